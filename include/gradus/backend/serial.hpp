@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/chain.hpp>
+#include <gradus/core/evaluate.hpp>
+#include <gradus/core/finite.hpp>
+#include <gradus/core/norm_tree.hpp>
+#include <gradus/core/opaque.hpp>
+#include <gradus/core/square_root.hpp>
+
+#include <cmath>
+#include <cstddef>
+
+namespace gradus::backend {
+
+/// The operations of a graph on plain numbers.
+template <class T>
+struct NumberOps {
+  static constexpr T constant(double x) { return static_cast<T>(x); }
+  static constexpr T add(T x, T y) { return x + y; }
+  static constexpr T sub(T x, T y) { return x - y; }
+  static constexpr T mul(T x, T y) { return x * y; }
+  static constexpr T lone_mul(T x, T y) { return opaque(x * y); }
+  static constexpr T div(T x, T y) { return x / y; }
+  static constexpr T neg(T x) { return -x; }
+  static constexpr T abs(T x) { return std::bit_cast<T>(magnitude_bits(x)); }
+  static constexpr T sqrt(T x) { return square_root(x); }
+  static constexpr T fma(T x, T y, T z) { return std::fma(x, y, z); }
+  static constexpr T choose_less(T x, T y, T yes, T no) { return x < y ? yes : no; }
+  static constexpr T choose_less_equal(T x, T y, T yes, T no) { return x <= y ? yes : no; }
+  static constexpr T choose_equal(T x, T y, T yes, T no) { return x == y ? yes : no; }
+};
+
+/// One element after the other: runs everywhere, in constant expressions too, and gives the bits that every other
+/// backend must give.
+struct Serial {
+  static constexpr const char* name = "serial";
+  static constexpr bool walks = false;  ///< whether everything is read block by block, as the tensor itself iterates
+
+  /// Takes the chain's elements [first, size) one step.
+  template <class Chain, bool Negate, class T, class Stored>
+  static constexpr void run(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar,
+                            std::size_t first = 0) {
+    for (std::size_t i = first; i < size; ++i) {
+      T stream[2 + Chain::slot_count]{}, done[Chain::graph.size]{};
+      if constexpr (Chain::reads_parameter) stream[0] = at.parameter[i];
+      stream[1] = Negate ? -at.gradient[i] : at.gradient[i];
+      for (std::size_t s = 0; s < Chain::slot_count; ++s) stream[2 + s] = static_cast<T>(at.slot[s][i]);
+      evaluate<Chain, NumberOps<T>>(done, stream, scalar);
+      if constexpr (Chain::parameter >= 0) at.parameter[i] = done[Chain::parameter];
+      for (std::size_t s = 0; s < Chain::slot_count; ++s)
+        if (Chain::slot[s] >= 0) at.slot[s][i] = static_cast<Stored>(done[Chain::slot[s]]);
+      if constexpr (Chain::measured >= 0) at.out[i] = done[Chain::measured];
+    }
+  }
+
+  /// lane[j] += term of x[row * norm_lanes + j], for every row.
+  template <class Term, class T>
+  static constexpr void add_rows(const T* x, std::size_t rows, double* lane) {
+    for (; rows != 0; --rows, x += norm_lanes)
+      for (std::size_t j = 0; j < norm_lanes; ++j) lane[j] += opaque(Term::of(static_cast<double>(x[j])));
+  }
+
+  /// The largest magnitude among the elements, as its bits: those of infinity or NaN if one of them is there.
+  template <class T>
+  static constexpr BitsOf<T> largest(const T* x, std::size_t size) {
+    BitsOf<T> most = 0;
+    for (std::size_t i = 0; i < size; ++i) most = std::max(most, magnitude_bits(x[i]));
+    return most;
+  }
+};
+
+}  // namespace gradus::backend

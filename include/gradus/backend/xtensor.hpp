@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/backend/simd.hpp>
+
+namespace gradus::backend {
+
+/// Reads and writes every tensor block by block, by its own iteration: what happens by itself where a tensor is not one
+/// contiguous block (stepped views, broadcasts, masks). Named, it does so for every tensor. The arithmetic is `Simd`'s,
+/// and so are the bits.
+struct Xtensor : Simd {
+  static constexpr const char* name = "xtensor";
+  static constexpr bool walks = true;
+};
+
+}  // namespace gradus::backend

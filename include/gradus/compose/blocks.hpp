@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/chain.hpp>
+#include <gradus/core/leaf.hpp>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace gradus {
+
+/// Elements of a tensor that is no single block, or of a lazy gradient, pass through buffers of this many.
+inline constexpr std::size_t block_size = 1024;
+
+/// What a sweep over a leaf needs of its streams.
+struct Access {
+  bool parameter = true;
+  bool write = true;
+  bool in_blocks = false;  ///< also where everything lies in one piece
+};
+
+/// Calls f(streams, size, first) for one leaf, piece by piece, with every stream contiguous: at once where the tensors
+/// are, else through buffers that stay in the first cache.
+template <Access access, class T, class Stored, std::size_t Slots, class F>
+void for_each_block(const Leaf& leaf, Streams<T, Stored, Slots> streams, F f) {
+  const bool one_piece = leaf.gradient && (leaf.parameter || !access.parameter);
+  streams.parameter = static_cast<T*>(leaf.parameter), streams.gradient = static_cast<const T*>(leaf.gradient);
+  if (one_piece && !access.in_blocks) return f(streams, leaf.size, std::size_t{0});
+
+  alignas(64) T parameter[block_size], gradient[block_size];
+  for (std::size_t first = 0; first < leaf.size; first += block_size) {
+    const std::size_t size = std::min(block_size, leaf.size - first);
+    Streams<T, Stored, Slots> here = streams;
+    for (std::size_t s = 0; s < Slots; ++s) here.slot[s] += first;
+    if (leaf.gradient) {
+      here.gradient = streams.gradient + first;
+    } else {
+      leaf.read_gradient(leaf.gradient_tensor, leaf.order, first, size, gradient);
+      here.gradient = gradient;
+    }
+    if (leaf.parameter) {
+      here.parameter = streams.parameter + first;
+    } else if (access.parameter) {
+      leaf.read(leaf.tensor, leaf.order, first, size, parameter);
+      here.parameter = parameter;
+    }
+    f(here, size, first);
+    if (access.write && !leaf.parameter) leaf.write(leaf.tensor, leaf.order, first, size, parameter);
+  }
+}
+
+}  // namespace gradus

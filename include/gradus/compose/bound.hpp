@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/listing.hpp>
+#include <gradus/compose/parts.hpp>
+#include <gradus/parameters/elements.hpp>
+
+#include <utility>
+#include <vector>
+
+namespace gradus {
+
+/// Steps of one optimizer over parameters, gradient and state that were validated and listed once. `Optimizer::bind`
+/// makes one; it holds what it was given as a temporary and refers to the rest.
+template <class Optimizer, class Theta, class G, class Backend>
+class Bound {
+ public:
+  Bound(const Optimizer& optimizer, Theta&& theta, G&& gradient, State& state)
+      : optimizer_(optimizer), theta_(std::forward<Theta>(theta)), gradient_(std::forward<G>(gradient)), state_(state) {
+    optimizer_.check_state(state);
+    optimizer_.check_types(Types{});
+    const auto leaves = Listing::list(theta_, std::as_const(gradient_), state, Backend::walks, false);
+    leaves_.assign(leaves.begin(), leaves.end());
+  }
+  Bound(const Bound&) = delete;
+  Bound& operator=(const Bound&) = delete;
+
+  /// One step uphill, from the gradient's present values.
+  template <class... Observer>
+  void ascend(const Observer&... observer) {
+    step<false>(observer...);
+  }
+  /// One step downhill.
+  template <class... Observer>
+  void descend(const Observer&... observer) {
+    step<true>(observer...);
+  }
+
+ private:
+  using Types = elements_of<Theta>;
+
+  template <bool Negate, class... Observer>
+  void step(const Observer&... observer) {
+    optimizer_.check_types(Types{});
+    optimizer_.template run<Backend, Negate>(leaves_, Types{}, state_, pick_observer(observer...));
+  }
+
+  const Optimizer& optimizer_;
+  Theta theta_;
+  G gradient_;
+  State& state_;
+  std::vector<Leaf> leaves_;
+};
+
+}  // namespace gradus

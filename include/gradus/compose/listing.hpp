@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/state.hpp>
+#include <gradus/core/leaf.hpp>
+#include <gradus/parameters/leaves.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string>
+
+namespace gradus {
+
+namespace detail {
+
+template <class Shape>
+std::string shape_text(const Shape& shape) {
+  std::string text = "(";
+  for (const auto extent : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(extent);
+  return text + ")";
+}
+
+template <class A, class B>
+bool same_shape(const A& a, const B& b) {
+  return std::equal(std::begin(a), std::end(a), std::begin(b), std::end(b),
+                    [](auto x, auto y) { return static_cast<std::size_t>(x) == static_cast<std::size_t>(y); });
+}
+
+}  // namespace detail
+
+/// Lists the leaves of a step and refuses what does not fit: the parameters to the state, the gradient to the
+/// parameters, tensors that lie in each other's memory.
+class Listing {
+ public:
+  /// Lists into `state`'s scratch. `walk` asks for block-wise access everywhere, `looks_first` says that a read-only
+  /// pass needs the gradient too.
+  template <class Theta, class G>
+  static std::span<const Leaf> list(Theta& theta, G& gradient, State& state, bool walk, bool looks_first) {
+    Listing listing(state);
+    for_each_leaf(theta, gradient, [&](const Path& path, auto& tensor, auto& g) { listing.put(path, tensor, g, walk); });
+    listing.finish(looks_first);
+    return state.scratch_.leaves;
+  }
+
+ private:
+  explicit Listing(State& state) : state_(state), leaves_(state.scratch_.leaves) {
+    moved_ = leaves_.size() != state.leaves_.size();
+    if (moved_) leaves_.resize(state.leaves_.size());
+  }
+
+  template <class X, class G>
+  void put(const Path& path, X& tensor, G& gradient, bool walk) {
+    if (count_ == leaves_.size()) other_parameters(path);
+    const State::LeafState& known = state_.leaves_[count_];
+    const auto& shape = tensor_traits<std::remove_cv_t<X>>::shape(tensor);
+    if (!detail::same_shape(shape, known.shape) || known.element != &element_type<element_t<X>> ||
+        !path.is(known.name))
+      refuse("the state was made for " + known.name + " of shape " + detail::shape_text(known.shape) + " (" +
+             std::string(known.element->name) + "), not for " + path.leaf_name() + " of shape " +
+             detail::shape_text(shape) + " (" + std::string(type_name<element_t<X>>()) +
+             "); make a state with init(theta) for these parameters");
+
+    Leaf leaf;
+    set_parameter(leaf, tensor, known.order, walk);
+    if constexpr (std::same_as<std::remove_cv_t<G>, NoGradient>) {
+      leaf.absent = true;
+    } else {
+      const auto& gradient_shape = tensor_traits<std::remove_cv_t<G>>::shape(gradient);
+      if (!detail::same_shape(shape, gradient_shape))
+        refuse(path.leaf_name() + " has shape " + detail::shape_text(shape) + ", its gradient " +
+               detail::shape_text(gradient_shape) + "; give a gradient of the parameter's shape");
+      set_gradient<element_t<X>>(leaf, gradient, walk);
+    }
+    Leaf& before = leaves_[count_++];
+    moved_ |= before.parameter != leaf.parameter || before.gradient != leaf.gradient || before.size != leaf.size;
+    before = leaf;
+  }
+
+  void finish(bool looks_first) {
+    if (count_ != state_.leaves_.size())
+      refuse("the state was made for " + std::to_string(state_.leaves_.size()) + " tensors, these parameters have " +
+             std::to_string(count_) + "; make a state with init(theta) for these parameters");
+    if (moved_) check_memory();
+    evaluate_gradients(looks_first);
+  }
+
+  [[noreturn]] void other_parameters(const Path& path) const {
+    refuse("the state was made for " + std::to_string(leaves_.size()) + " tensors and knows no " + path.leaf_name() +
+           "; make a state with init(theta) for these parameters");
+  }
+
+  // Memory that a leaf covers. Addresses of unrelated objects compare by std::less only.
+  struct Extent {
+    const std::byte* begin;
+    const std::byte* end;
+    bool touches(const Extent& other) const {
+      return std::less<>{}(begin, other.end) && std::less<>{}(other.begin, end);
+    }
+  };
+  static Extent extent(const Leaf& leaf, const void* first) {
+    const auto* begin = static_cast<const std::byte*>(first);
+    return {begin, begin + (first ? leaf.size * leaf.element->size : 0)};
+  }
+
+  // A gradient may be its own parameter's memory exactly; anything else that lies in a parameter is a mistake.
+  void check_memory() {
+    auto& sorted = state_.scratch_.by_address;
+    sorted.clear();
+    for (std::size_t l = 0; l < leaves_.size(); ++l)
+      if (leaves_[l].parameter && leaves_[l].size) sorted.push_back(l);
+    std::sort(sorted.begin(), sorted.end(), [&](std::size_t a, std::size_t b) {
+      return std::less<>{}(leaves_[a].parameter, leaves_[b].parameter);
+    });
+    for (std::size_t i = 1; i < sorted.size(); ++i)
+      if (parameter(sorted[i - 1]).touches(parameter(sorted[i])))
+        spoiled(name(sorted[i - 1]) + " and " + name(sorted[i]) + " share memory; list every tensor once");
+    for (std::size_t l = 0; l < leaves_.size(); ++l)
+      if (leaves_[l].gradient && leaves_[l].size) check_gradient_memory(l, sorted);
+  }
+
+  void check_gradient_memory(std::size_t l, const std::vector<std::size_t>& sorted) {
+    const Extent gradient = extent(leaves_[l], leaves_[l].gradient);
+    // The first parameter that ends behind the gradient's beginning.
+    auto at = std::partition_point(sorted.begin(), sorted.end(), [&](std::size_t other) {
+      return !std::less<>{}(gradient.begin, parameter(other).end);
+    });
+    for (; at != sorted.end() && parameter(*at).touches(gradient); ++at)
+      if (*at != l || leaves_[l].gradient != leaves_[l].parameter)
+        spoiled("the gradient of " + name(l) + " overlaps the memory of " + name(*at) + "; give it memory of its own");
+  }
+
+  // What was refused is not remembered as checked.
+  [[noreturn]] void spoiled(const std::string& sentence) {
+    leaves_.clear();
+    refuse(sentence);
+  }
+
+  Extent parameter(std::size_t l) const { return extent(leaves_[l], leaves_[l].parameter); }
+  const std::string& name(std::size_t l) const { return state_.leaves_[l].name; }
+
+  // Gradients that are not in memory, and may not be read while parameters change, or are read twice.
+  void evaluate_gradients(bool looks_first) {
+    const auto waits = [&](const Leaf& leaf) {
+      return !leaf.absent && !leaf.gradient && leaf.size && (looks_first || !leaf.settled || leaves_.size() > 1);
+    };
+    const auto lines = [](const Leaf& leaf) {
+      return (leaf.size * leaf.element->size + sizeof(State::Line) - 1) / sizeof(State::Line);
+    };
+    std::size_t total = 0;
+    for (const Leaf& leaf : leaves_) total += waits(leaf) ? lines(leaf) : 0;
+    if (total == 0) return;
+    auto& scratch = state_.scratch_.gradients;
+    if (scratch.size() < total) scratch.resize(total);
+    State::Line* to = scratch.data();
+    for (Leaf& leaf : leaves_) {
+      if (!waits(leaf)) continue;
+      leaf.read_gradient(leaf.gradient_tensor, leaf.order, 0, leaf.size, to);
+      leaf.gradient = to;
+      to += lines(leaf);
+    }
+  }
+
+  State& state_;
+  std::vector<Leaf>& leaves_;
+  std::size_t count_ = 0;
+  bool moved_ = false;
+};
+
+}  // namespace gradus

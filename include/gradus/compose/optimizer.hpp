@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/backend/simd.hpp>
+#include <gradus/compose/bound.hpp>
+#include <gradus/compose/listing.hpp>
+#include <gradus/compose/order.hpp>
+#include <gradus/compose/parts.hpp>
+#include <gradus/compose/run.hpp>
+#include <gradus/core/limit.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace gradus {
+
+/// An optimizer composed of policies, which act in the order they are written, and optionally a backend.
+///
+///     gradus::Optimizer optimizer{gradus::Momentum{.factor = 0.9}, gradus::LearningRate{.rate = 0.01}};
+///     auto state = optimizer.init(theta);
+///     optimizer.ascend(theta, gradient, state);
+///
+/// It holds hyper-parameters only; what a run keeps is in its `State`. Every call is const and may be made by several
+/// threads at once, with a state each.
+template <class... Parts>
+class Optimizer {
+  using Tuple = typename Split<Parts...>::policies;
+  using Default = typename Split<Parts...>::backend;
+  static constexpr bool sound = Split<Parts...>::in_order();
+
+ public:
+  /// Every policy with its documented defaults.
+  constexpr Optimizer()
+    requires(std::default_initializable<Parts> && ...)
+      : Optimizer(Parts{}...) {}
+
+  /// Refuses a hyper-parameter outside its range.
+  constexpr explicit(false) Optimizer(Parts... parts)
+    requires(sizeof...(Parts) != 0)
+      : policies_(Split<Parts...>::pick(std::move(parts)...)) {
+    if (!std::is_constant_evaluated()) check<double>();
+  }
+
+  /// A state for these parameters: the only allocation. Slots start at their first values.
+  template <class Theta>
+  State init(const Theta& theta) const {
+    State state;
+    if constexpr (sound) {
+      using Whole = Composition<Tuple>;
+      state.prepare(Whole::name, {Whole::slots.data(), Whole::layout::slots}, Whole::layout::powers);
+      for_each_leaf(const_cast<Theta&>(theta), detail::no_gradient,
+                    [&](const Path& path, auto& tensor, const NoGradient&) { state.add_leaf(path.leaf_name(), tensor); });
+      state.finish_leaves();
+      check_types(elements_of<Theta>{});
+    }
+    return state;
+  }
+
+  /// One step uphill: theta <- theta + update. Everything that can be refused is refused before the first write.
+  ///
+  /// `theta` is a tensor or a set of them, also a temporary view; `gradient` has its shape and may be an expression;
+  /// then, in any order, optionally a backend and an observer: a callable that takes each step's `Report`.
+  template <class Theta, class G, class... Extra>
+  void ascend(Theta&& theta, const G& gradient, State& state, const Extra&... extra) const {
+    step<false>(theta, gradient, state, extra...);
+  }
+
+  /// One step downhill: the same with the gradient negated as it is loaded.
+  template <class Theta, class G, class... Extra>
+  void descend(Theta&& theta, const G& gradient, State& state, const Extra&... extra) const {
+    step<true>(theta, gradient, state, extra...);
+  }
+
+  /// Validates and lists the leaves once; the bound steps do neither again. The optimizer, the state and what is given
+  /// as an lvalue must outlive the result; sizes and addresses must not change.
+  template <class Theta, class G, class Backend = Default>
+  auto bind(Theta&& theta, G&& gradient, State& state, const Backend& = {}) const {
+    return Bound<Optimizer, Theta, G, Backend>(*this, std::forward<Theta>(theta), std::forward<G>(gradient), state);
+  }
+
+  /// The hyper-parameters of a policy, to read and to write; of the (Index + 1)th of this type where it stands twice.
+  template <class P, std::size_t Index = 0>
+  constexpr P& get() {
+    return std::get<find<P, Index>()>(policies_);
+  }
+  template <class P, std::size_t Index = 0>
+  constexpr const P& get() const {
+    return std::get<find<P, Index>()>(policies_);
+  }
+
+  constexpr const Tuple& policies() const { return policies_; }
+
+ private:
+  template <class O, class Theta, class G, class Backend>
+  friend class Bound;
+
+  template <bool Negate, class Theta, class G, class... Extra>
+  void step(Theta& theta, const G& gradient, State& state, const Extra&... extra) const {
+    if constexpr (sound && readable<Theta, G>()) {
+      using Backend = pick_backend<Default, Extra...>;
+      using Types = elements_of<Theta>;
+      check_state(state);
+      check_types(Types{});
+      const auto leaves = Listing::list(theta, gradient, state, Backend::walks, Composition<Tuple>::looks_first);
+      run<Backend, Negate>(leaves, Types{}, state, pick_observer(extra...));
+    }
+  }
+
+  template <class Backend, bool Negate, class Types, class Observer>
+  void run(std::span<const Leaf> leaves, Types types, State& state, const Observer& observer) const {
+    typename Composition<Tuple>::template run<Backend, Negate>(policies_, state).step(leaves, types, observer);
+  }
+
+  void check_state(const State& state) const {
+    if (state.composition() != Composition<Tuple>::name)
+      refuse("the state belongs to the composition (" + std::string(state.composition()) + "), not to (" +
+             std::string(Composition<Tuple>::name) + "); make one with init(theta) of this optimizer");
+  }
+
+  template <class... T>
+  void check_types(Elements<T...>) const {
+    (check<T>(), ...);
+  }
+
+  template <class T>
+  constexpr void check() const {
+    std::apply([](const auto&... policy) { (check_limits<T>(policy), ...); }, policies_);
+  }
+
+  template <class P, std::size_t Index>
+  static constexpr std::size_t find() {
+    constexpr std::size_t at = Composition<Tuple>::template index<P>(Index);
+    static_assert(at < std::tuple_size_v<Tuple>, "gradus: this optimizer has no such policy; see its type");
+    return at < std::tuple_size_v<Tuple> ? at : 0;
+  }
+
+  Tuple policies_;
+};
+
+template <class... Parts>
+Optimizer(Parts...) -> Optimizer<Parts...>;
+
+}  // namespace gradus

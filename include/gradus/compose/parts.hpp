@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/backend/simd.hpp>
+#include <gradus/compose/order.hpp>
+#include <gradus/compose/run.hpp>
+#include <gradus/core/report.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace gradus {
+
+/// How a pass walks memory.
+template <class B>
+concept Backend = requires {
+  { B::name } -> std::convertible_to<const char*>;
+  { B::walks } -> std::convertible_to<bool>;
+};
+
+namespace detail {
+
+template <class Part>
+auto policy_part(Part part) {
+  if constexpr (Backend<Part>) return std::tuple<>{};
+  else return std::tuple<Part>(std::move(part));
+}
+
+template <class Otherwise, class... Part>
+struct first_backend {
+  using type = Otherwise;
+};
+template <class Otherwise, class Part, class... Rest>
+struct first_backend<Otherwise, Part, Rest...> : first_backend<Otherwise, Rest...> {};
+template <class Otherwise, Backend Part, class... Rest>
+struct first_backend<Otherwise, Part, Rest...> {
+  using type = Part;
+};
+
+}  // namespace detail
+
+/// The backend among some arguments, or `Otherwise`.
+template <class Otherwise, class... Part>
+using pick_backend = typename detail::first_backend<Otherwise, Part...>::type;
+
+/// The parts of an optimizer's type: its policies in order, and its backend.
+template <class... Part>
+struct Split {
+  static constexpr auto pick(Part... part) {
+    return std::tuple_cat(detail::policy_part<Part>(std::move(part))...);
+  }
+  using policies = decltype(pick(std::declval<Part>()...));
+  using backend = pick_backend<backend::Simd, Part...>;
+
+  static constexpr bool in_order() {
+    return []<class... P>(std::type_identity<std::tuple<P...>>) { return gradus::in_order<P...>(); }(
+        std::type_identity<policies>{});
+  }
+};
+
+/// What follows from a tuple of policies.
+template <class Tuple>
+struct Composition;
+
+template <class... P>
+struct Composition<std::tuple<P...>> {
+  using plan = Plan<P...>;
+  using layout = Layout<P...>;
+  template <class B, bool Negate>
+  using run = Run<B, Negate, P...>;
+
+  /// A read-only pass needs the gradient too.
+  static constexpr bool looks_first = plan::read_passes != 0;
+
+  /// The policies as the type spells them.
+  static constexpr std::string_view name = [] {
+    auto list = full_type_name<Policies<P...>>();
+    list.remove_prefix(list.find('<') + 1);
+    list.remove_suffix(1);
+    return list;
+  }();
+
+  /// The slots of all policies, in order.
+  static constexpr auto slots = [] {
+    std::array<Slot, layout::slots + 1> all{};
+    std::size_t at = 0;
+    const auto put = [&]<class Q>(std::type_identity<Q>) {
+      if constexpr (HasSlots<Q>)
+        for (const Slot& slot : Q::slots) all[at++] = slot;
+    };
+    (put(std::type_identity<P>{}), ...);
+    return all;
+  }();
+
+  /// Where the policy Q stands for the (which + 1)th time; the number of policies if it does not.
+  template <class Q>
+  static constexpr std::size_t index(std::size_t which) {
+    const bool same[]{std::same_as<P, Q>..., false};
+    for (std::size_t i = 0; i < sizeof...(P); ++i)
+      if (same[i] && which-- == 0) return i;
+    return sizeof...(P);
+  }
+};
+
+/// An observer that sees every step.
+template <class F>
+struct EveryStep {
+  const F& see;
+  bool wants(std::int64_t) const { return true; }
+  void report(const Report& report) const { see(report); }
+};
+
+struct NoObserver {
+  static constexpr bool wants(std::int64_t) { return false; }
+  static constexpr void report(const Report&) {}
+};
+
+/// The observer among some arguments, made into one with `wants` and `report`.
+inline NoObserver pick_observer() { return {}; }
+template <class First, class... Rest>
+auto pick_observer(const First& first, const Rest&... rest) {
+  if constexpr (Backend<First>) return pick_observer(rest...);
+  else if constexpr (ObservingPolicy<First>) return first;
+  else if constexpr (std::invocable<const First&, const Report&>) return EveryStep<First>{first};
+  else static_assert(Backend<First>, "gradus: behind the state come a backend and an observer, which takes a Report");
+}
+
+}  // namespace gradus

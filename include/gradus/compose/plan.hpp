@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/trace.hpp>
+#include <gradus/core/chain.hpp>
+
+#include <array>
+#include <cstddef>
+#include <tuple>
+
+namespace gradus {
+
+/// What a composition costs, known at compile time: its chains (what one sweep over memory does) and their order.
+template <class... P>
+struct Plan {
+  using layout = Layout<P...>;
+  static constexpr auto& traced = trace_of<P...>;
+
+  struct Base {
+    static constexpr const Graph& graph = traced.graph;
+    static constexpr std::size_t slot_count = layout::slots;
+    static constexpr std::size_t scalar_count = layout::scalars;
+    static constexpr short parameter = -1, measured = -1;
+    static constexpr std::array<short, layout::slots + 1> slot = [] {
+      std::array<short, layout::slots + 1> none{};
+      none.fill(-1);
+      return none;
+    }();
+  };
+
+  /// The pass that writes: p + u and every slot that changes.
+  struct Update : Base {
+    static constexpr short parameter = traced.parameter;
+    static constexpr bool reads_parameter = true;
+    static constexpr std::array<short, layout::slots + 1> slot = [] {
+      auto changed = Base::slot;
+      for (std::size_t s = 0; s < layout::slots; ++s) {
+        const Node& node = traced.graph.nodes[traced.slot[s]];
+        const bool kept = node.op == Op::stream && node.a == static_cast<short>(2 + s);
+        if (!kept) changed[s] = traced.slot[s];
+      }
+      return changed;
+    }();
+    static constexpr NodeSet needed = [] {
+      NodeSet set;
+      set.add(traced.graph, parameter);
+      for (std::size_t s = 0; s < layout::slots; ++s)
+        if (slot[s] >= 0) set.add(traced.graph, slot[s]);
+      return set;
+    }();
+  };
+
+  /// The read-only pass that recomputes what policy I receives.
+  template <std::size_t I>
+  struct Received : Base {
+    static constexpr short measured = traced.received[I];
+    static constexpr NodeSet needed = [] {
+      NodeSet set;
+      set.add(traced.graph, measured);
+      return set;
+    }();
+    static constexpr bool reads(std::size_t stream) {
+      for (int i = 0; i < traced.graph.size; ++i)
+        if (needed.has[i] && traced.graph.nodes[i].op == Op::stream &&
+            traced.graph.nodes[i].a == static_cast<short>(stream))
+          return true;
+      return false;
+    }
+    static constexpr bool reads_parameter = reads(0);
+    /// Whether it is the incoming gradient itself, so that nothing need be recomputed.
+    static constexpr bool raw = traced.graph.nodes[measured].op == Op::stream && traced.graph.nodes[measured].a == 1;
+  };
+
+  static constexpr bool guarded = (GuardPolicy<P> || ...);
+
+  /// Calls f<Received<I>>() for every policy that asks for a norm.
+  template <class F>
+  static constexpr void for_each_norm(F f) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      const auto one = [&]<std::size_t K>() {
+        if constexpr (NormPolicy<typename layout::template policy<K>>) f.template operator()<Received<K>>();
+      };
+      (one.template operator()<I>(), ...);
+    }(std::index_sequence_for<P...>{});
+  }
+
+  /// Calls f<Received<I>>() for every norm of something recomputed: it has a pass of its own, because what it recomputes
+  /// may need the norms before it.
+  template <class F>
+  static constexpr void for_each_own_pass(F f) {
+    for_each_norm([&]<class Chain>() {
+      if constexpr (!Chain::raw) f.template operator()<Chain>();
+    });
+  }
+
+  /// How often a read-only pass reads the incoming gradient as it is: all that look at it share one.
+  static constexpr std::size_t shared_reads = [] {
+    bool shared = guarded;
+    for_each_norm([&]<class Chain>() { shared |= Chain::raw; });
+    return std::size_t{shared};
+  }();
+
+  /// Sweeps that only read.
+  static constexpr std::size_t read_passes = [] {
+    std::size_t passes = shared_reads;
+    for_each_own_pass([&]<class Chain>() { ++passes; });
+    return passes;
+  }();
+};
+
+}  // namespace gradus

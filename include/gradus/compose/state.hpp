@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/leaf.hpp>
+#include <gradus/core/policy.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gradus {
+
+/// What a run keeps between steps: slots, counters and powers, keyed by the names of leaves and slots. A value: a copy
+/// continues bit for bit, nothing points back to the optimizer or the parameters. `Optimizer::init` makes one.
+class State {
+ public:
+  State() = default;
+
+  /// Steps taken so far.
+  std::int64_t step() const { return step_; }
+  /// Sets the number of steps taken, to restore a run; the slots and clocks are restored through `visit`.
+  void step(std::int64_t taken) {
+    if (taken < 0) refuse("step is " + std::to_string(taken) + ": give the number of steps taken, at least 0");
+    step_ = taken;
+  }
+
+  /// Steps skipped because of a non-finite gradient, in all and since the last step taken.
+  std::int64_t skipped() const { return skipped_; }
+  std::int64_t skipped_in_a_row() const { return skipped_in_a_row_; }
+
+  /// The policies this state belongs to, as the optimizer's type spells them.
+  std::string_view composition() const { return composition_; }
+
+  /// Calls f(leaf name, slot name, values) for everything the run keeps apart from the step count: the slots as a
+  /// `std::span` of the element type; where policies need powers of time, also each leaf's "clock" and the run's (its
+  /// leaf name is empty), doubles: a step count and the running powers. Values may be written.
+  template <class F>
+  void visit(F&& f) {
+    visit_all(*this, f);
+  }
+  template <class F>
+  void visit(F&& f) const {
+    visit_all(*this, f);
+  }
+
+  /// The values of one slot of one leaf; the only leaf's, if `leaf` is empty. Refuses a name that is not there.
+  template <class T>
+  std::span<const T> slot(std::string_view slot, std::string_view leaf = {}) const {
+    for (std::size_t l = 0; l < leaves_.size(); ++l) {
+      if (leaves_[l].name != leaf && !(leaf.empty() && leaves_.size() == 1)) continue;
+      for (std::size_t s = 0; s < slots_.size(); ++s)
+        if (slots_[s].name == slot && leaves_[l].element == &element_type<T>)
+          return {at<T>(l, s), leaves_[l].size};
+    }
+    refuse("the state has no slot \"" + std::string(slot) + "\" of " + std::string(type_name<T>()) + " for leaf \"" +
+           std::string(leaf) + "\"; State::visit shows all names");
+  }
+
+  /// Equality of every bit of the slots and of the counters, names and shapes.
+  friend bool operator==(const State& a, const State& b) {
+    return a.composition_ == b.composition_ && a.step_ == b.step_ && a.skipped_ == b.skipped_ &&
+           a.skipped_in_a_row_ == b.skipped_in_a_row_ && a.leaves_ == b.leaves_ && a.clocks_ == b.clocks_ &&
+           a.lines_.size() == b.lines_.size() &&
+           (a.lines_.empty() || std::memcmp(a.lines_.data(), b.lines_.data(), a.lines_.size() * sizeof(Line)) == 0);
+  }
+
+ private:
+  template <class... Parts>
+  friend class Optimizer;
+  template <class Backend, bool Negate, class... P>
+  friend class Run;
+  friend class Listing;
+
+  // Memory in cache lines, so that every slot starts on one.
+  struct alignas(64) Line {
+    std::byte bytes[64];
+  };
+
+  struct LeafState {
+    std::string name;
+    std::vector<std::size_t> shape;
+    Order order{};
+    std::size_t size = 0;
+    const ElementType* element = nullptr;
+    std::size_t first_line = 0;      // of the first slot
+    std::size_t lines_per_slot = 0;
+
+    bool operator==(const LeafState&) const = default;
+  };
+
+  // What a step lists anew; a copy starts without it, but with the room, so that its steps do not allocate either.
+  struct Scratch {
+    std::vector<Leaf> leaves;
+    std::vector<std::size_t> by_address;
+    std::vector<Line> gradients;
+
+    Scratch() = default;
+    Scratch(const Scratch& other) { *this = other; }
+    Scratch(Scratch&&) noexcept = default;
+    Scratch& operator=(Scratch&&) noexcept = default;
+    Scratch& operator=(const Scratch& other) {
+      leaves.reserve(other.leaves.capacity());
+      by_address.reserve(other.by_address.capacity());
+      gradients.reserve(other.gradients.capacity());
+      return *this;
+    }
+    ~Scratch() = default;
+  };
+
+  void prepare(std::string_view composition, std::span<const Slot> slots, std::size_t powers) {
+    composition_ = composition, slots_ = slots, powers_ = powers;
+  }
+
+  template <class X>
+  void add_leaf(std::string name, const X& tensor) {
+    LeafState leaf;
+    leaf.name = std::move(name), leaf.order = order_of(tensor), leaf.element = &element_type<element_t<X>>;
+    leaf.size = size_of(tensor), leaf.first_line = lines_end_;
+    for (const auto extent : tensor_traits<X>::shape(tensor)) leaf.shape.push_back(static_cast<std::size_t>(extent));
+    leaf.lines_per_slot = (leaf.size * leaf.element->size + sizeof(Line) - 1) / sizeof(Line);
+    lines_end_ += leaf.lines_per_slot * slots_.size();
+    leaves_.push_back(std::move(leaf));
+  }
+
+  // Allocates what the listed leaves need and gives slots and clocks their first values.
+  void finish_leaves() {
+    lines_.resize(lines_end_);
+    clocks_.assign((1 + leaves_.size()) * (1 + powers_), 1.0);
+    for (std::size_t row = 0; row <= leaves_.size(); ++row) clock(row)[0] = 0;
+    for (std::size_t l = 0; l < leaves_.size(); ++l)
+      for (std::size_t s = 0; s < slots_.size(); ++s)
+        if (!fill<float>(l, s)) fill<double>(l, s);
+    scratch_.leaves.reserve(leaves_.size());
+    scratch_.by_address.reserve(leaves_.size());
+  }
+
+  template <class T>
+  bool fill(std::size_t leaf, std::size_t slot) {
+    if (leaves_[leaf].element != &element_type<T>) return false;
+    std::fill_n(at<T>(leaf, slot), leaves_[leaf].size, static_cast<T>(slots_[slot].first));
+    return true;
+  }
+
+  template <class T>
+  T* at(std::size_t leaf, std::size_t slot) {
+    const LeafState& l = leaves_[leaf];
+    return reinterpret_cast<T*>(lines_.data() + l.first_line + slot * l.lines_per_slot);
+  }
+  template <class T>
+  const T* at(std::size_t leaf, std::size_t slot) const {
+    return const_cast<State*>(this)->at<T>(leaf, slot);
+  }
+
+  // Row 0 is the run's clock, row 1 + l that of leaf l: a step count and the power of every base.
+  double* clock(std::size_t row) { return clocks_.data() + row * (1 + powers_); }
+  const double* clock(std::size_t row) const { return clocks_.data() + row * (1 + powers_); }
+
+  template <class Self, class F>
+  static void visit_all(Self& self, F& f) {
+    using Double = std::conditional_t<std::is_const_v<Self>, const double, double>;
+    const auto clock = [&](std::size_t row, std::string_view leaf) {
+      if (self.powers_ != 0) f(leaf, std::string_view("clock"), std::span<Double>(self.clock(row), 1 + self.powers_));
+    };
+    clock(0, {});
+    for (std::size_t l = 0; l < self.leaves_.size(); ++l) {
+      for (std::size_t s = 0; s < self.slots_.size(); ++s)
+        if (!visit_slot<float>(self, f, l, s) && !visit_slot<double>(self, f, l, s))
+          refuse("State::visit knows slots of float and double only");
+      clock(1 + l, self.leaves_[l].name);
+    }
+  }
+
+  template <class T, class Self, class F>
+  static bool visit_slot(Self& self, F& f, std::size_t leaf, std::size_t slot) {
+    const LeafState& l = self.leaves_[leaf];
+    if (l.element != &element_type<T>) return false;
+    using Value = std::conditional_t<std::is_const_v<Self>, const T, T>;
+    if constexpr (std::is_invocable_v<F&, std::string_view, std::string_view, std::span<Value>>)
+      f(std::string_view(l.name), self.slots_[slot].name, std::span<Value>(self.template at<T>(leaf, slot), l.size));
+    else
+      refuse("the function given to State::visit does not take slots of " + std::string(l.element->name));
+    return true;
+  }
+
+  std::string_view composition_;
+  std::span<const Slot> slots_;
+  std::size_t powers_ = 0;
+  std::int64_t step_ = 0;
+  std::int64_t skipped_ = 0;
+  std::int64_t skipped_in_a_row_ = 0;
+  std::size_t lines_end_ = 0;
+  std::vector<LeafState> leaves_;
+  std::vector<double> clocks_;
+  std::vector<Line> lines_;
+  Scratch scratch_;
+};
+
+}  // namespace gradus

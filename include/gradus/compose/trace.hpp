@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/policy.hpp>
+
+#include <array>
+#include <cstddef>
+#include <tuple>
+#include <utility>
+
+namespace gradus {
+
+/// Where each policy's slots, scalars and powers begin in the composition's.
+template <class... P>
+struct Layout {
+  static constexpr std::size_t size = sizeof...(P);
+
+  template <std::size_t I>
+  using policy = std::tuple_element_t<I, std::tuple<P...>>;
+
+  static constexpr bool factor[size + 1]{FactorPolicy<P>...};
+
+  /// A factor directly behind another shares its scalar: adjacent factors are multiplied on the host.
+  static constexpr bool folds(std::size_t i) { return i != 0 && factor[i] && factor[i - 1]; }
+
+  // Prefix sums: begin[i] is where policy i begins, begin[size] how many there are.
+  static constexpr auto prefix(std::array<std::size_t, size> count) {
+    std::array<std::size_t, size + 1> begin{};
+    for (std::size_t i = 0; i < size; ++i) begin[i + 1] = begin[i] + count[i];
+    return begin;
+  }
+  static constexpr auto slot = prefix({slot_count<P>...});
+  static constexpr auto power = prefix({base_count<P>...});
+  static constexpr auto scalar = [] {
+    std::array<std::size_t, size> count{scalar_count<P>...};
+    for (std::size_t i = 0; i < size; ++i)
+      if (factor[i]) count[i] = folds(i) ? 0 : 1;
+    return prefix(count);
+  }();
+
+  static constexpr std::size_t slots = slot[size];
+  static constexpr std::size_t powers = power[size];
+  static constexpr std::size_t scalars = scalar[size];
+};
+
+/// What running the texts of a composition on symbols left: the graph, and the nodes that matter.
+template <std::size_t Slots, std::size_t Policies>
+struct Trace {
+  Graph graph{};
+  short parameter = -1;
+  short slot[Slots + 1]{};
+  short received[Policies + 1]{};  ///< the update that each policy received, after any sign
+  bool one[Policies + 1]{};        ///< whether the update still was the gradient there
+};
+
+namespace detail {
+
+template <class P, std::size_t... S, std::size_t... C>
+constexpr void apply_text(Record& r, Lane* slot, const Lane* scalar, std::index_sequence<S...>,
+                          std::index_sequence<C...>) {
+  P::apply(r, slot[S]..., scalar[C]...);
+}
+
+template <class P, std::size_t... S, std::size_t... C>
+constexpr void apply_after(Record& r, Lane* slot, const Lane* scalar, std::index_sequence<S...>,
+                           std::index_sequence<C...>) {
+  P::after(r, slot[S]..., scalar[C]...);
+}
+
+template <class L, std::size_t I>
+constexpr void apply_policy(Record& r, bool& one, Lane* slot, const Lane* scalar) {
+  using P = typename L::template policy<I>;
+  // A borrower's text gets what the policy before it has.
+  constexpr bool borrows = BorrowingPolicy<P> && I != 0;
+  using From = typename L::template policy<borrows ? I - 1 : I>;
+  constexpr std::size_t from = borrows ? I - 1 : I;
+  if constexpr (FactorPolicy<P>) {
+    if (!L::folds(I)) r.update = r.update * scalar[L::scalar[I]];
+    one = false;
+  } else if constexpr (TextPolicy<P>) {
+    apply_text<P>(r, slot + L::slot[from], scalar + L::scalar[from], std::make_index_sequence<slot_count<From>>{},
+                  std::make_index_sequence<scalar_count<From>>{});
+    if (writes_of<P> == Writes::update) one = false;
+    if (one) r.gradient = r.update;
+  }
+}
+
+template <class L, std::size_t I>
+constexpr void act_after(Record& r, Lane* slot, const Lane* scalar) {
+  using P = typename L::template policy<I>;
+  if constexpr (AfterPolicy<P>)
+    apply_after<P>(r, slot + L::slot[I], scalar + L::scalar[I], std::make_index_sequence<slot_count<P>>{},
+                   std::make_index_sequence<scalar_count<P>>{});
+}
+
+template <class L, std::size_t... I>
+constexpr auto trace(std::index_sequence<I...>) {
+  Trace<L::slots, L::size> made;
+  const auto leaf = [&](Op op, std::size_t i) {
+    return Lane{&made.graph, made.graph.put({op, static_cast<short>(i)})};
+  };
+  Lane slot[L::slots + 1], scalar[L::scalars + 1];
+  for (std::size_t s = 0; s < L::slots; ++s) slot[s] = leaf(Op::stream, 2 + s);
+  for (std::size_t c = 0; c < L::scalars; ++c) scalar[c] = leaf(Op::scalar, c);
+  Record r{leaf(Op::stream, 0), leaf(Op::stream, 1), leaf(Op::stream, 1)};
+  bool one = true;
+  ((made.received[I] = r.update.id, made.one[I] = one, apply_policy<L, I>(r, one, slot, scalar)), ...);
+  r.parameter = r.parameter + r.update;
+  (act_after<L, I>(r, slot, scalar), ...);
+  made.parameter = r.parameter.id;
+  for (std::size_t s = 0; s < L::slots; ++s) made.slot[s] = slot[s].id;
+  return made;
+}
+
+}  // namespace detail
+
+/// The trace of a composition.
+template <class... P>
+inline constexpr auto trace_of = detail::trace<Layout<P...>>(std::index_sequence_for<P...>{});
+
+}  // namespace gradus

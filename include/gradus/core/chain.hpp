@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/graph.hpp>
+
+#include <concepts>
+#include <cstddef>
+
+namespace gradus {
+
+/// Where the streams of one leaf start in memory. The stored type of a slot is apart from the arithmetic type T.
+template <class T, class Stored, std::size_t Slots>
+struct Streams {
+  T* parameter = nullptr;
+  const T* gradient = nullptr;
+  Stored* slot[Slots + 1]{};  // one more, because C++ has no empty arrays
+  T* out = nullptr;           ///< where a chain's `measured` node goes
+};
+
+/// What a backend runs: a type that carries, as static constants, a graph and what is to be written of it. Stream 0 is
+/// the parameter, 1 the gradient, 2... the slots.
+template <class C>
+concept Chain = requires {
+  { C::graph } -> std::convertible_to<Graph>;
+  { C::needed } -> std::convertible_to<NodeSet>;          // the nodes that lead to what is written
+  { C::slot_count } -> std::convertible_to<std::size_t>;
+  { C::scalar_count } -> std::convertible_to<std::size_t>;
+  { C::reads_parameter } -> std::convertible_to<bool>;
+  { C::parameter } -> std::convertible_to<short>;         // node of the new parameter; below 0: not written
+  { C::slot[0] } -> std::convertible_to<short>;           // nodes of the slots' new values, likewise
+  { C::measured } -> std::convertible_to<short>;          // node that goes to `out`, likewise
+};
+
+}  // namespace gradus

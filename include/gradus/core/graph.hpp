@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+
+namespace gradus {
+
+/// What one node of a recurrence does to its operands. `select_*` is `a ? b : c ? d` with its comparison inside, so
+/// that every node has a number as its value and a lane needs no type of truth values.
+enum class Op : unsigned char {
+  stream,    ///< an element of a stream in memory: parameter, gradient, slot; `a` is which
+  scalar,    ///< one of the step's scalars; `a` is which
+  constant,  ///< a number that stands in a policy's text: `value`
+  add,
+  sub,
+  mul,
+  div,
+  min,  ///< b < a ? b : a, so that a NaN in a passes
+  max,  ///< a < b ? b : a
+  neg,
+  abs,
+  sqrt,
+  fma,                ///< a * b + c, rounded once
+  select_less,        ///< a < b ? c : d
+  select_less_equal,  ///< a <= b ? c : d
+  select_equal,       ///< a == b ? c : d
+};
+
+/// How many operands an operation has.
+constexpr int operands(Op op) {
+  switch (op) {
+    case Op::stream:
+    case Op::scalar:
+    case Op::constant: return 0;
+    case Op::neg:
+    case Op::abs:
+    case Op::sqrt: return 1;
+    case Op::fma: return 3;
+    case Op::select_less:
+    case Op::select_less_equal:
+    case Op::select_equal: return 4;
+    default: return 2;
+  }
+}
+
+struct Node {
+  Op op{};
+  short a = 0, b = 0, c = 0, d = 0;
+  double value = 0;
+
+  constexpr bool operator==(const Node&) const = default;
+};
+
+/// A recurrence as a graph: what policies' texts did to one element, with equal nodes merged, every node behind its
+/// operands. Plain C arrays, because a GPU's device code may not call `std::array::operator[]`, not even in a constant.
+struct Graph {
+  static constexpr int capacity = 224;
+
+  Node nodes[capacity]{};
+  int size = 0;
+
+  /// The node equal to `node`, appended if there is none. More than `capacity` is not a constant expression.
+  constexpr short put(const Node& node) {
+    for (int i = 0; i < size; ++i)
+      if (nodes[i] == node) return static_cast<short>(i);
+    nodes[size] = node;
+    return static_cast<short>(size++);
+  }
+};
+
+/// A set of nodes.
+struct NodeSet {
+  bool has[Graph::capacity]{};
+
+  /// Adds a node and all that it is computed from.
+  constexpr void add(const Graph& graph, short id) {
+    if (has[id]) return;
+    has[id] = true;
+    const Node& node = graph.nodes[id];
+    const short of[] = {node.a, node.b, node.c, node.d};
+    for (int i = 0; i < operands(node.op); ++i) add(graph, of[i]);
+  }
+};
+
+/// Whether node `id` is a product that a sum or difference uses. Only such a product could be contracted to a fused
+/// multiply-add behind the text's back, so only there an evaluator has to prevent it.
+constexpr bool feeds_sum(const Graph& graph, short id) {
+  if (graph.nodes[id].op != Op::mul) return false;
+  for (int i = id + 1; i < graph.size; ++i) {
+    const Node& user = graph.nodes[i];
+    if ((user.op == Op::add || user.op == Op::sub) && (user.a == id || user.b == id)) return true;
+    if (user.op == Op::neg && user.a == id) return true;  // -(a * b) + c contracts as well
+  }
+  return false;
+}
+
+}  // namespace gradus

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/graph.hpp>
+
+namespace gradus {
+
+/// The value type that a policy's text is written over: a symbol. The text runs once, at compile time; what it did is
+/// a graph, which every backend evaluates on its own values: a scalar, a SIMD batch, a CUDA thread's number.
+///
+/// A text may assign lanes, calculate with + - * / and the functions below, mix in numbers, and branch by `select`.
+struct Lane {
+  Graph* graph = nullptr;
+  short id = -1;
+
+  constexpr Lane put(Node node) const { return {graph, graph->put(node)}; }
+  constexpr Lane with(Op op) const { return put({op, id}); }
+  constexpr Lane with(Op op, Lane y) const { return put({op, id, y.id}); }
+  constexpr Lane number(double value) const { return put({.op = Op::constant, .value = value}); }
+
+  friend constexpr Lane operator+(Lane x, Lane y) { return x.with(Op::add, y); }
+  friend constexpr Lane operator-(Lane x, Lane y) { return x.with(Op::sub, y); }
+  friend constexpr Lane operator*(Lane x, Lane y) { return x.with(Op::mul, y); }
+  friend constexpr Lane operator/(Lane x, Lane y) { return x.with(Op::div, y); }
+  friend constexpr Lane operator-(Lane x) { return x.with(Op::neg); }
+
+  friend constexpr Lane operator+(Lane x, double y) { return x + x.number(y); }
+  friend constexpr Lane operator-(Lane x, double y) { return x - x.number(y); }
+  friend constexpr Lane operator*(Lane x, double y) { return x * x.number(y); }
+  friend constexpr Lane operator/(Lane x, double y) { return x / x.number(y); }
+  friend constexpr Lane operator+(double x, Lane y) { return y.number(x) + y; }
+  friend constexpr Lane operator-(double x, Lane y) { return y.number(x) - y; }
+  friend constexpr Lane operator*(double x, Lane y) { return y.number(x) * y; }
+  friend constexpr Lane operator/(double x, Lane y) { return y.number(x) / y; }
+};
+
+/// A comparison of two lanes, for `select`.
+struct Comparison {
+  Op op;
+  Lane x, y;
+};
+
+constexpr Comparison operator<(Lane x, Lane y) { return {Op::select_less, x, y}; }
+constexpr Comparison operator>(Lane x, Lane y) { return {Op::select_less, y, x}; }
+constexpr Comparison operator<=(Lane x, Lane y) { return {Op::select_less_equal, x, y}; }
+constexpr Comparison operator>=(Lane x, Lane y) { return {Op::select_less_equal, y, x}; }
+constexpr Comparison operator==(Lane x, Lane y) { return {Op::select_equal, x, y}; }
+constexpr Comparison operator<(Lane x, double y) { return x < x.number(y); }
+constexpr Comparison operator>(Lane x, double y) { return x > x.number(y); }
+constexpr Comparison operator==(Lane x, double y) { return x == x.number(y); }
+
+/// `yes` where the comparison holds, `no` elsewhere. Both are calculated.
+constexpr Lane select(Comparison when, Lane yes, Lane no) {
+  return yes.put({when.op, when.x.id, when.y.id, yes.id, no.id});
+}
+constexpr Lane select(Comparison when, Lane yes, double no) { return select(when, yes, yes.number(no)); }
+constexpr Lane select(Comparison when, double yes, Lane no) { return select(when, no.number(yes), no); }
+
+/// The smaller one; x where y is NaN or x is NaN.
+constexpr Lane min(Lane x, Lane y) { return x.with(Op::min, y); }
+/// The larger one; x where y is NaN or x is NaN.
+constexpr Lane max(Lane x, Lane y) { return x.with(Op::max, y); }
+/// x limited to [low, high]. NaN passes, an infinite limit does not limit.
+constexpr Lane clamp(Lane x, Lane low, Lane high) { return max(min(x, high), low); }
+constexpr Lane abs(Lane x) { return x.with(Op::abs); }
+/// The correctly rounded square root.
+constexpr Lane sqrt(Lane x) { return x.with(Op::sqrt); }
+/// x * y + z, rounded once. Nothing but this is ever fused.
+constexpr Lane fma(Lane x, Lane y, Lane z) { return x.put({Op::fma, x.id, y.id, z.id}); }
+/// -1, 0 or 1; 0 for NaN.
+constexpr Lane sign(Lane x) { return select(x > 0, 1.0, select(x < 0, x.number(-1), x.number(0))); }
+
+}  // namespace gradus

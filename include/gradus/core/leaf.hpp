@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/refuse.hpp>
+#include <gradus/core/tensor.hpp>
+#include <gradus/core/type_name.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+#include <type_traits>
+
+namespace gradus {
+
+/// An element type at run time.
+struct ElementType {
+  std::string_view name;
+  std::size_t size;
+};
+
+template <class T>
+inline constexpr ElementType element_type{type_name<T>(), sizeof(T)};
+
+/// One tensor of a parameter set and its gradient, with their types erased: what a step works on.
+struct Leaf {
+  using Read = void (*)(const void* tensor, Order, std::size_t first, std::size_t count, void* out);
+  using Write = void (*)(void* tensor, Order, std::size_t first, std::size_t count, const void* in);
+
+  std::size_t size = 0;
+  Order order = Order::row_major;
+  bool absent = false;  ///< no gradient in this step: the leaf stays as it is
+  const ElementType* element = nullptr;
+
+  void* parameter = nullptr;       ///< first element, or null: read and written block by block
+  const void* gradient = nullptr;  ///< first element, or null: read block by block
+
+  void* tensor = nullptr;
+  const void* gradient_tensor = nullptr;
+  Read read = nullptr;
+  Write write = nullptr;
+  Read read_gradient = nullptr;
+  bool settled = true;  ///< the gradient may be read while parameters are being written
+};
+
+namespace detail {
+
+template <class X, class T>
+void read_erased(const void* tensor, Order order, std::size_t first, std::size_t count, void* out) {
+  read_elements(*static_cast<const X*>(tensor), order, first, count, static_cast<T*>(out));
+}
+
+template <class X, class T>
+void write_erased(void* tensor, Order order, std::size_t first, std::size_t count, const void* in) {
+  write_elements(*static_cast<X*>(tensor), order, first, count, static_cast<const T*>(in));
+}
+
+}  // namespace detail
+
+/// Fills in the parameter's half of a leaf. `walk` asks for block-wise access also where the tensor is one block.
+template <WritableTensor X>
+void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
+  using T = element_t<X>;
+  leaf.size = size_of(x), leaf.order = order, leaf.element = &element_type<T>, leaf.tensor = std::addressof(x);
+  leaf.read = &detail::read_erased<X, T>, leaf.write = &detail::write_erased<X, T>;
+  leaf.parameter = walk ? nullptr : tensor_traits<X>::data(x, order);
+}
+
+/// Fills in the gradient's half, for parameters of element type T.
+template <class T, Tensor G>
+void set_gradient(Leaf& leaf, const G& g, bool walk) {
+  leaf.gradient_tensor = std::addressof(g), leaf.read_gradient = &detail::read_erased<G, T>;
+  if constexpr (LazyTensor<G>) {
+    const auto* begin = static_cast<const std::byte*>(leaf.parameter);
+    leaf.settled = begin && tensor_traits<G>::elementwise(g, leaf.order, begin, begin + leaf.size * sizeof(T));
+  } else {
+    const void* first = tensor_traits<G>::data(const_cast<G&>(g), leaf.order);
+    leaf.settled = first != nullptr;  // a stepped view may share memory with the parameters
+    leaf.gradient = walk ? nullptr : first;
+  }
+}
+
+}  // namespace gradus

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/finite.hpp>
+#include <gradus/core/norm_tree.hpp>
+#include <gradus/core/policy.hpp>
+
+#include <bit>
+#include <cmath>
+#include <limits>
+
+namespace gradus {
+
+/// Measures the norm of one sweep's numbers after another. The cheap sum comes first; only where it could have
+/// overflowed, vanished or does not exist for the order, one sweep finds the largest magnitude and one sums powers in
+/// units of it. So no finite input overflows or vanishes, and ordinary input is read once.
+template <class Backend>
+class NormMeter {
+ public:
+  explicit NormMeter(double order) : order_(order), mode_(order == 2 ? squares : order == 1 ? magnitudes : largest) {}
+
+  /// Takes the next numbers of the sweep.
+  template <class T>
+  void add(const T* x, std::size_t size) {
+    if (mode_ == squares) tree_.add(x, size, Square{}, &Backend::template add_rows<Square, T>);
+    else if (mode_ == magnitudes) tree_.add(x, size, Magnitude{}, &Backend::template add_rows<Magnitude, T>);
+    else if (mode_ == largest) most_ = std::max(most_, widened(Backend::largest(x, size)));
+    else add_powers(x, size);
+  }
+
+  /// Ends a sweep. Whether another one is needed.
+  bool again() {
+    const double sum = tree_.total();
+    switch (mode_) {
+      case squares:
+      case magnitudes: {
+        // Squares above this lost nothing that a double could show; 0 is exact in float, not in double.
+        constexpr double safe = 1e-270;
+        if (sum >= safe && sum <= std::numeric_limits<double>::max()) {
+          norm_ = {1, mode_ == squares ? std::sqrt(sum) : sum};
+          return false;
+        }
+        mode_ = largest;
+        return true;
+      }
+      case largest: {
+        const double most = std::bit_cast<double>(most_);
+        if (most_ == 0 || !is_finite(most) || is_infinite(order_)) {
+          norm_ = {1, most};
+          return false;
+        }
+        mode_ = powers;
+        unit_ = std::ldexp(1.0, std::ilogb(most));
+        tree_ = {};
+        return true;
+      }
+      case powers: break;
+    }
+    norm_ = {unit_, order_ == 2 ? std::sqrt(sum) : order_ == 1 ? sum : std::pow(sum, 1 / order_)};
+    return false;
+  }
+
+  const Norm& norm() const { return norm_; }
+
+ private:
+  enum Mode { squares, magnitudes, largest, powers };
+
+  static bool is_infinite(double x) { return magnitude_bits(x) == infinity_bits<double>; }
+
+  static std::uint64_t widened(std::uint32_t bits) {
+    return std::bit_cast<std::uint64_t>(static_cast<double>(std::bit_cast<float>(bits)));
+  }
+  static std::uint64_t widened(std::uint64_t bits) { return bits; }
+
+  // One by one, because the rows' terms know neither unit nor order. Dividing by a power of two is exact.
+  template <class T>
+  void add_powers(const T* x, std::size_t size) {
+    for (std::size_t i = 0; i < size; ++i) {
+      const double y = std::abs(static_cast<double>(x[i])) / unit_;
+      const double term = order_ == 2 ? y * y : order_ == 1 ? y : std::pow(y, order_);
+      tree_.add(&term, 1, Magnitude{}, &Backend::template add_rows<Magnitude, double>);
+    }
+  }
+
+  double order_;
+  Mode mode_;
+  NormTree tree_{};
+  std::uint64_t most_ = 0;
+  double unit_ = 1;
+  Norm norm_{};
+};
+
+}  // namespace gradus

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/lane.hpp>
+#include <gradus/core/limit.hpp>
+#include <gradus/core/square_root.hpp>
+#include <gradus/core/type_name.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <span>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace gradus {
+
+/// What a policy's text sees of one element. The record always climbs: `descend` negates the gradient as it is loaded.
+struct Record {
+  Lane parameter;  ///< before the step, except in `after`
+  Lane gradient;   ///< what moments measure
+  Lane update;     ///< what will be added to the parameter; starts as the gradient
+};
+
+/// What the text of a policy does with the update.
+enum class Writes {
+  update,    ///< it makes the update something else than the gradient (momentum, a divisor, a rate)
+  received,  ///< it changes what it receives: both while they are still one, else the update (clip, weight decay)
+};
+
+/// A number that a policy keeps per element between steps.
+struct Slot {
+  std::string_view name;
+  double first = 0;  ///< its value before the first step
+};
+
+using Name = std::string_view;
+
+/// Where a run is when a step's scalars are computed. Steps count from 1.
+struct Step {
+  std::int64_t count = 1;  ///< steps of the run, this one included
+  std::int64_t leaf = 1;   ///< steps in which this leaf had a gradient, this one included
+
+  const double* before = nullptr;  ///< products of the policy's `bases` over the steps before this one
+  const double* now = nullptr;     ///< the same, this step included: base^t
+};
+
+/// The norm of everything that stood in front of a policy, over all leaves: `scale * rest`, two factors so that no
+/// finite input overflows or vanishes.
+struct Norm {
+  double scale = 1;
+  double rest = 0;
+
+  constexpr double value() const { return scale * rest; }
+};
+
+// What a policy is. Everything but its hyper-parameters is optional.
+//
+//   double rate = 0.01;                                  hyper-parameters: plain members, with defaults
+//   static constexpr auto limits = std::tuple{...};      what values they may have; see limit.hpp
+//
+//   static constexpr Slot slots[]{{"velocity"}};         what it keeps per element
+//   static constexpr Name scalars[]{"factor"};           what it computes once per step, in double, by
+//   std::array<double, 1> at(const Step&) const;
+//   static constexpr void apply(Record&, Lane& slot..., Lane scalar...);      the text
+//   static constexpr void after(Record&, Lane slot..., Lane scalar...);       the same behind p + u: writes parameter
+//   static constexpr Writes writes = Writes::received;   default: update
+//   std::array<double, 1> bases() const;                 numbers whose powers it needs; see Step
+//
+//   double rate_at(const Step&) const;                   instead of a text: a factor of the update. Adjacent ones fold.
+//   static constexpr Name factor_name = "rate";          how `explain` writes it
+//
+//   double norm_order() const;                                asks for the norm of what it receives; `at` becomes
+//   std::array<double, 1> at(const Step&, const Norm&) const;
+//
+//   static constexpr bool borrows = true;                the text also gets slots and scalars of the policy before it
+//   template <class Before> static constexpr bool place();   static_asserts on its place in the order
+//   static constexpr bool once = true;                   standing twice has no meaning
+//   static constexpr bool guards = true;                 asks whether the incoming gradient is finite;
+//   void found(const NonFinite&) const;                  called if it is not: refuses, or returns to skip the step
+//   bool wants(std::int64_t step) const;                 whether it looks at a step;
+//   void report(const Report&) const;                    called behind such a step
+
+/// A list of policies, as `place` gets those that stand before.
+template <class... P>
+struct Policies {};
+
+template <class P>
+concept HasSlots = requires { std::size(P::slots); };
+template <class P>
+concept HasScalars = requires { std::size(P::scalars); };
+template <class P>
+concept HasBases = requires(const P& p) { p.bases(); };
+/// Its update is multiplied by one number per step.
+template <class P>
+concept FactorPolicy = requires(const P& p, const Step& step) {
+  { p.rate_at(step) } -> std::convertible_to<double>;
+};
+
+/// It must look at the norm of what it receives before the pass.
+template <class P>
+concept NormPolicy = requires(const P& p) {
+  { p.norm_order() } -> std::convertible_to<double>;
+};
+
+/// It reads slots and scalars of the policy directly before it.
+template <class P>
+concept BorrowingPolicy = requires { P::borrows; } && P::borrows;
+
+/// It asks whether the incoming gradient is finite before anything is written.
+template <class P>
+concept GuardPolicy = requires { P::guards; } && P::guards;
+
+/// It looks at some steps, and changes nothing.
+template <class P>
+concept ObservingPolicy = requires(const P& p, std::int64_t step) {
+  { p.wants(step) } -> std::convertible_to<bool>;
+};
+
+template <class P>
+inline constexpr std::size_t slot_count = 0;
+template <HasSlots P>
+inline constexpr std::size_t slot_count<P> = std::size(P::slots);
+
+template <class P>
+inline constexpr std::size_t scalar_count = 0;
+template <HasScalars P>
+inline constexpr std::size_t scalar_count<P> = std::size(P::scalars);
+
+template <class P>
+inline constexpr std::size_t base_count = 0;
+template <HasBases P>
+inline constexpr std::size_t base_count<P> = std::tuple_size_v<decltype(std::declval<const P&>().bases())>;
+
+template <class P>
+inline constexpr Writes writes_of = Writes::update;
+template <class P>
+  requires requires { P::writes; }
+inline constexpr Writes writes_of<P> = P::writes;
+
+template <class P>
+inline constexpr bool once_of = false;
+template <class P>
+  requires requires { P::once; }
+inline constexpr bool once_of<P> = P::once;
+
+namespace detail {
+
+// One lane per index, to spell a text's argument list.
+template <std::size_t>
+using LaneAt = Lane;
+
+template <class P, class Slots = std::make_index_sequence<slot_count<P>>,
+          class Scalars = std::make_index_sequence<scalar_count<P>>>
+inline constexpr bool takes_apply = false;
+template <class P, std::size_t... S, std::size_t... C>
+inline constexpr bool takes_apply<P, std::index_sequence<S...>, std::index_sequence<C...>> =
+    requires(Record& r, LaneAt<S>&... slot, LaneAt<C>... scalar) { P::apply(r, slot..., scalar...); };
+
+template <class P, class Slots = std::make_index_sequence<slot_count<P>>,
+          class Scalars = std::make_index_sequence<scalar_count<P>>>
+inline constexpr bool takes_after = false;
+template <class P, std::size_t... S, std::size_t... C>
+inline constexpr bool takes_after<P, std::index_sequence<S...>, std::index_sequence<C...>> =
+    requires(Record& r, LaneAt<S>&... slot, LaneAt<C>... scalar) { P::after(r, slot..., scalar...); };
+
+}  // namespace detail
+
+/// It has a text: `apply` takes the record, one `Lane&` per slot and one `Lane` per scalar.
+template <class P>
+concept TextPolicy = BorrowingPolicy<P> || detail::takes_apply<P>;
+
+/// It has a text that acts behind p + u.
+template <class P>
+concept AfterPolicy = detail::takes_after<P>;
+
+/// A feature of the update: a factor, a text, a guard or an observer.
+template <class P>
+concept Policy = FactorPolicy<P> || TextPolicy<P> || AfterPolicy<P> || GuardPolicy<P> || ObservingPolicy<P>;
+
+}  // namespace gradus

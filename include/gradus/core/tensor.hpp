@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+
+namespace gradus {
+
+/// In which order the elements of a tensor are counted.
+enum class Order : unsigned char { row_major, column_major };
+
+/// What gradus knows of a tensor. Specialise it to bring a type of your own:
+///
+///     using value_type = double;                                        float or double
+///     static auto shape(const X&);                                      a range of extents
+///     static value_type* data(X&, Order);                               first element if all lie in one block in that
+///                                                                       order, else nullptr
+/// and, where `data` may give nullptr (`count` elements from number `first` on):
+///     static void read(const X&, Order, std::size_t first, std::size_t count, value_type* out);
+///     static void write(X&, Order, std::size_t first, std::size_t count, const value_type* in);
+/// and, optionally:
+///     static Order order(const X&);                                     its own order; default row_major
+///     static constexpr bool view = true;                                a const X may still be written through
+///     static constexpr bool read_only = true;                           it may not be written at all
+///
+/// A lazy expression has `value_type`, `shape`, a template `read` into any floating type, and
+///     static bool elementwise(const X&, Order, const void* begin, const void* end);
+/// which says whether element i needs nothing that lies in [begin, end) but element i of that very block.
+template <class X>
+struct tensor_traits;
+
+template <class X>
+using traits_of = tensor_traits<std::remove_cvref_t<X>>;
+
+/// Anything that a trait shows as numbers in memory, or as an expression that yields them.
+template <class X>
+concept Tensor = requires(const std::remove_cvref_t<X>& x) {
+  typename traits_of<X>::value_type;
+  traits_of<X>::shape(x);
+};
+
+template <class X>
+using element_t = typename traits_of<X>::value_type;
+
+template <class X>
+concept LazyTensor = Tensor<X> && requires { &traits_of<X>::elementwise; };
+
+/// A tensor whose elements can be assigned.
+template <class X>
+concept WritableTensor =
+    Tensor<X> && !LazyTensor<X> && requires(std::remove_reference_t<X>& x) {
+      { traits_of<X>::data(x, Order::row_major) } -> std::same_as<element_t<X>*>;
+    };
+
+/// Whether X, const or not as it is given, may not be written.
+template <class X>
+constexpr bool read_only() {
+  using Traits = traits_of<X>;
+  if constexpr (requires { Traits::read_only; }) {
+    if (Traits::read_only) return true;
+  }
+  if constexpr (requires { Traits::view; }) return !Traits::view && std::is_const_v<std::remove_reference_t<X>>;
+  else return std::is_const_v<std::remove_reference_t<X>>;
+}
+
+template <class X>
+Order order_of(const X& x) {
+  if constexpr (requires { tensor_traits<X>::order(x); }) return tensor_traits<X>::order(x);
+  else return Order::row_major;
+}
+
+template <class X>
+std::size_t size_of(const X& x) {
+  std::size_t size = 1;
+  for (const auto extent : tensor_traits<X>::shape(x)) size *= static_cast<std::size_t>(extent);
+  return size;
+}
+
+/// Elements [first, first + count) of any tensor, in the order asked for.
+template <class X, class T>
+void read_elements(const X& x, Order order, std::size_t first, std::size_t count, T* out) {
+  using Traits = tensor_traits<X>;
+  if constexpr (requires { Traits::read(x, order, first, count, out); }) Traits::read(x, order, first, count, out);
+  else std::copy_n(Traits::data(const_cast<X&>(x), order) + first, count, out);
+}
+
+/// Assigns elements [first, first + count).
+template <class X, class T>
+void write_elements(X& x, Order order, std::size_t first, std::size_t count, const T* in) {
+  using Traits = tensor_traits<std::remove_const_t<X>>;
+  if constexpr (requires { Traits::write(x, order, first, count, in); }) Traits::write(x, order, first, count, in);
+  else std::copy_n(in, count, Traits::data(const_cast<std::remove_const_t<X>&>(x), order) + first);
+}
+
+}  // namespace gradus

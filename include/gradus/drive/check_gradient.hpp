@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/finite.hpp>
+#include <gradus/core/refuse.hpp>
+#include <gradus/drive/objective.hpp>
+#include <gradus/parameters/leaves.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <string>
+
+namespace gradus {
+
+/// What `check_gradient` found: the element where the gradient given and the numeric one differ most.
+struct GradientCheck {
+  std::string leaf;
+  std::size_t index = 0;
+  double given = 0;
+  double numeric = 0;
+  double error = 0;      ///< |given - numeric| / max(1, |given|, |numeric|); infinite where one is not finite
+  double tolerance = 0;  ///< what it may be
+
+  bool good() const { return error <= tolerance; }
+  explicit operator bool() const { return good(); }
+
+  std::string str() const {
+    return leaf + "[" + std::to_string(index) + "]: the gradient given is " + text(given) + ", the numeric one " +
+           text(numeric) + (good() ? "" : "; they differ by more than " + text(tolerance));
+  }
+};
+
+namespace detail {
+
+inline double gradient_error(double given, double numeric) {
+  if (!is_finite(given) || !is_finite(numeric)) return std::numeric_limits<double>::infinity();
+  return std::abs(given - numeric) / std::max({1.0, std::abs(given), std::abs(numeric)});
+}
+
+/// Moves one element for as long as it lives.
+template <class X>
+class Nudge {
+  using T = element_t<X>;
+
+ public:
+  Nudge(X& tensor, std::size_t index) : tensor_(tensor), index_(index) {
+    read_elements(tensor_, order_of(tensor_), index_, 1, &kept_);
+  }
+  Nudge(const Nudge&) = delete;
+  Nudge& operator=(const Nudge&) = delete;
+  ~Nudge() { set(kept_); }
+
+  T kept() const { return kept_; }
+  void set(T x) { write_elements(tensor_, order_of(tensor_), index_, 1, &x); }
+
+ private:
+  X& tensor_;
+  std::size_t index_;
+  T kept_{};
+};
+
+}  // namespace detail
+
+/// Holds an objective's gradient at `theta` against central differences, element by element, and names the worst.
+/// `theta` is moved and put back, also if the objective throws. Costs two evaluations per element.
+///
+/// The default tolerance is 100 times the cube root's square of the element type's epsilon: what central differences of
+/// a function of moderate curvature reach.
+template <class F, class Theta>
+GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) {
+  using Function = std::remove_reference_t<F>;
+  GradientCheck worst;
+  const auto check = [&](auto value, const auto& gradient) {
+    for_each_leaf(theta, gradient, [&](const Path& path, auto& tensor, const auto& g) {
+      using X = std::remove_cvref_t<decltype(tensor)>;
+      using T = element_t<X>;
+      if constexpr (!std::same_as<std::remove_cvref_t<decltype(g)>, NoGradient>) {
+        const double third = std::cbrt(static_cast<double>(std::numeric_limits<T>::epsilon()));
+        for (std::size_t i = 0; i < size_of(tensor); ++i) {
+          T given{};
+          read_elements(g, order_of(tensor), i, 1, &given);
+          detail::Nudge<X> nudge(tensor, i);
+          const T h = static_cast<T>(third * std::max(1.0, std::abs(static_cast<double>(nudge.kept()))));
+          const T above = nudge.kept() + h, below = nudge.kept() - h;
+          nudge.set(above);
+          const double up = value();
+          nudge.set(below);
+          const double down = value();
+          const double numeric = (up - down) / (static_cast<double>(above) - static_cast<double>(below));
+          const double error = detail::gradient_error(static_cast<double>(given), numeric);
+          if (worst.leaf.empty() || error > worst.error)
+            worst = {path.leaf_name(), i, static_cast<double>(given), numeric, error,
+                     tolerance > 0 ? tolerance : 100 * third * third};
+        }
+      }
+    });
+  };
+  if constexpr (TwoPartObjective<Function, Theta>) {
+    // Evaluated before anything is moved: the expression may read the parameters.
+    Theta gradient = theta;
+    const auto& expression = objective.gradient(std::as_const(theta));
+    for_each_leaf(gradient, expression, [](const Path&, auto& to, const auto& from) {
+      using T = element_t<decltype(to)>;
+      if constexpr (!std::same_as<std::remove_cvref_t<decltype(from)>, NoGradient>)
+        for (std::size_t i = 0; i < size_of(to); ++i) {
+          T x{};
+          read_elements(from, order_of(to), i, 1, &x);
+          write_elements(to, order_of(to), i, 1, &x);
+        }
+    });
+    check([&] { return static_cast<double>(objective.value(std::as_const(theta))); }, gradient);
+  } else {
+    static_assert(FusedObjective<Function, Theta>,
+                  "gradus: the objective is neither objective(value, gradient) nor a function double(const Theta&, "
+                  "Theta& gradient)");
+    Theta gradient = theta, ignored = theta;
+    objective(std::as_const(theta), gradient);
+    check([&] { return static_cast<double>(objective(std::as_const(theta), ignored)); }, gradient);
+  }
+  return worst;
+}
+
+}  // namespace gradus

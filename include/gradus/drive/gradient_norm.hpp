@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/backend/simd.hpp>
+#include <gradus/core/norm_meter.hpp>
+#include <gradus/parameters/leaves.hpp>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace gradus {
+
+/// The norm of a gradient over all leaves, as `ClipNorm` takes it: of any order from 1 to infinity, safe from overflow.
+/// `theta` says what leaves there are and in which order their elements are counted.
+template <class Theta, class G>
+double gradient_norm(Theta& theta, const G& gradient, double order = 2) {
+  NormMeter<backend::Simd> meter(order);
+  do {
+    for_each_leaf(theta, gradient, [&](const Path&, auto& tensor, const auto& g) {
+      using X = std::remove_cvref_t<decltype(tensor)>;
+      using Y = std::remove_cvref_t<decltype(g)>;
+      if constexpr (!std::same_as<Y, NoGradient>) {
+        element_t<X> buffer[1024];
+        const Order in = order_of(tensor);
+        for (std::size_t first = 0, size = size_of(tensor); first < size; first += std::size(buffer)) {
+          const std::size_t count = std::min(std::size(buffer), size - first);
+          read_elements(g, in, first, count, buffer);
+          meter.add(buffer, count);
+        }
+      }
+    });
+  } while (meter.again());
+  return meter.norm().value();
+}
+
+}  // namespace gradus

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/optimizer.hpp>
+#include <gradus/core/finite.hpp>
+#include <gradus/core/refuse.hpp>
+#include <gradus/drive/gradient_norm.hpp>
+#include <gradus/drive/objective.hpp>
+#include <gradus/drive/snapshot.hpp>
+
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <string>
+#include <type_traits>
+
+namespace gradus {
+
+/// Where a drive stands: the point reached after `steps` steps.
+struct Progress {
+  std::int64_t steps = 0;
+  double value = 0;
+  double gradient_norm = 0;
+  double seconds = 0;
+};
+
+/// When a drive stops: at whichever comes first. What is 0 never stops it.
+struct DriveOptions {
+  std::int64_t steps = 1000;   ///< at most this many
+  double gradient_norm = 0;    ///< once the gradient's Euclidean norm is below
+  double change = 0;           ///< once the value changed by less in one step
+  double seconds = 0;          ///< once this much time has passed
+  std::function<bool(const Progress&)> callback{};  ///< called at every point; true stops
+};
+
+/// Why a drive stopped.
+enum class Stop { steps, gradient_norm, change, time, callback, non_finite };
+
+constexpr const char* name_of(Stop stop) {
+  switch (stop) {
+    case Stop::steps: return "steps";
+    case Stop::gradient_norm: return "gradient norm";
+    case Stop::change: return "change";
+    case Stop::time: return "time";
+    case Stop::callback: return "callback";
+    case Stop::non_finite: return "non-finite value";
+  }
+  return "";
+}
+
+/// Where a drive ended: the parameters hold this point.
+struct DriveResult {
+  double value = 0;
+  std::int64_t steps = 0;
+  double gradient_norm = 0;
+  Stop reason = Stop::steps;
+};
+
+namespace detail {
+
+template <bool Up, class F, class Theta, class... Parts>
+class Drive {
+ public:
+  Drive(F& objective, Theta& theta, const Optimizer<Parts...>& optimizer, State& state, const DriveOptions& options)
+      : objective_(objective), theta_(theta), optimizer_(optimizer), state_(state), options_(options) {
+    check("steps", options.steps < 0, static_cast<double>(options.steps));
+    for (const auto& [name, x] : {std::pair{"gradient_norm", options.gradient_norm}, {"change", options.change},
+                                  {"seconds", options.seconds}})
+      check(name, is_nan(x) || x < 0, x);
+  }
+
+  DriveResult run() {
+    if constexpr (TwoPartObjective<F, Theta>) {
+      return loop([&](auto&& use) { return use(static_cast<double>(objective_.value(theta_)), objective_.gradient(std::as_const(theta_))); });
+    } else {
+      static_assert(FusedObjective<F, Theta>,
+                    "gradus: the objective is neither objective(value, gradient) nor a function double(const Theta&, "
+                    "Theta& gradient)");
+      static_assert(owns<Theta>(),
+                    "gradus: the parameters are a view, whose copy cannot hold a gradient; use "
+                    "gradus::objective(value, gradient)");
+      std::remove_const_t<Theta> gradient = theta_;
+      return loop([&](auto&& use) {
+        const double value = objective_(std::as_const(theta_), gradient);
+        return use(value, gradient);
+      });
+    }
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  static void check(const char* name, bool bad, double x) {
+    if (bad) refuse("DriveOptions." + std::string(name) + " is " + text(x) + ": give 0 (never stops) or more");
+  }
+
+  // `evaluate(use)` calls use(value, gradient) at the present point.
+  template <class Evaluate>
+  DriveResult loop(Evaluate evaluate) {
+    const auto start = Clock::now();
+    DriveResult here;
+    for (std::int64_t taken = 0;; ++taken) {
+      const bool stopped = evaluate([&](double value, const auto& gradient) {
+        const double norm = gradient_norm(theta_, gradient);
+        if (!is_finite(value) || (!guarded && !is_finite(norm))) return give_up(here, taken, value, norm);
+        const double change = std::abs(value - here.value);
+        const bool first = taken == 0;
+        here = {value, taken, norm, Stop::steps};
+        const std::chrono::duration<double> passed = Clock::now() - start;
+        if (stop(here, first ? std::numeric_limits<double>::infinity() : change, passed.count())) return true;
+        keep_.take(theta_), kept_ = state_;
+        if constexpr (Up) optimizer_.ascend(theta_, gradient, state_);
+        else optimizer_.descend(theta_, gradient, state_);
+        return false;
+      });
+      if (stopped) return here;
+    }
+  }
+
+  bool stop(DriveResult& here, double change, double seconds) const {
+    const auto because = [&](Stop reason, bool holds) { return holds && (here.reason = reason, true); };
+    return because(Stop::callback, options_.callback && options_.callback({here.steps, here.value, here.gradient_norm,
+                                                                           seconds})) ||
+           because(Stop::gradient_norm, here.gradient_norm < options_.gradient_norm) ||
+           because(Stop::change, change < options_.change) ||
+           because(Stop::time, options_.seconds > 0 && seconds >= options_.seconds) ||
+           because(Stop::steps, here.steps == options_.steps);
+  }
+
+  // The step before led to a bad point: the last good one is `last`. There is none before the first step.
+  bool give_up(DriveResult& last, std::int64_t taken, double value, double norm) {
+    if (taken != 0) keep_.restore(theta_), state_ = kept_;
+    else last = {value, 0, norm, {}};
+    last.reason = Stop::non_finite;
+    return true;
+  }
+
+  // Whether a copy of the parameters has elements of its own.
+  template <class X>
+  static constexpr bool owns() {
+    if constexpr (requires { traits_of<X>::view; }) return !traits_of<X>::view;
+    else return true;
+  }
+
+  static constexpr bool guarded = Composition<typename Split<Parts...>::policies>::plan::guarded;
+
+  F& objective_;
+  Theta& theta_;
+  const Optimizer<Parts...>& optimizer_;
+  State& state_;
+  const DriveOptions& options_;
+  Snapshot keep_{};
+  State kept_{};
+};
+
+}  // namespace detail
+
+/// Steps uphill until a reason to stop, and returns where it ended. `objective` is made of two callables by
+/// `objective(value, gradient)`, or is one `double(const Theta&, Theta& gradient)`. The value and the gradient's norm
+/// belong to the parameters as they are left. A value (or, unless the composition guards against it, a gradient) that
+/// is not finite ends the drive at the last good point.
+///
+/// A throwing objective leaves parameters and state as the last whole step left them.
+/// Errors  `Refused` for options out of range, and whatever a step refuses.
+template <class F, class Theta, class... Parts>
+DriveResult maximize(F&& objective, Theta&& theta, const Optimizer<Parts...>& optimizer, State& state,
+                     const DriveOptions& options = {}) {
+  return detail::Drive<true, std::remove_reference_t<F>, std::remove_reference_t<Theta>, Parts...>(
+             objective, theta, optimizer, state, options)
+      .run();
+}
+
+/// The same with a state of its own.
+template <class F, class Theta, class... Parts>
+DriveResult maximize(F&& objective, Theta&& theta, const Optimizer<Parts...>& optimizer,
+                     const DriveOptions& options = {}) {
+  State state = optimizer.init(theta);
+  return maximize(objective, theta, optimizer, state, options);
+}
+
+/// Steps downhill; else as `maximize`.
+template <class F, class Theta, class... Parts>
+DriveResult minimize(F&& objective, Theta&& theta, const Optimizer<Parts...>& optimizer, State& state,
+                     const DriveOptions& options = {}) {
+  return detail::Drive<false, std::remove_reference_t<F>, std::remove_reference_t<Theta>, Parts...>(
+             objective, theta, optimizer, state, options)
+      .run();
+}
+
+template <class F, class Theta, class... Parts>
+DriveResult minimize(F&& objective, Theta&& theta, const Optimizer<Parts...>& optimizer,
+                     const DriveOptions& options = {}) {
+  State state = optimizer.init(theta);
+  return minimize(objective, theta, optimizer, state, options);
+}
+
+}  // namespace gradus

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/refuse.hpp>
+#include <gradus/parameters/path.hpp>
+#include <gradus/parameters/readable.hpp>
+#include <gradus/parameters/set.hpp>
+
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace gradus {
+
+namespace detail {
+
+/// The part of a gradient that belongs to a part of the parameters; no gradient has no gradient in its parts either.
+template <class G, class Get>
+constexpr decltype(auto) part(G& gradient, Get get) {
+  if constexpr (std::same_as<std::remove_cv_t<G>, NoGradient>) return (gradient);
+  else return get(gradient);
+}
+
+inline constexpr NoGradient no_gradient;
+
+template <class G>
+std::size_t size_or(const G& gradient, std::size_t otherwise) {
+  if constexpr (std::same_as<G, NoGradient>) return otherwise;
+  else return std::ranges::size(gradient);
+}
+
+inline void check_count(const Path& path, std::size_t parameters, std::size_t gradients) {
+  if (parameters != gradients)
+    refuse((path.parent ? path.str() : "the set of parameters") + " has " + std::to_string(parameters) +
+           " tensors, its gradient has " + std::to_string(gradients) + ": give one gradient per tensor");
+}
+
+}  // namespace detail
+
+/// Walks a set of parameters and its gradient side by side and calls `visit(path, tensor, gradient)` for every leaf,
+/// in the order of declaration, index or key. A leaf whose gradient is an empty optional, or missing from a map, is
+/// visited with `NoGradient`. Refuses sets of different sizes.
+template <class Theta, class G, class Visit>
+void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = {}) {
+  const auto descend = [&](auto& part, auto& gradient_part, std::string_view field, std::size_t index = 0) {
+    for_each_leaf(part, gradient_part, visit, Path{&path, field, index});
+  };
+  if constexpr (MaybeGradient<G>) {
+    if constexpr (is_optional<std::remove_cv_t<G>>) {
+      if (gradient) return for_each_leaf(theta, *gradient, visit, path);
+    }
+    for_each_leaf(theta, detail::no_gradient, visit, path);
+  } else if constexpr (!readable<Theta, G>()) {
+    return;  // refused: `readable` has said why
+  } else if constexpr (Tensor<Theta>) {
+    visit(path, theta, gradient);
+  } else if constexpr (NamedStruct<Theta>) {
+    for_each_member<Theta>([&](std::string_view name, auto member) {
+      descend(member(theta), detail::part(gradient, [&](auto& g) -> auto& { return member(g); }), name);
+    });
+  } else if constexpr (NamedMap<Theta>) {
+    for (auto& [name, value] : theta) {
+      if constexpr (NamedMap<G>) {
+        const auto found = gradient.find(name);
+        if (found != gradient.end()) descend(value, found->second, name);
+        else descend(value, detail::no_gradient, name);
+      } else {
+        descend(value, gradient, name);
+      }
+    }
+  } else if constexpr (Sequence<Theta>) {
+    const std::size_t size = std::ranges::size(theta);
+    detail::check_count(path, size, detail::size_or(gradient, size));
+    for (std::size_t i = 0; i < size; ++i)
+      descend(theta[i], detail::part(gradient, [&](auto& g) -> auto& { return g[i]; }), {}, i);
+  } else {
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      (descend(std::get<I>(theta), detail::part(gradient, [&](auto& g) -> auto& { return std::get<I>(g); }), {}, I),
+       ...);
+    }(std::make_index_sequence<std::tuple_size_v<std::remove_cv_t<Theta>>>{});
+  }
+}
+
+}  // namespace gradus

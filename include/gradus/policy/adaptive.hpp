@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/policy.hpp>
+
+namespace gradus {
+
+namespace detail {
+
+/// What all divisors by a second moment ask of their place.
+template <class... Before>
+constexpr bool no_factor_before(Policies<Before...>) {
+  constexpr bool none = !(FactorPolicy<Before> || ...);
+  static_assert(none,
+                "gradus: a rate or schedule stands before Adaptive, whose divisor takes the scale out of what it gets; "
+                "move LearningRate, Warmup and Decay behind Adaptive");
+  return none;
+}
+
+}  // namespace detail
+
+/// Divides by a running root mean square of the gradient, element by element.
+///
+///     s <- beta s + (1 - beta) g^2
+///     u <- u / (sqrt(s) + epsilon)
+///
+/// s measures the gradient g, wherever the policy stands, and starts at 0 without correction: for a constant gradient
+/// the first update is 1 / sqrt(1 - beta), 31.6 at the default. `CorrectedAdaptive` does without that.
+///
+/// Slots   second, 0 at first.
+/// Order   in front of rates and schedules; anything else does not compile.
+/// Cost    reads and writes one slot; a square root and a division.
+/// Errors  `Refused` unless beta lies in [0, 1) and epsilon is finite, at least 0, and not rounded to 0 by the type.
+/// Source  Tieleman and Hinton (2012), RMSProp.
+struct Adaptive {
+  double beta = 0.999;    ///< share of the second moment that a step keeps, in [0, 1)
+  double epsilon = 1e-8;  ///< added to the root
+
+  static constexpr auto limits = std::tuple{Limit{"beta", &Adaptive::beta, Range::unit},
+                                            Limit{"epsilon", &Adaptive::epsilon, Range::epsilon}};
+  static constexpr bool once = true;
+  static constexpr Slot slots[]{{"second"}};
+  static constexpr Name scalars[]{"beta", "1 - beta", "epsilon"};
+
+  constexpr std::array<double, 3> at(const Step&) const { return {beta, 1 - beta, epsilon}; }
+
+  static constexpr void apply(Record& r, Lane& second, Lane beta, Lane gain, Lane epsilon) {
+    second = beta * second + gain * r.gradient * r.gradient;
+    r.update = r.update / (sqrt(second) + epsilon);
+  }
+
+  template <class Before>
+  static constexpr bool place() {
+    return detail::no_factor_before(Before{});
+  }
+};
+
+/// `Adaptive` with its bias corrected: Adam's second moment.
+///
+///     s <- beta s + (1 - beta) g^2
+///     u <- u / (sqrt(s / (1 - beta^t)) + epsilon)
+///
+/// Slots, order, cost and errors as `Adaptive`. t counts the leaf's steps.
+/// Source  Kingma and Ba (2015); epsilon outside the corrected root, as in PyTorch and optax.
+struct CorrectedAdaptive {
+  double beta = 0.999;
+  double epsilon = 1e-8;
+
+  static constexpr auto limits = std::tuple{Limit{"beta", &CorrectedAdaptive::beta, Range::unit},
+                                            Limit{"epsilon", &CorrectedAdaptive::epsilon, Range::epsilon}};
+  static constexpr bool once = true;
+  static constexpr Slot slots[]{{"second"}};
+  static constexpr Name scalars[]{"beta", "1 - beta", "epsilon", "1 / sqrt(1 - beta^t)"};
+
+  constexpr std::array<double, 1> bases() const { return {beta}; }
+  constexpr std::array<double, 4> at(const Step& step) const {
+    return {beta, 1 - beta, epsilon, 1 / square_root(1 - step.now[0])};
+  }
+
+  static constexpr void apply(Record& r, Lane& second, Lane beta, Lane gain, Lane epsilon, Lane correction) {
+    second = beta * second + gain * r.gradient * r.gradient;
+    r.update = r.update / (sqrt(second) * correction + epsilon);
+  }
+
+  template <class Before>
+  static constexpr bool place() {
+    return detail::no_factor_before(Before{});
+  }
+};
+
+/// `CorrectedAdaptive` over the largest second moment so far, so that the divisor never shrinks: AMSGrad.
+///
+///     s <- beta s + (1 - beta) g^2
+///     m <- max(m, s)
+///     u <- u / (sqrt(m / (1 - beta^t)) + epsilon)
+///
+/// Slots   second and largest, 0 at first. Order and errors as `Adaptive`.
+/// Cost    reads and writes two slots.
+/// Source  Reddi, Kale and Kumar (2018) in PyTorch's form: the maximum is that of the uncorrected moment. optax takes
+///         it of the corrected one.
+struct LargestAdaptive {
+  double beta = 0.999;
+  double epsilon = 1e-8;
+
+  static constexpr auto limits = std::tuple{Limit{"beta", &LargestAdaptive::beta, Range::unit},
+                                            Limit{"epsilon", &LargestAdaptive::epsilon, Range::epsilon}};
+  static constexpr bool once = true;
+  static constexpr Slot slots[]{{"second"}, {"largest"}};
+  static constexpr Name scalars[]{"beta", "1 - beta", "epsilon", "1 / sqrt(1 - beta^t)"};
+
+  constexpr std::array<double, 1> bases() const { return {beta}; }
+  constexpr std::array<double, 4> at(const Step& step) const {
+    return {beta, 1 - beta, epsilon, 1 / square_root(1 - step.now[0])};
+  }
+
+  static constexpr void apply(Record& r, Lane& second, Lane& largest, Lane beta, Lane gain, Lane epsilon,
+                              Lane correction) {
+    second = beta * second + gain * r.gradient * r.gradient;
+    largest = max(second, largest);
+    r.update = r.update / (sqrt(largest) * correction + epsilon);
+  }
+
+  template <class Before>
+  static constexpr bool place() {
+    return detail::no_factor_before(Before{});
+  }
+};
+
+}  // namespace gradus

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/policy.hpp>
+#include <gradus/core/report.hpp>
+#include <gradus/core/refuse.hpp>
+
+#include <cstdint>
+#include <iostream>
+#include <ostream>
+#include <string>
+#include <utility>
+
+namespace gradus {
+
+/// Writes a step's report as a line to a stream: `Step: 10, rate: 0.01, gradient norm: 2.5`.
+struct ToStream {
+  std::ostream* out = &std::clog;
+
+  void operator()(const Report& report) const {
+    *out << "Step: " + text(report.step) + ", rate: " + text(report.rate) + ", gradient norm: " +
+                text(report.gradient_norm) + "\n";
+  }
+};
+
+/// Reports every so many steps: the step, the rate in force, and the norm of the incoming gradient.
+///
+/// Slots   none.
+/// Order   anywhere; it changes nothing.
+/// Cost    none on other steps. On a step that it reports, the norm is taken inside the pass, without another sweep.
+/// Errors  `Refused` unless every is at least 1.
+template <class To = ToStream>
+struct Log {
+  std::int64_t every = 10;
+  To to{};  ///< called with a `Report`
+
+  static constexpr auto limits = std::tuple{Limit{"every", &Log::every, Range::from_one}};
+
+  constexpr bool wants(std::int64_t step) const { return step % every == 0; }
+  void report(const Report& report) const { to(report); }
+};
+
+Log() -> Log<>;
+Log(std::int64_t) -> Log<>;
+template <class To>
+Log(std::int64_t, To) -> Log<To>;
+
+}  // namespace gradus

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/non_finite.hpp>
+#include <gradus/core/policy.hpp>
+#include <gradus/core/refuse.hpp>
+
+#include <string>
+
+namespace gradus {
+
+/// Refuses a step whose incoming gradient holds a NaN or an infinity, wherever the policy stands: nothing changes.
+///
+/// Slots   none.
+/// Cost    a read-only pass over the gradient, shared with `ClipNorm`'s where there is one. Holds under -ffast-math.
+/// Errors  `Refused`, naming the first such element.
+struct RefuseNonFinite {
+  static constexpr bool guards = true;
+  static constexpr bool once = true;
+
+  static void found(const NonFinite& what) {
+    refuse("the gradient of " + std::string(what.leaf) + " is " + text(what.value) + " at element " +
+           std::to_string(what.index) + "; make it finite, or use SkipNonFinite to leave such steps out");
+  }
+};
+
+}  // namespace gradus

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/non_finite.hpp>
+#include <gradus/core/policy.hpp>
+#include <gradus/core/refuse.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace gradus {
+
+/// Leaves out a step whose incoming gradient holds a NaN or an infinity: every byte of parameters and slots and the
+/// step count stay as they were, and `State::skipped` counts it.
+///
+/// Slots   none.
+/// Cost    a read-only pass over the gradient, shared with `ClipNorm`'s where there is one. Holds under -ffast-math.
+/// Errors  `Refused` once more than `most` steps in a row would be skipped, and unless most is at least 0.
+/// Source  `optax.apply_if_finite`, which accepts the NaN in the end.
+struct SkipNonFinite {
+  std::int64_t most = 10;  ///< steps in a row that may be skipped
+
+  static constexpr auto limits = std::tuple{Limit{"most", &SkipNonFinite::most, Range::not_negative}};
+  static constexpr bool guards = true;
+  static constexpr bool once = true;
+
+  void found(const NonFinite& what) const {
+    if (what.in_a_row > most)
+      refuse("the gradient of " + std::string(what.leaf) + " is " + text(what.value) + " at element " +
+             std::to_string(what.index) + ", and " + std::to_string(most) +
+             " steps in a row were skipped already; make it finite, or raise SkipNonFinite.most");
+  }
+};
+
+}  // namespace gradus

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/clip.hpp>
+#include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/log.hpp>
+#include <gradus/policy/momentum.hpp>
+#include <gradus/policy/nesterov.hpp>
+#include <gradus/recipe/parts.hpp>
+#include <gradus/schedule/decay.hpp>
+#include <gradus/schedule/warmup.hpp>
+
+#include <cstdint>
+
+namespace gradus::recipe {
+
+/// The parameters of the Python package `gradient-ascent`, by its names and with its defaults; 0 switches a feature off.
+struct GradientAscent {
+  double lr = 0.01;
+  double momentum = 0.9;
+  double beta = 0.999;
+  double eps = 1e-8;
+  bool nesterov = false;
+  double clip_value = 0;
+  double lr_decay = 0;
+  std::int64_t warmup_steps = 0;
+  std::int64_t logging_interval = 10;
+};
+
+/// Clip, Momentum, Nesterov, Adaptive, LearningRate, Warmup, Decay, Log: the chain that `gradient-ascent` documents.
+/// `With` says which features are in the type; `values` are their values at run time, `With`'s own by default.
+///
+///     auto optimizer = gradus::recipe::gradient_ascent<{.nesterov = true, .clip_value = 1}>();
+///
+/// It differs from that package where the package departs from its documentation: clipping clips, Nesterov's look-ahead
+/// is taken once, and the rate decays once per step.
+/// Errors  `Refused` for values out of range, and for a feature in `values` that is not in the type.
+template <GradientAscent With = GradientAscent{}>
+auto gradient_ascent(const GradientAscent& values = With) {
+  check_switch("gradient_ascent", "momentum", With.momentum != 0, values.momentum != 0);
+  check_switch("gradient_ascent", "nesterov", With.nesterov, values.nesterov);
+  check_switch("gradient_ascent", "clip_value", With.clip_value != 0, values.clip_value != 0);
+  check_switch("gradient_ascent", "lr_decay", With.lr_decay != 0, values.lr_decay != 0);
+  check_switch("gradient_ascent", "warmup_steps", With.warmup_steps != 0, values.warmup_steps != 0);
+  check_switch("gradient_ascent", "logging_interval", With.logging_interval != 0, values.logging_interval != 0);
+  return compose(part_if<With.clip_value != 0>(Clip{values.clip_value}),
+                 part_if<With.momentum != 0>(Momentum{values.momentum}), part_if<With.nesterov>(Nesterov{}),
+                 part_if<true>(Adaptive{values.beta, values.eps}), part_if<true>(LearningRate{values.lr}),
+                 part_if<With.warmup_steps != 0>(Warmup{values.warmup_steps}),
+                 part_if<With.lr_decay != 0>(Decay{values.lr_decay}),
+                 part_if<With.logging_interval != 0>(Log{values.logging_interval}));
+}
+
+}  // namespace gradus::recipe

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/momentum.hpp>
+#include <gradus/policy/nesterov.hpp>
+#include <gradus/policy/weight_decay.hpp>
+#include <gradus/recipe/parts.hpp>
+
+namespace gradus::recipe {
+
+/// The parameters of SGD, by PyTorch's names and with its defaults; 0 switches a feature off.
+struct Sgd {
+  double lr = 1e-3;
+  double momentum = 0;
+  double dampening = 0;
+  double weight_decay = 0;  ///< coupled
+  bool nesterov = false;
+};
+
+/// Stochastic gradient steps with momentum as PyTorch computes them; `With` says which features are in the type.
+///
+///     u <- g - weight_decay p,   v <- momentum v + (1 - dampening) u (v <- u at first),   u <- lr v
+template <Sgd With = Sgd{}>
+auto sgd(const Sgd& values = With) {
+  check_switch("sgd", "momentum", With.momentum != 0, values.momentum != 0);
+  check_switch("sgd", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
+  check_switch("sgd", "nesterov", With.nesterov, values.nesterov);
+  return compose(part_if<With.weight_decay != 0>(WeightDecay{values.weight_decay}),
+                 part_if<With.momentum != 0>(TorchMomentum{values.momentum, values.dampening}),
+                 part_if<With.nesterov>(Nesterov{}), part_if<true>(LearningRate{values.lr}));
+}
+
+}  // namespace gradus::recipe

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/tensor.hpp>
+#include <gradus/core/type_name.hpp>
+
+#if __has_include(<xtensor/containers/xtensor.hpp>)  // xtensor 0.26 and later
+#include <xtensor/containers/xadapt.hpp>
+#include <xtensor/containers/xarray.hpp>
+#include <xtensor/containers/xfixed.hpp>
+#include <xtensor/containers/xtensor.hpp>
+#include <xtensor/views/xstrided_view.hpp>
+#include <xtensor/views/xview.hpp>
+#else
+#include <xtensor/xadapt.hpp>
+#include <xtensor/xarray.hpp>
+#include <xtensor/xfixed.hpp>
+#include <xtensor/xstrided_view.hpp>
+#include <xtensor/xtensor.hpp>
+#include <xtensor/xview.hpp>
+#endif
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+namespace gradus {
+
+namespace detail {
+
+template <class X>
+concept XtensorExpression = std::derived_from<X, xt::xexpression<X>>;
+
+/// Its elements are in memory: containers, adaptors, and views and broadcasts of them.
+template <class X>
+concept XtensorInMemory = XtensorExpression<X> && std::is_lvalue_reference_v<typename X::reference>;
+
+/// Its elements have addresses with strides between them.
+template <class X>
+concept XtensorStrided = XtensorInMemory<X> && xt::has_data_interface<X>::value && xt::has_strides<X>::value;
+
+/// It is one block as a whole: containers and adaptors.
+template <class X>
+inline constexpr bool is_xcontainer = std::is_base_of_v<xt::xcontainer<X>, X>;
+
+template <class X>
+inline constexpr bool is_xfunction = false;
+template <class F, class... Operand>
+inline constexpr bool is_xfunction<xt::xfunction<F, Operand...>> = true;
+
+/// Whether an expression calculates each element from the operands' elements at the same place, by xtensor's own
+/// functions: containers and scalars under arithmetic. A user's function may look anywhere.
+template <class X>
+inline constexpr bool pointwise = is_xcontainer<X>;
+template <class C>
+inline constexpr bool pointwise<xt::xscalar<C>> = true;
+template <class F, class... Operand>
+inline constexpr bool pointwise<xt::xfunction<F, Operand...>> =
+    full_type_name<F>().starts_with("xt::") && (pointwise<std::decay_t<Operand>> && ...);
+
+// Elements in the order asked for, by xtensor's iteration.
+template <class X, class T>
+void iterate(const X& x, Order order, std::size_t first, std::size_t count, T* out) {
+  const auto copy = [&](auto from) {
+    from += static_cast<std::ptrdiff_t>(first);
+    for (std::size_t i = 0; i < count; ++i, ++from) out[i] = static_cast<T>(*from);
+  };
+  if (order == Order::row_major) copy(x.template begin<xt::layout_type::row_major>());
+  else copy(x.template begin<xt::layout_type::column_major>());
+}
+
+/// Whether strides are those of one block in the given order; an extent of 1 has no stride worth asking.
+template <class X>
+bool lies_in_order(const X& x, Order order) {
+  const auto& shape = x.shape();
+  const auto& strides = x.strides();
+  std::ptrdiff_t expected = 1;
+  for (std::size_t k = 0; k < shape.size(); ++k) {
+    const std::size_t axis = order == Order::row_major ? shape.size() - 1 - k : k;
+    if (shape[axis] != 1 && static_cast<std::ptrdiff_t>(strides[axis]) != expected) return false;
+    expected *= static_cast<std::ptrdiff_t>(shape[axis]);
+  }
+  return true;
+}
+
+}  // namespace detail
+
+/// Every xtensor type that has its elements in memory: `xarray`, `xtensor`, `xtensor_fixed`, adaptors, and views of
+/// them, row- or column-major or strided. What is not one block is walked by xtensor's iteration.
+template <detail::XtensorInMemory X>
+struct tensor_traits<X> {
+  using value_type = std::remove_const_t<typename X::value_type>;
+  static constexpr bool view = !detail::is_xcontainer<X>;
+  static constexpr bool read_only = std::is_const_v<std::remove_reference_t<typename X::reference>>;
+
+  static const auto& shape(const X& x) { return x.shape(); }
+
+  static Order order(const X& x) {
+    if constexpr (detail::XtensorStrided<X>)
+      if (!detail::lies_in_order(x, Order::row_major) && detail::lies_in_order(x, Order::column_major))
+        return Order::column_major;
+    return Order::row_major;
+  }
+
+  static value_type* data(X& x, Order order) {
+    if constexpr (detail::XtensorStrided<X>) {
+      if (detail::lies_in_order(x, order)) return const_cast<value_type*>(x.data()) + x.data_offset();
+    }
+    return nullptr;
+  }
+
+  static void read(const X& x, Order order, std::size_t first, std::size_t count, value_type* out) {
+    detail::iterate(x, order, first, count, out);
+  }
+
+  static void write(X& x, Order order, std::size_t first, std::size_t count, const value_type* in) {
+    const auto copy = [&](auto to) {
+      to += static_cast<std::ptrdiff_t>(first);
+      for (std::size_t i = 0; i < count; ++i, ++to) *to = in[i];
+    };
+    if (order == Order::row_major) copy(x.template begin<xt::layout_type::row_major>());
+    else copy(x.template begin<xt::layout_type::column_major>());
+  }
+};
+
+/// Every other xtensor expression, as a gradient.
+template <class X>
+  requires(detail::XtensorExpression<X> && !detail::XtensorInMemory<X>)
+struct tensor_traits<X> {
+  using value_type = std::remove_cvref_t<typename X::value_type>;
+
+  static const auto& shape(const X& x) { return x.shape(); }
+
+  template <class T>
+  static void read(const X& x, Order order, std::size_t first, std::size_t count, T* out) {
+    if constexpr (detail::pointwise<X>) {
+      if (linear(x, order)) {
+        for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<T>(x.data_element(first + i));
+        return;
+      }
+    }
+    detail::iterate(x, order, first, count, out);
+  }
+
+  static bool elementwise(const X& x, Order order, const void* begin, const void* end) {
+    if constexpr (detail::pointwise<X>) return linear(x, order) && apart(x, begin, end);
+    else return false;
+  }
+
+ private:
+  // Whether element i in that order is calculated from elements i of the operands' memory.
+  static bool linear(const X& x, Order order) {
+    if constexpr (requires { x.shape().size(); }) {
+      std::vector<std::ptrdiff_t> strides(x.dimension());
+      std::ptrdiff_t expected = 1;
+      for (std::size_t k = 0; k < strides.size(); ++k) {
+        const std::size_t axis = order == Order::row_major ? strides.size() - 1 - k : k;
+        strides[axis] = x.shape()[axis] == 1 ? 0 : expected;
+        expected *= static_cast<std::ptrdiff_t>(x.shape()[axis]);
+      }
+      return x.has_linear_assign(strides);
+    }
+    return false;
+  }
+
+  // Whether every operand is exactly the block [begin, end) or lies outside it.
+  template <class Y>
+  static bool apart(const Y& y, const void* begin, const void* end) {
+    if constexpr (detail::is_xfunction<Y>) {
+      return std::apply([&](const auto&... operand) { return (apart(operand, begin, end) && ...); }, y.arguments());
+    } else if constexpr (detail::is_xcontainer<Y>) {
+      const void* first = y.data() + y.data_offset();
+      const void* last = y.data() + y.data_offset() + y.size();
+      const std::less<> before;
+      return first == begin || !before(first, end) || !before(begin, last);
+    } else {
+      return true;
+    }
+  }
+};
+
+}  // namespace gradus
