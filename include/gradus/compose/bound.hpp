@@ -19,7 +19,7 @@ class Bound {
       : optimizer_(optimizer), theta_(std::forward<Theta>(theta)), gradient_(std::forward<G>(gradient)), state_(state) {
     optimizer_.check_state(state);
     optimizer_.check_types(Types{});
-    const auto leaves = Listing::list(theta_, std::as_const(gradient_), state, Backend::walks, false);
+    const auto leaves = Listing::list(theta_, std::as_const(gradient_), state, Backend::walks);
     leaves_.assign(leaves.begin(), leaves.end());
   }
   Bound(const Bound&) = delete;

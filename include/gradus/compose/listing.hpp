@@ -34,14 +34,38 @@ bool same_shape(const A& a, const B& b) {
 /// parameters, tensors that lie in each other's memory.
 class Listing {
  public:
-  /// Lists into `state`'s scratch. `walk` asks for block-wise access everywhere, `looks_first` says that a read-only
-  /// pass needs the gradient too.
+  /// Lists into `state`'s scratch. `walk` asks for block-wise access everywhere.
   template <class Theta, class G>
-  static std::span<const Leaf> list(Theta& theta, G& gradient, State& state, bool walk, bool looks_first) {
+  static std::span<const Leaf> list(Theta& theta, G& gradient, State& state, bool walk) {
     Listing listing(state);
     for_each_leaf(theta, gradient, [&](const Path& path, auto& tensor, auto& g) { listing.put(path, tensor, g, walk); });
-    listing.finish(looks_first);
+    listing.finish();
     return state.scratch_.leaves;
+  }
+
+  /// Evaluates into `state`'s scratch what must not wait for the pass: gradients that are not in memory and may read
+  /// parameters that change meanwhile, or that a read-only pass needs too (`looks_first`).
+  static std::span<const Leaf> evaluate(std::span<const Leaf> leaves, State& state, bool looks_first) {
+    const auto waits = [&](const Leaf& leaf) {
+      return !leaf.absent && !leaf.gradient && leaf.size && (looks_first || !leaf.settled || leaves.size() > 1);
+    };
+    const auto lines = [&](const Leaf& leaf) {
+      return waits(leaf) ? (leaf.size * leaf.element->size + sizeof(State::Line) - 1) / sizeof(State::Line) : 0;
+    };
+    std::size_t total = 0;
+    for (const Leaf& leaf : leaves) total += lines(leaf);
+    if (total == 0) return leaves;
+    State::Scratch& scratch = state.scratch_;
+    if (scratch.gradients.size() < total) scratch.gradients.resize(total);
+    if (scratch.leaves.data() != leaves.data()) scratch.leaves.assign(leaves.begin(), leaves.end());
+    State::Line* to = scratch.gradients.data();
+    for (Leaf& leaf : scratch.leaves) {
+      if (!waits(leaf)) continue;
+      const std::size_t size = lines(leaf);
+      leaf.read_gradient(leaf.gradient_tensor, leaf.order, 0, leaf.size, to);
+      leaf.gradient = to, to += size;
+    }
+    return scratch.leaves;
   }
 
  private:
@@ -78,12 +102,11 @@ class Listing {
     before = leaf;
   }
 
-  void finish(bool looks_first) {
+  void finish() {
     if (count_ != state_.leaves_.size())
       refuse("the state was made for " + std::to_string(state_.leaves_.size()) + " tensors, these parameters have " +
              std::to_string(count_) + "; make a state with init(theta) for these parameters");
     if (moved_) check_memory();
-    evaluate_gradients(looks_first);
   }
 
   [[noreturn]] void other_parameters(const Path& path) const {
@@ -139,28 +162,6 @@ class Listing {
 
   Extent parameter(std::size_t l) const { return extent(leaves_[l], leaves_[l].parameter); }
   const std::string& name(std::size_t l) const { return state_.leaves_[l].name; }
-
-  // Gradients that are not in memory, and may not be read while parameters change, or are read twice.
-  void evaluate_gradients(bool looks_first) {
-    const auto waits = [&](const Leaf& leaf) {
-      return !leaf.absent && !leaf.gradient && leaf.size && (looks_first || !leaf.settled || leaves_.size() > 1);
-    };
-    const auto lines = [](const Leaf& leaf) {
-      return (leaf.size * leaf.element->size + sizeof(State::Line) - 1) / sizeof(State::Line);
-    };
-    std::size_t total = 0;
-    for (const Leaf& leaf : leaves_) total += waits(leaf) ? lines(leaf) : 0;
-    if (total == 0) return;
-    auto& scratch = state_.scratch_.gradients;
-    if (scratch.size() < total) scratch.resize(total);
-    State::Line* to = scratch.data();
-    for (Leaf& leaf : leaves_) {
-      if (!waits(leaf)) continue;
-      leaf.read_gradient(leaf.gradient_tensor, leaf.order, 0, leaf.size, to);
-      leaf.gradient = to;
-      to += lines(leaf);
-    }
-  }
 
   State& state_;
   std::vector<Leaf>& leaves_;

@@ -104,13 +104,14 @@ class Optimizer {
       using Types = elements_of<Theta>;
       check_state(state);
       check_types(Types{});
-      const auto leaves = Listing::list(theta, gradient, state, Backend::walks, Composition<Tuple>::looks_first);
+      const auto leaves = Listing::list(theta, gradient, state, Backend::walks);
       run<Backend, Negate>(leaves, Types{}, state, pick_observer(extra...));
     }
   }
 
   template <class Backend, bool Negate, class Types, class Observer>
   void run(std::span<const Leaf> leaves, Types types, State& state, const Observer& observer) const {
+    leaves = Listing::evaluate(leaves, state, Composition<Tuple>::looks_first);
     typename Composition<Tuple>::template run<Backend, Negate>(policies_, state).step(leaves, types, observer);
   }
 

@@ -52,15 +52,16 @@ class State {
   /// The values of one slot of one leaf; the only leaf's, if `leaf` is empty. Refuses a name that is not there.
   template <class T>
   std::span<const T> slot(std::string_view slot, std::string_view leaf = {}) const {
-    for (std::size_t l = 0; l < leaves_.size(); ++l) {
-      if (leaves_[l].name != leaf && !(leaf.empty() && leaves_.size() == 1)) continue;
-      for (std::size_t s = 0; s < slots_.size(); ++s)
-        if (slots_[s].name == slot && leaves_[l].element == &element_type<T>)
-          return {at<T>(l, s), leaves_[l].size};
-    }
-    refuse("the state has no slot \"" + std::string(slot) + "\" of " + std::string(type_name<T>()) + " for leaf \"" +
-           std::string(leaf) + "\"; State::visit shows all names");
+    const std::size_t l = find(leaf);
+    for (std::size_t s = 0; s < slots_.size(); ++s)
+      if (slots_[s].name == slot && leaves_[l].element == &element_type<T>) return {at<T>(l, s), leaves_[l].size};
+    refuse("the state of " + leaves_[l].name + " has no slot \"" + std::string(slot) + "\" of " +
+           std::string(type_name<T>()) + "; State::visit shows all names");
   }
+
+  /// The extents of a leaf, and the order in which its slots hold the elements.
+  std::span<const std::size_t> shape(std::string_view leaf = {}) const { return leaves_[find(leaf)].shape; }
+  Order order(std::string_view leaf = {}) const { return leaves_[find(leaf)].order; }
 
   /// Equality of every bit of the slots and of the counters, names and shapes.
   friend bool operator==(const State& a, const State& b) {
@@ -112,6 +113,13 @@ class State {
     }
     ~Scratch() = default;
   };
+
+  std::size_t find(std::string_view leaf) const {
+    if (leaf.empty() && leaves_.size() == 1) return 0;
+    for (std::size_t l = 0; l < leaves_.size(); ++l)
+      if (leaves_[l].name == leaf) return l;
+    refuse("the state has no leaf \"" + std::string(leaf) + "\"; State::visit shows all names");
+  }
 
   void prepare(std::string_view composition, std::span<const Slot> slots, std::size_t powers) {
     composition_ = composition, slots_ = slots, powers_ = powers;

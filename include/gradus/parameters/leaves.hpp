@@ -7,6 +7,7 @@
 #include <gradus/parameters/set.hpp>
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -60,6 +61,11 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
       descend(member(theta), detail::part(gradient, [&](auto& g) -> auto& { return member(g); }), name);
     });
   } else if constexpr (NamedMap<Theta>) {
+    if constexpr (NamedMap<G>)
+      for (const auto& entry : gradient)
+        if (theta.find(entry.first) == theta.end())
+          refuse("there is a gradient for \"" + std::string(entry.first) +
+                 "\" and no such parameter; give gradients under the parameters' names");
     for (auto& [name, value] : theta) {
       if constexpr (NamedMap<G>) {
         const auto found = gradient.find(name);

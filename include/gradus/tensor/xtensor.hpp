@@ -24,6 +24,7 @@
 #include <concepts>
 #include <cstddef>
 #include <functional>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <vector>
@@ -182,5 +183,20 @@ struct tensor_traits<X> {
     }
   }
 };
+
+/// A slot of a state as an xtensor of the parameter's shape: a view, valid as long as the state is.
+///
+///     auto velocity = gradus::slot_as_xtensor<double>(state, "velocity");
+template <class T, class State>
+auto slot_as_xtensor(const State& state, std::string_view slot, std::string_view leaf = {}) {
+  const auto values = state.template slot<T>(slot, leaf);
+  const auto extents = state.shape(leaf);
+  const std::vector<std::size_t> shape(extents.begin(), extents.end());
+  std::vector<std::ptrdiff_t> strides(shape.size());
+  const auto layout =
+      state.order(leaf) == Order::row_major ? xt::layout_type::row_major : xt::layout_type::column_major;
+  xt::compute_strides(shape, layout, strides);
+  return xt::adapt(values.data(), values.size(), xt::no_ownership(), shape, strides);
+}
 
 }  // namespace gradus
