@@ -45,7 +45,7 @@ struct StepScalars {
     std::array<double, L::scalars + 1> value{};
     for_each_policy([&](const auto& policy, auto i) {
       using Policy = std::remove_cvref_t<decltype(policy)>;
-      constexpr std::size_t first = L::scalar[i];
+      constexpr std::size_t first = L::first_scalar(i);
       if constexpr (FactorPolicy<Policy>) {
         const double rate = policy.rate_at(step(run, run.now, i));
         value[first] = L::folds(i) ? value[first] * rate : rate;

@@ -38,6 +38,9 @@ struct Layout {
     return prefix(count);
   }();
 
+  /// Where policy i's first scalar is; a folded factor's is that of the factor it folds into.
+  static constexpr std::size_t first_scalar(std::size_t i) { return scalar[i] - std::size_t{folds(i)}; }
+
   static constexpr std::size_t slots = slot[size];
   static constexpr std::size_t powers = power[size];
   static constexpr std::size_t scalars = scalar[size];

@@ -60,9 +60,11 @@ void write_erased(void* tensor, Order order, std::size_t first, std::size_t coun
 template <WritableTensor X>
 void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
   using T = element_t<X>;
-  leaf.size = size_of(x), leaf.order = order, leaf.element = &element_type<T>, leaf.tensor = std::addressof(x);
-  leaf.read = &detail::read_erased<X, T>, leaf.write = &detail::write_erased<X, T>;
-  leaf.parameter = walk ? nullptr : tensor_traits<X>::data(x, order);
+  using Value = std::remove_const_t<X>;  // a const view is written through
+  Value& tensor = const_cast<Value&>(x);
+  leaf.size = size_of(x), leaf.order = order, leaf.element = &element_type<T>, leaf.tensor = std::addressof(tensor);
+  leaf.read = &detail::read_erased<Value, T>, leaf.write = &detail::write_erased<Value, T>;
+  leaf.parameter = walk ? nullptr : tensor_traits<Value>::data(tensor, order);
 }
 
 /// Fills in the gradient's half, for parameters of element type T.

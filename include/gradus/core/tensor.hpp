@@ -50,7 +50,7 @@ concept LazyTensor = Tensor<X> && requires { &traits_of<X>::elementwise; };
 /// A tensor whose elements can be assigned.
 template <class X>
 concept WritableTensor =
-    Tensor<X> && !LazyTensor<X> && requires(std::remove_reference_t<X>& x) {
+    Tensor<X> && !LazyTensor<X> && requires(std::remove_cvref_t<X>& x) {
       { traits_of<X>::data(x, Order::row_major) } -> std::same_as<element_t<X>*>;
     };
 
