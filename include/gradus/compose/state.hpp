@@ -28,6 +28,10 @@ class State {
   void step(std::int64_t taken) {
     if (taken < 0) refuse("step is " + std::to_string(taken) + ": give the number of steps taken, at least 0");
     step_ = taken;
+    if (clocks_.empty()) return;
+    clock(0)[0] = static_cast<double>(taken);
+    // Without powers no clock is visited; the leaves then are where the run is.
+    for (std::size_t row = 1; powers_ == 0 && row <= leaves_.size(); ++row) clock(row)[0] = clock(0)[0];
   }
 
   /// Steps skipped because of a non-finite gradient, in all and since the last step taken.

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tensors.hpp"
+
+#include <gradus/optimizer.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <span>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace oracle {
+
+/// An optimizer and the state of its run, whatever its type.
+template <class T>
+class Chain {
+ public:
+  virtual ~Chain() = default;
+
+  /// One step; the rate that was in force in it.
+  virtual double step(Tensors<T>& theta, const Gradients<T>& gradients) = 0;
+  virtual std::int64_t steps() const = 0;
+  /// What the run keeps of a tensor under a name; refused where it keeps no such thing.
+  virtual std::span<const T> slot(const std::string& name, std::size_t tensor) const = 0;
+};
+
+enum class Direction { up, down };
+
+/// A composition of the library, stepped as a user steps it.
+template <class T, class Optimizer, bool BothWays>
+class Composed : public Chain<T> {
+ public:
+  Composed(const Optimizer& optimizer, const Tensors<T>& theta, Direction direction)
+      : optimizer_(optimizer), state_(optimizer.init(theta)), direction_(direction) {}
+
+  double step(Tensors<T>& theta, const Gradients<T>& gradients) override {
+    double rate = 0;
+    const auto observe = [&](const gradus::Report& report) { rate = report.rate; };
+    if (direction_ == Direction::up) {
+      optimizer_.ascend(theta, gradients, state_, observe);
+    } else if constexpr (BothWays) {
+      optimizer_.descend(theta, gradients, state_, observe);
+    }
+    return rate;
+  }
+
+  std::int64_t steps() const override { return state_.step(); }
+  std::span<const T> slot(const std::string& name, std::size_t tensor) const override {
+    return state_.template slot<T>(name, "[" + std::to_string(tensor) + "]");
+  }
+
+ private:
+  Optimizer optimizer_;
+  gradus::State state_;
+  Direction direction_;
+};
+
+template <class T>
+using ChainOf = std::unique_ptr<Chain<T>>;
+
+/// A chain that only climbs.
+template <class T, class Optimizer>
+ChainOf<T> climb(const Optimizer& optimizer, const Tensors<T>& theta) {
+  return std::make_unique<Composed<T, Optimizer, false>>(optimizer, theta, Direction::up);
+}
+
+/// A chain that goes where the record says.
+template <class T, class Optimizer>
+ChainOf<T> go(Direction direction, const Optimizer& optimizer, const Tensors<T>& theta) {
+  return std::make_unique<Composed<T, Optimizer, true>>(optimizer, theta, direction);
+}
+
+/// f(std::true_type{}) or f(std::false_type{}): a switch of the run becomes one of the type.
+template <class F>
+auto branch(bool on, F f) {
+  return on ? f(std::true_type{}) : f(std::false_type{});
+}
+
+/// A composition with a policy put in front of it.
+template <class Policy, class Optimizer>
+auto in_front(const Policy& policy, const Optimizer& optimizer) {
+  return std::apply([&](const auto&... behind) { return gradus::Optimizer{policy, behind...}; }, optimizer.policies());
+}
+
+/// A record's `clipping` as a policy of the library.
+inline gradus::Clip clip_of(const Json& clipping) { return {.value = clipping.at("limit")}; }
+inline gradus::ClipNorm clip_norm_of(const Json& clipping) {
+  const Json& order = clipping.at("norm_type");
+  return {.norm = clipping.at("max_norm"),
+          .order = order == "inf" ? std::numeric_limits<double>::infinity() : order.get<double>(),
+          .epsilon = 1e-6};
+}
+
+}  // namespace oracle

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "chain.hpp"
+#include "seed_policies.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace oracle {
+
+/// The seed's settings; what is null or left out is off. Its own `clip_value` does nothing; a record's `clipping` is
+/// what clips.
+inline gradus::recipe::GradientAscent seed_settings(const Json& record) {
+  const Json& h = record.at("hyperparameters");
+  const auto number = [&](const char* name) {
+    return h.contains(name) && h[name].is_number() ? h[name].get<double>() : 0;
+  };
+  return {.lr = number("lr"),
+          .momentum = number("momentum"),
+          .beta = number("beta"),
+          .eps = number("eps"),
+          .nesterov = h.value("nesterov", false),
+          .clip_value = record.contains("clipping") ? clip_of(record["clipping"]).value : 0,
+          .lr_decay = number("lr_decay"),
+          .warmup_steps = static_cast<std::int64_t>(number("warmup_steps")),
+          .logging_interval = 0};
+}
+
+/// The seed's loop over tensors, between which its rate decays.
+template <class T>
+class SeedLoop : public Chain<T> {
+ public:
+  SeedLoop(const gradus::recipe::GradientAscent& h, const Tensors<T>& theta)
+      : optimizer_{gradus::Momentum{h.momentum}, gradus::Adaptive{h.beta, h.eps},
+                   SeedRate{.rate = h.lr, .decay = h.lr_decay, .warmup_steps = h.warmup_steps}} {
+    for (const auto& tensor : theta) states_.push_back(optimizer_.init(tensor));
+  }
+
+  double step(Tensors<T>& theta, const Gradients<T>& gradients) override {
+    auto& rate = optimizer_.template get<SeedRate>();
+    ++rate.step;
+    const double in_force = rate.rate_at({});
+    for (std::size_t l = 0; l < theta.size(); ++l) {
+      if (!gradients[l]) continue;
+      optimizer_.ascend(theta[l], *gradients[l], states_[l]);
+      ++rate.tensors_stepped;
+    }
+    return in_force;
+  }
+
+  std::int64_t steps() const override { return optimizer_.template get<SeedRate>().step; }
+  std::span<const T> slot(const std::string& name, std::size_t tensor) const override {
+    return states_[tensor].template slot<T>(name);
+  }
+
+ private:
+  gradus::Optimizer<gradus::Momentum, gradus::Adaptive, SeedRate> optimizer_;
+  std::vector<gradus::State> states_;
+};
+
+/// The seed: the library's recipe where the seed does what it documents. Without momentum its velocity is the gradient,
+/// so momentum stays in the type.
+template <class T>
+ChainOf<T> seed(const Json& record, const Tensors<T>& theta) {
+  const auto h = seed_settings(record);
+  const bool clips = h.clip_value != 0, decays = h.lr_decay != 0, warms = h.warmup_steps != 0;
+  if (h.nesterov) {
+    constexpr double off = std::numeric_limits<double>::infinity();
+    return climb(gradus::Optimizer{gradus::Clip{clips ? h.clip_value : off}, SeedNesterov{h.momentum},
+                                   gradus::Adaptive{h.beta, h.eps}, gradus::LearningRate{h.lr},
+                                   gradus::Warmup{h.warmup_steps}, gradus::Decay{decays ? h.lr_decay : 1}},
+                 theta);
+  }
+  if (decays && theta.size() > 1) return std::make_unique<SeedLoop<T>>(h, theta);
+  return branch(clips, [&](auto clip) {
+    return branch(decays, [&](auto decay) {
+      return branch(warms, [&](auto warm) {
+        constexpr gradus::recipe::GradientAscent with{
+            .clip_value = clip ? 1.0 : 0, .lr_decay = decay ? 1.0 : 0, .warmup_steps = warm, .logging_interval = 0};
+        return climb(gradus::recipe::gradient_ascent<with>(h), theta);
+      });
+    });
+  });
+}
+
+/// The seed before its features: the velocity is an average.
+template <class T>
+ChainOf<T> seed_damped(const Json& record, const Tensors<T>& theta) {
+  const auto h = seed_settings(record);
+  return climb(gradus::Optimizer{gradus::AveragedMomentum{h.momentum}, gradus::Adaptive{h.beta, h.eps},
+                                 gradus::LearningRate{h.lr}},
+               theta);
+}
+
+}  // namespace oracle
