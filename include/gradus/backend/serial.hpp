@@ -49,7 +49,7 @@ struct Serial {
       evaluate<Chain, NumberOps<T>>(done, stream, scalar);
       if constexpr (Chain::parameter >= 0) at.parameter[i] = done[Chain::parameter];
       for (std::size_t s = 0; s < Chain::slot_count; ++s)
-        if (Chain::slot[s] >= 0) at.slot[s][i] = static_cast<Stored>(done[Chain::slot[s]]);
+        if (Chain::slot.of[s] >= 0) at.slot[s][i] = static_cast<Stored>(done[Chain::slot.of[s]]);
       if constexpr (Chain::measured >= 0) at.out[i] = done[Chain::measured];
     }
   }

@@ -82,7 +82,7 @@ struct Simd : Serial {
       evaluate<Chain, BatchOps<Batch>>(done, stream, constant);
       if constexpr (Chain::parameter >= 0) done[Chain::parameter].store_unaligned(at.parameter + first);
       for (std::size_t s = 0; s < Chain::slot_count; ++s)
-        if (Chain::slot[s] >= 0) done[Chain::slot[s]].store_unaligned(at.slot[s] + first);
+        if (Chain::slot.of[s] >= 0) done[Chain::slot.of[s]].store_unaligned(at.slot[s] + first);
       if constexpr (Chain::measured >= 0) done[Chain::measured].store_unaligned(at.out + first);
     }
     return first;

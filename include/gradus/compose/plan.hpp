@@ -4,7 +4,6 @@
 #include <gradus/compose/trace.hpp>
 #include <gradus/core/chain.hpp>
 
-#include <array>
 #include <cstddef>
 #include <tuple>
 
@@ -16,14 +15,19 @@ struct Plan {
   using layout = Layout<P...>;
   static constexpr auto& traced = trace_of<P...>;
 
+  /// A node per slot, or -1. A C array: device code may not call `std::array::operator[]`.
+  struct SlotNodes {
+    short of[layout::slots + 1]{};
+  };
+
   struct Base {
-    static constexpr const Graph& graph = traced.graph;
+    static constexpr Graph graph = traced.graph;
     static constexpr std::size_t slot_count = layout::slots;
     static constexpr std::size_t scalar_count = layout::scalars;
     static constexpr short parameter = -1, measured = -1;
-    static constexpr std::array<short, layout::slots + 1> slot = [] {
-      std::array<short, layout::slots + 1> none{};
-      none.fill(-1);
+    static constexpr SlotNodes slot = [] {
+      SlotNodes none;
+      for (short& node : none.of) node = -1;
       return none;
     }();
   };
@@ -32,12 +36,12 @@ struct Plan {
   struct Update : Base {
     static constexpr short parameter = traced.parameter;
     static constexpr bool reads_parameter = true;
-    static constexpr std::array<short, layout::slots + 1> slot = [] {
-      auto changed = Base::slot;
+    static constexpr SlotNodes slot = [] {
+      SlotNodes changed = Base::slot;
       for (std::size_t s = 0; s < layout::slots; ++s) {
         const Node& node = traced.graph.nodes[traced.slot[s]];
         const bool kept = node.op == Op::stream && node.a == static_cast<short>(2 + s);
-        if (!kept) changed[s] = traced.slot[s];
+        if (!kept) changed.of[s] = traced.slot[s];
       }
       return changed;
     }();
@@ -45,7 +49,7 @@ struct Plan {
       NodeSet set;
       set.add(traced.graph, parameter);
       for (std::size_t s = 0; s < layout::slots; ++s)
-        if (slot[s] >= 0) set.add(traced.graph, slot[s]);
+        if (slot.of[s] >= 0) set.add(traced.graph, slot.of[s]);
       return set;
     }();
   };

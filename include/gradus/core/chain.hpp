@@ -27,7 +27,7 @@ concept Chain = requires {
   { C::scalar_count } -> std::convertible_to<std::size_t>;
   { C::reads_parameter } -> std::convertible_to<bool>;
   { C::parameter } -> std::convertible_to<short>;         // node of the new parameter; below 0: not written
-  { C::slot[0] } -> std::convertible_to<short>;           // nodes of the slots' new values, likewise
+  { C::slot.of[0] } -> std::convertible_to<short>;           // nodes of the slots' new values, likewise
   { C::measured } -> std::convertible_to<short>;          // node that goes to `out`, likewise
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/opaque.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -54,7 +56,7 @@ class NormTree {
  private:
   template <class Term, class T, class AddRows>
   constexpr void add_within_block(const T* x, std::size_t size, Term, AddRows add_rows) {
-    const auto one = [&](std::size_t at) { lane_[at % norm_lanes] += Term::of(static_cast<double>(*x)), ++x; };
+    const auto one = [&](std::size_t at) { lane_[at % norm_lanes] += opaque(Term::of(static_cast<double>(*x))), ++x; };
     std::size_t at = filled_;
     const std::size_t end = filled_ + size;
     while (at != end && at % norm_lanes != 0) one(at++);

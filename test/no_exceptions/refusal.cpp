@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// Built without exceptions: a step works; a wrong rate ends the program with the refusal's sentence.
+#include <gradus/optimizer.hpp>
+
+#include <cmath>
+#include <vector>
+
+int main() {
+  gradus::Optimizer optimizer{gradus::Momentum{.factor = 0.5}, gradus::LearningRate{.rate = 0.5}};
+  std::vector<double> x{4};
+  const std::vector<double> gradient{2};
+  auto state = optimizer.init(x);
+  optimizer.descend(x, gradient, state);
+  if (x[0] != 3) return 1;
+
+  optimizer.get<gradus::LearningRate>().rate = std::nan("");
+  optimizer.descend(x, gradient, state);
+}

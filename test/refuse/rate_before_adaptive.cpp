@@ -1,0 +1,9 @@
+// refused: a rate or schedule stands before Adaptive, whose divisor takes the scale out of what it gets; move
+// SPDX-License-Identifier: MIT
+#include <gradus/optimizer.hpp>
+
+#ifdef TWIN
+gradus::Optimizer optimizer{gradus::Momentum{}, gradus::Adaptive{}, gradus::LearningRate{}};
+#else
+gradus::Optimizer optimizer{gradus::Momentum{}, gradus::LearningRate{}, gradus::Adaptive{}};
+#endif

@@ -1,0 +1,13 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# bench.sh [OPTION...]: the time of a step beside its rivals, at -O3 -march=native. --help names the options.
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=tools/setup.sh
+. "$root/tools/setup.sh"
+
+need g++ meson ninja-build pkg-config libboost-dev libxsimd-dev libxtensor-dev libcli11-dev
+configure -Dbench=enabled
+echo "building bench/step"
+quietly ninja -C "$root/build" bench/step
+exec "$root/build/bench/step" "$@"
