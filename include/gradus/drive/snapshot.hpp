@@ -20,7 +20,7 @@ class Snapshot {
       using X = std::remove_cvref_t<decltype(tensor)>;
       std::vector<std::byte>::size_type from = bytes_.size();
       bytes_.resize(from + size_of(tensor) * sizeof(element_t<X>));
-      copy<X>(tensor, bytes_.data() + from, true);
+      copy(tensor, bytes_.data() + from, true);
     });
   }
 
@@ -29,7 +29,7 @@ class Snapshot {
     std::byte* from = bytes_.data();
     for_each_leaf(theta, detail::no_gradient, [&](const Path&, auto& tensor, const NoGradient&) {
       using X = std::remove_cvref_t<decltype(tensor)>;
-      copy<X>(tensor, from, false);
+      copy(tensor, from, false);
       from += size_of(tensor) * sizeof(element_t<X>);
     });
   }

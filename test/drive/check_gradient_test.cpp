@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/drive/check_gradient.hpp>
+
+#include <gradus/gradus.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace {
+
+// f = sum sin(x_i), with an error in one element of the gradient if asked for.
+struct Sines {
+  int wrong = -1;
+  double operator()(const std::vector<double>& x, std::vector<double>& gradient) const {
+    double value = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      value += std::sin(x[i]);
+      gradient[i] = std::cos(x[i]) + (static_cast<int>(i) == wrong ? 1e-4 : 0);
+    }
+    return value;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a right gradient passes and the parameters stay as they were") {
+  std::vector<double> x{0.1, 2, -40};
+  const auto kept = x;
+  const auto check = gradus::check_gradient(Sines{}, x);
+  CHECK(check.good());
+  CHECK(static_cast<bool>(check));
+  CHECK(x == kept);
+}
+
+TEST_CASE("a wrong element is named with both numbers") {
+  std::vector<double> x{0.1, 2, -40};
+  const auto check = gradus::check_gradient(Sines{.wrong = 1}, x);
+  CHECK_FALSE(check.good());
+  CHECK(check.leaf == "parameter");
+  CHECK(check.index == 1);
+  CHECK(check.given == std::cos(2.0) + 1e-4);
+  CHECK(check.numeric == doctest::Approx(std::cos(2.0)).epsilon(1e-9));
+  CHECK(check.str().starts_with("parameter[1]: the gradient given is -0.416"));
+  CHECK(gradus::check_gradient(Sines{.wrong = 1}, x, 1e-3).good());
+}
+
+TEST_CASE("an expression that reads the parameters is checked as it was at the point") {
+  xt::xarray<double> x{{1, 2}, {3, 4}};
+  const auto cubes = gradus::objective([](const auto& at) { return xt::sum(at * at * at)(); },
+                                       [](const auto& at) { return 3.0 * at * at; });
+  CHECK(gradus::check_gradient(cubes, x).good());
+  const auto squares = gradus::objective([](const auto& at) { return xt::sum(at * at * at)(); },
+                                         [](const auto& at) { return 2.0 * at; });
+  CHECK(gradus::check_gradient(squares, x).index == 3);
+}
+
+TEST_CASE("a gradient that is not finite is the worst there is") {
+  std::vector<double> x{1};
+  const auto nan = [](const std::vector<double>& at, std::vector<double>& g) { return g[0] = std::nan(""), at[0]; };
+  const auto check = gradus::check_gradient(nan, x);
+  CHECK_FALSE(check.good());
+  CHECK(std::isinf(check.error));
+}
+
+TEST_CASE("an objective that throws finds its parameters put back") {
+  std::vector<double> x{1, 2};
+  int calls = 0;
+  const auto throwing = [&](const std::vector<double>& at, std::vector<double>& gradient) {
+    if (++calls == 4) throw std::runtime_error("no");
+    return gradient.assign({1, 1}), at[0] + at[1];
+  };
+  CHECK_THROWS_AS(gradus::check_gradient(throwing, x), std::runtime_error);
+  CHECK(x == std::vector<double>{1, 2});
+}

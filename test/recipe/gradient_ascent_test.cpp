@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/recipe/gradient_ascent.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <concepts>
+#include <vector>
+
+using namespace gradus;
+
+TEST_CASE("the recipe has the package's defaults, and no feature that is off") {
+  const recipe::GradientAscent defaults;
+  CHECK(defaults.lr == 0.01);
+  CHECK(defaults.momentum == 0.9);
+  CHECK(defaults.beta == 0.999);
+  CHECK(defaults.eps == 1e-8);
+  CHECK_FALSE(defaults.nesterov);
+  CHECK(defaults.clip_value == 0);
+  CHECK(defaults.lr_decay == 0);
+  CHECK(defaults.warmup_steps == 0);
+  CHECK(defaults.logging_interval == 10);
+
+  const auto plain = recipe::gradient_ascent();
+  CHECK(std::same_as<decltype(plain), const Optimizer<Momentum, Adaptive, LearningRate, Log<>>>);
+  CHECK(plain.get<Momentum>().factor == 0.9);
+  CHECK(plain.get<Log<>>().every == 10);
+
+  constexpr recipe::GradientAscent all{.nesterov = true, .clip_value = 1, .lr_decay = 0.99, .warmup_steps = 5};
+  const auto whole = recipe::gradient_ascent<all>();
+  CHECK(std::same_as<decltype(whole), const Optimizer<Clip, Momentum, Nesterov, Adaptive, LearningRate, Warmup, Decay,
+                                                      Log<>>>);
+  CHECK(whole.get<Decay>().factor == 0.99);
+
+  constexpr recipe::GradientAscent bare{.momentum = 0, .logging_interval = 0};
+  CHECK(std::same_as<decltype(recipe::gradient_ascent<bare>()), Optimizer<Adaptive, LearningRate>>);
+}
+
+TEST_CASE("values given at run time count, and switches among them must be in the type") {
+  constexpr recipe::GradientAscent quiet{.logging_interval = 0};
+  auto optimizer = recipe::gradient_ascent<quiet>({.lr = 0.5, .beta = 0.9, .logging_interval = 0});
+  CHECK(optimizer.get<LearningRate>().rate == 0.5);
+  CHECK(optimizer.get<Adaptive>().beta == 0.9);
+  CHECK_THROWS_AS(recipe::gradient_ascent<quiet>({.clip_value = 1, .logging_interval = 0}), Refused);
+  CHECK_THROWS_AS(recipe::gradient_ascent<quiet>({.lr = -1, .logging_interval = 0}), Refused);
+}
+
+TEST_CASE("clipping clips, as the documentation promises and the package does not") {
+  constexpr recipe::GradientAscent clipped{.momentum = 0, .clip_value = 1, .logging_interval = 0};
+  const auto optimizer = recipe::gradient_ascent<clipped>({.lr = 1, .momentum = 0, .beta = 0, .eps = 0.5,
+                                                           .clip_value = 1, .logging_interval = 0});
+  std::vector<double> theta{0, 0};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, std::vector<double>{8, 0.5}, state);
+  CHECK(theta == std::vector<double>{1 / 1.5, 0.5});  // g / (|g| + 0.5), with 8 clipped to 1
+}

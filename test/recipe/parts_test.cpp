@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/recipe/parts.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <concepts>
+
+using gradus::recipe::check_switch;
+using gradus::recipe::compose;
+using gradus::recipe::part_if;
+
+TEST_CASE("a part that is not wanted is not in the type") {
+  const auto optimizer = compose(part_if<true>(gradus::Clip{2}), part_if<false>(gradus::Momentum{}),
+                                 part_if<true>(gradus::LearningRate{0.5}));
+  CHECK(std::same_as<decltype(optimizer), const gradus::Optimizer<gradus::Clip, gradus::LearningRate>>);
+  CHECK(optimizer.get<gradus::Clip>().value == 2);
+  CHECK(optimizer.get<gradus::LearningRate>().rate == 0.5);
+}
+
+TEST_CASE("what is asked for at run time must be in the type") {
+  CHECK_NOTHROW(check_switch("adam", "amsgrad", true, true));
+  CHECK_NOTHROW(check_switch("adam", "amsgrad", true, false));
+  CHECK_NOTHROW(check_switch("adam", "amsgrad", false, false));
+  CHECK_THROWS_WITH_AS(check_switch("adam", "amsgrad", false, true),
+                       "gradus: recipe::adam: amsgrad is not in the type; write it as recipe::adam<{.amsgrad = ...}>",
+                       gradus::Refused);
+}
