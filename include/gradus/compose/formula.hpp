@@ -31,8 +31,8 @@ class Formula {
   }
 
  private:
-  // How tightly a text holds together: a sum, a product, a sign, or one word.
-  enum Binding { sum, product, word };
+  // How tightly a text holds together.
+  enum Binding { alternative, sum, product, word };
   struct Written {
     std::string text;
     Binding binding;
@@ -78,9 +78,9 @@ class Formula {
       case Op::abs: return {call("abs", n), word};
       case Op::sqrt: return {call("sqrt", n), word};
       case Op::fma: return {call("fma", n), word};
-      case Op::select_less: return {choice("<", n), sum};
-      case Op::select_less_equal: return {choice("<=", n), sum};
-      case Op::select_equal: return {choice("==", n), sum};
+      case Op::select_less: return {choice("<", n), alternative};
+      case Op::select_less_equal: return {choice("<=", n), alternative};
+      case Op::select_equal: return {choice("==", n), alternative};
     }
     return {};
   }

@@ -81,7 +81,7 @@ struct Plan {
   template <class F>
   static constexpr void for_each_norm(F f) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      const auto one = [&]<std::size_t K>() {
+      [[maybe_unused]] const auto one = [&]<std::size_t K>() {
         if constexpr (NormPolicy<typename layout::template policy<K>>) f.template operator()<Received<K>>();
       };
       (one.template operator()<I>(), ...);

@@ -106,7 +106,7 @@ constexpr auto trace(std::index_sequence<I...>) {
   for (std::size_t s = 0; s < L::slots; ++s) slot[s] = leaf(Op::stream, 2 + s);
   for (std::size_t c = 0; c < L::scalars; ++c) scalar[c] = leaf(Op::scalar, c);
   Record r{leaf(Op::stream, 0), leaf(Op::stream, 1), leaf(Op::stream, 1)};
-  bool one = true;
+  [[maybe_unused]] bool one = true;
   ((made.received[I] = r.update.id, made.one[I] = one, apply_policy<L, I>(r, one, slot, scalar)), ...);
   r.parameter = r.parameter + r.update;
   (act_after<L, I>(r, slot, scalar), ...);

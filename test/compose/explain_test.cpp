@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/explain.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace gradus;
+
+namespace {
+
+bool says(const std::string& text, const std::string& line) { return text.find(line) != std::string::npos; }
+
+// A user's policy that acts behind apply, with a slot.
+struct Box {
+  double low = 0;
+  static constexpr Slot slots[]{{"hits"}};
+  static constexpr Name scalars[]{"low"};
+  constexpr std::array<double, 1> at(const Step&) const { return {low}; }
+  static constexpr void after(Record& r, Lane& hits, Lane low) {
+    hits = hits + select(r.parameter < low, 1.0, hits.number(0));
+    r.parameter = max(r.parameter, low);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("the recurrence, the passes, the slots and the bytes") {
+  const Optimizer<ClipNorm, Momentum, Nesterov, Adaptive, WeightDecay, LearningRate, Warmup> optimizer;
+  const std::string text = explain(optimizer);
+  CHECK(says(text, "ClipNorm            u <- u min(1, norm / (N + epsilon))\n                      g <- u\n"));
+  CHECK(says(text, "Momentum            velocity <- factor velocity + (1 - dampening) u\n                      u <- velocity"));
+  CHECK(says(text, "Nesterov            u <- g + factor velocity\n"));
+  CHECK(says(text, "u <- u / (sqrt(second) + epsilon)\n"));
+  CHECK(says(text, "WeightDecay         u <- u - rate p\n  LearningRate        u <- rate u\n"));
+  CHECK(says(text, "Warmup              u <- min(1, t / steps) u, in the same factor\n"));
+  CHECK(says(text, "apply               p <- p + u\n"));
+  CHECK(says(text, "2 passes over memory, 1 of them read-only\n  2 slots: velocity, second\n"));
+  CHECK(says(text, "32 bytes per element and step: 5 reads, 3 writes\n"));
+  CHECK(says(explain<double>(optimizer), "64 bytes per element"));
+}
+
+TEST_CASE("weight decay in front of the moments changes the gradient, behind them the update alone") {
+  CHECK(says(explain(Optimizer<WeightDecay, Momentum>{}), "WeightDecay         u <- u - rate p\n                      g <- u\n"));
+  CHECK_FALSE(says(explain(Optimizer<Momentum, WeightDecay>{}), "g <- u\n"));
+}
+
+TEST_CASE("a user's policy behind apply, guards and observers are told of") {
+  const std::string text = explain(Optimizer<SkipNonFinite, LearningRate, Box, Log<>>{});
+  CHECK(says(text, "SkipNonFinite       looks whether the incoming gradient is finite\n"));
+  CHECK(says(text, "hits <- hits + (p < low ? 1 : 0)\n"));
+  CHECK(says(text, "p <- max(p, low)\n"));
+  CHECK(text.find("p <- p + u") < text.find("p <- max(p, low)"));
+  CHECK(says(text, "Log"));
+}

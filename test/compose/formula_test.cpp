@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/formula.hpp>
+
+#include <gradus/core/lane.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+namespace {
+
+struct Symbols {
+  gradus::Graph graph;
+  gradus::Lane x{&graph, graph.put({gradus::Op::stream, 0})};
+  gradus::Lane y{&graph, graph.put({gradus::Op::stream, 1})};
+  gradus::Lane a{&graph, graph.put({gradus::Op::scalar, 0})};
+  gradus::Lane b{&graph, graph.put({gradus::Op::scalar, 1})};
+
+  gradus::Formula formula() const { return {graph, {"x", "y"}, {"a", "1 - b"}}; }
+  std::string write(gradus::Lane lane) const { return formula().text(lane.id); }
+};
+
+}  // namespace
+
+TEST_CASE("brackets stand where they are needed and nowhere else") {
+  Symbols s;
+  CHECK(s.write(s.a * s.x + s.b * s.y) == "a x + (1 - b) y");
+  CHECK(s.write((s.x + s.y) * s.a) == "(x + y) a");
+  CHECK(s.write(s.x - (s.y - s.a)) == "x - (y - a)");
+  CHECK(s.write(s.x - s.y - s.a) == "x - y - a");
+  CHECK(s.write(s.x / (s.y * s.a)) == "x / (y a)");
+  CHECK(s.write(s.x / (sqrt(s.y) + s.a)) == "x / (sqrt(y) + a)");
+  CHECK(s.write(-(s.x + s.y)) == "-(x + y)");
+  CHECK(s.write(2.0 * s.x) == "2 x");
+  CHECK(s.write(clamp(s.x, -s.a, s.a)) == "max(min(x, a), -a)");
+  CHECK(s.write(fma(s.x, s.y, s.a)) == "fma(x, y, a)");
+  CHECK(s.write(abs(s.x)) == "abs(x)");
+  CHECK(s.write(select(s.x < s.y, s.a, s.x)) == "x < y ? a : x");
+}
+
+TEST_CASE("what was assigned is called by its name from there on, and what it was is called old") {
+  Symbols s;
+  const gradus::Lane next = s.a * s.x + s.y;
+  const gradus::Lane both = next - s.x;
+  auto formula = s.formula();
+  CHECK(formula.assign(0, next.id) == "x <- a x + y");
+  CHECK(formula.text(both.id) == "x - old_x");
+}
