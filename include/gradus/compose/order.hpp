@@ -4,7 +4,10 @@
 #include <gradus/core/policy.hpp>
 
 #include <concepts>
+#include <cstddef>
+#include <tuple>
 #include <type_traits>
+#include <utility>
 
 namespace gradus {
 
@@ -12,10 +15,11 @@ namespace detail {
 
 template <class P>
 constexpr bool is_policy() {
-  static_assert(Policy<P>,
+  constexpr bool is = Policy<P>;  // named, so that the compiler does not list why not
+  static_assert(is,
                 "gradus: this is not a policy; a policy has rate_at(step), or apply(Record&, one Lane& per slot, one "
                 "Lane per scalar), or guards or observes (see gradus/core/policy.hpp)");
-  return Policy<P>;
+  return is;
 }
 
 template <class P, class... Before>
@@ -27,23 +31,20 @@ constexpr bool stands_right(Policies<Before...>) {
   else return !again;
 }
 
-template <class... Before>
-constexpr bool in_order(Policies<Before...>) {
-  return true;
-}
-template <class... Before, class P, class... Behind>
-constexpr bool in_order(Policies<Before...> before, P*, Behind*... behind) {
-  if constexpr (!is_policy<P>()) return false;
-  else if constexpr (!stands_right<P>(before)) return false;
-  else return in_order(Policies<Before..., P>{}, behind...);
+template <class List, std::size_t... I>
+constexpr auto first(std::index_sequence<I...>) {
+  return Policies<std::tuple_element_t<I, List>...>{};
 }
 
 }  // namespace detail
 
-/// Whether a composition makes sense from left to right; does not compile, with the reason in one sentence, where not.
-template <class... P>
-constexpr bool in_order() {
-  return detail::in_order(Policies<>{}, static_cast<P*>(nullptr)...);
+/// Whether a tuple of policies makes sense from left to right; does not compile, with the reason in one sentence, where
+/// not. Called with an index per policy; few steps deep, so that a compiler's report of them is short.
+template <class... P, std::size_t... I>
+constexpr bool in_order(std::type_identity<std::tuple<P...>>, std::index_sequence<I...>) {
+  if constexpr (!(detail::is_policy<P>() && ...)) return false;
+  else
+    return (detail::stands_right<P>(detail::first<std::tuple<P...>>(std::make_index_sequence<I>{})) && ...);
 }
 
 }  // namespace gradus

@@ -58,8 +58,7 @@ struct Split {
   using backend = pick_backend<backend::Simd, Part...>;
 
   static constexpr bool in_order() {
-    return []<class... P>(std::type_identity<std::tuple<P...>>) { return gradus::in_order<P...>(); }(
-        std::type_identity<policies>{});
+    return gradus::in_order(std::type_identity<policies>{}, std::make_index_sequence<std::tuple_size_v<policies>>{});
   }
 };
 
@@ -127,7 +126,11 @@ auto pick_observer(const First& first, const Rest&... rest) {
   if constexpr (Backend<First>) return pick_observer(rest...);
   else if constexpr (ObservingPolicy<First>) return first;
   else if constexpr (std::invocable<const First&, const Report&>) return EveryStep<First>{first};
-  else static_assert(Backend<First>, "gradus: behind the state come a backend and an observer, which takes a Report");
+  else {
+    constexpr bool observes = Backend<First>;
+    static_assert(observes, "gradus: behind the state come a backend and an observer, which takes a Report");
+    return NoObserver{};
+  }
 }
 
 }  // namespace gradus

@@ -41,7 +41,7 @@ inline void check_count(const Path& path, std::size_t parameters, std::size_t gr
 
 /// Walks a set of parameters and its gradient side by side and calls `visit(path, tensor, gradient)` for every leaf,
 /// in the order of declaration, index or key. A leaf whose gradient is an empty optional, or missing from a map, is
-/// visited with `NoGradient`. Refuses sets of different sizes.
+/// visited with `NoGradient`. Refuses sets of different sizes. What `readable` accepts can be walked.
 template <class Theta, class G, class Visit>
 void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = {}) {
   const auto descend = [&](auto& part, auto& gradient_part, std::string_view field, std::size_t index = 0) {
@@ -52,8 +52,6 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
       if (gradient) return for_each_leaf(theta, *gradient, visit, path);
     }
     for_each_leaf(theta, detail::no_gradient, visit, path);
-  } else if constexpr (!readable<Theta, G>()) {
-    return;  // refused: `readable` has said why
   } else if constexpr (Tensor<Theta>) {
     visit(path, theta, gradient);
   } else if constexpr (NamedStruct<Theta>) {

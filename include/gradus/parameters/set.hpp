@@ -42,6 +42,10 @@ template <class S>
 concept TupleLike = !Tensor<S> && !Sequence<S> && !NamedMap<S> &&
                     requires { std::tuple_size<std::remove_cvref_t<S>>::value; };
 
+/// A set of tensors or of sets.
+template <class S>
+concept TensorSet = NamedStruct<S> || NamedMap<S> || Sequence<S> || TupleLike<S>;
+
 template <class S>
 inline constexpr bool is_optional = false;
 template <class T>
