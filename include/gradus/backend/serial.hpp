@@ -22,6 +22,8 @@ struct NumberOps {
   static constexpr T mul(T x, T y) { return x * y; }
   static constexpr T lone_mul(T x, T y) { return opaque(x * y); }
   static constexpr T div(T x, T y) { return x / y; }
+  static constexpr T min(T x, T y) { return y < x ? y : x; }
+  static constexpr T max(T x, T y) { return x < y ? y : x; }
   static constexpr T neg(T x) { return -x; }
   static constexpr T abs(T x) { return std::bit_cast<T>(magnitude_bits(x)); }
   static constexpr T sqrt(T x) { return square_root(x); }

@@ -5,6 +5,8 @@
 
 #include <xsimd/xsimd.hpp>
 
+#include <cstring>
+
 namespace gradus::backend {
 
 /// The operations of a graph on SIMD batches.
@@ -16,6 +18,14 @@ struct BatchOps {
   static Batch mul(const Batch& x, const Batch& y) { return x * y; }
   static Batch lone_mul(const Batch& x, const Batch& y) { return Batch(opaque((x * y).data)); }
   static Batch div(const Batch& x, const Batch& y) { return x / y; }
+#if defined(__SSE2__)
+  // One instruction, which gives its second operand where one is NaN or both are equal.
+  static Batch min(const Batch& x, const Batch& y) { return xsimd::min(y, x); }
+  static Batch max(const Batch& x, const Batch& y) { return xsimd::max(y, x); }
+#else
+  static Batch min(const Batch& x, const Batch& y) { return xsimd::select(y < x, y, x); }
+  static Batch max(const Batch& x, const Batch& y) { return xsimd::select(x < y, y, x); }
+#endif
   static Batch neg(const Batch& x) { return x ^ Batch(typename Batch::value_type(-0.0)); }
   static Batch abs(const Batch& x) { return xsimd::abs(x); }
   static Batch sqrt(const Batch& x) { return xsimd::sqrt(x); }
@@ -37,18 +47,38 @@ struct BatchOps {
   }
 };
 
-/// SIMD over contiguous memory, as wide as the compiler's flags allow; the tail in narrower batches, then one by one.
-/// All of them round alike, so an element's bits do not depend on where it stands.
+/// How `Width` elements in memory become a batch and back.
+template <class T, std::size_t Width>
+struct BatchMemory {
+  using Batch = xsimd::make_sized_batch_t<T, Width>;
+  static Batch load(const T* from) { return Batch::load_unaligned(from); }
+  static void store(const Batch& batch, T* to) { batch.store_unaligned(to); }
+};
+
+/// Two floats, in the low half of a batch: no register is as narrow, and one by one they would take twice as long.
+template <>
+struct BatchMemory<float, 2> {
+  using Batch = xsimd::make_sized_batch_t<float, 4>;
+  using Pair = xsimd::make_sized_batch_t<double, 2>;
+  static Batch load(const float* from) {
+    double both;
+    std::memcpy(&both, from, sizeof both);
+    return xsimd::bitwise_cast<Batch>(Pair(both));
+  }
+  static void store(const Batch& batch, float* to) {
+    std::memcpy(to, &batch.data, 2 * sizeof(float));
+  }
+};
+
+/// SIMD over contiguous memory, as wide as the compiler's flags allow; the tail in ever narrower batches, the last
+/// element alone. All of them round alike, so an element's bits do not depend on where it stands.
 struct Simd : Serial {
   static constexpr const char* name = "simd";
 
   template <class Chain, bool Negate, class T, class Stored>
   static void run(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar,
                   std::size_t first = 0) {
-    first = run_batches<Chain, Negate, xsimd::batch<T>>(at, size, scalar, first);
-    if constexpr (xsimd::batch<T>::size > narrow<T>::size)
-      first = run_batches<Chain, Negate, narrow<T>>(at, size, scalar, first);
-    Serial::run<Chain, Negate>(at, size, scalar, first);
+    run_from<Chain, Negate, xsimd::batch<T>::size>(at, size, scalar, first);
   }
 
   template <class Term, class T>
@@ -64,26 +94,36 @@ struct Simd : Serial {
   }
 
  private:
-  template <class T>
-  using narrow = xsimd::make_sized_batch_t<T, 16 / sizeof(T)>;
+  // `Width` elements at a time, then half as many, ...
+  template <class Chain, bool Negate, std::size_t Width, class T, class Stored>
+  static void run_from(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar,
+                       std::size_t first) {
+    if constexpr (Width == 1) {
+      Serial::run<Chain, Negate>(at, size, scalar, first);
+    } else {
+      if (size - first >= Width) first = run_batches<Chain, Negate, Width>(at, size, scalar, first);
+      run_from<Chain, Negate, Width / 2>(at, size, scalar, first);
+    }
+  }
 
-  template <class Chain, bool Negate, class Batch, class T, class Stored>
+  template <class Chain, bool Negate, std::size_t Width, class T, class Stored>
   static std::size_t run_batches(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar,
                                  std::size_t first) {
-    if (size - first < Batch::size) return first;
+    using Memory = BatchMemory<T, Width>;
+    using Batch = typename Memory::Batch;
     Batch constant[Chain::scalar_count + 1];
     for (std::size_t k = 0; k < Chain::scalar_count; ++k) constant[k] = Batch(scalar[k]);
-    for (; first + Batch::size <= size; first += Batch::size) {
+    for (; first + Width <= size; first += Width) {
       Batch stream[2 + Chain::slot_count], done[Chain::graph.size];
-      if constexpr (Chain::reads_parameter) stream[0] = Batch::load_unaligned(at.parameter + first);
-      stream[1] = Batch::load_unaligned(at.gradient + first);
+      if constexpr (Chain::reads_parameter) stream[0] = Memory::load(at.parameter + first);
+      stream[1] = Memory::load(at.gradient + first);
       if constexpr (Negate) stream[1] = BatchOps<Batch>::neg(stream[1]);
-      for (std::size_t s = 0; s < Chain::slot_count; ++s) stream[2 + s] = Batch::load_unaligned(at.slot[s] + first);
+      for (std::size_t s = 0; s < Chain::slot_count; ++s) stream[2 + s] = Memory::load(at.slot[s] + first);
       evaluate<Chain, BatchOps<Batch>>(done, stream, constant);
-      if constexpr (Chain::parameter >= 0) done[Chain::parameter].store_unaligned(at.parameter + first);
+      if constexpr (Chain::parameter >= 0) Memory::store(done[Chain::parameter], at.parameter + first);
       for (std::size_t s = 0; s < Chain::slot_count; ++s)
-        if (Chain::slot.of[s] >= 0) done[Chain::slot.of[s]].store_unaligned(at.slot[s] + first);
-      if constexpr (Chain::measured >= 0) done[Chain::measured].store_unaligned(at.out + first);
+        if (Chain::slot.of[s] >= 0) Memory::store(done[Chain::slot.of[s]], at.slot[s] + first);
+      if constexpr (Chain::measured >= 0) Memory::store(done[Chain::measured], at.out + first);
     }
     return first;
   }

@@ -16,14 +16,15 @@ inline constexpr std::size_t block_size = 1024;
 struct Access {
   bool parameter = true;
   bool write = true;
-  bool in_blocks = false;  ///< also where everything lies in one piece
+  bool in_blocks = false;     ///< also where everything lies in one piece
+  bool in_one_piece = false;  ///< everything is known to
 };
 
 /// Calls f(streams, size, first) for one leaf, piece by piece, with every stream contiguous: at once where the tensors
 /// are, else through buffers that stay in the first cache.
 template <Access access, class T, class Stored, std::size_t Slots, class F>
 void for_each_block(const Leaf& leaf, Streams<T, Stored, Slots> streams, F f) {
-  const bool one_piece = leaf.gradient && (leaf.parameter || !access.parameter);
+  const bool one_piece = access.in_one_piece || (leaf.gradient && (leaf.parameter || !access.parameter));
   streams.parameter = static_cast<T*>(leaf.parameter), streams.gradient = static_cast<const T*>(leaf.gradient);
   if (one_piece && !access.in_blocks) return f(streams, leaf.size, std::size_t{0});
 
@@ -32,20 +33,21 @@ void for_each_block(const Leaf& leaf, Streams<T, Stored, Slots> streams, F f) {
     const std::size_t size = std::min(block_size, leaf.size - first);
     Streams<T, Stored, Slots> here = streams;
     for (std::size_t s = 0; s < Slots; ++s) here.slot[s] += first;
-    if (leaf.gradient) {
+    if (one_piece || leaf.gradient) {
       here.gradient = streams.gradient + first;
     } else {
       leaf.read_gradient(leaf.gradient_tensor, leaf.order, first, size, gradient);
       here.gradient = gradient;
     }
-    if (leaf.parameter) {
+    if (one_piece || leaf.parameter) {
       here.parameter = streams.parameter + first;
     } else if (access.parameter) {
       leaf.read(leaf.tensor, leaf.order, first, size, parameter);
       here.parameter = parameter;
     }
     f(here, size, first);
-    if (access.write && !leaf.parameter) leaf.write(leaf.tensor, leaf.order, first, size, parameter);
+    if (access.write && !one_piece && !leaf.parameter)
+      leaf.write(leaf.tensor, leaf.order, first, size, parameter);
   }
 }
 

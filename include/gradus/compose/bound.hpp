@@ -5,6 +5,7 @@
 #include <gradus/compose/parts.hpp>
 #include <gradus/parameters/elements.hpp>
 
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -20,7 +21,8 @@ class Bound {
     optimizer_.check_state(state);
     optimizer_.check_types(Types{});
     const auto leaves = Listing::list(theta_, std::as_const(gradient_), state, Backend::walks);
-    leaves_.assign(leaves.begin(), leaves.end());
+    listed_.assign(leaves.begin(), leaves.end());
+    leaves_ = listed_, in_one_piece_ = in_one_piece(leaves_);
   }
   Bound(const Bound&) = delete;
   Bound& operator=(const Bound&) = delete;
@@ -42,14 +44,16 @@ class Bound {
   template <bool Negate, class... Observer>
   void step(const Observer&... observer) {
     optimizer_.check_types(Types{});
-    optimizer_.template run<Backend, Negate>(leaves_, Types{}, state_, pick_observer(observer...));
+    optimizer_.template run<Backend, Negate>(leaves_, in_one_piece_, Types{}, state_, pick_observer(observer...));
   }
 
   const Optimizer& optimizer_;
   Theta theta_;
   G gradient_;
   State& state_;
-  std::vector<Leaf> leaves_;
+  std::vector<Leaf> listed_;
+  std::span<const Leaf> leaves_;
+  bool in_one_piece_ = false;
 };
 
 }  // namespace gradus

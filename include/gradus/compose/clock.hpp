@@ -3,6 +3,7 @@
 
 #include <gradus/compose/trace.hpp>
 #include <gradus/core/power.hpp>
+#include <gradus/core/repeat.hpp>
 
 #include <array>
 #include <cstddef>
@@ -21,14 +22,23 @@ struct StepScalars {
 
   const std::tuple<P...>& policies;
 
+  /// Whose clock it is: factors follow the run's, texts the leaf's. Powers that nobody asks it for stand still.
+  enum class Of { run, leaf };
+
   /// The clock one step on. A changed base applies from this step.
+  template <Of of>
   constexpr Clock next(const double* clock) const {
     Clock moved{};
     moved[0] = clock[0] + 1;
     for_each_policy([&](const auto& policy, auto i) {
-      if constexpr (base_count<std::remove_cvref_t<decltype(policy)>> != 0) {
-        std::size_t at = 1 + L::power[i];
-        for (const double base : policy.bases()) moved[at] = next_power(clock[at], base), ++at;
+      using Policy = std::remove_cvref_t<decltype(policy)>;
+      constexpr std::size_t bases = base_count<Policy>, first = 1 + L::power[i];
+      if constexpr (bases == 0) return;
+      else if constexpr (FactorPolicy<Policy> != (of == Of::run)) {
+        repeat<bases>([&](auto k) { moved[first + k] = clock[first + k]; });
+      } else {
+        const auto base = policy.bases();
+        repeat<bases>([&](auto k) { moved[first + k] = next_power(clock[first + k], base[k]); });
       }
     });
     return moved;
@@ -69,9 +79,7 @@ struct StepScalars {
 
   template <class F>
   constexpr void for_each_policy(F f) const {
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (f(std::get<I>(policies), std::integral_constant<std::size_t, I>{}), ...);
-    }(std::index_sequence_for<P...>{});
+    repeat<sizeof...(P)>([&](auto i) { f(std::get<i>(policies), i); });
   }
 
  private:
@@ -83,7 +91,7 @@ struct StepScalars {
 
   template <std::size_t First, std::size_t N>
   static constexpr void copy(const std::array<double, N>& from, std::array<double, L::scalars + 1>& to) {
-    for (std::size_t k = 0; k < N; ++k) to[First + k] = from[k];
+    repeat<N>([&](auto k) { to[First + k] = from[k]; });
   }
 };
 

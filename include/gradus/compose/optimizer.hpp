@@ -106,12 +106,22 @@ class Optimizer {
       check_state(state);
       check_types(Types{});
       const auto leaves = Listing::list(theta, gradient, state, Backend::walks);
-      run<Backend, Negate>(leaves, Types{}, state, pick_observer(extra...));
+      run<Backend, Negate>(leaves, in_one_piece(leaves), Types{}, state, pick_observer(extra...));
     }
   }
 
+  // All that a step of few elements costs is what stands around the loop, so the quick way is one flat function.
   template <class Backend, bool Negate, class Types, class Observer>
-  void run(std::span<const Leaf> leaves, Types types, State& state, const Observer& observer) const {
+  [[gnu::flatten]] void run(std::span<const Leaf> leaves, bool in_one_piece, Types types, State& state,
+                            const Observer& observer) const {
+    typename Composition<Tuple>::template run<Backend, Negate> quick(policies_, state);
+    if (in_one_piece && !quick.reports(observer)) [[likely]] quick.step(leaves, types);
+    else run_any<Backend, Negate>(leaves, types, state, observer);
+  }
+
+  template <class Backend, bool Negate, class Types, class Observer>
+  [[gnu::noinline]] void run_any(std::span<const Leaf> leaves, Types types, State& state,
+                                 const Observer& observer) const {
     leaves = Listing::evaluate(leaves, state, Composition<Tuple>::looks_first);
     typename Composition<Tuple>::template run<Backend, Negate>(policies_, state).step(leaves, types, observer);
   }
@@ -128,7 +138,12 @@ class Optimizer {
   }
 
   template <class T>
-  constexpr void check() const {
+  [[gnu::flatten]] constexpr void check() const {
+    const auto good = [](const auto&... policy) { return (within_limits<T>(policy) && ...); };
+    if (!std::apply(good, policies_)) [[unlikely]] refuse_limits<T>();
+  }
+  template <class T>
+  [[gnu::noinline]] void refuse_limits() const {
     std::apply([](const auto&... policy) { (check_limits<T>(policy), ...); }, policies_);
   }
 

@@ -27,52 +27,67 @@ class Run {
   using Plan = gradus::Plan<P...>;
   using L = Layout<P...>;
   using Scalars = StepScalars<P...>;
+  using Clock = typename Scalars::Clock;
   using Meter = NormMeter<Backend>;
 
  public:
   Run(const std::tuple<P...>& policies, State& state)
-      : scalars_{policies}, state_(state), next_run_(scalars_.next(state.clock(0))) {}
+      : scalars_{policies}, state_(state), next_run_(scalars_.template next<Scalars::Of::run>(clock(0))) {}
 
-  /// `observe(report)` is called where `wants(step)` says so.
+  /// Whether somebody wants a report of this step.
+  template <class Observer>
+  bool reports(const Observer& observer) const {
+    bool wanted = observer.wants(count());
+    scalars_.for_each_policy([&](const auto& policy, auto) {
+      if constexpr (ObservingPolicy<std::remove_cvref_t<decltype(policy)>>) wanted |= policy.wants(count());
+    });
+    return wanted;
+  }
+
+  /// A step without a report, of leaves that all lie in one piece: next to nothing stands around the loop.
+  template <class... T>
+  void step(std::span<const Leaf> leaves, Elements<T...> elements) {
+    constexpr Access in_one_piece{.in_one_piece = true};
+    if (look_first<true>(leaves, elements)) write<in_one_piece>(leaves, elements), commit();
+  }
+
+  /// Any step. `observer.report(report)` is called where `observer.wants(step)` says so.
   template <class... T, class Observer>
   void step(std::span<const Leaf> leaves, Elements<T...> elements, const Observer& observer) {
-    if (!look_first(leaves, elements)) return;
+    if (!look_first<false>(leaves, elements)) return;
+    if (!reports(observer)) return write<Access{}>(leaves, elements), commit();
 
-    const std::int64_t now = state_.step_ + 1;
-    bool reporting = observer.wants(now);
-    scalars_.for_each_policy([&](const auto& policy, auto) {
-      if constexpr (ObservingPolicy<std::remove_cvref_t<decltype(policy)>>) reporting |= policy.wants(now);
-    });
-    if (!reporting) {
-      write<false>(leaves, elements, nullptr);
-      return commit(leaves);
-    }
+    // Where the step is to be reported, the incoming gradient is measured while it is at hand.
     Meter meter(2);
-    write<true>(leaves, elements, &meter);
+    write<Access{.in_blocks = true}>(leaves, elements, &meter);
     meter.again();
-    const Report report{now, scalars_.rate({state_.clock(0), next_run_.data()}), meter.norm().value()};
-    commit(leaves);
+    const Report report{count(), scalars_.rate({clock(0), next_run_.data()}), meter.norm().value()};
+    commit();
     scalars_.for_each_policy([&](const auto& policy, auto) {
       if constexpr (ObservingPolicy<std::remove_cvref_t<decltype(policy)>>)
-        if (policy.wants(now)) policy.report(report);
+        if (policy.wants(report.step)) policy.report(report);
     });
-    if (observer.wants(now)) observer.report(report);
+    if (observer.wants(report.step)) observer.report(report);
   }
 
  private:
+  /// The number of this step.
+  std::int64_t count() const { return state_.step_ + 1; }
+
   /// The read-only passes. False if the step is to be skipped.
-  template <class... T>
+  template <bool InOnePiece, class... T>
   bool look_first(std::span<const Leaf> leaves, Elements<T...> elements) {
+    if constexpr (Plan::read_passes == 0) return true;
     std::optional<Meter> meter[sizeof...(P) + 1];
     scalars_.for_each_policy([&](const auto& policy, auto i) {
       if constexpr (NormPolicy<std::remove_cvref_t<decltype(policy)>>) meter[i].emplace(policy.norm_order());
     });
     if constexpr (Plan::shared_reads != 0)
-      if (!look_at_gradient(leaves, elements, meter)) return false;
+      if (!look_at_gradient<InOnePiece>(leaves, elements, meter)) return false;
     scalars_.for_each_policy([&](const auto& policy, auto i) {
       if constexpr (NormPolicy<std::remove_cvref_t<decltype(policy)>>) {
-        if (!Plan::template Received<i>::raw) sweep_received<i>(leaves, elements, *meter[i]);
-        while (meter[i]->again()) sweep_received<i>(leaves, elements, *meter[i]);
+        if (!Plan::template Received<i>::raw) sweep_received<InOnePiece, i>(leaves, elements, *meter[i]);
+        while (meter[i]->again()) sweep_received<InOnePiece, i>(leaves, elements, *meter[i]);
         norms_[i] = meter[i]->norm();
       }
     });
@@ -80,17 +95,18 @@ class Run {
   }
 
   /// The pass that all share who look at the incoming gradient as it is. False if the step is to be skipped.
-  template <class... T>
+  template <bool InOnePiece, class... T>
   bool look_at_gradient(std::span<const Leaf> leaves, Elements<T...> elements, std::optional<Meter>* meter) {
     std::optional<NonFinite> found;
-    for_each_gradient_block(leaves, elements, [&](const auto* x, std::size_t size, std::size_t first, std::size_t l) {
+    const auto look = [&](const auto* x, std::size_t size, std::size_t first, std::size_t l) {
       if constexpr (Plan::guarded)
         if (!found) found = first_non_finite(x, size, first, l);
       scalars_.for_each_policy([&](const auto& policy, auto i) {
         if constexpr (NormPolicy<std::remove_cvref_t<decltype(policy)>>)
           if constexpr (Plan::template Received<i>::raw) meter[i]->add(x, size);
       });
-    });
+    };
+    for_each_gradient_block<InOnePiece>(leaves, elements, look);
     if (!found) return true;
     scalars_.for_each_policy([&](const auto& policy, auto) {
       if constexpr (GuardPolicy<std::remove_cvref_t<decltype(policy)>>) policy.found(*found);
@@ -107,10 +123,11 @@ class Run {
   }
 
   /// f(gradient, size, first, leaf) for every block of every leaf.
-  template <class... T, class F>
+  template <bool InOnePiece, class... T, class F>
   void for_each_gradient_block(std::span<const Leaf> leaves, Elements<T...> elements, F f) {
     for_each_typed(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
-      constexpr Access only_gradient{.parameter = false, .write = false, .in_blocks = true};
+      constexpr Access only_gradient{
+          .parameter = false, .write = false, .in_blocks = Plan::guarded, .in_one_piece = InOnePiece};
       for_each_block<only_gradient>(leaf, streams<E>(l), [&](const auto& at, std::size_t size, std::size_t first) {
         f(at.gradient, size, first, l);
       });
@@ -118,16 +135,17 @@ class Run {
   }
 
   /// Feeds a meter with what policy I receives, recomputed.
-  template <std::size_t I, class... T>
+  template <bool InOnePiece, std::size_t I, class... T>
   void sweep_received(std::span<const Leaf> leaves, Elements<T...> elements, Meter& meter) {
     using Chain = typename Plan::template Received<I>;
     if constexpr (Chain::raw) {
-      for_each_gradient_block(leaves, elements,
-                              [&](const auto* x, std::size_t size, std::size_t, std::size_t) { meter.add(x, size); });
+      for_each_gradient_block<InOnePiece>(
+          leaves, elements, [&](const auto* x, std::size_t size, std::size_t, std::size_t) { meter.add(x, size); });
     } else {
       for_each_typed(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
-        constexpr Access access{.parameter = Chain::reads_parameter, .write = false, .in_blocks = true};
-        const auto scalar = scalars<E>(l);
+        constexpr Access access{
+            .parameter = Chain::reads_parameter, .write = false, .in_blocks = true, .in_one_piece = InOnePiece};
+        const auto scalar = scalars<E>(l, scalars_.template next<Scalars::Of::leaf>(clock(1 + l)));
         for_each_block<access>(leaf, streams<E>(l), [&](auto at, std::size_t size, std::size_t) {
           alignas(64) E received[block_size];
           at.out = received;
@@ -138,35 +156,39 @@ class Run {
     }
   }
 
-  /// The pass that writes. Where the step is to be reported, the incoming gradient is measured while it is at hand.
-  template <bool Measure, class... T>
-  void write(std::span<const Leaf> leaves, Elements<T...> elements, [[maybe_unused]] Meter* meter) {
+  /// The pass that writes, and the leaves' clocks. A meter, if there is one, is fed the incoming gradient.
+  template <Access access, class... T>
+  void write(std::span<const Leaf> leaves, Elements<T...> elements, [[maybe_unused]] Meter* meter = nullptr) {
     for_each_typed(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
-      const auto scalar = scalars<E>(l);
-      constexpr Access access{.in_blocks = Measure};
+      const Clock now = scalars_.template next<Scalars::Of::leaf>(clock(1 + l));
+      const auto scalar = scalars<E>(l, now);
       for_each_block<access>(leaf, streams<E>(l), [&](const auto& at, std::size_t size, std::size_t) {
-        if constexpr (Measure) meter->add(at.gradient, size);
+        if constexpr (access.in_blocks) meter->add(at.gradient, size);
         Backend::template run<typename Plan::Update, Negate>(at, size, scalar.data());
       });
+      store(1 + l, now);
     });
   }
 
-  void commit(std::span<const Leaf> leaves) {
-    const auto store = [&](std::size_t row, const auto& clock) { std::copy(clock.begin(), clock.end(), state_.clock(row)); };
-    for (std::size_t l = 0; l < leaves.size(); ++l)
-      if (!leaves[l].absent) store(1 + l, scalars_.next(state_.clock(1 + l)));
+  // A row of the state's clocks; how long one is, this composition knows.
+  double* clock(std::size_t row) const { return state_.clocks_.data() + row * Scalars::clock_size; }
+
+  void store(std::size_t row, const Clock& now) {
+    double* to = clock(row);
+    repeat<Scalars::clock_size>([&](auto k) { to[k] = now[k]; });
+  }
+
+  void commit() {
     store(0, next_run_);
     ++state_.step_, state_.skipped_in_a_row_ = 0;
   }
 
   /// The leaf's scalars, rounded once to its element type.
   template <class E>
-  std::array<E, L::scalars + 1> scalars(std::size_t l) const {
-    const double* before = state_.clock(1 + l);
-    const auto now = scalars_.next(before);
-    const auto value = scalars_.at({state_.clock(0), next_run_.data()}, {before, now.data()}, norms_);
+  std::array<E, L::scalars + 1> scalars(std::size_t l, const Clock& now) const {
+    const auto value = scalars_.at({clock(0), next_run_.data()}, {clock(1 + l), now.data()}, norms_);
     std::array<E, L::scalars + 1> rounded;
-    for (std::size_t k = 0; k < value.size(); ++k) rounded[k] = static_cast<E>(value[k]);
+    repeat<L::scalars + 1>([&](auto k) { rounded[k] = static_cast<E>(value[k]); });
     return rounded;
   }
 
@@ -182,7 +204,7 @@ class Run {
   static void for_each_typed(std::span<const Leaf> leaves, Elements<T...>, F f) {
     for (std::size_t l = 0; l < leaves.size(); ++l) {
       const auto if_of = [&]<class E>(E* type) {
-        if (leaves[l].element == &element_type<E>) f(leaves[l], l, type);
+        if (sizeof...(T) == 1 || leaves[l].element == &element_type<E>) f(leaves[l], l, type);
       };
       if (!leaves[l].absent) (if_of(static_cast<T*>(nullptr)), ...);
     }
@@ -190,7 +212,7 @@ class Run {
 
   Scalars scalars_;
   State& state_;
-  typename Scalars::Clock next_run_;
+  Clock next_run_;
   Norm norms_[sizeof...(P) + 1]{};
 };
 

@@ -21,8 +21,8 @@ template <class Chain, class Ops, int I, class V>
   else if constexpr (n.op == Op::mul && feeds_sum(Chain::graph, I)) return Ops::lone_mul(done[n.a], done[n.b]);
   else if constexpr (n.op == Op::mul) return Ops::mul(done[n.a], done[n.b]);
   else if constexpr (n.op == Op::div) return Ops::div(done[n.a], done[n.b]);
-  else if constexpr (n.op == Op::min) return Ops::choose_less(done[n.b], done[n.a], done[n.b], done[n.a]);
-  else if constexpr (n.op == Op::max) return Ops::choose_less(done[n.a], done[n.b], done[n.b], done[n.a]);
+  else if constexpr (n.op == Op::min) return Ops::min(done[n.a], done[n.b]);
+  else if constexpr (n.op == Op::max) return Ops::max(done[n.a], done[n.b]);
   else if constexpr (n.op == Op::neg) return Ops::neg(done[n.a]);
   else if constexpr (n.op == Op::abs) return Ops::abs(done[n.a]);
   else if constexpr (n.op == Op::sqrt) return Ops::sqrt(done[n.a]);

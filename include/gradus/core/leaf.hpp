@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -40,7 +41,16 @@ struct Leaf {
   Write write = nullptr;
   Read read_gradient = nullptr;
   bool settled = true;  ///< the gradient may be read while parameters are being written
+
+  /// Nothing of it passes through buffers.
+  bool in_one_piece() const { return absent || (parameter && gradient); }
 };
+
+inline bool in_one_piece(std::span<const Leaf> leaves) {
+  for (const Leaf& leaf : leaves)
+    if (!leaf.in_one_piece()) return false;
+  return true;
+}
 
 namespace detail {
 

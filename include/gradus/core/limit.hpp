@@ -37,19 +37,35 @@ Limit(std::string_view, Value P::*, Range) -> Limit<P, Value>;
 
 namespace detail {
 
-constexpr bool inside(Range range, double x) {
-  constexpr double inf = std::numeric_limits<double>::infinity();
-  if (is_nan(x)) return false;
+/// A range as bit patterns: from 0 up, doubles are ordered as their bits are, and what is negative or NaN lies behind
+/// infinity. So one comparison tells, also under -ffast-math.
+struct BitRange {
+  std::uint64_t first, last;
+  bool zero = false;  ///< 0 and -0 belong to it as well
+};
+
+/// The range as an element type T sees it.
+template <class T>
+[[gnu::always_inline]] constexpr BitRange bits_of(Range range) {
+  constexpr auto infinity = infinity_bits<double>, one = std::bit_cast<std::uint64_t>(1.0);
+  constexpr auto rounded_to_zero = std::bit_cast<std::uint64_t>(sizeof(T) == 4 ? 0x1p-150 : 0.0);
   switch (range) {
-    case Range::positive: return x > 0 && x < inf;
-    case Range::not_negative:
-    case Range::epsilon: return x >= 0 && x < inf;
-    case Range::unit: return x >= 0 && x < 1;
-    case Range::closed_unit: return x >= 0 && x <= 1;
-    case Range::above_zero: return x > 0;
-    case Range::from_one: return x >= 1;
+    case Range::positive: return {1, infinity - 1};
+    case Range::not_negative: return {0, infinity - 1, true};
+    case Range::unit: return {0, one - 1, true};
+    case Range::closed_unit: return {0, one, true};
+    case Range::above_zero: return {1, infinity};
+    case Range::from_one: return {one, infinity};
+    case Range::epsilon: return {rounded_to_zero + 1, infinity - 1, true};
   }
-  return false;
+  return {};
+}
+
+template <class T>
+[[gnu::always_inline]] constexpr bool inside(Range range, double x) {
+  const auto [first, last, zero] = bits_of<T>(range);
+  const auto bits = std::bit_cast<std::uint64_t>(x);
+  return bits - first <= last - first || (zero && bits << 1 == 0);
 }
 
 constexpr const char* remedy(Range range) {
@@ -72,16 +88,11 @@ concept HasLimits = requires { std::tuple_size<std::remove_cvref_t<decltype(P::l
 
 /// Whether every hyper-parameter of a policy lies in its range, as a lane of type T sees it.
 template <class T, class P>
-constexpr bool within_limits(const P& policy) {
+[[gnu::always_inline]] constexpr bool within_limits(const P& policy) {
   if constexpr (HasLimits<P>)
     return std::apply(
         [&](const auto&... limit) {
-          const auto good = [&](const auto& l) {
-            const auto x = static_cast<double>(policy.*(l.member));
-            // Not short-circuited: a few comparisons without branches cost less than one mispredicted.
-            return detail::inside(l.range, x) & (l.range != Range::epsilon || x == 0 || static_cast<T>(x) != T(0));
-          };
-          return (true & ... & good(limit));
+          return (detail::inside<T>(limit.range, static_cast<double>(policy.*(limit.member))) && ...);
         },
         P::limits);
   else
@@ -96,8 +107,8 @@ void check_limits(const P& policy) {
     const auto value = policy.*(limit.member);
     const auto x = static_cast<double>(value);
     const auto name = std::string(type_name<P>()) + "." + std::string(limit.name) + " is " + text(value);
-    if (!detail::inside(limit.range, x)) refuse(name + ": " + detail::remedy(limit.range));
-    if (limit.range == Range::epsilon && x != 0 && static_cast<T>(x) == T(0))
+    if (!detail::inside<double>(limit.range, x)) refuse(name + ": " + detail::remedy(limit.range));
+    if (!detail::inside<T>(limit.range, x))
       refuse(name + ", which is 0 in " + std::string(type_name<T>()) + ": give at least " +
              text(static_cast<double>(std::numeric_limits<T>::denorm_min())));
   };
