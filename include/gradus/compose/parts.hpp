@@ -2,7 +2,6 @@
 #pragma once
 
 #include <gradus/backend/simd.hpp>
-#include <gradus/compose/order.hpp>
 #include <gradus/compose/run.hpp>
 #include <gradus/core/report.hpp>
 
@@ -26,7 +25,7 @@ concept Backend = requires {
 namespace detail {
 
 template <class Part>
-auto policy_part(Part part) {
+constexpr auto policy_part(Part part) {
   if constexpr (Backend<Part>) return std::tuple<>{};
   else return std::tuple<Part>(std::move(part));
 }
@@ -56,10 +55,6 @@ struct Split {
   }
   using policies = decltype(pick(std::declval<Part>()...));
   using backend = pick_backend<backend::Simd, Part...>;
-
-  static constexpr bool in_order() {
-    return gradus::in_order(std::type_identity<policies>{}, std::make_index_sequence<std::tuple_size_v<policies>>{});
-  }
 };
 
 /// What follows from a tuple of policies.
@@ -88,7 +83,7 @@ struct Composition<std::tuple<P...>> {
   static constexpr auto slots = [] {
     std::array<Slot, layout::slots + 1> all{};
     std::size_t at = 0;
-    const auto put = [&]<class Q>(std::type_identity<Q>) {
+    [[maybe_unused]] const auto put = [&]<class Q>(std::type_identity<Q>) {
       if constexpr (HasSlots<Q>)
         for (const Slot& slot : Q::slots) all[at++] = slot;
     };
@@ -127,8 +122,7 @@ auto pick_observer(const First& first, const Rest&... rest) {
   else if constexpr (ObservingPolicy<First>) return first;
   else if constexpr (std::invocable<const First&, const Report&>) return EveryStep<First>{first};
   else {
-    constexpr bool observes = Backend<First>;
-    static_assert(observes, "gradus: behind the state come a backend and an observer, which takes a Report");
+    static_assert(Backend<First>, "gradus: behind the state come a backend and an observer, which takes a Report");
     return NoObserver{};
   }
 }

@@ -111,7 +111,7 @@ class Run {
     scalars_.for_each_policy([&](const auto& policy, auto) {
       if constexpr (GuardPolicy<std::remove_cvref_t<decltype(policy)>>) policy.found(*found);
     });
-    ++state_.skipped_, ++state_.skipped_in_a_row_;
+    ++state_.skipped_[0], ++state_.skipped_[1];
     return false;
   }
 
@@ -119,7 +119,7 @@ class Run {
   std::optional<NonFinite> first_non_finite(const E* x, std::size_t size, std::size_t first, std::size_t l) const {
     if (Backend::largest(x, size) < infinity_bits<E>) return {};
     const auto at = static_cast<std::size_t>(std::find_if_not(x, x + size, is_finite<E>) - x);
-    return NonFinite{state_.leaves_[l].name, first + at, static_cast<double>(x[at]), state_.skipped_in_a_row_ + 1};
+    return NonFinite{state_.leaves_[l].name, first + at, static_cast<double>(x[at]), state_.skipped_in_a_row() + 1};
   }
 
   /// f(gradient, size, first, leaf) for every block of every leaf.
@@ -180,7 +180,7 @@ class Run {
 
   void commit() {
     store(0, next_run_);
-    ++state_.step_, state_.skipped_in_a_row_ = 0;
+    ++state_.step_, state_.skipped_[1] = 0;
   }
 
   /// The leaf's scalars, rounded once to its element type.

@@ -28,22 +28,19 @@ class State {
   void step(std::int64_t taken) {
     if (taken < 0) refuse("step is " + std::to_string(taken) + ": give the number of steps taken, at least 0");
     step_ = taken;
-    if (clocks_.empty()) return;
-    clock(0)[0] = static_cast<double>(taken);
-    // Without powers no clock is visited; the leaves then are where the run is.
-    for (std::size_t row = 1; powers_ == 0 && row <= leaves_.size(); ++row) clock(row)[0] = clock(0)[0];
+    if (!clocks_.empty()) clock(0)[0] = static_cast<double>(taken);
   }
 
   /// Steps skipped because of a non-finite gradient, in all and since the last step taken.
-  std::int64_t skipped() const { return skipped_; }
-  std::int64_t skipped_in_a_row() const { return skipped_in_a_row_; }
+  std::int64_t skipped() const { return static_cast<std::int64_t>(skipped_[0]); }
+  std::int64_t skipped_in_a_row() const { return static_cast<std::int64_t>(skipped_[1]); }
 
   /// The policies this state belongs to, as the optimizer's type spells them.
   std::string_view composition() const { return composition_; }
 
   /// Calls f(leaf name, slot name, values) for everything the run keeps apart from the step count: the slots as a
-  /// `std::span` of the element type; where policies need powers of time, also each leaf's "clock" and the run's (its
-  /// leaf name is empty), doubles: a step count and the running powers. Values may be written.
+  /// `std::span` of the element type; each leaf's "clock" and the run's (its leaf name is empty), doubles: a step count
+  /// and the powers that policies need; the run's counts of "skipped" steps, likewise. Values may be written.
   template <class F>
   void visit(F&& f) {
     visit_all(*this, f);
@@ -70,7 +67,7 @@ class State {
   /// Equality of every bit of the slots and of the counters, names and shapes.
   friend bool operator==(const State& a, const State& b) {
     return a.composition_ == b.composition_ && a.step_ == b.step_ && a.skipped_ == b.skipped_ &&
-           a.skipped_in_a_row_ == b.skipped_in_a_row_ && a.leaves_ == b.leaves_ && a.clocks_ == b.clocks_ &&
+           a.leaves_ == b.leaves_ && a.clocks_ == b.clocks_ &&
            a.lines_.size() == b.lines_.size() &&
            (a.lines_.empty() || std::memcmp(a.lines_.data(), b.lines_.data(), a.lines_.size() * sizeof(Line)) == 0);
   }
@@ -177,9 +174,10 @@ class State {
   static void visit_all(Self& self, F& f) {
     using Double = std::conditional_t<std::is_const_v<Self>, const double, double>;
     const auto clock = [&](std::size_t row, std::string_view leaf) {
-      if (self.powers_ != 0) f(leaf, std::string_view("clock"), std::span<Double>(self.clock(row), 1 + self.powers_));
+      f(leaf, std::string_view("clock"), std::span<Double>(self.clock(row), 1 + self.powers_));
     };
     clock(0, {});
+    f(std::string_view(), std::string_view("skipped"), std::span<Double>(self.skipped_));
     for (std::size_t l = 0; l < self.leaves_.size(); ++l) {
       for (std::size_t s = 0; s < self.slots_.size(); ++s)
         if (!visit_slot<float>(self, f, l, s) && !visit_slot<double>(self, f, l, s))
@@ -204,8 +202,7 @@ class State {
   std::span<const Slot> slots_;
   std::size_t powers_ = 0;
   std::int64_t step_ = 0;
-  std::int64_t skipped_ = 0;
-  std::int64_t skipped_in_a_row_ = 0;
+  std::array<double, 2> skipped_{};  // steps, in all and in a row
   std::size_t lines_end_ = 0;
   std::vector<LeafState> leaves_;
   std::vector<double> clocks_;

@@ -35,6 +35,9 @@ struct Leaf {
   void* parameter = nullptr;       ///< first element, or null: read and written block by block
   const void* gradient = nullptr;  ///< first element, or null: read block by block
 
+  const void* parameter_memory = nullptr;  ///< where the block lies, also if it is read block by block; null: nowhere
+  const void* gradient_memory = nullptr;
+
   void* tensor = nullptr;
   const void* gradient_tensor = nullptr;
   Read read = nullptr;
@@ -74,7 +77,8 @@ void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
   Value& tensor = const_cast<Value&>(x);
   leaf.size = size_of(x), leaf.order = order, leaf.element = &element_type<T>, leaf.tensor = std::addressof(tensor);
   leaf.read = &detail::read_erased<Value, T>, leaf.write = &detail::write_erased<Value, T>;
-  leaf.parameter = walk ? nullptr : tensor_traits<Value>::data(tensor, order);
+  T* first = tensor_traits<Value>::data(tensor, order);
+  leaf.parameter_memory = first, leaf.parameter = walk ? nullptr : first;
 }
 
 /// Fills in the gradient's half, for parameters of element type T.
@@ -87,7 +91,7 @@ void set_gradient(Leaf& leaf, const G& g, bool walk) {
   } else {
     const void* first = tensor_traits<G>::data(const_cast<G&>(g), leaf.order);
     leaf.settled = first != nullptr;  // a stepped view may share memory with the parameters
-    leaf.gradient = walk ? nullptr : first;
+    leaf.gradient_memory = first, leaf.gradient = walk ? nullptr : first;
   }
 }
 

@@ -110,7 +110,7 @@ void check_limits(const P& policy) {
     if (!detail::inside<double>(limit.range, x)) refuse(name + ": " + detail::remedy(limit.range));
     if (!detail::inside<T>(limit.range, x))
       refuse(name + ", which is 0 in " + std::string(type_name<T>()) + ": give at least " +
-             text(static_cast<double>(std::numeric_limits<T>::denorm_min())));
+             text(std::numeric_limits<T>::denorm_min()));
   };
   if constexpr (HasLimits<P>) std::apply([&](const auto&... limit) { (check(limit), ...); }, P::limits);
 }

@@ -33,19 +33,10 @@ template <class Theta>
 constexpr auto find_elements() {
   if constexpr (Tensor<Theta>) {
     return Elements<element_t<Theta>>{};
-  } else if constexpr (NamedStruct<Theta>) {
-    return boost::hana::unpack(boost::hana::accessors<Theta>(), [](auto... accessor) {
-      return (Elements<>{} + ... +
-              find_elements<std::remove_cvref_t<decltype(boost::hana::second(accessor)(std::declval<Theta&>()))>>());
-    });
-  } else if constexpr (NamedMap<Theta>) {
-    return find_elements<typename Theta::mapped_type>();
-  } else if constexpr (Sequence<Theta>) {
-    return find_elements<std::ranges::range_value_t<Theta>>();
-  } else if constexpr (TupleLike<Theta>) {
+  } else if constexpr (Set<Theta>) {
     return []<std::size_t... I>(std::index_sequence<I...>) {
-      return (Elements<>{} + ... + find_elements<std::remove_cvref_t<std::tuple_element_t<I, Theta>>>());
-    }(std::make_index_sequence<std::tuple_size_v<Theta>>{});
+      return (Elements<>{} + ... + find_elements<std::remove_cvref_t<part_t<Theta, I>>>());
+    }(std::make_index_sequence<part_count<Theta>>{});
   } else {
     return Elements<>{};
   }

@@ -41,7 +41,7 @@ inline void check_count(const Path& path, std::size_t parameters, std::size_t gr
 
 /// Walks a set of parameters and its gradient side by side and calls `visit(path, tensor, gradient)` for every leaf,
 /// in the order of declaration, index or key. A leaf whose gradient is an empty optional, or missing from a map, is
-/// visited with `NoGradient`. Refuses sets of different sizes. What `readable` accepts can be walked.
+/// visited with `NoGradient`. Refuses sets of different sizes.
 template <class Theta, class G, class Visit>
 void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = {}) {
   const auto descend = [&](auto& part, auto& gradient_part, std::string_view field, std::size_t index = 0) {
@@ -52,12 +52,10 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
       if (gradient) return for_each_leaf(theta, *gradient, visit, path);
     }
     for_each_leaf(theta, detail::no_gradient, visit, path);
+  } else if constexpr (!readable<Theta, G>()) {
+    return;  // refused: `readable` has said why
   } else if constexpr (Tensor<Theta>) {
     visit(path, theta, gradient);
-  } else if constexpr (NamedStruct<Theta>) {
-    for_each_member<Theta>([&](std::string_view name, auto member) {
-      descend(member(theta), detail::part(gradient, [&](auto& g) -> auto& { return member(g); }), name);
-    });
   } else if constexpr (NamedMap<Theta>) {
     if constexpr (NamedMap<G>)
       for (const auto& entry : gradient)
@@ -80,9 +78,10 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
       descend(theta[i], detail::part(gradient, [&](auto& g) -> auto& { return g[i]; }), {}, i);
   } else {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (descend(std::get<I>(theta), detail::part(gradient, [&](auto& g) -> auto& { return std::get<I>(g); }), {}, I),
+      (descend(part_of<I>(theta), detail::part(gradient, [](auto& g) -> auto& { return part_of<I>(g); }),
+               part_name<Theta, I>(), I),
        ...);
-    }(std::make_index_sequence<std::tuple_size_v<std::remove_cv_t<Theta>>>{});
+    }(std::make_index_sequence<part_count<Theta>>{});
   }
 }
 

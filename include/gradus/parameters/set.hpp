@@ -4,12 +4,13 @@
 #include <gradus/core/tensor.hpp>
 
 #include <boost/hana/accessors.hpp>
+#include <boost/hana/at.hpp>
 #include <boost/hana/concept/struct.hpp>
 #include <boost/hana/core/to.hpp>
 #include <boost/hana/first.hpp>
+#include <boost/hana/length.hpp>
 #include <boost/hana/second.hpp>
 #include <boost/hana/string.hpp>
-#include <boost/hana/unpack.hpp>
 
 #include <concepts>
 #include <optional>
@@ -42,10 +43,6 @@ template <class S>
 concept TupleLike = !Tensor<S> && !Sequence<S> && !NamedMap<S> &&
                     requires { std::tuple_size<std::remove_cvref_t<S>>::value; };
 
-/// A set of tensors or of sets.
-template <class S>
-concept TensorSet = NamedStruct<S> || NamedMap<S> || Sequence<S> || TupleLike<S>;
-
 template <class S>
 inline constexpr bool is_optional = false;
 template <class T>
@@ -55,14 +52,52 @@ inline constexpr bool is_optional<std::optional<T>> = true;
 template <class G>
 concept MaybeGradient = is_optional<std::remove_cvref_t<G>> || std::same_as<std::remove_cvref_t<G>, std::nullopt_t>;
 
-/// Calls `visit(name, member)` for every member of a named struct; `member(s)` is that member of s.
-template <NamedStruct S, class Visit>
-void for_each_member(Visit&& visit) {
-  boost::hana::unpack(boost::hana::accessors<std::remove_const_t<S>>(), [&](auto... accessor) {
-    (visit(std::string_view(boost::hana::to<const char*>(boost::hana::first(accessor))),
-           boost::hana::second(accessor)),
-     ...);
-  });
+/// A set whose parts are known to the compiler.
+template <class S>
+concept StaticSet = NamedStruct<S> || TupleLike<S>;
+
+template <class S>
+concept Set = StaticSet<S> || NamedMap<S> || Sequence<S>;
+
+/// Parts that the compiler tells apart: those of a map or a sequence have one type and count as one.
+template <Set S>
+inline constexpr std::size_t part_count = 1;
+template <TupleLike S>
+inline constexpr std::size_t part_count<S> = std::tuple_size_v<std::remove_cvref_t<S>>;
+template <NamedStruct S>
+inline constexpr std::size_t part_count<S> =
+    decltype(boost::hana::length(boost::hana::accessors<std::remove_cvref_t<S>>()))::value;
+
+/// Part I of a static set.
+template <std::size_t I, StaticSet S>
+constexpr auto& part_of(S& set) {
+  if constexpr (NamedStruct<S>)
+    return boost::hana::second(boost::hana::at_c<I>(boost::hana::accessors<std::remove_const_t<S>>()))(set);
+  else return std::get<I>(set);
 }
+
+/// Its name; a tuple's parts have none.
+template <StaticSet S, std::size_t I>
+constexpr std::string_view part_name() {
+  if constexpr (NamedStruct<S>)
+    return boost::hana::to<const char*>(
+        boost::hana::first(boost::hana::at_c<I>(boost::hana::accessors<std::remove_cvref_t<S>>())));
+  else return {};
+}
+
+namespace detail {
+
+template <std::size_t I, class S>
+constexpr auto& some_part(S& set) {
+  if constexpr (StaticSet<S>) return part_of<I>(set);
+  else if constexpr (NamedMap<S>) return set.begin()->second;
+  else return *set.begin();
+}
+
+}  // namespace detail
+
+/// The type of a part of any set; in a map or a sequence, all parts have one.
+template <class S, std::size_t I = 0>
+using part_t = std::remove_reference_t<decltype(detail::some_part<I>(std::declval<S&>()))>;
 
 }  // namespace gradus

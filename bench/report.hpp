@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "rounds.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+#include <ctime>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#ifndef BENCH_FLAGS
+#define BENCH_FLAGS "flags not recorded"
+#endif
+
+namespace bench {
+
+/// One composition at one size: all contestants after their rounds.
+struct Row {
+  std::string composition;
+  std::size_t size;
+  std::vector<Contestant> all;
+
+  const Contestant& of(const std::string& name) const {
+    return *std::find_if(all.begin(), all.end(), [&](const Contestant& c) { return c.name == name; });
+  }
+  /// What gradus is held against: the faster of the plain loop and the intrinsics.
+  const Contestant& best() const {
+    const Contestant &plain = of("plain"), &intrinsics = of("intrinsics");
+    return spread(plain.seconds).median < spread(intrinsics.seconds).median ? plain : intrinsics;
+  }
+  /// The largest ratio that passes; 0 where none is asked for.
+  double limit() const { return size >= 1000 ? 1.05 : size == 2 ? 1.5 : 0; }
+};
+
+inline std::string cpu_name() {
+  std::ifstream info("/proc/cpuinfo");
+  for (std::string line; std::getline(info, line);)
+    if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
+  return "unknown CPU";
+}
+
+/// When, where and how these numbers were made.
+inline std::string circumstances(const std::string& instructions) {
+  char day[16];
+  const std::time_t now = std::time(nullptr);
+  std::strftime(day, sizeof day, "%Y-%m-%d", std::localtime(&now));
+  return std::string(day) + ", " + cpu_name() + ", " + instructions + ", " +
+#if defined(__clang__)
+         "clang " __clang_version__
+#else
+         "g++ " __VERSION__
+#endif
+         ", " BENCH_FLAGS;
+}
+
+inline std::string duration(double seconds) {
+  const double unit = seconds < 1e-6 ? 1e-9 : seconds < 1e-3 ? 1e-6 : 1e-3;
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3g %s", seconds / unit, unit == 1e-9 ? "ns" : unit == 1e-6 ? "us" : "ms");
+  return text;
+}
+
+inline void print_head(const std::string& composition) {
+  std::printf("\n%s\n%10s %8s  %9s %9s %7s %9s %10s   %-20s %-20s\n", composition.c_str(), "elements", "limit", "best",
+              "stream", "plain", "no errno", "intrinsics", "bound", "ascend");
+}
+
+inline void print(const Row& row) {
+  const Contestant& best = row.best();
+  const auto times = [&](const char* name) { return ratio(row.of(name), best).median; };
+  const auto quartiles = [&](const char* name) {
+    const Spread x = ratio(row.of(name), best);
+    char text[40];
+    std::snprintf(text, sizeof text, "%.2f [%.2f, %.2f]%s", x.median, x.low, x.high,
+                  row.limit() != 0 && x.median > row.limit() ? "!" : "");
+    return std::string(text);
+  };
+  char limit[16] = "";
+  if (row.limit() != 0) std::snprintf(limit, sizeof limit, "%.2f", row.limit());
+  std::printf("%10zu %8s  %9s %9s %7.2f %9.2f %10.2f   %-20s %-20s\n", row.size, limit,
+              duration(spread(best.seconds).median).c_str(),
+              duration(spread(row.of("stream").seconds).median).c_str(), times("plain"), times("no errno"),
+              times("intrinsics"), quartiles("bound").c_str(), quartiles("ascend").c_str());
+  std::fflush(stdout);
+}
+
+/// The rows as JSON: median seconds per step, and ratios to the best rival as [quartile, median, quartile].
+inline void save(const std::string& file, const std::string& circumstances, const std::vector<Row>& rows) {
+  nlohmann::ordered_json json{{"circumstances", circumstances}, {"rows", nlohmann::json::array()}};
+  for (const Row& row : rows) {
+    nlohmann::ordered_json one{{"composition", row.composition}, {"elements", row.size}, {"best", row.best().name}};
+    for (const Contestant& c : row.all) {
+      const Spread x = ratio(c, row.best());
+      one[c.name] = {{"seconds", spread(c.seconds).median}, {"ratio", {x.low, x.median, x.high}}};
+    }
+    json["rows"].push_back(std::move(one));
+  }
+  std::ofstream(file) << json.dump(2) << "\n";
+}
+
+}  // namespace bench

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+// The time of one step, beside a plain loop, intrinsics and bare memory traffic. All take turns on the same arrays.
+#include "arrays.hpp"
+#include "report.hpp"
+#include "rivals.hpp"
+#include "rounds.hpp"
+
+#include <gradus/optimizer.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <cmath>
+#include <concepts>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#if defined(__linux__)
+#include <sched.h>
+#endif
+
+namespace {
+
+using Step = void (*)(rival::Optimizer&);
+
+/// One optimizer by gradus and by its rivals.
+template <class Optimizer>
+struct Composition {
+  std::string name;
+  Optimizer optimizer;
+  Step plain, plain_no_errno, intrinsics, stream;
+};
+
+// One call each, as the rivals' are: nothing may move out of the loop that repeats it.
+template <class Optimizer, class Theta, class G>
+[[gnu::noinline]] void ascend(const Optimizer& optimizer, Theta theta, G gradient, gradus::State& state) {
+  optimizer.ascend(theta, gradient, state);
+}
+template <class Bound>
+[[gnu::noinline]] void ascend(Bound& bound) {
+  bound.ascend();
+}
+
+/// The arrays that a composition and its rivals work on: those of one gradus run.
+template <class Optimizer>
+class Run {
+ public:
+  Run(const Composition<Optimizer>& composition, std::size_t size)
+      : composition_(composition), parameter_(size), gradient_(size) {
+    bench::fill(parameter_.span(), 1), bench::fill(gradient_.span(), 2);
+    state_ = composition.optimizer.init(parameter_.span());
+  }
+
+  bench::Row compete(std::size_t rounds, double seconds) {
+    const auto& c = composition_;
+    std::span<float> theta = parameter_.span();
+    const std::span<const float> gradient = gradient_.span();
+    auto bound = c.optimizer.bind(theta, gradient, state_);
+    rival::Optimizer plain = rival(), no_errno = plain, intrinsics = plain, stream = plain;
+    bench::Row row{c.name, theta.size(), {}};
+    row.all.push_back({"plain", bench::timed([&] { c.plain(plain); })});
+    row.all.push_back({"no errno", bench::timed([&] { c.plain_no_errno(no_errno); })});
+    row.all.push_back({"intrinsics", bench::timed([&] { c.intrinsics(intrinsics); })});
+    row.all.push_back({"stream", bench::timed([&] { c.stream(stream); })});
+    row.all.push_back({"bound", bench::timed([&] { ascend(bound); })});
+    row.all.push_back({"ascend", bench::timed([&] { ascend(c.optimizer, theta, gradient, state_); })});
+    bench::compete(row.all, rounds, seconds);
+    return row;
+  }
+
+  /// The parameters after some steps by gradus, or by a rival.
+  std::span<const float> after(int steps, Step by = nullptr) {
+    rival::Optimizer hand = rival();
+    for (int i = 0; i < steps; ++i)
+      if (by != nullptr) by(hand);
+      else composition_.optimizer.ascend(parameter_.span(), gradient_.span(), state_);
+    return parameter_.span();
+  }
+
+ private:
+  rival::Optimizer rival() {
+    rival::Optimizer hand;
+    hand.parameter = parameter_.span().data(), hand.gradient = gradient_.span().data();
+    hand.size = parameter_.span().size();
+    state_.visit([&](std::string_view, std::string_view slot, auto values) {
+      if constexpr (std::same_as<decltype(values), std::span<float>>)
+        (slot == "velocity" ? hand.velocity : hand.second) = values.data();
+    });
+    return hand;
+  }
+
+  const Composition<Optimizer>& composition_;
+  bench::Array parameter_, gradient_;
+  gradus::State state_;
+};
+
+/// Whether all rivals calculate what gradus calculates, but for rounding.
+template <class Optimizer>
+bool same_numbers(const Composition<Optimizer>& c) {
+  constexpr int steps = 5;
+  Run mine(c, 103);
+  const auto expected = mine.after(steps);
+  bool same = true;
+  for (const Step by : {c.plain, c.plain_no_errno, c.intrinsics}) {
+    Run theirs(c, expected.size());
+    const auto found = theirs.after(steps, by);
+    for (std::size_t i = 0; i < expected.size(); ++i) same &= std::abs(found[i] - expected[i]) < 1e-5f;
+  }
+  if (!same) std::fprintf(stderr, "%s: a rival calculates something else\n", c.name.c_str());
+  return same;
+}
+
+struct Options {
+  std::size_t largest = std::size_t{64} << 20, rounds = 31;
+  double seconds = 0.0003;
+  std::string only, json;
+};
+
+template <class Optimizer>
+void run(const Composition<Optimizer>& composition, const Options& options, std::vector<bench::Row>& rows) {
+  constexpr std::size_t k = 1024;
+  if (composition.name.find(options.only) == std::string::npos) return;
+  bench::print_head(composition.name);
+  for (const std::size_t size : {std::size_t{2}, std::size_t{10}, std::size_t{100}, std::size_t{1000}, 16 * k, 256 * k,
+                                 4 * k * k, 64 * k * k}) {
+    if (size > options.largest) break;
+    rows.push_back(Run(composition, size).compete(options.rounds, options.seconds));
+    bench::print(rows.back());
+  }
+}
+
+/// Keeps the process where it is, so that its caches stay warm.
+void pin() {
+#if defined(__linux__)
+  cpu_set_t here;
+  CPU_ZERO(&here);
+  CPU_SET(static_cast<std::size_t>(sched_getcpu()), &here);
+  sched_setaffinity(0, sizeof here, &here);
+#endif
+}
+
+#define RIVALS(step) rival::plain::step, rival::plain_no_errno::step, rival::intrinsics::step, rival::stream::step
+
+int measure(const Options& options) {
+  using namespace gradus;
+  const rival::Optimizer values;
+  const CorrectedMomentum mean{values.factor};
+  const CorrectedAdaptive corrected{values.beta, values.epsilon};
+  const LearningRate rate{values.rate};
+  const Composition chain{"chain: Clip, Momentum, Nesterov, Adaptive, LearningRate, Warmup, Decay",
+                          Optimizer{Clip{values.clip}, Momentum{values.factor}, Nesterov{},
+                                    Adaptive{values.beta, values.epsilon}, rate, Warmup{values.warmup},
+                                    Decay{values.decay}},
+                          RIVALS(chain)};
+  const Composition momentum{"momentum: Momentum, LearningRate", Optimizer{Momentum{values.factor}, rate},
+                             RIVALS(momentum)};
+  const Composition adam{"adam: CorrectedMomentum, CorrectedAdaptive, LearningRate", Optimizer{mean, corrected, rate},
+                         RIVALS(adam)};
+  const Composition clipped{"adam behind ClipNorm", Optimizer{ClipNorm{values.largest_norm}, mean, corrected, rate},
+                            RIVALS(adam_clip_norm)};
+
+  const auto all = [&](auto f) { return f(chain), f(momentum), f(adam), f(clipped); };
+  bool same = true;
+  all([&](const auto& c) { same &= same_numbers(c); });
+  if (!same) return 1;
+
+  const std::string circumstances = bench::circumstances(xsimd::default_arch::name());
+  std::printf("%s\nMedian time of one step of float elements; the other columns are ratios to the best of plain and\n"
+              "intrinsics, medians over %zu rounds with [quartiles]; ! is above the limit.\n",
+              circumstances.c_str(), options.rounds);
+  std::vector<bench::Row> rows;
+  all([&](const auto& c) { run(c, options, rows); });
+  if (!options.json.empty()) bench::save(options.json, circumstances, rows);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app{"The time of one gradus step beside its rivals"};
+  app.add_option("--max-n", options.largest, "Largest number of elements")->capture_default_str();
+  app.add_option("--rounds", options.rounds, "Turns that every contestant takes")->capture_default_str();
+  app.add_option("--seconds", options.seconds, "Length of a turn, at least one step")->capture_default_str();
+  app.add_option("--only", options.only, "Compositions whose name contains this");
+  app.add_option("--json", options.json, "Also writes the numbers to this file");
+  CLI11_PARSE(app, argc, argv);
+  pin();
+  return measure(options);
+}

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/optimizer.hpp>
+
+#include "compose/user_policies.hpp"
+#include "support/bits.hpp"
+#include "support/random.hpp"
+
+#include <gradus/backend/serial.hpp>
+#include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/clip.hpp>
+#include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/momentum.hpp>
+#include <gradus/policy/nesterov.hpp>
+#include <gradus/policy/weight_decay.hpp>
+#include <gradus/schedule/decay.hpp>
+#include <gradus/tensor/std.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <span>
+#include <thread>
+#include <type_traits>
+#include <vector>
+
+using gradus::Optimizer;
+using support::same_bits;
+using Vector = std::vector<double>;
+
+TEST_CASE("calls: ascend adds, descend subtracts") {
+  const Optimizer optimizer{gradus::LearningRate{.rate = 0.5}};
+  Vector up{1, 2}, down = up;
+  auto state = optimizer.init(up);
+  auto other = state;
+  optimizer.ascend(up, Vector{2, -4}, state);
+  optimizer.descend(down, Vector{2, -4}, other);
+  CHECK(up == Vector{2, 0});
+  CHECK(down == Vector{0, 4});
+  CHECK(state.step() == 1);
+}
+
+TEST_CASE("calls: without a policy the update is the gradient") {
+  const Optimizer<> optimizer;
+  Vector x{1};
+  auto state = optimizer.init(x);
+  optimizer.ascend(x, Vector{2}, state);
+  CHECK(x[0] == 3);
+}
+
+TEST_CASE("calls: a temporary is a parameter") {
+  const Optimizer optimizer{gradus::Momentum{.factor = 0.5}};
+  Vector x{1, 2, 3, 4};
+  auto state = optimizer.init(std::span(x).subspan(1, 2));
+  optimizer.ascend(std::span(x).subspan(1, 2), Vector{10, 20}, state);
+  optimizer.descend(std::span(x).subspan(1, 2), Vector{10, 20}, state);
+  CHECK(x == Vector{1, 2 + 10 - 5, 3 + 20 - 10, 4});
+}
+
+TEST_CASE("calls: get reads and writes a hyper-parameter, by index where a policy stands twice") {
+  Optimizer optimizer{gradus::Clip{.value = 1}, gradus::Momentum{}, gradus::Clip{.value = 2}};
+  CHECK(std::as_const(optimizer).get<gradus::Momentum>().factor == 0.9);
+  CHECK(optimizer.get<gradus::Clip>().value == 1);
+  CHECK(optimizer.get<gradus::Clip, 1>().value == 2);
+  optimizer.get<gradus::Clip, 1>().value = 3;
+  CHECK(optimizer.get<gradus::Clip, 0>().value == 1);
+  CHECK(optimizer.get<gradus::Clip, 1>().value == 3);
+}
+
+TEST_CASE("calls: the type spells the composition, with every policy's defaults") {
+  Optimizer<gradus::Clip, gradus::Momentum, gradus::LearningRate> spelled;
+  Optimizer deduced{gradus::Clip{}, gradus::Momentum{}, gradus::LearningRate{}};
+  static_assert(std::is_same_v<decltype(spelled), decltype(deduced)>);
+  CHECK(spelled.get<gradus::Clip>().value == 1);
+  CHECK(spelled.get<gradus::Momentum>().factor == 0.9);
+  CHECK(spelled.get<gradus::LearningRate>().rate == 0.01);
+}
+
+TEST_CASE("calls: an optimizer is a constant expression") {
+  constexpr Optimizer optimizer{gradus::Momentum{.factor = 0.5}, gradus::LearningRate{.rate = 2}};
+  static_assert(optimizer.get<gradus::LearningRate>().rate == 2);
+  Vector x{0};
+  auto state = optimizer.init(x);
+  optimizer.ascend(x, Vector{1}, state);
+  CHECK(x[0] == 2);
+}
+
+TEST_CASE("calls: backend and observer stand behind the state, in any order") {
+  const Optimizer optimizer{gradus::LearningRate{.rate = 0.5}};
+  Vector x{0, 0};
+  auto state = optimizer.init(x);
+  std::vector<gradus::Report> seen;
+  const auto see = [&](const gradus::Report& report) { seen.push_back(report); };
+  optimizer.ascend(x, Vector{3, 4}, state, see);
+  optimizer.ascend(x, Vector{3, 4}, state, gradus::backend::Serial{}, see);
+  optimizer.descend(x, Vector{3, 4}, state, see, gradus::backend::Serial{});
+  optimizer.ascend(x, Vector{3, 4}, state, gradus::backend::Serial{});
+  CHECK(x == Vector{3, 4});
+  REQUIRE(seen.size() == 3);
+  CHECK(seen[2].step == 3);
+  CHECK(seen[2].rate == 0.5);
+  CHECK(seen[2].gradient_norm == 5);
+}
+
+TEST_CASE("calls: a backend in the type is used, and no policy") {
+  const Optimizer optimizer{gradus::backend::Serial{}, gradus::LearningRate{.rate = 0.5}};
+  static_assert(std::tuple_size_v<std::remove_cvref_t<decltype(optimizer.policies())>> == 1);
+  Vector x{1};
+  auto state = optimizer.init(x);
+  optimizer.ascend(x, Vector{2}, state);
+  CHECK(x[0] == 2);
+  CHECK(state.composition() == "gradus::LearningRate");
+}
+
+TEST_CASE_TEMPLATE("record always climbs: descend by g is ascend by -g, in every bit", T, float, double) {
+  const Optimizer optimizer{gradus::Clip{.value = 2},  gradus::Momentum{},         gradus::Nesterov{},
+                            gradus::Adaptive{},        gradus::WeightDecay{0.1}, gradus::LearningRate{},
+                            gradus::Decay{.factor = 0.9}};
+  auto up = support::parameters<T>(37), down = up;
+  auto climbing = optimizer.init(up), falling = optimizer.init(down);
+  for (unsigned t = 0; t < 5; ++t) {
+    const auto g = support::gradient<T>(37, t);
+    auto negated = g;
+    for (T& x : negated) x = -x;
+    optimizer.descend(down, g, falling);
+    optimizer.ascend(up, negated, climbing);
+    CHECK(climbing == falling);
+    CHECK(same_bits(up, down));
+  }
+}
+
+TEST_CASE("record always climbs: weight decay pulls towards zero in both directions") {
+  const Optimizer optimizer{gradus::WeightDecay{.rate = 0.5}};
+  Vector up{8, -8}, down = up;
+  auto climbing = optimizer.init(up), falling = optimizer.init(down);
+  optimizer.ascend(up, Vector{0, 0}, climbing);
+  optimizer.descend(down, Vector{0, 0}, falling);
+  CHECK(up == Vector{4, -4});
+  CHECK(down == Vector{4, -4});
+}
+
+TEST_CASE("gradient and update: a clip in front of the moments clips what they measure, behind them it does not") {
+  Vector x{0}, y{0};
+  const Optimizer before{gradus::Clip{.value = 1}, gradus::Adaptive{.beta = 0.5, .epsilon = 0}};
+  const Optimizer behind{gradus::Adaptive{.beta = 0.5, .epsilon = 0}, gradus::Clip{.value = 1}};
+  auto first = before.init(x), second = behind.init(y);
+  before.ascend(x, Vector{4}, first);
+  behind.ascend(y, Vector{4}, second);
+  CHECK(first.slot<double>("second")[0] == 0.5);
+  CHECK(second.slot<double>("second")[0] == 8);
+  CHECK(x[0] == doctest::Approx(std::sqrt(2)));
+  CHECK(y[0] == 1);
+}
+
+TEST_CASE("gradient and update: a clip between two moments leaves the gradient alone") {
+  const Optimizer optimizer{gradus::Momentum{.factor = 0.5}, gradus::Clip{.value = 1},
+                            gradus::Adaptive{.beta = 0.5, .epsilon = 0}};
+  Vector x{0};
+  auto state = optimizer.init(x);
+  optimizer.ascend(x, Vector{4}, state);
+  CHECK(state.slot<double>("velocity")[0] == 4);
+  CHECK(state.slot<double>("second")[0] == 8);
+}
+
+TEST_CASE("gradient and update: coupled decay is measured, decoupled decay is not") {
+  Vector x{2}, y{2};
+  const Optimizer coupled{gradus::WeightDecay{.rate = 0.5}, gradus::Adaptive{.beta = 0.5, .epsilon = 0}};
+  const Optimizer apart{gradus::Adaptive{.beta = 0.5, .epsilon = 0}, gradus::WeightDecay{.rate = 0.5}};
+  auto first = coupled.init(x), second = apart.init(y);
+  coupled.ascend(x, Vector{3}, first);
+  apart.ascend(y, Vector{3}, second);
+  CHECK(first.slot<double>("second")[0] == 2);
+  CHECK(second.slot<double>("second")[0] == 4.5);
+  CHECK(x[0] == doctest::Approx(2 + std::sqrt(2)));
+  CHECK(y[0] == doctest::Approx(2 + std::sqrt(2) - 1));
+}
+
+TEST_CASE_TEMPLATE("lane function: a user's policy, twenty lines outside the library", T, float, double) {
+  const Optimizer optimizer{user::Lion{.look = 0.5, .keep = 0.75}, gradus::LearningRate{.rate = 0.25}};
+  std::vector<T> x{1, 1, 1};
+  gradus::State state = optimizer.init(x);
+  optimizer.descend(x, std::vector<T>{2, -3, 0}, state);
+  CHECK(x == std::vector<T>{T(0.75), T(1.25), 1});
+  optimizer.descend(x, std::vector<T>{T(-0.25), 3, 0}, state);  // 0.5 * 0.5 - 0.125 > 0: the average still rules
+  CHECK(x == std::vector<T>{T(0.5), T(1), 1});
+  const auto average = state.slot<T>("average");
+  CHECK(average[0] == T(-0.3125));  // kept in the climbing sense
+}
+
+TEST_CASE("lane function: every backend runs a user's policy to the same bits") {
+  const Optimizer optimizer{user::Lion{}, gradus::LearningRate{}};
+  auto x = support::parameters<float>(103), y = x;
+  auto first = optimizer.init(x), second = optimizer.init(y);
+  for (unsigned t = 0; t < 3; ++t) {
+    optimizer.descend(x, support::gradient<float>(103, t), first);
+    optimizer.descend(y, support::gradient<float>(103, t), second, gradus::backend::Serial{});
+  }
+  CHECK(same_bits(x, y));
+  CHECK(first == second);
+}
+
+TEST_CASE_TEMPLATE("after: a box is exact", T, float, double) {
+  const T high = T(0.1), low = T(-0.3);
+  const Optimizer optimizer{gradus::LearningRate{.rate = 1}, user::Box{.low = low, .high = high}};
+  std::vector<T> x{T(0.05), T(0.05), T(0.05)};
+  auto state = optimizer.init(x);
+  optimizer.ascend(x, std::vector<T>{1, -1, T(0.01)}, state);
+  CHECK(x == std::vector<T>{high, low, T(0.05) + T(0.01)});
+}
+
+TEST_CASE("after: a policy there may keep slots, and sees the parameter as it will be") {
+  const Optimizer optimizer{gradus::LearningRate{.rate = 1}, user::Mean{}};
+  Vector x{1};
+  auto state = optimizer.init(x);
+  optimizer.ascend(x, Vector{1}, state);
+  optimizer.ascend(x, Vector{2}, state);
+  CHECK(x[0] == 4);
+  CHECK(state.slot<double>("mean")[0] == 3);
+}
+
+TEST_CASE("values: a change takes effect from that step on") {
+  Optimizer optimizer{gradus::Momentum{.factor = 0.5}, gradus::LearningRate{.rate = 1},
+                      gradus::Decay{.factor = 0.5}};
+  Vector x{0};
+  auto state = optimizer.init(x);
+  optimizer.ascend(x, Vector{1}, state);  // 1
+  optimizer.ascend(x, Vector{1}, state);  // + 0.5 * 1.5
+  CHECK(x[0] == 1.75);
+  optimizer.get<gradus::Momentum>().factor = 0;
+  optimizer.get<gradus::LearningRate>().rate = 2;
+  optimizer.get<gradus::Decay>().factor = 1;  // applies from this step on: the two halvings so far stay
+  optimizer.ascend(x, Vector{1}, state);
+  CHECK(x[0] == 2.25);
+}
+
+TEST_CASE("values: validated at construction, and before the first write when one has changed") {
+  CHECK_THROWS_AS(Optimizer{gradus::LearningRate{.rate = -1}}, gradus::Refused);
+  Optimizer optimizer{gradus::LearningRate{.rate = 1}};
+  Vector x{1};
+  auto state = optimizer.init(x);
+  const auto before = state;
+  optimizer.get<gradus::LearningRate>().rate = std::nan("");
+  CHECK_THROWS_AS(optimizer.ascend(x, Vector{1}, state), gradus::Refused);
+  CHECK(x[0] == 1);
+  CHECK(state == before);
+  optimizer.get<gradus::LearningRate>().rate = 2;
+  optimizer.ascend(x, Vector{1}, state);
+  CHECK(x[0] == 3);
+}
+
+TEST_CASE("threads: one const optimizer, a state each") {
+  const Optimizer optimizer{gradus::Momentum{}, gradus::Adaptive{}, gradus::LearningRate{}, gradus::Decay{.factor = 0.9}};
+  const auto run = [&](std::uint64_t seed) {
+    auto x = support::parameters<double>(500, seed);
+    auto state = optimizer.init(x);
+    for (unsigned t = 0; t < 50; ++t) optimizer.ascend(x, support::gradient<double>(500, seed + t), state);
+    return x;
+  };
+  std::vector<Vector> found(4);
+  std::vector<std::thread> threads;
+  for (std::size_t k = 0; k < found.size(); ++k) threads.emplace_back([&, k] { found[k] = run(k); });
+  for (std::thread& thread : threads) thread.join();
+  for (std::size_t k = 0; k < found.size(); ++k) CHECK(same_bits(found[k], run(k)));
+}

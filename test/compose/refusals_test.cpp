@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/gradus.hpp>
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <map>
+#include <span>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+// Every refusal at run time: what is done wrong, and what its sentence must say of argument, value and remedy.
+
+namespace {
+
+using Vector = std::vector<double>;
+using Span = std::span<double>;
+using Pieces = std::vector<std::string>;
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+struct Row {
+  std::string name;
+  std::function<void()> check;
+};
+
+void check_sentence(const std::function<void()>& wrong, const Pieces& pieces) {
+  try {
+    wrong();
+    FAIL_CHECK("not refused");
+  } catch (const gradus::Refused& refused) {
+    const std::string sentence = refused.what();
+    CAPTURE(sentence);
+    CHECK(sentence.starts_with("gradus: "));
+    for (const std::string& piece : pieces) {
+      CAPTURE(piece);
+      CHECK(sentence.find(piece) != std::string::npos);
+    }
+  }
+}
+
+/// A run into which something wrong is done: `view(theta)` are the parameters, `good` is a gradient for them.
+template <class Optimizer, class Theta, class G, class View = std::identity>
+struct Scene {
+  Optimizer optimizer;
+  Theta theta;
+  G good;
+  View view{};
+};
+template <class Optimizer, class Theta, class G>
+Scene(Optimizer, Theta, G) -> Scene<Optimizer, Theta, G>;
+template <class Optimizer, class Theta, class G, class View>
+Scene(Optimizer, Theta, G, View) -> Scene<Optimizer, Theta, G, View>;
+
+/// Two whole steps, then `wrong(optimizer, theta, state)`. The sentence is right, parameters and state are as they were,
+/// and the next good step is as if nothing had happened.
+template <class Optimizer, class Theta, class G, class View, class Wrong>
+Row row(std::string name, Pieces pieces, Scene<Optimizer, Theta, G, View> scene, Wrong wrong) {
+  return {std::move(name), [=]() mutable {
+            auto& optimizer = scene.optimizer;
+            auto& theta = scene.theta;
+            const auto& good = scene.good;
+            const auto& view = scene.view;
+            auto state = optimizer.init(view(theta));
+            for (int t = 0; t < 2; ++t) optimizer.ascend(view(theta), good, state);
+
+            const auto optimizer_before = optimizer;
+            const auto theta_before = theta;
+            const auto state_before = state;
+            check_sentence([&] { wrong(optimizer, theta, state); }, pieces);
+            CHECK(theta == theta_before);
+            CHECK(state == state_before);
+
+            optimizer = optimizer_before;
+            auto other = theta_before;
+            auto other_state = state_before;
+            optimizer.ascend(view(theta), good, state);
+            optimizer.ascend(view(other), good, other_state);
+            CHECK(theta == other);
+            CHECK(state == other_state);
+            CHECK(theta != theta_before);
+          }};
+}
+
+/// Something wrong that no run is needed for.
+template <class Wrong>
+Row row(std::string name, Pieces pieces, Wrong wrong) {
+  return {std::move(name), [=] { check_sentence(wrong, pieces); }};
+}
+
+using Chain = gradus::Optimizer<gradus::Clip, gradus::Momentum, gradus::Nesterov, gradus::Adaptive, gradus::WeightDecay,
+                                gradus::LearningRate, gradus::Warmup, gradus::Decay>;
+
+const Vector eight{1, -2, 3, -4, 5, -6, 7, -8};
+const Vector slope{0.5, 1, -1.5, 2, -0.25, 3, 1, -1};
+const Scene plain{Chain(), eight, slope};
+
+/// A hyper-parameter changed for the worse between two steps, and the same value at construction.
+template <class P, class Value>
+void value_rows(std::vector<Row>& table, const std::string& name, Value P::*member, Value value, const Pieces& pieces) {
+  using Optimizer = gradus::Optimizer<P, gradus::Momentum>;
+  const auto spoil = [=](auto& policy) { policy.*member = value; };
+  table.push_back(row(name + " changed to " + pieces[0], pieces, Scene{Optimizer(), eight, slope},
+                      [=](auto& optimizer, auto& theta, auto& state) {
+                        spoil(optimizer.template get<P>());
+                        optimizer.ascend(theta, slope, state);
+                      }));
+  table.push_back(row(name + " constructed with " + pieces[0], pieces, [=] {
+    P policy;
+    spoil(policy);
+    Optimizer(policy, gradus::Momentum());
+  }));
+}
+
+std::vector<Row> value_table() {
+  using namespace gradus;
+  std::vector<Row> table;
+  const auto put = [&]<class P, class Value>(const std::string& name, Value P::*member, Value value, const Pieces& pieces) {
+    value_rows(table, name, member, value, pieces);
+  };
+  const std::string unit = "give a number in [0, 1)", zero = "give a finite number of at least 0";
+  const std::string above = "give a number above 0", one = "give a number from 1 to infinity";
+  put("a rate", &LearningRate::rate, -1.0, {"LearningRate.rate is -1", zero});
+  put("a rate", &LearningRate::rate, nan, {"LearningRate.rate is nan", zero});
+  put("a rate", &LearningRate::rate, infinity, {"LearningRate.rate is inf", zero});
+  put("a weight decay", &WeightDecay::rate, -0.5, {"WeightDecay.rate is -0.5", zero});
+  put("a weight decay", &WeightDecay::rate, nan, {"WeightDecay.rate is nan", zero});
+  put("a decay", &Decay::factor, -0.5, {"Decay.factor is -0.5", zero});
+  put("a decay", &Decay::factor, nan, {"Decay.factor is nan", zero});
+  put("a warmup", &Warmup::steps, std::int64_t{-1}, {"Warmup.steps is -1", zero});
+  put("a clip", &Clip::value, 0.0, {"Clip.value is 0", above});
+  put("a clip", &Clip::value, nan, {"Clip.value is nan", above});
+  put("a norm", &ClipNorm::norm, -1.0, {"ClipNorm.norm is -1", above});
+  put("a norm", &ClipNorm::order, 0.5, {"ClipNorm.order is 0.5", one});
+  put("a norm", &ClipNorm::epsilon, -1.0, {"ClipNorm.epsilon is -1", zero});
+  put("an average", &AveragedMomentum::factor, 1.0, {"AveragedMomentum.factor is 1", unit});
+  put("an average", &CorrectedMomentum::factor, nan, {"CorrectedMomentum.factor is nan", unit});
+  put("a momentum", &TorchMomentum::factor, -0.1, {"TorchMomentum.factor is -0.1", unit});
+  put("a momentum", &TorchMomentum::dampening, 1.5, {"TorchMomentum.dampening is 1.5", unit});
+  put("a divisor", &Adaptive::beta, 1.0, {"Adaptive.beta is 1", unit});
+  put("a divisor", &Adaptive::beta, -0.5, {"Adaptive.beta is -0.5", unit});
+  put("a divisor", &Adaptive::beta, nan, {"Adaptive.beta is nan", unit});
+  put("a divisor", &Adaptive::epsilon, -1e-8, {"Adaptive.epsilon is -1e-08", zero});
+  put("a divisor", &Adaptive::epsilon, infinity, {"Adaptive.epsilon is inf", zero});
+  put("a divisor", &CorrectedAdaptive::beta, 2.0, {"CorrectedAdaptive.beta is 2", unit});
+  put("a divisor", &LargestAdaptive::epsilon, nan, {"LargestAdaptive.epsilon is nan", zero});
+  put("a log", &Log<>::every, std::int64_t{0}, {"Log", ".every is 0", one});
+  put("a guard", &SkipNonFinite::most, std::int64_t{-1}, {"SkipNonFinite.most is -1", zero});
+  return table;
+}
+
+std::vector<Row> precision_table() {
+  const std::vector<float> four{1, 2, 3, 4};
+  const Scene single{Chain(), four, four};
+  const auto set_epsilon = [](auto& optimizer) { optimizer.template get<gradus::Adaptive>().epsilon = 1e-60; };
+  return {
+      row("an epsilon that is zero in the type", {"Adaptive.epsilon is 1e-60", "0 in float", "give at least 1e-45"}, single,
+          [=](auto& optimizer, auto& theta, auto& state) {
+            set_epsilon(optimizer);
+            optimizer.ascend(theta, four, state);
+          }),
+      row("a state with an epsilon that is zero in the type", {"Adaptive.epsilon is 1e-60", "0 in float"}, single,
+          [=](auto& optimizer, auto& theta, auto&) {
+            set_epsilon(optimizer);
+            optimizer.init(theta);
+          }),
+      row("a bound step with an epsilon that is zero in the type", {"Adaptive.epsilon is 1e-60", "0 in float"}, single,
+          [=](auto& optimizer, auto& theta, auto& state) {
+            auto bound = optimizer.bind(theta, four, state);
+            set_epsilon(optimizer);
+            bound.ascend();
+          }),
+  };
+}
+
+std::vector<Row> shape_table() {
+  using Set = std::vector<Vector>;
+  using Map = std::map<std::string, Vector>;
+  const Scene set{Chain(), Set{{1, 2}, {3}}, Set{{1, 1}, {1}}};
+  const Scene map{Chain(), Map{{"a", {1, 2}}, {"b", {3}}}, Map{{"a", {1, 1}}, {"b", {1}}}};
+  const Scene matrix{Chain(), xt::xtensor<double, 2>{{1, 2, 3}, {4, 5, 6}}, xt::xtensor<double, 2>{{1, 1, 1}, {1, 1, 1}}};
+  const std::string remedy = "make a state with init(theta) for these parameters";
+  return {
+      row("a gradient of another size",
+          {"parameter has shape (8)", "its gradient (7)", "give a gradient of the parameter's shape"}, plain,
+          [](auto& optimizer, auto& theta, auto& state) { optimizer.ascend(theta, Vector(7), state); }),
+      row("a gradient of another shape", {"parameter has shape (2, 3)", "its gradient (3, 2)"}, matrix,
+          [](auto& optimizer, auto& theta, auto& state) {
+            optimizer.descend(theta, xt::xtensor<double, 2>({3, 2}, 1.0), state);
+          }),
+      row("a gradient of another dimension", {"parameter has shape (2, 3)", "its gradient (6)"}, matrix,
+          [](auto& optimizer, auto& theta, auto& state) { optimizer.ascend(theta, Vector(6), state); }),
+      row("an expression of another shape", {"parameter has shape (2, 3)", "its gradient (3)"}, matrix,
+          [](auto& optimizer, auto& theta, auto& state) {
+            optimizer.ascend(theta, 2.0 * xt::xtensor<double, 1>{1, 2, 3}, state);
+          }),
+      row("a gradient of another size in a set", {"[1] has shape (1)", "its gradient (2)"}, set,
+          [](auto& optimizer, auto& theta, auto& state) { optimizer.ascend(theta, Set{{1, 1}, {1, 1}}, state); }),
+      row("a bound gradient of another size", {"parameter has shape (8)", "its gradient (7)"}, plain,
+          [](auto& optimizer, auto& theta, auto& state) { optimizer.bind(theta, Vector(7), state); }),
+      row("fewer gradients than parameters", {"has 2 tensors", "its gradient has 1", "give one gradient per tensor"}, set,
+          [](auto& optimizer, auto& theta, auto& state) { optimizer.ascend(theta, Set{{1, 1}}, state); }),
+      row("a gradient without its parameter", {"\"c\"", "no such parameter", "parameters' names"}, map,
+          [](auto& optimizer, auto& theta, auto& state) { optimizer.ascend(theta, Map{{"c", {1}}}, state); }),
+      row("parameters of another size", {"for parameter of shape (8)", "not for parameter of shape (9)", remedy}, plain,
+          [](auto& optimizer, auto&, auto& state) {
+            Vector nine(9);
+            optimizer.ascend(nine, nine, state);
+          }),
+      row("parameters of another element type", {"(8) (double)", "(8) (float)", remedy}, plain,
+          [](auto& optimizer, auto&, auto& state) {
+            std::vector<float> other(8);
+            optimizer.ascend(other, other, state);
+          }),
+      row("parameters of another name", {"made for a of shape (2)", "not for aa of shape (2)", remedy}, map,
+          [](auto& optimizer, auto&, auto& state) {
+            Map other{{"aa", {1, 2}}, {"b", {3}}};
+            optimizer.ascend(other, other, state);
+          }),
+      row("parameters of another structure", {"made for [0] of shape (2)", "not for parameter of shape (8)", remedy}, set,
+          [](auto& optimizer, auto&, auto& state) {
+            Vector other(8);
+            optimizer.ascend(other, other, state);
+          }),
+      row("fewer parameters", {"made for 2 tensors", "these parameters have 1", remedy}, set,
+          [](auto& optimizer, auto&, auto& state) {
+            Set other{{1, 2}};
+            optimizer.ascend(other, other, state);
+          }),
+      row("more parameters", {"made for 2 tensors", "knows no [2]", remedy}, set,
+          [](auto& optimizer, auto&, auto& state) {
+            Set other{{1, 2}, {3}, {4}};
+            optimizer.ascend(other, other, state);
+          }),
+  };
+}
+
+std::vector<Row> state_table() {
+  const auto other = gradus::Optimizer{gradus::Momentum{}}.init(eight);
+  const std::string remedy = "make one with init(theta) of this optimizer";
+  return {
+      row("the state of another composition", {"composition (gradus::Momentum)", "not to (gradus::Clip, gradus::Mom", remedy},
+          plain, [=](auto& optimizer, auto& theta, auto&) {
+            auto state = other;
+            optimizer.ascend(theta, slope, state);
+          }),
+      row("a state that none made", {"composition ()", "not to (gradus::Clip", remedy}, plain,
+          [](auto& optimizer, auto& theta, auto&) {
+            gradus::State state;
+            optimizer.ascend(theta, slope, state);
+          }),
+      row("a bound state of another composition", {"composition (gradus::Momentum)", remedy}, plain,
+          [=](auto& optimizer, auto& theta, auto&) {
+            auto state = other;
+            optimizer.bind(theta, slope, state);
+          }),
+      row("a slot that is not there", {"the state of parameter", "no slot \"speed\" of double", "State::visit"}, plain,
+          [](auto&, auto&, auto& state) { state.template slot<double>("speed"); }),
+      row("a slot of another type", {"no slot \"velocity\" of float"}, plain,
+          [](auto&, auto&, auto& state) { state.template slot<float>("velocity"); }),
+      row("a leaf that is not there", {"no leaf \"bias\"", "State::visit"}, plain,
+          [](auto&, auto&, auto& state) { state.template slot<double>("velocity", "bias"); }),
+      row("a negative step count", {"step is -1", "at least 0"}, plain, [](auto&, auto&, auto& state) { state.step(-1); }),
+  };
+}
+
+std::vector<Row> memory_table() {
+  Vector nine = eight;
+  nine.push_back(9);
+  const auto front = [](Vector& x) { return Span(x).first(8); };
+  const auto halves = [](Vector& x) { return std::vector<Span>{Span(x).first(4), Span(x).last(4)}; };
+  const Scene one{Chain(), nine, slope, front};
+  const Scene two{Chain(), eight, std::vector<Vector>{{1, 2, 3, 4}, {5, 6, 7, 8}}, halves};
+  const auto overlap = [=](const auto&... backend) {
+    return [=](auto& optimizer, auto& theta, auto& state) {
+      optimizer.ascend(front(theta), Span(theta).last(8), state, backend...);
+    };
+  };
+  const auto twice = [](const auto&... backend) {
+    return [=](auto& optimizer, auto& theta, auto& state) {
+      const Span half = Span(theta).first(4);
+      optimizer.ascend(std::vector<Span>{half, half}, std::vector<Vector>(2, Vector(4, 1.0)), state, backend...);
+    };
+  };
+  const std::string remedy = "give it memory of its own", once = "list every tensor once";
+  return {
+      row("a gradient that overlaps its parameter", {"gradient of parameter overlaps the memory of parameter", remedy}, one,
+          overlap()),
+      row("the same, walked", {"gradient of parameter overlaps the memory of parameter", remedy}, one,
+          overlap(gradus::backend::Xtensor{})),
+      row("the same, bound", {"gradient of parameter overlaps the memory of parameter", remedy}, one,
+          [=](auto& optimizer, auto& theta, auto& state) { optimizer.bind(front(theta), Span(theta).last(8), state); }),
+      row("a gradient in another parameter", {"gradient of [0] overlaps the memory of [1]", remedy}, two,
+          [=](auto& optimizer, auto& theta, auto& state) {
+            auto parts = halves(theta);
+            optimizer.ascend(halves(theta), std::vector<Span>{parts[1], parts[0]}, state);
+          }),
+      row("a parameter twice", {"[0] and [1] share memory", once}, two, twice()),
+      row("a parameter twice, walked", {"[0] and [1] share memory", once}, two, twice(gradus::backend::Xtensor{})),
+      row("parameters that overlap", {"share memory", once}, two,
+          [=](auto& optimizer, auto& theta, auto& state) {
+            const std::vector<Span> parts{Span(theta).subspan(2, 4), Span(theta).first(4)};
+            optimizer.ascend(parts, std::vector<Vector>(2, Vector(4, 1.0)), state);
+          }),
+  };
+}
+
+std::vector<Row> non_finite_table() {
+  using namespace gradus;
+  const Optimizer refusing{Momentum{}, RefuseNonFinite{}};
+  const Optimizer skipping{SkipNonFinite{.most = 0}, Momentum{}};
+  const Optimizer measuring{RefuseNonFinite{}, ClipNorm{}, Momentum{}};
+  const auto with = [](std::size_t at, double x) {
+    return [=](auto& optimizer, auto& theta, auto& state) {
+      Vector bad = slope;
+      bad[at] = x;
+      optimizer.descend(theta, bad, state);
+    };
+  };
+  const std::string remedy = "make it finite, or use SkipNonFinite";
+  return {
+      row("a gradient with a NaN", {"gradient of parameter is nan at element 3", remedy}, Scene{refusing, eight, slope},
+          with(3, nan)),
+      row("a gradient with an infinity", {"gradient of parameter is -inf at element 7", remedy},
+          Scene{refusing, eight, slope}, with(7, -infinity)),
+      row("a gradient with a NaN, in front of a norm", {"is nan at element 0", remedy}, Scene{measuring, eight, slope},
+          with(0, nan)),
+      row("one step too many to be skipped", {"is nan at element 2", "0 steps in a row", "or raise SkipNonFinite.most"},
+          Scene{skipping, eight, slope}, with(2, nan)),
+  };
+}
+
+std::vector<Row> drive_table() {
+  const auto drive = [](gradus::DriveOptions options) {
+    return [=](auto& optimizer, auto& theta, auto& state) {
+      const auto value = [](const Vector& x, Vector& g) { return g = x, x[0]; };
+      gradus::maximize(value, theta, optimizer, state, options);
+    };
+  };
+  const std::string remedy = "give 0 (never stops) or more";
+  return {
+      row("a drive of negative length", {"DriveOptions.steps is -1", remedy}, plain, drive({.steps = -1})),
+      row("a drive to a NaN norm", {"DriveOptions.gradient_norm is nan", remedy}, plain, drive({.gradient_norm = nan})),
+      row("a drive to a negative change", {"DriveOptions.change is -1", remedy}, plain, drive({.change = -1})),
+      row("a drive of a negative time", {"DriveOptions.seconds is -1", remedy}, plain, drive({.seconds = -1})),
+      row("a drive of a state of another composition", {"composition (gradus::Momentum)"}, plain,
+          [=](auto& optimizer, auto& theta, auto&) {
+            auto state = gradus::Optimizer{gradus::Momentum{}}.init(theta);
+            drive({})(optimizer, theta, state);
+          }),
+      row("a feature that is not in a recipe's type",
+          {"recipe::gradient_ascent", "clip_value is not in the type", "recipe::gradient_ascent<{.clip_value = ...}>"},
+          [] { gradus::recipe::gradient_ascent({.clip_value = 1}); }),
+      row("a nesterov that is not in a recipe's type", {"recipe::sgd", "nesterov is not in the type"},
+          [] { gradus::recipe::sgd({.nesterov = true}); }),
+      row("an amsgrad that is not in a recipe's type", {"recipe::adam", "amsgrad is not in the type"},
+          [] { gradus::recipe::adam({.amsgrad = true}); }),
+      row("an amsgrad that is not in adamw's type", {"recipe::adamw", "amsgrad is not in the type"},
+          [] { gradus::recipe::adamw({.amsgrad = true}); }),
+      row("a negative rate of a recipe", {"LearningRate.rate is -1"}, [] { gradus::recipe::adam({.lr = -1}); }),
+  };
+}
+
+std::vector<Row> whole_table() {
+  std::vector<Row> whole;
+  for (auto part : {value_table, precision_table, shape_table, state_table, memory_table, non_finite_table, drive_table})
+    for (Row& row : part()) whole.push_back(std::move(row));
+  return whole;
+}
+
+}  // namespace
+
+TEST_CASE("refusals: each names argument, value and remedy, and leaves everything as it was") {
+  const auto table = whole_table();
+  CHECK(table.size() == 97);
+  for (const Row& row : table) {
+    CAPTURE(row.name);
+    row.check();
+  }
+}
