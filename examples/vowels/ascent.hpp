@@ -25,7 +25,7 @@ struct Likelihood {
   }
 };
 
-/// The chain that climbs. The divisor's memory is short, so that it has forgotten the slopes of the start when the small
+/// The chain that climbs. The divisor's memory is short: it has forgotten the steep slopes of the start when the small
 /// ones decide that part the states. The rate ends at a tenth of what it was.
 inline auto climber(std::int64_t steps) {
   return gradus::Optimizer{gradus::Clip{.value = 1},

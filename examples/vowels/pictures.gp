@@ -52,16 +52,14 @@ do for [format in "svg png"] {
 # The letters, one panel a state, in the same order in all.
 unset logscale
 unset xlabel
-unset ylabel
 unset title
 unset label
 set border 1 linewidth 0.8 linecolor rgb ink
 set xrange [-0.7:26.7]
 set yrange [0:*]
 set xtics scale 0
-set ytics 10
 set format y "%.0f%%"
-set lmargin 7
+set lmargin 10
 set rmargin 2
 color(kind) = kind == 1 ? vowel : quiet
 name(symbol) = symbol eq "_" ? "\342\220\243" : symbol
@@ -69,7 +67,9 @@ do for [format in "svg png"] {
   eval into(format, "letters", 900, 60 + 200 * states)
   set multiplot layout states, 1 title "What each state emits, and how often" textcolor rgb ink
   do for [state = 1:states] {
-    set label 1 sprintf("state %d", state) at graph 0.99, graph 0.85 right textcolor rgb ink
+    stats "letters.dat" using state + 2 name "P" nooutput
+    set ytics P_max > 0.4 ? 25 : 10
+    set ylabel sprintf("state %d", state) offset -1
     plot "letters.dat" using 0:(100 * column(state + 2)):(color($2)):xtic(name(strcol(1))) \
       with boxes linecolor rgb variable
   }
