@@ -47,7 +47,8 @@ class Listing {
   /// parameters that change meanwhile, or that a read-only pass needs too (`looks_first`).
   static std::span<const Leaf> evaluate(std::span<const Leaf> leaves, State& state, bool looks_first) {
     const auto waits = [&](const Leaf& leaf) {
-      return !leaf.absent && !leaf.gradient && leaf.size && (looks_first || !leaf.settled || leaves.size() > 1);
+      return !leaf.absent && !leaf.gradient && !leaf.gradient_memory && leaf.size &&
+             (looks_first || !leaf.settled || leaves.size() > 1);
     };
     const auto lines = [&](const Leaf& leaf) {
       return waits(leaf) ? (leaf.size * leaf.element->size + sizeof(State::Line) - 1) / sizeof(State::Line) : 0;

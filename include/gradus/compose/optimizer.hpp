@@ -58,6 +58,8 @@ class Optimizer {
                     [&](const Path& path, auto& tensor, const NoGradient&) { state.add_leaf(path.leaf_name(), tensor); });
       state.finish_leaves();
       check_types(elements_of<Theta>{});
+    } else {
+      refuse_order();
     }
     return state;
   }
@@ -100,6 +102,11 @@ class Optimizer {
   template <class O, class Theta, class G, class Backend>
   friend class Bound;
 
+  // Reached only by a policy whose `place` says no without an assertion.
+  [[noreturn]] static void refuse_order() {
+    refuse("the order (" + std::string(Composition<Tuple>::name) + ") is refused by one of its policies; see its place()");
+  }
+
   constexpr void validate() const {
     if (!std::is_constant_evaluated()) check<double>();
   }
@@ -113,6 +120,8 @@ class Optimizer {
       check_types(Types{});
       const auto leaves = Listing::list(theta, gradient, state, Backend::walks);
       run<Backend, Negate>(leaves, in_one_piece(leaves), Types{}, state, pick_observer(extra...));
+    } else {
+      refuse_order();
     }
   }
 

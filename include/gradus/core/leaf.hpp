@@ -86,7 +86,7 @@ template <class T, Tensor G>
 void set_gradient(Leaf& leaf, const G& g, bool walk) {
   leaf.gradient_tensor = std::addressof(g), leaf.read_gradient = &detail::read_erased<G, T>;
   if constexpr (LazyTensor<G>) {
-    const auto* begin = static_cast<const std::byte*>(leaf.parameter);
+    const auto* begin = static_cast<const std::byte*>(leaf.parameter_memory);
     leaf.settled = begin && tensor_traits<G>::elementwise(g, leaf.order, begin, begin + leaf.size * sizeof(T));
   } else {
     const void* first = tensor_traits<G>::data(const_cast<G&>(g), leaf.order);

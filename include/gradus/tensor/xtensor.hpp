@@ -156,7 +156,7 @@ struct tensor_traits<X> {
   // Whether element i in that order is calculated from elements i of the operands' memory.
   static bool linear(const X& x, Order order) {
     if constexpr (requires { x.shape().size(); }) {
-      std::vector<std::ptrdiff_t> strides(x.dimension());
+      xt::dynamic_shape<std::ptrdiff_t> strides(x.dimension());  // on the stack, up to rank 4
       std::ptrdiff_t expected = 1;
       for (std::size_t k = 0; k < strides.size(); ++k) {
         const std::size_t axis = order == Order::row_major ? strides.size() - 1 - k : k;

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/optimizer.hpp>
+
+#include "compose/lazy.hpp"
+
+#include <gradus/backend/serial.hpp>
+#include <gradus/backend/xtensor.hpp>
+#include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/clip_norm.hpp>
+#include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/momentum.hpp>
+#include <gradus/policy/skip_non_finite.hpp>
+#include <gradus/tensor/std.hpp>
+#include <gradus/tensor/xtensor.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdlib>
+#include <limits>
+#include <map>
+#include <new>
+#include <string>
+#include <vector>
+
+// The whole executable allocates through these; the other forms of new and delete call them. Not inline: a compiler
+// that sees through one half of a pair only warns that the halves do not match.
+
+namespace {
+
+std::size_t allocated = 0;
+
+void* or_throw(void* memory) {
+  ++allocated;
+  if (!memory) throw std::bad_alloc();
+  return memory;
+}
+
+}  // namespace
+
+[[gnu::noinline]] void* operator new(std::size_t size) { return or_throw(std::malloc(size ? size : 1)); }
+[[gnu::noinline]] void* operator new(std::size_t size, std::align_val_t align) {
+  const auto step = static_cast<std::size_t>(align);
+  return or_throw(std::aligned_alloc(step, (size / step + 1) * step));
+}
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+
+using gradus::Optimizer;
+using Vector = std::vector<double>;
+
+namespace {
+
+/// How often f allocates.
+template <class F>
+std::size_t allocations(F f) {
+  const std::size_t before = allocated;
+  f();
+  return allocated - before;
+}
+
+/// Checks that no step after `init` allocates: not the first, not one behind it, none of a copy, none that is bound.
+template <class... Parts, class Theta, class G, class... Extra>
+void check_none(const Optimizer<Parts...>& optimizer, Theta& theta, const G& gradient, const Extra&... extra) {
+  auto state = optimizer.init(theta);
+  const auto steps = [&](gradus::State& of) {
+    return allocations([&] {
+      for (int t = 0; t < 3; ++t) optimizer.ascend(theta, gradient, of, extra...);
+      optimizer.descend(theta, gradient, of, extra...);
+    });
+  };
+  gradus::State fresh = state;
+  CHECK(steps(state) == 0);
+  CHECK(steps(fresh) == 0);
+  gradus::State copy = state, of_copy = copy;
+  CHECK(steps(copy) == 0);
+  CHECK(steps(of_copy) == 0);
+
+  auto bound = optimizer.bind(theta, gradient, state);
+  CHECK(allocations([&] { bound.ascend(), bound.descend(); }) == 0);
+}
+
+/// Longer than what a string keeps in itself.
+std::string long_name(int number) { return "a parameter with a long name, number " + std::to_string(number); }
+
+const Optimizer chain{gradus::Momentum{}, gradus::Adaptive{}, gradus::LearningRate{}};
+
+}  // namespace
+
+TEST_CASE("allocation: it is counted") {
+  CHECK(allocations([] { ::operator delete(::operator new(8)); }) == 1);
+  CHECK(allocations([] { ::operator delete(::operator new(8, std::align_val_t(64)), std::align_val_t(64)); }) == 1);
+  const Vector x(100);
+  CHECK(allocations([&] { chain.init(x); }) > 0);
+}
+
+TEST_CASE_TEMPLATE("allocation: none in the steps of a single tensor", T, float, double) {
+  std::vector<T> x(3000, T(1));
+  const std::vector<T> g(3000, T(0.5));
+  SUBCASE("in one piece") { check_none(chain, x, g); }
+  SUBCASE("serially") { check_none(chain, x, g, gradus::backend::Serial{}); }
+  SUBCASE("walked") { check_none(chain, x, g, gradus::backend::Xtensor{}); }
+  SUBCASE("observed") { check_none(chain, x, g, [](const gradus::Report&) {}); }
+}
+
+TEST_CASE("allocation: none in the steps of a set of 100 leaves") {
+  SUBCASE("numbered") {
+    std::vector<Vector> x(100, Vector(7, 1.0));
+    const std::vector<Vector> g(100, Vector(7, 0.5));
+    check_none(chain, x, g);
+    check_none(chain, x, g, [](const gradus::Report&) {});
+    check_none(chain, x, g, gradus::backend::Xtensor{});
+  }
+  SUBCASE("named") {
+    std::map<std::string, Vector> x, g;
+    for (int i = 0; i < 100; ++i) x[long_name(i)] = g[long_name(i)] = Vector(7, 1.0);
+    check_none(chain, x, g);
+  }
+  SUBCASE("of which some have no gradient") {
+    std::map<std::string, Vector> x, g;
+    for (int i = 0; i < 100; ++i) x[long_name(i)] = Vector(7, 1.0);
+    for (int i = 0; i < 100; i += 3) g[long_name(i)] = Vector(7, 1.0);
+    check_none(chain, x, g);
+  }
+}
+
+TEST_CASE("allocation: none for an expression of xtensor") {
+  xt::xtensor<double, 2> x = xt::ones<double>({40, 50}), h = x;
+  check_none(chain, x, 2.0 * h);
+}
+
+TEST_CASE("allocation: none where the parameters have moved, so that their memory is looked at again") {
+  std::vector<Vector> x(100, Vector(7, 1.0)), y = x;
+  const std::vector<Vector> g(100, Vector(7, 0.5)), h = g;
+  auto state = chain.init(x);
+  CHECK(allocations([&] {
+          chain.ascend(x, g, state);
+          chain.ascend(y, h, state);
+          chain.ascend(x, h, state);
+        }) == 0);
+}
+
+TEST_CASE("allocation: none where a norm is measured") {
+  std::vector<Vector> x(100, Vector(50, 1.0));
+  const std::vector<Vector> g(100, Vector(50, 0.5));
+  for (const double order : {1.0, 2.0, 3.0, std::numeric_limits<double>::infinity()}) {
+    CAPTURE(order);
+    check_none(Optimizer{gradus::ClipNorm{.norm = 0.1, .order = order}, gradus::LearningRate{}}, x, g);
+    check_none(Optimizer{gradus::Momentum{}, gradus::ClipNorm{.norm = 0.1, .order = order}}, x, g);
+  }
+}
+
+TEST_CASE("allocation: none in a step that is skipped") {
+  Vector x(10);
+  const Vector g(10, std::nan(""));
+  check_none(Optimizer{gradus::SkipNonFinite{.most = 1000}, gradus::Momentum{}}, x, g);
+}
+
+TEST_CASE("allocation: none for a lazy gradient that is calculated inside the pass") {
+  Vector x(3000, 1.0);
+  check_none(chain, x, lazy::elementwise<double>(3000, [&](std::size_t i) { return x[i] / 2; }));
+}
+
+namespace {
+
+/// Checks that the first step has its scratch allocated, and that it is enough for all others: of the state, of its
+/// copies, and of bound ones.
+template <class... Parts, class Theta, class G>
+void check_first(const Optimizer<Parts...>& optimizer, Theta& theta, const G& gradient) {
+  auto state = optimizer.init(theta);
+  const auto step = [&](gradus::State& of) { return allocations([&] { optimizer.ascend(theta, gradient, of); }); };
+  CHECK(step(state) == 1);
+  CHECK(step(state) == 0);
+  gradus::State copy = state, of_copy = copy;
+  CHECK(step(copy) == 0);
+  CHECK(step(of_copy) == 0);
+  CHECK(step(state) == 0);
+  auto bound = optimizer.bind(theta, gradient, state);
+  CHECK(allocations([&] { bound.ascend(); }) == 0);
+}
+
+}  // namespace
+
+TEST_CASE("allocation: the scratch of a first lazy gradient, and no other") {
+  Vector x(3000, 1.0);
+  const auto itself = [&](std::size_t i) { return x[i] / 2; };
+  SUBCASE("that may look anywhere") { check_first(chain, x, lazy::anywhere<double>(3000, itself)); }
+  SUBCASE("that is measured first") {
+    check_first(Optimizer{gradus::ClipNorm{.norm = 0.1}}, x, lazy::elementwise<double>(3000, itself));
+  }
+  SUBCASE("of a set") {
+    std::vector<Vector> set(100, Vector(30, 1.0));
+    const std::vector gradients(100, lazy::elementwise<double>(30, [](std::size_t i) { return double(i); }));
+    check_first(chain, set, gradients);
+  }
+}

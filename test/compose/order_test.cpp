@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/order.hpp>
+
+#include "compose/user_policies.hpp"
+
+#include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/clip.hpp>
+#include <gradus/policy/clip_norm.hpp>
+#include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/momentum.hpp>
+#include <gradus/policy/nesterov.hpp>
+#include <gradus/policy/skip_non_finite.hpp>
+#include <gradus/policy/weight_decay.hpp>
+#include <gradus/schedule/decay.hpp>
+#include <gradus/schedule/warmup.hpp>
+
+#include <doctest/doctest.h>
+
+#include <concepts>
+#include <tuple>
+#include <utility>
+
+// The orders that the library's own policies refuse do not compile: the tests of refusals have them. Here stand those
+// that are taken, and policies that answer without an assertion.
+
+namespace {
+
+template <class... P>
+constexpr bool legal = gradus::in_order<std::tuple<P...>>(std::index_sequence_for<P...>{});
+
+/// A policy that makes the update twice as large, to build on.
+struct Twice {
+  static constexpr void apply(gradus::Record& r) { r.update = r.update + r.update; }
+};
+
+struct First : Twice {
+  template <class Before>
+  static constexpr bool place() {
+    return std::same_as<Before, gradus::Policies<>>;
+  }
+};
+
+struct BehindTwiceAndClip : Twice {
+  template <class Before>
+  static constexpr bool place() {
+    return std::same_as<Before, gradus::Policies<Twice, gradus::Clip>>;
+  }
+};
+
+struct Never : Twice {
+  template <class Before>
+  static constexpr bool place() {
+    return false;
+  }
+};
+
+/// Asks for its place twice as well as once.
+struct Once : Twice {
+  static constexpr bool once = true;
+};
+
+}  // namespace
+
+TEST_CASE("order: those of the library that make sense") {
+  using namespace gradus;
+  static_assert(legal<>);
+  static_assert(legal<LearningRate>);
+  static_assert(legal<Clip, Momentum, Nesterov, Adaptive, WeightDecay, LearningRate, Warmup, Decay>);
+  static_assert(legal<ClipNorm, CorrectedMomentum, CorrectedAdaptive, LearningRate>);
+  static_assert(legal<LearningRate, Clip, WeightDecay>);
+  static_assert(legal<Momentum, Adaptive, Clip, LearningRate>);
+  static_assert(legal<Clip, WeightDecay, Momentum, Nesterov>);
+  static_assert(legal<TorchMomentum, Nesterov>);
+  static_assert(legal<AveragedMomentum, Nesterov>);
+  static_assert(legal<SkipNonFinite, Momentum, Nesterov, LearningRate>);
+}
+
+TEST_CASE("order: what may stand twice") {
+  using namespace gradus;
+  static_assert(legal<Clip, Momentum, Clip>);
+  static_assert(legal<WeightDecay, Adaptive, WeightDecay>);
+  static_assert(legal<Twice, Twice, Twice>);
+}
+
+TEST_CASE("order: a policy that may stand once may stand anywhere once") {
+  static_assert(legal<Once, Twice>);
+  static_assert(legal<Twice, Once>);
+  static_assert(legal<Twice, Once, Twice>);
+}
+
+TEST_CASE("order: a user's policy without a place may stand anywhere") {
+  using namespace gradus;
+  static_assert(legal<user::Lion, LearningRate, user::Box, user::Mean>);
+  static_assert(legal<user::Mean, user::Box, Momentum, user::Lion>);
+}
+
+TEST_CASE("order: a place is asked with exactly the policies that stand before, in order") {
+  using gradus::Clip;
+  static_assert(legal<First>);
+  static_assert(legal<First, Twice, Clip>);
+  static_assert(!legal<Twice, First>);
+  static_assert(legal<Twice, Clip, BehindTwiceAndClip>);
+  static_assert(legal<Twice, Clip, BehindTwiceAndClip, Clip>);
+  static_assert(!legal<Clip, Twice, BehindTwiceAndClip>);
+  static_assert(!legal<Twice, BehindTwiceAndClip>);
+  static_assert(!legal<Twice, Clip, Clip, BehindTwiceAndClip>);
+}
+
+TEST_CASE("order: one wrong place makes the whole wrong") {
+  static_assert(!legal<Never>);
+  static_assert(!legal<Never, Twice>);
+  static_assert(!legal<Twice, Never>);
+  static_assert(!legal<Twice, Never, gradus::Clip>);
+}

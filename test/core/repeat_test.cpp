@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/core/repeat.hpp>
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <tuple>
+#include <vector>
+
+TEST_CASE("repeat: calls with every number once, in order") {
+  std::vector<std::size_t> seen;
+  gradus::repeat<4>([&](auto i) { seen.push_back(i); });
+  CHECK(seen == std::vector<std::size_t>{0, 1, 2, 3});
+}
+
+TEST_CASE("repeat: zero times is never") {
+  gradus::repeat<0>([](auto) { FAIL("called"); });
+}
+
+TEST_CASE("repeat: the numbers are constants, and so may be what is made of them") {
+  constexpr std::tuple parts{1, 2.5, 'c'};
+  constexpr auto sizes = [&] {
+    std::array<std::size_t, 3> size{};
+    gradus::repeat<3>([&](auto i) { size[i] = sizeof(std::get<i>(parts)); });
+    return size;
+  }();
+  static_assert(sizes == std::array{sizeof(int), sizeof(double), sizeof(char)});
+}
