@@ -24,8 +24,11 @@ std::string shape_text(const Shape& shape) {
 
 template <class A, class B>
 bool same_shape(const A& a, const B& b) {
-  return std::equal(std::begin(a), std::end(a), std::begin(b), std::end(b),
-                    [](auto x, auto y) { return static_cast<std::size_t>(x) == static_cast<std::size_t>(y); });
+  if (std::size(a) != std::size(b)) return false;
+  auto other = std::begin(b);
+  for (const auto extent : a)
+    if (static_cast<std::size_t>(extent) != static_cast<std::size_t>(*other++)) return false;
+  return true;
 }
 
 }  // namespace detail

@@ -203,7 +203,7 @@ class Run {
   template <class... T, class F>
   static void for_each_typed(std::span<const Leaf> leaves, Elements<T...>, F f) {
     for (std::size_t l = 0; l < leaves.size(); ++l) {
-      const auto if_of = [&]<class E>(E* type) {
+      [[maybe_unused]] const auto if_of = [&]<class E>(E* type) {
         if (sizeof...(T) == 1 || leaves[l].element == &element_type<E>) f(leaves[l], l, type);
       };
       if (!leaves[l].absent) (if_of(static_cast<T*>(nullptr)), ...);

@@ -61,7 +61,8 @@ template <class C>
 inline constexpr bool pointwise<xt::xscalar<C>> = true;
 template <class F, class... Operand>
 inline constexpr bool pointwise<xt::xfunction<F, Operand...>> =
-    full_type_name<F>().starts_with("xt::") && (pointwise<std::decay_t<Operand>> && ...);
+    full_type_name<F>().starts_with("xt::") && !full_type_name<F>().starts_with("xt::detail::lambda_adapt<") &&
+    (pointwise<std::decay_t<Operand>> && ...);
 
 // Elements in the order asked for, by xtensor's iteration.
 template <class X, class T>

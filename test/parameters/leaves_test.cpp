@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/parameters/leaves.hpp>
+
+#include "support/bits.hpp"
+#include "support/random.hpp"
+
+#include <gradus/optimizer.hpp>
+
+#include <boost/hana/define_struct.hpp>
+#include <doctest/doctest.h>
+
+#include <array>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+using namespace gradus;
+
+namespace {
+
+using Vector = std::vector<double>;
+using Singles = std::vector<float>;
+using Names = std::vector<std::string>;
+
+struct Layer {
+  BOOST_HANA_DEFINE_STRUCT(Layer, (Vector, weight), (Singles, bias));
+};
+struct Encoder {
+  BOOST_HANA_DEFINE_STRUCT(Encoder, (std::vector<Layer>, layer), (double, scale));
+};
+struct Model {
+  BOOST_HANA_DEFINE_STRUCT(Model, (Encoder, encoder), (std::vector<Singles>, head));
+};
+struct LayerGradient {
+  BOOST_HANA_DEFINE_STRUCT(LayerGradient, (std::optional<Vector>, weight), (std::optional<Singles>, bias));
+};
+
+Model model() {
+  return {{{{{1, 2}, {3}}, {{4, 5}, {6}}, {{7, 8}, {9}}}, 10}, {{11}, {12, 13}}};
+}
+
+const Optimizer<> plain;  // its update is the gradient
+const Optimizer heavy{Momentum{}};
+
+template <class Theta, class G>
+State add(Theta&& theta, const G& gradient) {
+  auto state = plain.init(theta);
+  plain.ascend(theta, gradient, state);
+  return state;
+}
+
+template <class Theta>
+Names leaf_names(Theta&& theta) {
+  Names names;
+  for_each_leaf(theta, detail::no_gradient,
+                [&](const Path& path, auto&, const NoGradient&) { names.push_back(path.leaf_name()); });
+  return names;
+}
+
+template <class Theta, class G>
+void check_refused(Theta theta, const G& gradient, const char* sentence) {
+  const auto kept = theta;
+  auto state = heavy.init(theta);
+  const auto fresh = state;
+  CHECK_THROWS_WITH_AS(heavy.ascend(theta, gradient, state), doctest::Contains(sentence), Refused);
+  CHECK((theta == kept));
+  CHECK(state == fresh);
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("leaves");
+
+TEST_CASE("leaves are named by field, index and key, in the order of declaration, index or key") {
+  CHECK(leaf_names(model()) == Names{"encoder.layer[0].weight", "encoder.layer[0].bias", "encoder.layer[1].weight",
+                                     "encoder.layer[1].bias", "encoder.layer[2].weight", "encoder.layer[2].bias",
+                                     "encoder.scale", "head[0]", "head[1]"});
+  CHECK(leaf_names(std::map<std::string, Layer>{{"b", {}}, {"a", {}}}) ==
+        Names{"a.weight", "a.bias", "b.weight", "b.bias"});
+  CHECK(leaf_names(std::tuple<Vector, std::pair<float, Vector>>()) == Names{"[0]", "[1][0]", "[1][1]"});
+  CHECK(leaf_names(Vector{1}) == Names{"parameter"});
+}
+
+TEST_CASE("the state keeps slots under those names, in the leaf's own type") {
+  auto theta = model();
+  const auto gradient = model();
+  auto state = heavy.init(theta);
+  heavy.ascend(theta, gradient, state);
+  Names names;
+  state.visit([&](std::string_view leaf, std::string_view slot, auto) {
+    if (slot == "velocity") names.emplace_back(leaf);
+  });
+  CHECK(names == leaf_names(theta));
+  const auto weight = state.slot<double>("velocity", "encoder.layer[2].weight");
+  CHECK(Vector(weight.begin(), weight.end()) == Vector{7, 8});
+  const auto head = state.slot<float>("velocity", "head[1]");
+  CHECK(Singles(head.begin(), head.end()) == Singles{12, 13});
+  CHECK(theta.encoder.layer[2].weight == Vector{14, 16});
+  CHECK(theta.encoder.scale == 20);
+  CHECK(theta.head[1] == Singles{24, 26});
+}
+
+TEST_CASE("tuples, pairs, arrays, deques and vectors") {
+  std::tuple<Vector, float> tuple{{1, 2}, 3.0f};
+  add(tuple, std::tuple<Vector, float>{{10, 20}, 30.0f});
+  CHECK(tuple == std::tuple<Vector, float>{{11, 22}, 33.0f});
+  add(tuple, std::pair<Vector, float>{{1, 1}, 1.0f});
+  CHECK(tuple == std::tuple<Vector, float>{{12, 23}, 34.0f});
+  std::pair<double, Vector> pair{1, {2}};
+  add(pair, pair);
+  CHECK(pair == std::pair<double, Vector>{2, {4}});
+  std::array<Vector, 2> array{{{1}, {2, 3}}};
+  add(array, std::vector<Vector>{{1}, {1, 1}});
+  CHECK(array == std::array<Vector, 2>{{{2}, {3, 4}}});
+  std::deque<Vector> deque{{1}, {2, 3}};
+  add(deque, array);
+  CHECK(deque == std::deque<Vector>{{3}, {5, 7}});
+}
+
+TEST_CASE("references in a tuple are written through, also out of a const or temporary one") {
+  Vector a{1, 2};
+  float b = 3;
+  const Vector ga{10, 20};
+  const float gb = 30;
+  auto state = plain.init(std::tie(a, b));
+  plain.ascend(std::tie(a, b), std::tie(ga, gb), state);
+  const auto tied = std::tie(a, b);
+  plain.ascend(tied, std::tuple(ga, gb), state);
+  CHECK(a == Vector{21, 42});
+  CHECK(b == 63);
+  CHECK(state.step() == 2);
+}
+
+TEST_CASE_TEMPLATE("a map goes by name: a missing one has no gradient, an unknown one is refused", Map,
+                   std::map<std::string, Vector>, std::unordered_map<std::string, Vector>) {
+  Map theta{{"weight", {1, 2}}, {"bias", {3}}};
+  auto state = heavy.init(theta);
+  heavy.ascend(theta, std::map<std::string, Vector>{{"bias", {10}}}, state);
+  CHECK(theta == Map{{"weight", {1, 2}}, {"bias", {13}}});
+  CHECK(state.template slot<double>("velocity", "bias")[0] == 10);
+  CHECK(state.template slot<double>("velocity", "weight")[0] == 0);
+  check_refused(theta, std::map<std::string, Vector>{{"bias", {1}}, {"wieght", {1, 1}}},
+                "there is a gradient for \"wieght\" and no such parameter");
+}
+
+TEST_CASE("an optional without a value leaves its leaf, its slots and its clock as they were") {
+  Layer theta{{1, 2}, {3}};
+  auto state = heavy.init(theta);
+  const auto clock = [&](std::string_view of) {
+    double steps = -1;
+    state.visit([&](std::string_view leaf, std::string_view slot, auto values) {
+      if (leaf == of && slot == "clock") steps = static_cast<double>(values[0]);
+    });
+    return steps;
+  };
+  heavy.ascend(theta, LayerGradient{Vector{1, 1}, std::nullopt}, state);
+  heavy.ascend(theta, LayerGradient{std::nullopt, std::nullopt}, state);
+  CHECK(theta.weight == Vector{2, 3});
+  CHECK(theta.bias == Singles{3});
+  CHECK(state.slot<double>("velocity", "weight")[0] == 1);
+  CHECK(state.slot<float>("velocity", "bias")[0] == 0);
+  CHECK(clock("weight") == 1);
+  CHECK(clock("bias") == 0);
+  CHECK(state.step() == 2);
+}
+
+TEST_CASE("a whole part may have no gradient") {
+  std::tuple<Layer, Vector> theta{{{1, 2}, {3}}, {4}};
+  add(theta, std::tuple<std::optional<Layer>, Vector>{std::nullopt, {1}});
+  CHECK(std::get<0>(theta).weight == Vector{1, 2});
+  CHECK(std::get<0>(theta).bias == Singles{3});
+  CHECK(std::get<1>(theta) == Vector{5});
+  std::vector<Vector> list{{1}, {2}};
+  add(list, std::vector<std::optional<Vector>>{std::nullopt, Vector{1}});
+  CHECK(list == std::vector<Vector>{{1}, {3}});
+  add(list, std::nullopt);
+  CHECK(list == std::vector<Vector>{{1}, {3}});
+}
+
+TEST_CASE("empty sets are legal") {
+  std::tuple<> none;
+  std::vector<Vector> no_tensors, empty_tensors(3);
+  std::map<std::string, Vector> no_names;
+  CHECK(add(none, none).step() == 1);
+  CHECK(add(no_tensors, no_tensors).step() == 1);
+  CHECK(add(empty_tensors, empty_tensors).step() == 1);
+  CHECK(add(no_names, no_names).step() == 1);
+}
+
+TEST_CASE_TEMPLATE("ten thousand leaves are the bits of one", T, float, double) {
+  constexpr std::size_t count = 10'000, each = 3;
+  const Optimizer chain{Clip{}, Momentum{}, Nesterov{}, Adaptive{}, LearningRate{}};
+  auto whole = support::parameters<T>(count * each);
+  const auto gradient = support::gradient<T>(count * each);
+  const auto split = [&](const std::vector<T>& x) {
+    std::vector<std::vector<T>> parts;
+    for (std::size_t i = 0; i < x.size(); i += each) parts.emplace_back(&x[i], &x[i] + each);
+    return parts;
+  };
+  auto leaves = split(whole);
+  const auto gradients = split(gradient);
+  auto state = chain.init(whole), of_leaves = chain.init(leaves);
+  for (int step = 0; step < 3; ++step) {
+    chain.ascend(whole, gradient, state);
+    chain.ascend(leaves, gradients, of_leaves);
+  }
+  const auto expected = split(whole);
+  std::size_t different = 0;
+  for (std::size_t l = 0; l < count; ++l) different += !support::same_bits(leaves[l], expected[l]);
+  CHECK(different == 0);
+  CHECK(of_leaves.template slot<T>("velocity", "[9999]")[2] == state.template slot<T>("velocity").back());
+}
+
+TEST_CASE("numbers of tensors and sizes that differ are refused with both, and nothing has changed") {
+  using List = std::vector<Vector>;
+  check_refused(List{{1}, {2}, {3}}, List{{1}, {2}}, "the set of parameters has 3 tensors, its gradient has 2");
+  check_refused(List{{1}, {2}}, List{{1}, {2, 3}}, "[1] has shape (1), its gradient (2)");
+  check_refused(std::pair<List, Vector>{{{1}, {2}}, {3}}, std::pair<List, Vector>{{{1}}, {3}},
+                "[0] has 2 tensors, its gradient has 1");
+  check_refused(std::map<std::string, List>{{"block", {{1}}}}, std::map<std::string, List>{{"block", {{1}, {2}, {3}}}},
+                "block has 1 tensors, its gradient has 3");
+  check_refused(Vector{1, 2, 3}, Vector{1, 2}, "parameter has shape (3), its gradient (2)");
+}
+
+TEST_CASE("a state knows its set: other names, sizes and numbers of leaves are refused") {
+  using Map = std::map<std::string, Vector>;
+  Map theta{{"a", {1}}, {"b", {2}}}, renamed{{"a", {1}}, {"c", {2}}}, longer{{"a", {1}}, {"b", {2}}, {"c", {3}}};
+  Map shorter{{"a", {1}}}, wider{{"a", {1}}, {"b", {2, 3}}};
+  auto state = plain.init(theta);
+  const auto refuses = [&](Map other, const char* sentence) {
+    const Map kept = other;
+    CHECK_THROWS_WITH_AS(plain.ascend(other, other, state), doctest::Contains(sentence), Refused);
+    CHECK(other == kept);
+  };
+  refuses(renamed, "for b of shape (1) (double), not for c");
+  refuses(wider, "for b of shape (1) (double), not for b of shape (2)");
+  refuses(longer, "knows no c");
+  refuses(shorter, "made for 2 tensors, these parameters have 1");
+  CHECK(state.step() == 0);
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/parameters/set.hpp>
+
+#include <gradus/tensor/std.hpp>
+
+#include <boost/hana/adapt_struct.hpp>
+#include <boost/hana/define_struct.hpp>
+#include <doctest/doctest.h>
+
+#include <array>
+#include <deque>
+#include <list>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+using namespace gradus;
+
+namespace sets {
+
+using Vector = std::vector<double>;
+
+struct Layer {
+  BOOST_HANA_DEFINE_STRUCT(Layer, (Vector, weight), (std::vector<float>, bias));
+};
+
+struct Adapted {
+  float scale;
+  Vector rest;
+};
+
+struct Undescribed {
+  Vector weight;
+};
+
+}  // namespace sets
+
+BOOST_HANA_ADAPT_STRUCT(sets::Adapted, scale, rest);
+
+using namespace sets;
+
+static_assert(NamedStruct<Layer> && NamedStruct<const Layer&> && NamedStruct<Adapted> && !NamedStruct<Vector>);
+static_assert(NamedMap<std::map<std::string, Vector>> && NamedMap<std::unordered_map<std::string, Layer>>);
+static_assert(!NamedMap<std::map<int, Vector>>, "a key must be a name");
+static_assert(Sequence<std::vector<Vector>> && Sequence<std::array<Vector, 2>> && Sequence<std::deque<Layer>>);
+static_assert(TupleLike<std::tuple<Vector, float>> && TupleLike<std::pair<Vector, Vector>> && TupleLike<std::tuple<>>);
+static_assert(TupleLike<std::tuple<Vector&, const float&>>);
+
+// Each type is at most one of them; numbers in a container are a tensor.
+static_assert(!Set<Vector> && !Set<std::array<double, 2>> && !Set<double> && !Set<std::vector<int>>);
+static_assert(!TupleLike<std::array<Vector, 2>> && !Sequence<std::map<std::string, Vector>>);
+static_assert(!Set<std::list<Vector>> && !Set<Undescribed> && !Set<std::string*>);
+
+static_assert(MaybeGradient<std::optional<Vector>> && MaybeGradient<const std::nullopt_t&> && !MaybeGradient<Vector>);
+
+static_assert(part_count<std::tuple<>> == 0 && part_count<std::pair<Vector, float>> == 2);
+static_assert(part_count<Layer> == 2 && part_count<const Adapted> == 2);
+static_assert(part_count<std::vector<Vector>> == 1, "parts of one type count as one");
+
+static_assert(part_name<Layer, 0>() == "weight" && part_name<const Layer, 1>() == "bias");
+static_assert(part_name<Adapted, 0>() == "scale" && part_name<std::tuple<Vector>, 0>().empty());
+
+static_assert(std::is_same_v<part_t<Layer, 1>, std::vector<float>>);
+static_assert(std::is_same_v<part_t<const Layer, 0>, const Vector>);
+static_assert(std::is_same_v<part_t<std::map<std::string, Vector>>, Vector>);
+static_assert(std::is_same_v<part_t<const std::vector<Vector>>, const Vector>);
+static_assert(std::is_same_v<part_t<std::tuple<float, Vector>, 1>, Vector>);
+static_assert(std::is_same_v<part_t<const std::tuple<Vector&>>, Vector>, "a reference leads out of a const tuple");
+
+TEST_CASE("set: a part is the member itself") {
+  Layer layer{{1}, {2}};
+  CHECK(&part_of<0>(layer) == &layer.weight);
+  CHECK(&part_of<1>(std::as_const(layer)) == &layer.bias);
+  Adapted adapted{1, {2}};
+  CHECK(&part_of<0>(adapted) == &adapted.scale);
+  float lone = 3;
+  const auto tied = std::tie(lone, layer);
+  CHECK(&part_of<0>(tied) == &lone);
+  CHECK(&part_of<1>(tied) == &layer);
+}
