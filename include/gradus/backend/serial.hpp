@@ -60,7 +60,7 @@ struct Serial {
   template <class Term, class T>
   static constexpr void add_rows(const T* x, std::size_t rows, double* lane) {
     for (; rows != 0; --rows, x += norm_lanes)
-      for (std::size_t j = 0; j < norm_lanes; ++j) lane[j] += opaque(Term::of(static_cast<double>(x[j])));
+      for (std::size_t j = 0; j < norm_lanes; ++j) lane[j] += term_of<Term>(x[j]);
   }
 
   /// The largest magnitude among the elements, as its bits: those of infinity or NaN if one of them is there.

@@ -3,8 +3,17 @@
 
 #include <gradus/backend/serial.hpp>
 
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wuninitialized"  // g++ 12 sees one in its own AVX-512 intrinsics
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #include <xsimd/xsimd.hpp>
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
+#include <concepts>
 #include <cstring>
 
 namespace gradus::backend {
@@ -55,23 +64,25 @@ struct BatchMemory {
   static void store(const Batch& batch, T* to) { batch.store_unaligned(to); }
 };
 
-/// Two floats, in the low half of a batch: no register is as narrow, and one by one they would take twice as long.
-template <>
-struct BatchMemory<float, 2> {
-  using Batch = xsimd::make_sized_batch_t<float, 4>;
-  using Pair = xsimd::make_sized_batch_t<double, 2>;
-  static Batch load(const float* from) {
-    double both;
-    std::memcpy(&both, from, sizeof both);
-    return xsimd::bitwise_cast<Batch>(Pair(both));
+/// Fewer than the narrowest register holds: repeated in all of it, so that no lane sees a number that is not there.
+template <class T, class Bits>
+struct NarrowMemory {
+  using Batch = xsimd::make_sized_batch_t<T, 16 / sizeof(T)>;
+  static Batch load(const T* from) {
+    Bits bits;
+    std::memcpy(&bits, from, sizeof bits);
+    if constexpr (std::same_as<T, Bits>) return Batch(bits);
+    else return xsimd::bitwise_cast<Batch>(xsimd::make_sized_batch_t<Bits, 16 / sizeof(Bits)>(bits));
   }
-  static void store(const Batch& batch, float* to) {
-    std::memcpy(to, &batch.data, 2 * sizeof(float));
-  }
+  static void store(const Batch& batch, T* to) { std::memcpy(to, &batch.data, sizeof(Bits)); }
 };
+template <class T>
+struct BatchMemory<T, 1> : NarrowMemory<T, T> {};
+template <>
+struct BatchMemory<float, 2> : NarrowMemory<float, double> {};
 
-/// SIMD over contiguous memory, as wide as the compiler's flags allow; the tail in ever narrower batches, the last
-/// element alone. All of them round alike, so an element's bits do not depend on where it stands.
+/// SIMD over contiguous memory, as wide as the compiler's flags allow; the tail in ever narrower
+/// batches. All of them round alike, so an element's bits do not depend on where it stands.
 struct Simd : Serial {
   static constexpr const char* name = "simd";
 
@@ -89,7 +100,8 @@ struct Simd : Serial {
     for (std::size_t k = 0; k < count; ++k) sum[k] = Batch::load_unaligned(lane + k * width);
     for (; rows != 0; --rows, x += norm_lanes)
       for (std::size_t k = 0; k < count; ++k)
-        sum[k] += Batch(opaque(Term::of(widen<Batch>(x + k * width)).data));
+        if constexpr (Term::template exact<T>) sum[k] += Term::of(widen<Batch>(x + k * width));
+        else sum[k] += Batch(opaque(Term::of(widen<Batch>(x + k * width)).data));
     for (std::size_t k = 0; k < count; ++k) sum[k].store_unaligned(lane + k * width);
   }
 
@@ -98,12 +110,8 @@ struct Simd : Serial {
   template <class Chain, bool Negate, std::size_t Width, class T, class Stored>
   static void run_from(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar,
                        std::size_t first) {
-    if constexpr (Width == 1) {
-      Serial::run<Chain, Negate>(at, size, scalar, first);
-    } else {
-      if (size - first >= Width) first = run_batches<Chain, Negate, Width>(at, size, scalar, first);
-      run_from<Chain, Negate, Width / 2>(at, size, scalar, first);
-    }
+    if (size - first >= Width) first = run_batches<Chain, Negate, Width>(at, size, scalar, first);
+    if constexpr (Width > 1) run_from<Chain, Negate, Width / 2>(at, size, scalar, first);
   }
 
   template <class Chain, bool Negate, std::size_t Width, class T, class Stored>
@@ -113,18 +121,22 @@ struct Simd : Serial {
     using Batch = typename Memory::Batch;
     Batch constant[Chain::scalar_count + 1];
     for (std::size_t k = 0; k < Chain::scalar_count; ++k) constant[k] = Batch(scalar[k]);
-    for (; first + Width <= size; first += Width) {
+    const auto next = [&] {
       Batch stream[2 + Chain::slot_count], done[Chain::graph.size];
       if constexpr (Chain::reads_parameter) stream[0] = Memory::load(at.parameter + first);
       stream[1] = Memory::load(at.gradient + first);
       if constexpr (Negate) stream[1] = BatchOps<Batch>::neg(stream[1]);
       for (std::size_t s = 0; s < Chain::slot_count; ++s) stream[2 + s] = Memory::load(at.slot[s] + first);
       evaluate<Chain, BatchOps<Batch>>(done, stream, constant);
-      if constexpr (Chain::parameter >= 0) Memory::store(done[Chain::parameter], at.parameter + first);
       for (std::size_t s = 0; s < Chain::slot_count; ++s)
         if (Chain::slot.of[s] >= 0) Memory::store(done[Chain::slot.of[s]], at.slot[s] + first);
+      if constexpr (Chain::parameter >= 0) Memory::store(done[Chain::parameter], at.parameter + first);
       if constexpr (Chain::measured >= 0) Memory::store(done[Chain::measured], at.out + first);
-    }
+      first += Width;
+    };
+    if constexpr (Width == xsimd::batch<T>::size)
+      while (size - first >= 2 * Width) next(), next();
+    if (size - first >= Width) next();
     return first;
   }
 

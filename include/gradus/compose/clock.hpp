@@ -60,7 +60,7 @@ struct StepScalars {
         const double rate = policy.rate_at(step(run, run.now, i));
         value[first] = L::folds(i) ? value[first] * rate : rate;
       } else if constexpr (NormPolicy<Policy>) {
-        copy<first>(policy.at(step(leaf, run.now, i), norms[i]), value);
+        copy<first>(policy.at(step(leaf, run.now, i), norms[L::norm[i]]), value);
       } else if constexpr (scalar_count<Policy> != 0) {
         copy<first>(policy.at(step(leaf, run.now, i)), value);
       }

@@ -58,7 +58,7 @@ class Run {
     if (!reports(observer)) return write<Access{}>(leaves, elements), commit();
 
     // Where the step is to be reported, the incoming gradient is measured while it is at hand.
-    Meter meter(2);
+    Meter meter;
     write<Access{.in_blocks = true}>(leaves, elements, &meter);
     meter.again();
     const Report report{count(), scalars_.rate({clock(0), next_run_.data()}), meter.norm().value()};
@@ -78,17 +78,18 @@ class Run {
   template <bool InOnePiece, class... T>
   bool look_first(std::span<const Leaf> leaves, Elements<T...> elements) {
     if constexpr (Plan::read_passes == 0) return true;
-    std::optional<Meter> meter[sizeof...(P) + 1];
+    Meter meter[L::norms == 0 ? 1 : L::norms];
     scalars_.for_each_policy([&](const auto& policy, auto i) {
-      if constexpr (NormPolicy<std::remove_cvref_t<decltype(policy)>>) meter[i].emplace(policy.norm_order());
+      if constexpr (NormPolicy<std::remove_cvref_t<decltype(policy)>>) meter[L::norm[i]].start(policy.norm_order());
     });
     if constexpr (Plan::shared_reads != 0)
       if (!look_at_gradient<InOnePiece>(leaves, elements, meter)) return false;
     scalars_.for_each_policy([&](const auto& policy, auto i) {
       if constexpr (NormPolicy<std::remove_cvref_t<decltype(policy)>>) {
-        if (!Plan::template Received<i>::raw) sweep_received<InOnePiece, i>(leaves, elements, *meter[i]);
-        while (meter[i]->again()) sweep_received<InOnePiece, i>(leaves, elements, *meter[i]);
-        norms_[i] = meter[i]->norm();
+        Meter& mine = meter[L::norm[i]];
+        if (!Plan::template Received<i>::raw) sweep_received<InOnePiece, i>(leaves, elements, mine);
+        while (mine.again()) sweep_received<InOnePiece, i>(leaves, elements, mine);
+        norms_[L::norm[i]] = mine.norm();
       }
     });
     return true;
@@ -96,14 +97,14 @@ class Run {
 
   /// The pass that all share who look at the incoming gradient as it is. False if the step is to be skipped.
   template <bool InOnePiece, class... T>
-  bool look_at_gradient(std::span<const Leaf> leaves, Elements<T...> elements, std::optional<Meter>* meter) {
+  bool look_at_gradient(std::span<const Leaf> leaves, Elements<T...> elements, Meter* meter) {
     std::optional<NonFinite> found;
     const auto look = [&](const auto* x, std::size_t size, std::size_t first, std::size_t l) {
       if constexpr (Plan::guarded)
         if (!found) found = first_non_finite(x, size, first, l);
       scalars_.for_each_policy([&](const auto& policy, auto i) {
         if constexpr (NormPolicy<std::remove_cvref_t<decltype(policy)>>)
-          if constexpr (Plan::template Received<i>::raw) meter[i]->add(x, size);
+          if constexpr (Plan::template Received<i>::raw) meter[L::norm[i]].add(x, size);
       });
     };
     for_each_gradient_block<InOnePiece>(leaves, elements, look);
@@ -213,7 +214,7 @@ class Run {
   Scalars scalars_;
   State& state_;
   Clock next_run_;
-  Norm norms_[sizeof...(P) + 1]{};
+  Norm norms_[L::norms + 1]{};
 };
 
 }  // namespace gradus

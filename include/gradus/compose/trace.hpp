@@ -31,6 +31,7 @@ struct Layout {
   }
   static constexpr auto slot = prefix({slot_count<P>...});
   static constexpr auto power = prefix({base_count<P>...});
+  static constexpr auto norm = prefix({std::size_t{NormPolicy<P>}...});
   static constexpr auto scalar = [] {
     std::array<std::size_t, size> count{scalar_count<P>...};
     for (std::size_t i = 0; i < size; ++i)
@@ -43,6 +44,7 @@ struct Layout {
 
   static constexpr std::size_t slots = slot[size];
   static constexpr std::size_t powers = power[size];
+  static constexpr std::size_t norms = norm[size];
   static constexpr std::size_t scalars = scalar[size];
 };
 

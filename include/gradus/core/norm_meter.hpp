@@ -17,7 +17,11 @@ namespace gradus {
 template <class Backend>
 class NormMeter {
  public:
-  explicit NormMeter(double order) : order_(order), mode_(order == 2 ? squares : order == 1 ? magnitudes : largest) {}
+  NormMeter() = default;
+  explicit NormMeter(double order) { start(order); }
+
+  /// What is to be measured; the Euclidean norm if nothing is said.
+  void start(double order) { order_ = order, mode_ = order == 2 ? squares : order == 1 ? magnitudes : largest; }
 
   /// Takes the next numbers of the sweep.
   template <class T>
@@ -51,7 +55,7 @@ class NormMeter {
         }
         mode_ = powers;
         unit_ = std::ldexp(1.0, std::ilogb(most));
-        tree_ = {};
+        tree_.clear();
         return true;
       }
       case powers: break;
@@ -82,9 +86,9 @@ class NormMeter {
     }
   }
 
-  double order_;
-  Mode mode_;
-  NormTree tree_{};
+  double order_ = 2;
+  Mode mode_ = squares;
+  NormTree tree_;
   std::uint64_t most_ = 0;
   double unit_ = 1;
   Norm norm_{};

@@ -4,6 +4,7 @@
 #include <gradus/core/opaque.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -21,6 +22,9 @@ struct Square {
   static constexpr V of(V x) {
     return x * x;
   }
+  /// Whether a term of a T is exact in double, so that it does not matter whether it is fused with the sum.
+  template <class T>
+  static constexpr bool exact = sizeof(T) < sizeof(double);
 };
 struct Magnitude {
   template <class V>
@@ -28,7 +32,17 @@ struct Magnitude {
     using std::abs;
     return abs(x);
   }
+  template <class T>
+  static constexpr bool exact = true;
 };
+
+/// The term of x in double, rounded on its own.
+template <class Term, class T>
+constexpr double term_of(T x) {
+  const double term = Term::of(static_cast<double>(x));
+  if constexpr (Term::template exact<T>) return term;
+  else return opaque(term);
+}
 
 /// A sum in double over all elements of all leaves, added in one fixed order that follows from an element's global
 /// index alone: not from the leaves, the instruction set, or how the elements arrive. Sums of `norm_lanes` run side by
@@ -46,17 +60,22 @@ class NormTree {
     }
   }
 
+  /// Begins anew.
+  constexpr void clear() {
+    for (double& lane : lane_) lane = 0;
+    blocks_ = 0, filled_ = 0;
+  }
+
   constexpr double total() const {
     double sum = filled_ != 0 ? lanes_total() : 0;
-    for (int level = 0; level < 64; ++level)
-      if (blocks_ >> level & 1) sum = level_[level] + sum;
+    for (std::uint64_t rest = blocks_; rest != 0; rest &= rest - 1) sum = level_[std::countr_zero(rest)] + sum;
     return sum;
   }
 
  private:
   template <class Term, class T, class AddRows>
   constexpr void add_within_block(const T* x, std::size_t size, Term, AddRows add_rows) {
-    const auto one = [&](std::size_t at) { lane_[at % norm_lanes] += opaque(Term::of(static_cast<double>(*x))), ++x; };
+    const auto one = [&](std::size_t at) { lane_[at % norm_lanes] += term_of<Term>(*x), ++x; };
     std::size_t at = filled_;
     const std::size_t end = filled_ + size;
     while (at != end && at % norm_lanes != 0) one(at++);
@@ -67,9 +86,14 @@ class NormTree {
   }
 
   constexpr double lanes_total() const {
-    double sum[norm_lanes];
-    for (std::size_t j = 0; j < norm_lanes; ++j) sum[j] = lane_[j];
-    for (std::size_t half = norm_lanes / 2; half != 0; half /= 2)
+    // Lanes that nothing has reached hold 0, and adding that changes nothing.
+    std::size_t lanes = 1;
+    while (lanes < filled_ && lanes < norm_lanes) lanes *= 2;
+    if (lanes == 1) return lane_[0];
+    double sum[norm_lanes / 2];
+    std::size_t half = lanes / 2;
+    for (std::size_t j = 0; j < half; ++j) sum[j] = lane_[j] + lane_[j + half];
+    while (half /= 2)
       for (std::size_t j = 0; j < half; ++j) sum[j] += sum[j + half];
     return sum[0];
   }
@@ -85,7 +109,7 @@ class NormTree {
   }
 
   double lane_[norm_lanes]{};
-  double level_[64]{};
+  double level_[64];  // those that `blocks_` counts; the rest is never read
   std::uint64_t blocks_ = 0;
   std::size_t filled_ = 0;
 };

@@ -36,7 +36,9 @@ struct ClipNorm {
   constexpr std::array<double, 1> at(const Step&, const Norm& measured) const {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     if (norm == infinity || measured.rest == 0) return {1};
-    const double factor = (norm / measured.scale) / (measured.rest + epsilon / measured.scale);
+    const double factor = measured.scale == 1
+                              ? norm / (measured.rest + epsilon)
+                              : (norm / measured.scale) / (measured.rest + epsilon / measured.scale);
     return {factor > 1 ? 1 : factor};  // a NaN stays one
   }
 

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/backend/serial.hpp>
+
+#include "support/constant_step.hpp"
+#include "support/random.hpp"
+#include "support/texts.hpp"
+
+#include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/clip.hpp>
+#include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/momentum.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <limits>
+#include <vector>
+
+using namespace gradus;
+using gradus::backend::Serial;
+
+// A whole composition in a constant expression: clip to 8, v = 0.5 * 16 + 8, s = 0.75 * 0 + 0.25 * 64, then
+// 16 / (4 + 4) * 0.5.
+static_assert(support::constant_step(std::tuple{Clip{8}, Momentum{0.5}, Adaptive{0.75, 4}, LearningRate{0.5}},
+                                     support::Element<2>{1, {16, 0}}, 100) == support::Element<2>{2, {16, 16}});
+
+namespace {
+
+constexpr auto sum = [](Lane x, Lane y, Lane, Lane) { return x + y; };
+
+template <class T>
+constexpr auto largest_of(T a, T b, T c) {
+  const T x[]{a, b, c};
+  return Serial::largest(x, 3);
+}
+static_assert(largest_of(1.0, -3.0, 2.0) == magnitude_bits(3.0));
+
+}  // namespace
+
+TEST_SUITE_BEGIN("serial");
+
+TEST_CASE("a sweep begins where it is told and touches nothing else") {
+  std::vector<double> x{1, 2, 3, 4}, y{10, 20, 30, 40}, out(4, -1);
+  const Streams<double, double, 3> at{nullptr, x.data(), {y.data(), y.data(), y.data(), nullptr}, out.data()};
+  const double no_scalar[1]{};
+  Serial::run<support::TextChain<sum>, false>(at, 3, no_scalar, 1);
+  CHECK(out == std::vector<double>{-1, 22, 33, -1});
+  Serial::run<support::TextChain<sum>, true>(at, 3, no_scalar, 1);  // the gradient negated as it is loaded
+  CHECK(out == std::vector<double>{-1, 18, 27, -1});
+}
+
+TEST_CASE_TEMPLATE("the largest magnitude, with infinities and NaN above all numbers", T, float, double) {
+  using Limits = std::numeric_limits<T>;
+  CHECK(Serial::largest(static_cast<const T*>(nullptr), 0) == 0);
+  for (const std::size_t size : support::Sizes{1, 2, 3, 16, 100, 1000}) {
+    for (const T extreme : {T(-5), Limits::max(), -Limits::infinity(), Limits::quiet_NaN()}) {
+      for (const std::size_t at : {std::size_t{0}, size / 2, size - 1}) {
+        auto x = support::gradient<T>(size);
+        for (T& element : x) element = std::clamp(element, T(-1), T(1));
+        x[at] = extreme;
+        CHECK(Serial::largest(x.data(), size) == magnitude_bits(extreme));
+      }
+    }
+  }
+}
+
+TEST_CASE("rows are added lane by lane") {
+  std::vector<float> x(2 * norm_lanes);
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] = -static_cast<float>(i);
+  double lane[norm_lanes];
+  std::fill(std::begin(lane), std::end(lane), 0.5);
+  Serial::add_rows<Magnitude>(x.data(), 2, lane);
+  for (std::size_t j = 0; j < norm_lanes; ++j) CHECK(lane[j] == 0.5 + 2.0 * static_cast<double>(j) + norm_lanes);
+}
+
+TEST_SUITE_END();

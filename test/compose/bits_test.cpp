@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// The bits of trajectories, which every compiler, flag and instruction set has to give.
+#include "support/trajectories.hpp"
+
+#include <doctest/doctest.h>
+
+#include <initializer_list>
+
+namespace {
+
+template <class T>
+std::uint64_t all_trajectories() {
+  support::Hash hash;
+  support::for_each_composition([&](const char*, const auto& optimizer) {
+    for (const std::size_t size : support::Sizes{1, 2, 3, 7, 37, 4099}) {
+      const std::uint64_t one = support::trajectory<T>(optimizer, size);
+      hash.add(std::span(&one, 1));
+    }
+  });
+  return hash.value();
+}
+
+}  // namespace
+
+TEST_CASE("trajectories have the bits that they have everywhere") {
+  CHECK(all_trajectories<float>() == 0xc99209eec9e0a701u);
+  CHECK(all_trajectories<double>() == 0x2dd420220ad6d25cu);
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/blocks.hpp>
+
+#include <gradus/tensor/std.hpp>
+
+#include <doctest/doctest.h>
+
+#include <initializer_list>
+#include <numeric>
+#include <vector>
+
+using namespace gradus;
+
+namespace {
+
+struct Seen {
+  std::vector<std::size_t> firsts{}, sizes{};
+  bool reaches_memory = true;  // every parameter stream pointed into the tensor
+
+  std::size_t total() const { return std::accumulate(sizes.begin(), sizes.end(), std::size_t{0}); }
+};
+
+// Adds the gradient to the parameters block by block, and what slot 0 holds.
+template <Access access>
+Seen sweep(std::vector<double>& theta, const std::vector<double>& gradient, std::vector<double>& slot, bool walk) {
+  Leaf leaf;
+  set_parameter(leaf, theta, Order::row_major, walk);
+  set_gradient<double>(leaf, gradient, walk);
+  Streams<double, double, 1> streams;
+  streams.slot[0] = slot.data();
+  Seen seen;
+  for_each_block<access>(leaf, streams, [&](const auto& at, std::size_t size, std::size_t first) {
+    seen.firsts.push_back(first), seen.sizes.push_back(size);
+    if (access.parameter) {
+      seen.reaches_memory = seen.reaches_memory && at.parameter == theta.data() + first;
+      for (std::size_t i = 0; i < size; ++i) at.parameter[i] += at.gradient[i] + at.slot[0][i];
+    }
+  });
+  return seen;
+}
+
+struct Case {
+  std::vector<double> theta, gradient, slot, sum;
+
+  explicit Case(std::size_t size) : theta(size), gradient(size), slot(size), sum(size) {
+    std::iota(theta.begin(), theta.end(), 0.0), std::iota(gradient.begin(), gradient.end(), 1000.0);
+    std::iota(slot.begin(), slot.end(), 5.0);
+    for (std::size_t i = 0; i < size; ++i) sum[i] = theta[i] + gradient[i] + slot[i];
+  }
+};
+
+constexpr std::initializer_list<std::size_t> sizes{1, 1023, 1024, 1025, 2048, 5000};
+
+}  // namespace
+
+TEST_SUITE_BEGIN("blocks");
+
+TEST_CASE("what lies in one piece is swept at once, in place") {
+  for (const std::size_t size : sizes) {
+    Case now(size);
+    const Seen seen = sweep<Access{}>(now.theta, now.gradient, now.slot, false);
+    CHECK(seen.sizes == std::vector{size});
+    CHECK(seen.reaches_memory);
+    CHECK(now.theta == now.sum);
+  }
+}
+
+TEST_CASE("in blocks where that is asked for, still in place") {
+  for (const std::size_t size : sizes) {
+    Case now(size);
+    const Seen seen = sweep<Access{.in_blocks = true}>(now.theta, now.gradient, now.slot, false);
+    CHECK(seen.sizes.size() == (size + block_size - 1) / block_size);
+    CHECK(seen.total() == size);
+    CHECK(seen.reaches_memory);
+    CHECK(now.theta == now.sum);
+  }
+}
+
+TEST_CASE("what is walked passes through buffers and is written back") {
+  for (const std::size_t size : sizes) {
+    Case now(size);
+    const Seen seen = sweep<Access{}>(now.theta, now.gradient, now.slot, true);
+    CHECK(seen.total() == size);
+    CHECK(seen.firsts.back() == (size - 1) / block_size * block_size);
+    CHECK_FALSE(seen.reaches_memory);
+    CHECK(now.theta == now.sum);
+  }
+}
+
+TEST_CASE("who only reads writes nothing back") {
+  Case now(3000);
+  const auto before = now.theta;
+  sweep<Access{.write = false}>(now.theta, now.gradient, now.slot, true);
+  CHECK(now.theta == before);
+}
+
+TEST_CASE("a parameter that nobody reads need not lie in one piece") {
+  Case now(3000);
+  Leaf leaf;
+  set_parameter(leaf, now.theta, Order::row_major, true);
+  set_gradient<double>(leaf, now.gradient, false);
+  std::size_t calls = 0;
+  for_each_block<Access{.parameter = false, .write = false}>(leaf, Streams<double, double, 0>{},
+                                                             [&](const auto& at, std::size_t size, std::size_t) {
+                                                               ++calls;
+                                                               CHECK(size == 3000);
+                                                               CHECK(at.gradient == now.gradient.data());
+                                                             });
+  CHECK(calls == 1);
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/clock.hpp>
+
+#include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/clip.hpp>
+#include <gradus/policy/clip_norm.hpp>
+#include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/momentum.hpp>
+#include <gradus/schedule/decay.hpp>
+#include <gradus/schedule/warmup.hpp>
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cmath>
+
+using namespace gradus;
+
+namespace {
+
+// The scalars of step t of a leaf that had a gradient in every step.
+template <class... P>
+constexpr auto scalars_at(const std::tuple<P...>& policies, int t, Norm norm = {}) {
+  using Scalars = StepScalars<P...>;
+  const Scalars scalars{policies};
+  typename Scalars::Clock start{};
+  start.fill(1), start[0] = 0;
+  auto run_before = start, leaf_before = start;
+  auto run = scalars.template next<Scalars::Of::run>(start.data());
+  auto leaf = scalars.template next<Scalars::Of::leaf>(start.data());
+  for (int step = 1; step < t; ++step) {
+    run_before = run, run = scalars.template next<Scalars::Of::run>(run_before.data());
+    leaf_before = leaf, leaf = scalars.template next<Scalars::Of::leaf>(leaf_before.data());
+  }
+  Norm norms[sizeof...(P) + 1]{};
+  for (Norm& one : norms) one = norm;
+  return scalars.at({run_before.data(), run.data()}, {leaf_before.data(), leaf.data()}, norms);
+}
+
+static_assert(scalars_at(std::tuple{LearningRate{0.5}, Warmup{4}, Decay{0.5}}, 3)[0] == 0.5 * 0.75 * 0.25);
+static_assert(scalars_at(std::tuple{Momentum{0.5, 0.25}, LearningRate{2}}, 1)[2] == 2);
+
+}  // namespace
+
+TEST_SUITE_BEGIN("clock");
+
+TEST_CASE("a clock counts and multiplies the powers: the run's those of factors, a leaf's those of texts") {
+  const std::tuple policies{CorrectedMomentum{0.5}, LearningRate{}, CorrectedAdaptive{0.25}, Decay{3}};
+  using Scalars = StepScalars<CorrectedMomentum, LearningRate, CorrectedAdaptive, Decay>;
+  const Scalars scalars{policies};
+  const std::array start{0.0, 1.0, 1.0, 1.0};
+  const auto run = scalars.next<Scalars::Of::run>(start.data());
+  const auto leaf = scalars.next<Scalars::Of::leaf>(start.data());
+  CHECK(run == std::array{1.0, 1.0, 1.0, 3.0});
+  CHECK(leaf == std::array{1.0, 0.5, 0.25, 1.0});
+  CHECK(scalars.next<Scalars::Of::run>(run.data()) == std::array{2.0, 1.0, 1.0, 9.0});
+  CHECK(scalars.next<Scalars::Of::leaf>(leaf.data()) == std::array{2.0, 0.25, 0.0625, 1.0});
+}
+
+TEST_CASE("scalars stand in the order of the layout, folded factors as one") {
+  const std::tuple policies{Clip{2}, LearningRate{0.5}, Warmup{2}, Momentum{0.75, 0.5}, Decay{0.25}};
+  const auto first = scalars_at(policies, 1);
+  const auto third = scalars_at(policies, 3);
+  CHECK(first == std::array{-2.0, 2.0, 0.25, 0.75, 0.5, 1.0, 0.0});
+  CHECK(third == std::array{-2.0, 2.0, 0.5, 0.75, 0.5, 0.0625, 0.0});
+}
+
+TEST_CASE("factors follow the run's clock, texts the leaf's") {
+  const std::tuple policies{CorrectedMomentum{0.5}, Warmup{8}};
+  const StepScalars<CorrectedMomentum, Warmup> scalars{policies};
+  const std::array run_before{3.0, 0.125}, run{4.0, 0.0625}, leaf_before{0.0, 1.0}, leaf{1.0, 0.5};
+  const auto value = scalars.at({run_before.data(), run.data()}, {leaf_before.data(), leaf.data()}, nullptr);
+  CHECK(value[2] == 2);    // 1 / (1 - 0.5^1): the leaf's first step
+  CHECK(value[3] == 0.5);  // 4 of 8: the run's fourth
+}
+
+TEST_CASE("a norm reaches the policy that asked for it") {
+  const auto value = scalars_at(std::tuple{ClipNorm{3}}, 1, {2, 6});
+  CHECK(value[0] == 0.25);
+}
+
+TEST_CASE("the rate in force is the product of all factors, wherever they stand") {
+  const std::tuple policies{LearningRate{0.5}, Clip{}, Warmup{4}, Momentum{}, Decay{0.5}};
+  const StepScalars<LearningRate, Clip, Warmup, Momentum, Decay> scalars{policies};
+  const std::array before{1.0, 0.5}, now{2.0, 0.25};
+  CHECK(scalars.rate({before.data(), now.data()}) == 0.5 * 0.5 * 0.5);
+  const std::tuple none{Clip{}};
+  const std::array start{0.0}, one{1.0};
+  CHECK(StepScalars<Clip>{none}.rate({start.data(), one.data()}) == 1);
+}
+
+TEST_CASE("corrections are taken in double: the first is exact where float has lost its digits") {
+  const auto value = scalars_at(std::tuple{CorrectedAdaptive{0.999}}, 1);
+  CHECK(value[3] == doctest::Approx(1 / std::sqrt(0.001)).epsilon(1e-12));
+}
+
+TEST_SUITE_END();

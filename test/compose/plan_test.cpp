@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/plan.hpp>
+
+#include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/clip.hpp>
+#include <gradus/policy/clip_norm.hpp>
+#include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/momentum.hpp>
+#include <gradus/policy/refuse_non_finite.hpp>
+#include <gradus/policy/skip_non_finite.hpp>
+#include <gradus/policy/weight_decay.hpp>
+
+#include <doctest/doctest.h>
+
+using namespace gradus;
+
+namespace {
+
+// Keeps a number that it only reads.
+struct Anchored {
+  static constexpr Slot slots[]{{"anchor"}};
+  static constexpr void apply(Record& r, Lane& anchor) { r.update = r.update + anchor; }
+};
+
+// Keeps a number that leads nowhere else.
+struct Remembers {
+  static constexpr Slot slots[]{{"last"}};
+  static constexpr void apply(Record& r, Lane& last) { last = r.gradient; }
+};
+
+static_assert(Chain<Plan<Clip, Momentum>::Update>);
+static_assert(Chain<Plan<Momentum, ClipNorm>::Received<1>>);
+
+}  // namespace
+
+TEST_SUITE_BEGIN("plan");
+
+TEST_CASE("most compositions read nothing beforehand") {
+  CHECK(Plan<Clip, Momentum, Adaptive, LearningRate>::read_passes == 0);
+}
+
+TEST_CASE("all that look at the incoming gradient share one pass") {
+  CHECK(Plan<ClipNorm>::read_passes == 1);
+  CHECK(Plan<ClipNorm>::shared_reads == 1);
+  CHECK(Plan<RefuseNonFinite, SkipNonFinite, ClipNorm, Momentum>::read_passes == 1);
+  CHECK(Plan<Momentum, LearningRate, SkipNonFinite>::read_passes == 1);
+}
+
+TEST_CASE("a norm of something recomputed has a pass of its own") {
+  CHECK(Plan<Momentum, ClipNorm>::read_passes == 1);
+  CHECK(Plan<Momentum, ClipNorm>::shared_reads == 0);
+  CHECK(Plan<ClipNorm, Momentum, ClipNorm>::read_passes == 2);
+  CHECK(Plan<ClipNorm, ClipNorm>::read_passes == 2);
+  CHECK(Plan<Clip, ClipNorm, RefuseNonFinite>::read_passes == 2);
+}
+
+TEST_CASE("what is recomputed reads only what it needs") {
+  CHECK(Plan<ClipNorm>::Received<0>::raw);
+  CHECK_FALSE(Plan<Momentum, ClipNorm>::Received<1>::raw);
+  CHECK_FALSE(Plan<Momentum, ClipNorm>::Received<1>::reads_parameter);
+  CHECK(Plan<Momentum, ClipNorm>::Received<1>::reads(2));
+  CHECK(Plan<WeightDecay, ClipNorm>::Received<1>::reads_parameter);
+  CHECK(Plan<Momentum, ClipNorm>::Received<1>::parameter == -1);
+  CHECK(Plan<Momentum, ClipNorm>::Received<1>::slot.of[0] == -1);
+}
+
+TEST_CASE("a slot is written where it changes, and only there") {
+  CHECK(Plan<Momentum>::Update::slot.of[0] >= 0);
+  CHECK(Plan<Anchored>::Update::slot.of[0] == -1);
+  using Two = Plan<Anchored, Momentum>::Update;
+  CHECK(Two::slot.of[0] == -1);
+  CHECK(Two::slot.of[1] >= 0);
+  CHECK(Plan<Remembers>::Update::slot.of[0] >= 0);
+}
+
+TEST_CASE("what leads to nothing that is written is not needed") {
+  using Update = Plan<Remembers, Momentum>::Update;
+  CHECK(Update::needed.has[Update::parameter]);
+  CHECK(Update::needed.has[Update::slot.of[0]]);
+  int needed = 0;
+  using Received = Plan<Momentum, Adaptive, ClipNorm>::Received<1>;
+  for (int i = 0; i < Received::graph.size; ++i) needed += Received::needed.has[i];
+  CHECK(needed == 4 + 3);  // g, v and two scalars; two products and a sum
+}
+
+TEST_SUITE_END();

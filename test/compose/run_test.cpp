@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/run.hpp>
+
+#include "support/bits.hpp"
+#include "support/random.hpp"
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+using namespace gradus;
+
+namespace {
+
+// Cuts a tensor into leaves at random places, some of them empty.
+template <class T>
+std::vector<std::vector<T>> cut(const std::vector<T>& whole, std::uint64_t seed) {
+  support::Random random(seed);
+  std::vector<std::vector<T>> leaves;
+  for (auto from = whole.begin(); from != whole.end();) {
+    const auto left = static_cast<std::size_t>(whole.end() - from);
+    const auto to = from + static_cast<std::ptrdiff_t>(std::min(left, random.below(700)));
+    leaves.emplace_back(from, to), from = to;
+  }
+  return leaves;
+}
+
+template <class T>
+std::vector<T> joined(const std::vector<std::vector<T>>& leaves) {
+  std::vector<T> whole;
+  for (const auto& leaf : leaves) whole.insert(whole.end(), leaf.begin(), leaf.end());
+  return whole;
+}
+
+template <class T, class Optimizer>
+void split_changes_nothing(const Optimizer& optimizer) {
+  for (const std::uint64_t seed : support::Sizes{1, 2, 3}) {
+    auto whole = support::parameters<T>(9001);
+    auto leaves = cut(whole, seed);
+    auto state = optimizer.init(whole), leaves_state = optimizer.init(leaves);
+    for (std::uint64_t step = 0; step < 3; ++step) {
+      const auto gradient = support::gradient<T>(whole.size(), step);
+      optimizer.ascend(whole, gradient, state);
+      optimizer.ascend(leaves, cut(gradient, seed), leaves_state);
+    }
+    CHECK(support::same_bits(joined(leaves), whole));
+  }
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("run");
+
+TEST_CASE_TEMPLATE("a tensor split into leaves keeps every bit, norms included", T, float, double) {
+  split_changes_nothing<T>(Optimizer{ClipNorm{3}, Momentum{}, LearningRate{}});
+  split_changes_nothing<T>(Optimizer{ClipNorm{3, 3}, Momentum{}, LearningRate{}});
+  split_changes_nothing<T>(Optimizer{Momentum{}, Nesterov{}, Adaptive{}, ClipNorm{0.1, 1}, LearningRate{}, Decay{0.9}});
+  split_changes_nothing<T>(Optimizer{CorrectedMomentum{}, CorrectedAdaptive{}, WeightDecay{}, LearningRate{}});
+}
+
+TEST_CASE("a leaf without a gradient is untouched, and its own clock stands") {
+  std::map<std::string, std::vector<double>> theta{{"a", {0}}, {"b", {0}}};
+  Optimizer optimizer{CorrectedMomentum{0.5}, Warmup{4}};
+  auto state = optimizer.init(theta);
+  using Gradient = std::map<std::string, std::vector<double>>;
+  optimizer.ascend(theta, Gradient{{"a", {8}}}, state);
+  CHECK(theta["a"][0] == 2);  // a quarter of the corrected 8
+  CHECK(theta["b"][0] == 0);
+  CHECK(state.slot<double>("velocity", "b")[0] == 0);
+  optimizer.ascend(theta, Gradient{{"a", {8}}, {"b", {8}}}, state);
+  CHECK(theta["a"][0] == 2 + 4);
+  CHECK(theta["b"][0] == 4);  // its first step, the run's second
+  CHECK(state.step() == 2);
+  optimizer.ascend(theta, Gradient{{"b", {8}}}, state);
+  CHECK(theta["a"][0] == 6);
+  CHECK(theta["b"][0] == 4 + 6);  // its second: 3/4 of the corrected 8, by its own count
+}
+
+TEST_CASE("a step without any gradient is a step of the run") {
+  std::tuple<double> theta{1};
+  using Gradient = std::tuple<std::optional<double>>;
+  Optimizer optimizer{Momentum{}, Decay{0.5}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, Gradient{}, state);
+  CHECK(std::get<0>(theta) == 1);
+  CHECK(state.step() == 1);
+  optimizer.ascend(theta, Gradient{8}, state);
+  CHECK(std::get<0>(theta) == 1 + 4);
+}
+
+TEST_CASE("the parameters may be their own gradient") {
+  std::vector<double> theta{4, -8};
+  Optimizer optimizer{LearningRate{0.25}};
+  auto state = optimizer.init(theta);
+  optimizer.descend(theta, theta, state);
+  CHECK(theta == std::vector<double>{3, -6});
+}
+
+TEST_CASE("an observer sees every step behind the policies' own") {
+  std::vector<std::int64_t> seen;
+  double theta = 0;
+  Optimizer optimizer{LearningRate{0.5}, Warmup{2}};
+  auto state = optimizer.init(theta);
+  double rates = 0, norms = 0;
+  const auto observe = [&](const Report& report) {
+    seen.push_back(report.step), rates += report.rate, norms += report.gradient_norm;
+  };
+  optimizer.ascend(theta, 3.0, state, observe);
+  optimizer.descend(theta, -4.0, state);
+  optimizer.descend(theta, -4.0, state, observe);
+  CHECK(seen == std::vector<std::int64_t>{1, 3});
+  CHECK(rates == 0.25 + 0.5);
+  CHECK(norms == 7);
+}
+
+TEST_CASE("the norm of what one policy received may need the norm before it") {
+  std::vector<double> theta{0, 0};
+  Optimizer optimizer{ClipNorm{5}, Momentum{0.5}, ClipNorm{6}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, std::vector<double>{6, 8}, state);  // 3, 4
+  CHECK(theta == std::vector<double>{3, 4});
+  optimizer.ascend(theta, std::vector<double>{6, 8}, state);  // v = 4.5, 6 of norm 7.5, limited to 6
+  CHECK(theta[0] == doctest::Approx(3 + 3.6));
+  CHECK(theta[1] == doctest::Approx(4 + 4.8));
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/core/chain.hpp>
+
+#include "support/texts.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+constexpr auto sum = [](gradus::Lane x, gradus::Lane y, gradus::Lane, gradus::Lane) { return x + y; };
+
+static_assert(gradus::Chain<support::TextChain<sum>>);
+static_assert(!gradus::Chain<gradus::Graph> && !gradus::Chain<int>);
+
+}  // namespace
+
+TEST_CASE("streams start nowhere, and there is room for one slot more than there are") {
+  const gradus::Streams<double, float, 2> at;
+  CHECK(at.parameter == nullptr);
+  CHECK(at.gradient == nullptr);
+  CHECK(at.out == nullptr);
+  CHECK(std::size(at.slot) == 3);
+  for (const float* slot : at.slot) CHECK(slot == nullptr);
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/core/leaf.hpp>
+
+#include <gradus/tensor/std.hpp>
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+using gradus::Leaf;
+using gradus::Order;
+
+namespace {
+
+struct Sequence {
+  double first;
+};
+
+}  // namespace
+
+template <>
+struct gradus::tensor_traits<Sequence> {
+  using value_type = double;
+  static std::array<std::size_t, 1> shape(const Sequence&) { return {4}; }
+  template <class T>
+  static void read(const Sequence& x, Order, std::size_t first, std::size_t count, T* out) {
+    for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<T>(x.first + static_cast<double>(first + i));
+  }
+  // As if it read from the address of its own number.
+  static bool elementwise(const Sequence& x, Order, const void* begin, const void* end) {
+    return &x < begin || &x >= end;
+  }
+};
+
+TEST_SUITE_BEGIN("leaf");
+
+TEST_CASE("a block is reached by its address, and element-wise as well") {
+  std::vector<float> theta{1, 2, 3}, gradient{4, 5, 6};
+  Leaf leaf;
+  gradus::set_parameter(leaf, theta, Order::row_major, false);
+  gradus::set_gradient<float>(leaf, gradient, false);
+  CHECK(leaf.size == 3);
+  CHECK(leaf.element == &gradus::element_type<float>);
+  CHECK(leaf.element->name == "float");
+  CHECK(leaf.element->size == sizeof(float));
+  CHECK(leaf.parameter == theta.data());
+  CHECK(leaf.gradient == gradient.data());
+  CHECK(leaf.settled);
+  CHECK_FALSE(leaf.absent);
+
+  float two[2];
+  leaf.read(leaf.tensor, leaf.order, 1, 2, two);
+  CHECK(two[1] == 3);
+  leaf.read_gradient(leaf.gradient_tensor, leaf.order, 0, 2, two);
+  CHECK(two[0] == 4);
+  leaf.write(leaf.tensor, leaf.order, 1, 2, two);
+  CHECK(theta == std::vector<float>{1, 4, 5});
+}
+
+TEST_CASE("a walk takes no addresses") {
+  std::vector<double> theta(2), gradient(2);
+  Leaf leaf;
+  gradus::set_parameter(leaf, theta, Order::row_major, true);
+  gradus::set_gradient<double>(leaf, gradient, true);
+  CHECK(leaf.parameter == nullptr);
+  CHECK(leaf.gradient == nullptr);
+  CHECK(leaf.settled);
+}
+
+TEST_CASE("an expression is read into the parameters' type, and settled if it is element-wise in them") {
+  std::vector<float> theta(4);
+  const Sequence sequence{10};
+  Leaf leaf;
+  gradus::set_parameter(leaf, theta, Order::row_major, false);
+  gradus::set_gradient<float>(leaf, sequence, false);
+  CHECK(leaf.settled);
+  CHECK(leaf.gradient == nullptr);
+  float two[2];
+  leaf.read_gradient(leaf.gradient_tensor, leaf.order, 2, 2, two);
+  CHECK(two[0] == 12);
+
+  alignas(Sequence) double memory[4]{};
+  std::span<double> there(memory);
+  gradus::set_parameter(leaf, there, Order::row_major, false);
+  gradus::set_gradient<double>(leaf, *reinterpret_cast<Sequence*>(memory), false);
+  CHECK_FALSE(leaf.settled);
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/core/limit.hpp>
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+using gradus::Limit;
+using gradus::Range;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double below_one = 1 - std::numeric_limits<double>::epsilon() / 2;
+
+template <Range range>
+struct Tuned {
+  double number = 0.5;
+  static constexpr auto limits = std::tuple{Limit{"number", &Tuned::number, range}};
+};
+
+struct Counted {
+  std::int64_t count = 3;
+  static constexpr auto limits = std::tuple{Limit{"count", &Counted::count, Range::from_one}};
+};
+
+struct Two {
+  double first = 1, second = 1;
+  static constexpr auto limits =
+      std::tuple{Limit{"first", &Two::first, Range::positive}, Limit{"second", &Two::second, Range::positive}};
+};
+
+struct Free {};
+
+// Which of these numbers a range takes.
+constexpr double palette[]{-infinity, -1, -0.0, 0, 5e-324, 0.5, below_one, 1, 2, 1e308, infinity, nan};
+
+template <Range range>
+std::vector<double> taken() {
+  std::vector<double> all;
+  for (const double x : palette)
+    if (gradus::within_limits<double>(Tuned<range>{x})) all.push_back(x);
+  return all;
+}
+
+using List = std::vector<double>;
+
+}  // namespace
+
+TEST_SUITE_BEGIN("limit");
+
+TEST_CASE("each range takes its numbers and no others, and never NaN") {
+  CHECK(taken<Range::positive>() == List{5e-324, 0.5, below_one, 1, 2, 1e308});
+  CHECK(taken<Range::not_negative>() == List{-0.0, 0, 5e-324, 0.5, below_one, 1, 2, 1e308});
+  CHECK(taken<Range::unit>() == List{-0.0, 0, 5e-324, 0.5, below_one});
+  CHECK(taken<Range::closed_unit>() == List{-0.0, 0, 5e-324, 0.5, below_one, 1});
+  CHECK(taken<Range::above_zero>() == List{5e-324, 0.5, below_one, 1, 2, 1e308, infinity});
+  CHECK(taken<Range::from_one>() == List{1, 2, 1e308, infinity});
+  CHECK(taken<Range::epsilon>() == List{-0.0, 0, 5e-324, 0.5, below_one, 1, 2, 1e308});
+}
+
+TEST_CASE("what is within limits is what is not refused") {
+  for (const double x : palette) {
+    const auto same = [&]<Range range>(Tuned<range> policy) {
+      if (gradus::within_limits<float>(policy)) CHECK_NOTHROW(gradus::check_limits<float>(policy));
+      else CHECK_THROWS_AS(gradus::check_limits<float>(policy), gradus::Refused);
+    };
+    same(Tuned<Range::positive>{x}), same(Tuned<Range::not_negative>{x}), same(Tuned<Range::unit>{x});
+    same(Tuned<Range::closed_unit>{x}), same(Tuned<Range::above_zero>{x}), same(Tuned<Range::from_one>{x});
+    same(Tuned<Range::epsilon>{x});
+  }
+}
+
+TEST_CASE("an epsilon must not vanish in the type that uses it") {
+  const Tuned<Range::epsilon> tiny{1e-60};
+  CHECK(gradus::within_limits<double>(tiny));
+  CHECK_FALSE(gradus::within_limits<float>(tiny));
+  CHECK_NOTHROW(gradus::check_limits<double>(tiny));
+  CHECK_THROWS_WITH(gradus::check_limits<float>(tiny),
+                    doctest::Contains("is 1e-60, which is 0 in float: give at least"));
+  CHECK(gradus::within_limits<float>(Tuned<Range::epsilon>{0}));
+  CHECK(gradus::within_limits<float>(Tuned<Range::epsilon>{1e-40}));
+}
+
+TEST_CASE("a refusal names policy, member, value and remedy") {
+  CHECK_THROWS_WITH(gradus::check_limits<double>(Two{1, -2}), doctest::Contains("Two.second is -2: give a finite"));
+  CHECK_THROWS_WITH(gradus::check_limits<double>(Two{nan, -2}), doctest::Contains("Two.first is nan: "));
+  CHECK_THROWS_WITH(gradus::check_limits<double>(Counted{0}), doctest::Contains("Counted.count is 0: "));
+  CHECK_NOTHROW(gradus::check_limits<double>(Counted{1}));
+}
+
+TEST_CASE("a policy without limits has none to break") {
+  CHECK(gradus::within_limits<float>(Free{}));
+  CHECK_NOTHROW(gradus::check_limits<float>(Free{}));
+}
+
+TEST_SUITE_END();

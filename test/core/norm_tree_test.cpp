@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/core/norm_tree.hpp>
+
+#include "support/random.hpp"
+
+#include <gradus/backend/serial.hpp>
+#include <gradus/backend/simd.hpp>
+
+#include <doctest/doctest.h>
+
+#include <bit>
+#include <cmath>
+#include <span>
+#include <vector>
+
+using gradus::NormTree;
+using gradus::Square;
+using gradus::backend::Serial;
+using gradus::backend::Simd;
+
+namespace {
+
+template <class Backend, class T>
+double total(std::span<const T> x, const std::vector<std::size_t>& pieces) {
+  NormTree tree;
+  std::size_t first = 0;
+  for (const std::size_t size : pieces) {
+    tree.add(x.data() + first, size, Square{}, &Backend::template add_rows<Square, T>);
+    first += size;
+  }
+  tree.add(x.data() + first, x.size() - first, Square{}, &Backend::template add_rows<Square, T>);
+  return tree.total();
+}
+
+template <class T>
+double block_sum(std::span<const T> x) {
+  std::vector<double> lane(gradus::norm_lanes);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const volatile double square = double(x[i]) * double(x[i]);
+    lane[i % lane.size()] += square;
+  }
+  while (lane.size() > 1) {
+    const std::size_t half = lane.size() / 2;
+    for (std::size_t j = 0; j < half; ++j) lane[j] += lane[j + half];
+    lane.resize(half);
+  }
+  return lane[0];
+}
+
+// The sum of a power of two of blocks: left half plus right half.
+double pairwise(std::span<const double> block) {
+  if (block.size() == 1) return block[0];
+  return pairwise(block.first(block.size() / 2)) + pairwise(block.last(block.size() / 2));
+}
+
+// The order of addition as documented, by another route.
+template <class T>
+double naive_total(std::span<const T> x) {
+  std::vector<double> block;
+  for (; x.size() >= gradus::norm_block; x = x.subspan(gradus::norm_block))
+    block.push_back(block_sum(x.first(gradus::norm_block)));
+  double sum = x.empty() ? 0 : block_sum(x);
+  std::span<const double> left = block;
+  while (!left.empty()) {
+    const std::size_t last = std::size_t{1} << std::countr_zero(left.size());
+    sum = pairwise(left.last(last)) + sum;
+    left = left.first(left.size() - last);
+  }
+  return sum;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("norm tree");
+
+TEST_CASE_TEMPLATE("the order of addition is the documented one, on every backend", T, float, double) {
+  for (const std::size_t size : support::Sizes{0, 1, 31, 32, 33, 100, 4095, 4096, 4097, 8192, 12345, 30000, 65536}) {
+    const auto x = support::gradient<T>(size, size + 1);
+    const double expected = naive_total<T>(x);
+    CHECK(total<Serial, T>(x, {}) == expected);
+    CHECK(total<Simd, T>(x, {}) == expected);
+  }
+}
+
+TEST_CASE_TEMPLATE("pieces do not change it", T, float, double) {
+  const auto x = support::gradient<T>(20011);
+  const double whole = total<Serial, T>(x, {});
+  support::Random random(3);
+  for (int trial = 0; trial < 50; ++trial) {
+    std::vector<std::size_t> pieces;
+    for (std::size_t left = x.size(); left != 0;) {
+      pieces.push_back(std::min(left, random.below(trial % 2 ? 70 : 5000)));
+      left -= pieces.back();
+    }
+    CHECK(total<Serial, T>(x, pieces) == whole);
+    CHECK(total<Simd, T>(x, pieces) == whole);
+  }
+}
+
+TEST_CASE("it is a sum") {
+  const std::vector<double> threes(10000, 3);
+  CHECK(total<Simd, double>(threes, {}) == 90000);
+  NormTree tree;
+  const double x[]{-1, 2, -3};
+  tree.add(x, 3, gradus::Magnitude{}, &Serial::add_rows<gradus::Magnitude, double>);
+  CHECK(tree.total() == 6);
+  CHECK(NormTree{}.total() == 0);
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/core/refuse.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <limits>
+#include <stdexcept>
+
+TEST_SUITE_BEGIN("refuse");
+
+TEST_CASE("a refusal is an invalid argument that says who speaks") {
+  CHECK_THROWS_WITH_AS(gradus::refuse("rate is -1"), "gradus: rate is -1", gradus::Refused);
+  CHECK_THROWS_AS(gradus::refuse("rate is -1"), std::invalid_argument);
+}
+
+TEST_CASE("numbers are written as the shortest text that reads back") {
+  CHECK(gradus::text(0.1) == "0.1");
+  CHECK(gradus::text(1e300) == "1e+300");
+  CHECK(gradus::text(-3) == "-3");
+  CHECK(gradus::text(std::numeric_limits<double>::quiet_NaN()) == "nan");
+  CHECK(gradus::text(-std::numeric_limits<double>::infinity()) == "-inf");
+  for (const double x : {1.0 / 3, std::numeric_limits<double>::denorm_min(), std::numeric_limits<double>::lowest()})
+    CHECK(std::strtod(gradus::text(x).c_str(), nullptr) == x);
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/core/type_name.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+namespace gradus {
+struct Named {};
+template <class T>
+struct Wrapped {};
+}  // namespace gradus
+
+namespace other {
+struct Foreign {};
+}  // namespace other
+
+static_assert(gradus::type_name<float>() == "float");
+static_assert(gradus::type_name<double>() == "double");
+static_assert(gradus::type_name<gradus::Named>() == "Named");
+static_assert(gradus::full_type_name<gradus::Named>() == "gradus::Named");
+static_assert(gradus::type_name<other::Foreign>() == "other::Foreign");
+
+TEST_SUITE_BEGIN("type name");
+
+TEST_CASE("templates keep their arguments, and no alias is spelled behind them") {
+  CHECK(gradus::type_name<gradus::Wrapped<int>>() == "Wrapped<int>");
+  CHECK(gradus::full_type_name<std::vector<float>>().starts_with("std::vector<float"));
+  CHECK(gradus::full_type_name<std::string>().find(';') == std::string_view::npos);
+  CHECK(gradus::full_type_name<std::string>().ends_with(">"));
+}
+
+TEST_SUITE_END();

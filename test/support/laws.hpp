@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "support/bits.hpp"
+#include "support/random.hpp"
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <tuple>
+#include <vector>
+
+namespace support {
+
+struct Silent {
+  void operator()(const gradus::Report&) const {}
+};
+
+/// Every policy there is. A new one belongs here, and has to obey the laws.
+using AllPolicies =
+    std::tuple<gradus::Clip, gradus::ClipNorm, gradus::Momentum, gradus::TorchMomentum, gradus::AveragedMomentum,
+               gradus::CorrectedMomentum, gradus::Nesterov, gradus::Adaptive, gradus::CorrectedAdaptive,
+               gradus::LargestAdaptive, gradus::WeightDecay, gradus::LearningRate, gradus::Warmup, gradus::Decay,
+               gradus::RefuseNonFinite, gradus::SkipNonFinite, gradus::Log<Silent>>;
+
+/// The shortest optimizer that has the policy.
+template <class P>
+auto shortest() {
+  if constexpr (gradus::BorrowingPolicy<P>) return gradus::Optimizer<gradus::Momentum, P>();
+  else return gradus::Optimizer<P>();
+}
+
+/// What holds for every policy, for parameters of type T.
+template <class P, class T>
+class Laws {
+ public:
+  void all() const {
+    nothing_comes_of_nothing();
+    signs_are_symmetric();
+    downhill_is_uphill_against_the_gradient();
+    a_copy_continues();
+    backends_agree();
+  }
+
+ private:
+  static constexpr std::size_t size = 45;
+  static constexpr std::uint64_t steps = 5;
+  using Vector = std::vector<T>;
+
+  static Vector negated(Vector x) {
+    for (T& element : x) element = -element;
+    return x;
+  }
+
+  // The parameters after `steps` steps, the gradients multiplied by `sign`.
+  template <class... Backend>
+  Vector climbed(Vector theta, T sign, bool up, const Backend&... backend) const {
+    auto state = optimizer.init(theta);
+    for (std::uint64_t step = 0; step < steps; ++step) {
+      Vector g = gradient<T>(size, step);
+      for (T& element : g) element *= sign;
+      if (up) optimizer.ascend(theta, g, state, backend...);
+      else optimizer.descend(theta, g, state, backend...);
+    }
+    return theta;
+  }
+
+  void nothing_comes_of_nothing() const {
+    // Decay pulls parameters, but not zero.
+    Vector theta = std::is_same_v<P, gradus::WeightDecay> ? Vector(size) : start;
+    const Vector before = theta;
+    auto state = optimizer.init(theta);
+    optimizer.ascend(theta, Vector(size), state);
+    optimizer.descend(theta, Vector(size), state);
+    CHECK(theta == before);
+  }
+
+  void signs_are_symmetric() const {
+    CHECK(same_bits(climbed(negated(start), -1, true), negated(climbed(start, 1, true))));
+  }
+
+  void downhill_is_uphill_against_the_gradient() const {
+    CHECK(same_bits(climbed(start, -1, false), climbed(start, 1, true)));
+  }
+
+  void a_copy_continues() const {
+    Vector theta = start, other = start;
+    auto state = optimizer.init(theta);
+    for (std::uint64_t step = 0; step < steps; ++step) {
+      auto copy = state;
+      CHECK((copy == state));
+      optimizer.ascend(theta, gradient<T>(size, step), state);
+      optimizer.ascend(other, gradient<T>(size, step), copy);
+      CHECK(same_bits(theta, other));
+      CHECK((copy == state));
+    }
+  }
+
+  void backends_agree() const {
+    CHECK(same_bits(climbed(start, 1, true, gradus::backend::Serial{}), climbed(start, 1, true)));
+  }
+
+  decltype(shortest<P>()) optimizer = shortest<P>();
+  Vector start = parameters<T>(size);
+};
+
+}  // namespace support
