@@ -91,38 +91,54 @@ class Listing {
     const State::LeafState& known = state_.leaves_[count_];
     const auto& shape = tensor_traits<std::remove_cv_t<X>>::shape(tensor);
     if (!detail::same_shape(shape, known.shape) || known.element != &element_type<element_t<X>> ||
-        !path.is(known.name))
-      refuse("the state was made for " + known.name + " of shape " + detail::shape_text(known.shape) + " (" +
-             std::string(known.element->name) + "), not for " + path.leaf_name() + " of shape " +
-             detail::shape_text(shape) + " (" + std::string(type_name<element_t<X>>()) +
-             "); make a state with init(theta) for these parameters");
+        !path.is(known.name)) [[unlikely]]
+      other_leaf<element_t<X>>(known, path, shape);
 
-    Leaf leaf;
+    // Filled in where it stays: a copy of what was only just written waits until memory has caught up.
+    Leaf& leaf = leaves_[count_++];
+    const void *const parameter_before = leaf.parameter_memory, *const gradient_before = leaf.gradient_memory;
+    const std::size_t size_before = leaf.size;
     set_parameter(leaf, tensor, known.order, walk);
     if constexpr (std::same_as<std::remove_cv_t<G>, NoGradient>) {
-      leaf.absent = true;
+      set_no_gradient(leaf);
     } else {
       const auto& gradient_shape = tensor_traits<std::remove_cv_t<G>>::shape(gradient);
-      if (!detail::same_shape(shape, gradient_shape))
-        refuse(path.leaf_name() + " has shape " + detail::shape_text(shape) + ", its gradient " +
-               detail::shape_text(gradient_shape) + "; give a gradient of the parameter's shape");
+      if (!detail::same_shape(shape, gradient_shape)) [[unlikely]] other_shape(path, shape, gradient_shape);
       set_gradient<element_t<X>>(leaf, gradient, walk);
     }
-    Leaf& before = leaves_[count_++];
-    moved_ |= before.parameter_memory != leaf.parameter_memory || before.gradient_memory != leaf.gradient_memory ||
-              before.size != leaf.size;
-    before = leaf;
+    moved_ |= parameter_before != leaf.parameter_memory || gradient_before != leaf.gradient_memory ||
+              size_before != leaf.size;
   }
 
   void finish() {
-    if (count_ != state_.leaves_.size())
-      refuse("the state was made for " + std::to_string(state_.leaves_.size()) + " tensors, these parameters have " +
-             std::to_string(count_) + "; make a state with init(theta) for these parameters");
-    if (moved_) check_memory();
+    if (count_ != state_.leaves_.size()) [[unlikely]] other_count();
+    if (moved_) [[unlikely]] check_memory();
     whole_ = true;
   }
 
-  [[noreturn]] void other_parameters(const Path& path) const {
+  // Refusals stay out of the way of steps that have none.
+  template <class T, class Shape>
+  [[noreturn, gnu::noinline]] static void other_leaf(const State::LeafState& known, const Path& path,
+                                                     const Shape& shape) {
+    refuse("the state was made for " + known.name + " of shape " + detail::shape_text(known.shape) + " (" +
+           std::string(known.element->name) + "), not for " + path.leaf_name() + " of shape " +
+           detail::shape_text(shape) + " (" + std::string(type_name<T>()) +
+           "); make a state with init(theta) for these parameters");
+  }
+
+  template <class Shape, class GradientShape>
+  [[noreturn, gnu::noinline]] static void other_shape(const Path& path, const Shape& shape,
+                                                      const GradientShape& gradient_shape) {
+    refuse(path.leaf_name() + " has shape " + detail::shape_text(shape) + ", its gradient " +
+           detail::shape_text(gradient_shape) + "; give a gradient of the parameter's shape");
+  }
+
+  [[noreturn, gnu::noinline]] void other_count() const {
+    refuse("the state was made for " + std::to_string(state_.leaves_.size()) + " tensors, these parameters have " +
+           std::to_string(count_) + "; make a state with init(theta) for these parameters");
+  }
+
+  [[noreturn, gnu::noinline]] void other_parameters(const Path& path) const {
     refuse("the state was made for " + std::to_string(leaves_.size()) + " tensors and knows no " + path.leaf_name() +
            "; make a state with init(theta) for these parameters");
   }
@@ -141,7 +157,7 @@ class Listing {
   }
 
   // A gradient may be its own parameter's memory exactly; anything else that lies in a parameter is a mistake.
-  void check_memory() {
+  [[gnu::noinline]] void check_memory() {
     auto& sorted = state_.scratch_.by_address;
     sorted.clear();
     for (std::size_t l = 0; l < leaves_.size(); ++l)

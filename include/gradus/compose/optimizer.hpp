@@ -142,9 +142,10 @@ class Optimizer {
   }
 
   void check_state(const State& state) const {
-    if (state.composition() != Composition<Tuple>::name)
+    constexpr std::string_view name = Composition<Tuple>::name;
+    if (state.composition().data() != name.data() && state.composition() != name)
       refuse("the state belongs to the composition (" + std::string(state.composition()) + "), not to (" +
-             std::string(Composition<Tuple>::name) + "); make one with init(theta) of this optimizer");
+             std::string(name) + "); make one with init(theta) of this optimizer");
   }
 
   template <class... T>

@@ -109,11 +109,6 @@ struct EveryStep {
   void report(const Report& report) const { see(report); }
 };
 
-struct NoObserver {
-  static constexpr bool wants(std::int64_t) { return false; }
-  static constexpr void report(const Report&) {}
-};
-
 /// The observer among some arguments, made into one with `wants` and `report`.
 inline NoObserver pick_observer() { return {}; }
 template <class First, class... Rest>

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -55,9 +56,19 @@ class Run {
   template <class... T, class Observer>
   void step(std::span<const Leaf> leaves, Elements<T...> elements, const Observer& observer) {
     if (!look_first<false>(leaves, elements)) return;
-    if (!reports(observer)) return write<Access{}>(leaves, elements), commit();
+    if constexpr (may_report<Observer>)
+      if (reports(observer)) return write_and_report(leaves, elements, observer);
+    write<Access{}>(leaves, elements), commit();
+  }
 
-    // Where the step is to be reported, the incoming gradient is measured while it is at hand.
+ private:
+  /// Whether a step of this composition can ever be reported to somebody.
+  template <class Observer>
+  static constexpr bool may_report = !std::same_as<Observer, NoObserver> || (ObservingPolicy<P> || ...);
+
+  /// The incoming gradient is measured while it is at hand.
+  template <class... T, class Observer>
+  void write_and_report(std::span<const Leaf> leaves, Elements<T...> elements, const Observer& observer) {
     Meter meter;
     write<Access{.in_blocks = true}>(leaves, elements, &meter);
     meter.again();
@@ -70,7 +81,6 @@ class Run {
     if (observer.wants(report.step)) observer.report(report);
   }
 
- private:
   /// The number of this step.
   std::int64_t count() const { return state_.step_ + 1; }
 

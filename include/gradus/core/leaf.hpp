@@ -84,8 +84,9 @@ void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
 /// Fills in the gradient's half, for parameters of element type T.
 template <class T, Tensor G>
 void set_gradient(Leaf& leaf, const G& g, bool walk) {
-  leaf.gradient_tensor = std::addressof(g), leaf.read_gradient = &detail::read_erased<G, T>;
+  leaf.absent = false, leaf.gradient_tensor = std::addressof(g), leaf.read_gradient = &detail::read_erased<G, T>;
   if constexpr (LazyTensor<G>) {
+    leaf.gradient = leaf.gradient_memory = nullptr;
     const auto* begin = static_cast<const std::byte*>(leaf.parameter_memory);
     leaf.settled = begin && tensor_traits<G>::elementwise(g, leaf.order, begin, begin + leaf.size * sizeof(T));
   } else {
@@ -93,6 +94,11 @@ void set_gradient(Leaf& leaf, const G& g, bool walk) {
     leaf.settled = first != nullptr;  // a stepped view may share memory with the parameters
     leaf.gradient_memory = first, leaf.gradient = walk ? nullptr : first;
   }
+}
+
+inline void set_no_gradient(Leaf& leaf) {
+  leaf.absent = leaf.settled = true, leaf.gradient = leaf.gradient_memory = leaf.gradient_tensor = nullptr;
+  leaf.read_gradient = nullptr;
 }
 
 }  // namespace gradus

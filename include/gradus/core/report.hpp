@@ -12,4 +12,10 @@ struct Report {
   double gradient_norm = 0;  ///< Euclidean norm of the incoming gradient over all leaves
 };
 
+/// Nobody looks.
+struct NoObserver {
+  static constexpr bool wants(std::int64_t) { return false; }
+  static constexpr void report(const Report&) {}
+};
+
 }  // namespace gradus
