@@ -40,10 +40,8 @@ class NormMeter {
       case magnitudes: {
         // Squares above this lost nothing that a double could show; 0 is exact in float, not in double.
         constexpr double safe = 1e-270;
-        if (sum >= safe && sum <= std::numeric_limits<double>::max()) {
-          norm_ = {1, mode_ == squares ? std::sqrt(sum) : sum};
-          return false;
-        }
+        norm_ = {1, mode_ == squares ? std::sqrt(sum) : sum};  // all that one sweep tells
+        if (sum >= safe && sum <= std::numeric_limits<double>::max()) return false;
         mode_ = largest;
         return true;
       }

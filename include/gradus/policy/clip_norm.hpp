@@ -35,7 +35,7 @@ struct ClipNorm {
 
   constexpr std::array<double, 1> at(const Step&, const Norm& measured) const {
     constexpr double infinity = std::numeric_limits<double>::infinity();
-    if (norm == infinity || measured.rest == 0) return {1};
+    if (norm == infinity || measured.rest == 0 || measured.value() + epsilon <= norm) return {1};
     const double factor = measured.scale == 1
                               ? norm / (measured.rest + epsilon)
                               : (norm / measured.scale) / (measured.rest + epsilon / measured.scale);
