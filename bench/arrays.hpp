@@ -9,13 +9,15 @@
 
 namespace bench {
 
-/// Floats that start on a cache line.
+/// Floats that start on a cache line, some lines behind where they would by themselves.
 class Array {
  public:
-  explicit Array(std::size_t size)
-      : data_(static_cast<float*>(::operator new(size * sizeof(float), line))), size_(size) {}
+  Array(std::size_t size, std::size_t lines)
+      : data_(static_cast<float*>(::operator new((size + lines * 16) * sizeof(float), line))),
+        size_(size),
+        first_(lines * 16) {}
 
-  std::span<float> span() { return {data_.get(), size_}; }
+  std::span<float> span() { return {data_.get() + first_, size_}; }
 
  private:
   static constexpr std::align_val_t line{64};
@@ -23,7 +25,7 @@ class Array {
     void operator()(float* x) const { ::operator delete(x, line); }
   };
   std::unique_ptr<float[], Free> data_;
-  std::size_t size_;
+  std::size_t size_, first_;
 };
 
 /// Numbers of magnitude 0.5 to 1.5, half of them negative, the same in every run.

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
-// The rivals in intrinsics: fused, prefetched, with the norm summed in double in eight sums side by side.
+// The rivals in intrinsics, fused, with the norm summed in double in many sums side by side; once as they are, once with
+// every array prefetched, which helps some processors and hinders others. And the bare streams.
 #include "rivals.hpp"
 #include "wide.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-namespace rival::intrinsics {
+namespace rival {
 
 namespace {
 
 constexpr std::size_t ahead = 384;  // floats, 1.5 KiB
 
-template <class W, class... Array>
+template <class W, bool Prefetch, class... Array>
 void prefetch(std::size_t at, Array... array) {
-  (W::prefetch(array + at + ahead), ...);
+  if constexpr (Prefetch) (W::prefetch(array + at + ahead), ...);
 }
 
 double sum_of_squares(const float* x, std::size_t size) {
@@ -48,7 +49,7 @@ double sum_of_squares(const float* x, std::size_t size) {
   return sum;
 }
 
-template <bool Scaled>
+template <bool Prefetch, bool Scaled>
 void adam_scaled(Optimizer& o, float scale) {
   o.factor_power = Optimizer::next_power(o.factor_power, o.factor);
   o.beta_power = Optimizer::next_power(o.beta_power, o.beta);
@@ -62,7 +63,7 @@ void adam_scaled(Optimizer& o, float scale) {
     const auto epsilon = W::all(static_cast<float>(o.epsilon)), scales = W::all(scale);
     const auto rates = W::all(rate), corrections = W::all(correction);
     for (; at < end; at += W::width) {
-      prefetch<W>(at, p, gradient, v, s);
+      prefetch<W, Prefetch>(at, p, gradient, v, s);
       auto g = W::load(gradient + at);
       if constexpr (Scaled) g = W::mul(g, scales);
       const auto first = W::fma(factor, W::load(v + at), W::mul(gain, g));
@@ -74,15 +75,14 @@ void adam_scaled(Optimizer& o, float scale) {
   });
 }
 
-}  // namespace
-
+template <bool Prefetch>
 void momentum(Optimizer& o) {
   float *const p = o.parameter, *const v = o.velocity;
   const float* const g = o.gradient;
   wide::for_each_width(o.size, [&]<class W>(W, std::size_t at, std::size_t end) {
     const auto factor = W::all(static_cast<float>(o.factor)), rate = W::all(static_cast<float>(o.rate));
     for (; at < end; at += W::width) {
-      prefetch<W>(at, p, g, v);
+      prefetch<W, Prefetch>(at, p, g, v);
       const auto velocity = W::fma(factor, W::load(v + at), W::load(g + at));
       W::store(v + at, velocity);
       W::store(p + at, W::fma(rate, velocity, W::load(p + at)));
@@ -90,13 +90,13 @@ void momentum(Optimizer& o) {
   });
 }
 
-void adam(Optimizer& o) { adam_scaled<false>(o, 1); }
-
+template <bool Prefetch>
 void adam_clip_norm(Optimizer& o) {
   const double norm = std::sqrt(sum_of_squares(o.gradient, o.size));
-  adam_scaled<true>(o, static_cast<float>(std::min(1.0, o.largest_norm / norm)));
+  adam_scaled<Prefetch, true>(o, static_cast<float>(std::min(1.0, o.largest_norm / norm)));
 }
 
+template <bool Prefetch>
 void chain(Optimizer& o) {
   const auto now = static_cast<float>(o.next_rate());
   float *const p = o.parameter, *const v = o.velocity, *const s = o.second;
@@ -107,7 +107,7 @@ void chain(Optimizer& o) {
     const auto beta = W::all(static_cast<float>(o.beta)), beta_gain = W::all(static_cast<float>(1 - o.beta));
     const auto rate = W::all(now);
     for (; at < end; at += W::width) {
-      prefetch<W>(at, p, gradient, v, s);
+      prefetch<W, Prefetch>(at, p, gradient, v, s);
       const auto g = W::max(W::min(W::load(gradient + at), high), low);
       const auto first = W::fma(factor, W::load(v + at), g);
       const auto second = W::fma(beta, W::load(s + at), W::mul(W::mul(beta_gain, g), g));
@@ -118,9 +118,23 @@ void chain(Optimizer& o) {
   });
 }
 
-}  // namespace rival::intrinsics
+}  // namespace
 
-namespace rival::stream {
+namespace intrinsics {
+void momentum(Optimizer& o) { rival::momentum<false>(o); }
+void adam(Optimizer& o) { adam_scaled<false, false>(o, 1); }
+void adam_clip_norm(Optimizer& o) { rival::adam_clip_norm<false>(o); }
+void chain(Optimizer& o) { rival::chain<false>(o); }
+}  // namespace intrinsics
+
+namespace prefetched {
+void momentum(Optimizer& o) { rival::momentum<true>(o); }
+void adam(Optimizer& o) { adam_scaled<true, false>(o, 1); }
+void adam_clip_norm(Optimizer& o) { rival::adam_clip_norm<true>(o); }
+void chain(Optimizer& o) { rival::chain<true>(o); }
+}  // namespace prefetched
+
+namespace stream {
 
 namespace {
 
@@ -154,4 +168,6 @@ void adam(Optimizer& o) { pass(o, o.parameter, o.velocity, o.second); }
 void adam_clip_norm(Optimizer& o) { pass(o), adam(o); }
 void chain(Optimizer& o) { adam(o); }
 
-}  // namespace rival::stream
+}  // namespace stream
+
+}  // namespace rival

@@ -52,6 +52,10 @@ RIVAL_STEPS
 namespace intrinsics {
 RIVAL_STEPS
 }
+/// The same, with what comes next fetched ahead.
+namespace prefetched {
+RIVAL_STEPS
+}
 /// No arithmetic: what the reads and writes of each cost alone.
 namespace stream {
 RIVAL_STEPS

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <numeric>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -16,7 +18,7 @@
 namespace bench {
 
 /// Seconds that `count` steps take.
-using Stopwatch = std::function<double(std::int64_t count)>;
+using Stopwatch = std::function<double(std::int64_t steps)>;
 
 /// Seconds from some moment on. Where the system tells, only those in which this process ran: a turn that another
 /// process interrupts is no slower.
@@ -49,7 +51,12 @@ Stopwatch timed(Step step) {
 struct Contestant {
   std::string name;
   Stopwatch watch;
-  std::vector<double> seconds{};  ///< per step, one entry a round
+};
+
+/// Seconds per step of one contestant, an entry a round.
+struct Times {
+  std::string name;
+  std::vector<double> seconds{};
 };
 
 /// Median and quartiles.
@@ -64,27 +71,35 @@ inline Spread spread(std::vector<double> x) {
 }
 
 /// Spread of the quotients a / b of the same round.
-inline Spread ratio(const Contestant& a, const Contestant& b) {
+inline Spread ratio(const Times& a, const Times& b) {
   std::vector<double> x;
   for (std::size_t i = 0; i < a.seconds.size(); ++i) x.push_back(a.seconds[i] / b.seconds[i]);
   return spread(x);
 }
 
-/// Lets all take turns `rounds` times, each turn about `seconds` long; every round begins with another contestant.
-inline void compete(std::vector<Contestant>& contestants, std::size_t rounds, double seconds) {
-  std::vector<std::int64_t> count;
-  for (auto& one : contestants) {
-    std::int64_t steps = 1;
-    double taken = one.watch(steps);
-    while (taken < seconds / 8) taken = one.watch(steps *= 2);
-    count.push_back(std::max<std::int64_t>(1, static_cast<std::int64_t>(static_cast<double>(steps) * seconds / taken)));
-    one.seconds.clear();
+/// How many steps take about so many seconds.
+inline std::int64_t steps_in(double seconds, const Stopwatch& watch) {
+  std::int64_t steps = 1;
+  double taken = watch(steps);
+  while (taken < seconds / 8) taken = watch(steps *= 2);
+  return std::max<std::int64_t>(1, static_cast<std::int64_t>(static_cast<double>(steps) * seconds / taken));
+}
+
+/// Lets all take turns `rounds` times, each turn about `seconds` long, in an order drawn anew for every round, because
+/// who comes before leaves traces. The times are appended to those of earlier rounds.
+inline void compete(const std::vector<Contestant>& all, std::size_t rounds, double seconds, std::vector<Times>& times) {
+  std::vector<std::int64_t> steps;
+  for (const Contestant& one : all) steps.push_back(steps_in(seconds, one.watch));
+  if (times.empty())
+    for (const Contestant& one : all) times.push_back({one.name});
+  std::vector<std::size_t> order(all.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::minstd_rand random(static_cast<unsigned>(times.front().seconds.size() + 1));
+  for (std::size_t round = 0; round < rounds; ++round) {
+    std::shuffle(order.begin(), order.end(), random);
+    for (const std::size_t who : order)
+      times[who].seconds.push_back(all[who].watch(steps[who]) / static_cast<double>(steps[who]));
   }
-  for (std::size_t round = 0; round < rounds; ++round)
-    for (std::size_t turn = 0; turn < contestants.size(); ++turn) {
-      const std::size_t who = (round + turn) % contestants.size();
-      contestants[who].seconds.push_back(contestants[who].watch(count[who]) / static_cast<double>(count[who]));
-    }
 }
 
 }  // namespace bench
