@@ -17,7 +17,7 @@
 /// Timing of contestants that take turns, so that what else the machine does hits all of them alike.
 namespace bench {
 
-/// Seconds that `count` steps take.
+/// Seconds that so many steps take.
 using Stopwatch = std::function<double(std::int64_t steps)>;
 
 /// Seconds from some moment on. Where the system tells, only those in which this process ran: a turn that another
@@ -35,10 +35,10 @@ inline double now() {
 /// The stopwatch of a step. One step goes ahead, so that the contestant before leaves no trace.
 template <class Step>
 Stopwatch timed(Step step) {
-  return [step](std::int64_t count) mutable {
+  return [step](std::int64_t steps) mutable {
     step();
     const double begin = now();
-    for (std::int64_t i = 0; i < count; ++i) {
+    for (std::int64_t i = 0; i < steps; ++i) {
       step();
 #if defined(__GNUC__)
       asm volatile("" ::: "memory");  // every step is taken as if the arrays had changed

@@ -127,9 +127,12 @@ struct Simd : Serial {
       stream[1] = Memory::load(at.gradient + first);
       if constexpr (Negate) stream[1] = BatchOps<Batch>::neg(stream[1]);
       for (std::size_t s = 0; s < Chain::slot_count; ++s) stream[2 + s] = Memory::load(at.slot[s] + first);
-      evaluate<Chain, BatchOps<Batch>>(done, stream, constant);
-      for (std::size_t s = 0; s < Chain::slot_count; ++s)
-        if (Chain::slot.of[s] >= 0) Memory::store(done[Chain::slot.of[s]], at.slot[s] + first);
+      // A slot is stored as soon as it is known, so that the stores of a batch do not come all at once.
+      evaluate<Chain, BatchOps<Batch>>(done, stream, constant, [&](auto node) {
+        if constexpr (Chain::slot_count != 0)
+          for (std::size_t s = 0; s < Chain::slot_count; ++s)
+            if (Chain::slot.of[s] == node) Memory::store(done[node], at.slot[s] + first);
+      });
       if constexpr (Chain::parameter >= 0) Memory::store(done[Chain::parameter], at.parameter + first);
       if constexpr (Chain::measured >= 0) Memory::store(done[Chain::measured], at.out + first);
       first += Width;

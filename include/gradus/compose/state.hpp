@@ -132,9 +132,24 @@ class State {
     leaf.name = std::move(name), leaf.order = order_of(tensor), leaf.element = &element_type<element_t<X>>;
     leaf.size = size_of(tensor), leaf.first_line = lines_end_;
     for (const auto extent : tensor_traits<X>::shape(tensor)) leaf.shape.push_back(static_cast<std::size_t>(extent));
-    leaf.lines_per_slot = (leaf.size * leaf.element->size + sizeof(Line) - 1) / sizeof(Line);
+    leaf.lines_per_slot = apart((leaf.size * leaf.element->size + sizeof(Line) - 1) / sizeof(Line));
     lines_end_ += leaf.lines_per_slot * slots_.size();
     leaves_.push_back(std::move(leaf));
+  }
+
+  // So many lines that an element lies at another place of its page in the next slot, and in another page of those that
+  // share a place in the caches of addresses. Where it does not, a processor that runs ahead takes the one for the other
+  // and waits: up to a quarter of a step. Little room for much memory; little memory is left as it is.
+  static std::size_t apart(std::size_t lines) {
+    constexpr std::size_t page = 4096 / sizeof(Line), pages = 64 * page;
+    const auto off_multiples = [&](std::size_t period) {
+      const std::size_t over = lines % period, quarter = period / 4;
+      if (over < quarter) lines += quarter - over;
+      else if (over > period - quarter) lines += period + quarter - over;
+    };
+    if (lines >= 16 * pages) off_multiples(pages);
+    if (lines >= page - page / 8) off_multiples(page);
+    return lines;
   }
 
   // Allocates what the listed leaves need and gives slots and clocks their first values.

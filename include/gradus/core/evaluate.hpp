@@ -3,6 +3,7 @@
 
 #include <gradus/core/graph.hpp>
 
+#include <type_traits>
 #include <utility>
 
 namespace gradus {
@@ -33,23 +34,30 @@ template <class Chain, class Ops, int I, class V>
   else return Ops::choose_equal(done[n.a], done[n.b], done[n.c], done[n.d]);
 }
 
-template <class Chain, class Ops, int I, class V>
-[[gnu::always_inline]] constexpr void evaluate_node(V* done, const V* stream, const V* scalar) {
-  if constexpr (Chain::needed.has[I]) done[I] = value_of<Chain, Ops, I>(done, stream, scalar);
+template <class Chain, class Ops, int I, class V, class Then>
+[[gnu::always_inline]] constexpr void evaluate_node(V* done, const V* stream, const V* scalar, Then then) {
+  if constexpr (Chain::needed.has[I]) {
+    done[I] = value_of<Chain, Ops, I>(done, stream, scalar);
+    then(std::integral_constant<int, I>{});
+  }
 }
 
-template <class Chain, class Ops, class V, int... I>
-[[gnu::always_inline]] constexpr void evaluate_all(V* done, const V* stream, const V* scalar,
+template <class Chain, class Ops, class V, class Then, int... I>
+[[gnu::always_inline]] constexpr void evaluate_all(V* done, const V* stream, const V* scalar, Then then,
                                                    std::integer_sequence<int, I...>) {
-  (evaluate_node<Chain, Ops, I>(done, stream, scalar), ...);
+  (evaluate_node<Chain, Ops, I>(done, stream, scalar, then), ...);
 }
 
 }  // namespace detail
 
-/// Calculates the nodes of `Chain::graph` that are in `Chain::needed`, in order, into `done`.
+/// Calculates the nodes of `Chain::graph` that are in `Chain::needed`, in order, into `done`. Calls then(node) behind each.
+template <class Chain, class Ops, class V, class Then>
+[[gnu::always_inline]] constexpr void evaluate(V* done, const V* stream, const V* scalar, Then then) {
+  detail::evaluate_all<Chain, Ops>(done, stream, scalar, then, std::make_integer_sequence<int, Chain::graph.size>{});
+}
 template <class Chain, class Ops, class V>
 [[gnu::always_inline]] constexpr void evaluate(V* done, const V* stream, const V* scalar) {
-  detail::evaluate_all<Chain, Ops>(done, stream, scalar, std::make_integer_sequence<int, Chain::graph.size>{});
+  evaluate<Chain, Ops>(done, stream, scalar, [](auto) {});
 }
 
 }  // namespace gradus

@@ -36,8 +36,9 @@ struct ClipNorm {
   constexpr std::array<double, 1> at(const Step&, const Norm& measured) const {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     if (norm == infinity || measured.rest == 0 || measured.value() + epsilon <= norm) return {1};
-    const double factor = measured.scale == 1
-                              ? norm / (measured.rest + epsilon)
+    // A scale below 1 is that of tiny numbers, whose norm a double holds and by which nothing should be divided.
+    const double factor = measured.scale <= 1
+                              ? norm / (measured.value() + epsilon)
                               : (norm / measured.scale) / (measured.rest + epsilon / measured.scale);
     return {factor > 1 ? 1 : factor};  // a NaN stays one
   }
