@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/compose/clock.hpp>
 
+#include "support/step_scalars.hpp"
+
 #include <gradus/policy/adaptive.hpp>
 #include <gradus/policy/clip.hpp>
 #include <gradus/policy/clip_norm.hpp>
@@ -15,27 +17,9 @@
 #include <cmath>
 
 using namespace gradus;
+using support::scalars_at;
 
 namespace {
-
-// The scalars of step t of a leaf that had a gradient in every step.
-template <class... P>
-constexpr auto scalars_at(const std::tuple<P...>& policies, int t, Norm norm = {}) {
-  using Scalars = StepScalars<P...>;
-  const Scalars scalars{policies};
-  typename Scalars::Clock start{};
-  start.fill(1), start[0] = 0;
-  auto run_before = start, leaf_before = start;
-  auto run = scalars.template next<Scalars::Of::run>(start.data());
-  auto leaf = scalars.template next<Scalars::Of::leaf>(start.data());
-  for (int step = 1; step < t; ++step) {
-    run_before = run, run = scalars.template next<Scalars::Of::run>(run_before.data());
-    leaf_before = leaf, leaf = scalars.template next<Scalars::Of::leaf>(leaf_before.data());
-  }
-  Norm norms[sizeof...(P) + 1]{};
-  for (Norm& one : norms) one = norm;
-  return scalars.at({run_before.data(), run.data()}, {leaf_before.data(), leaf.data()}, norms);
-}
 
 static_assert(scalars_at(std::tuple{LearningRate{0.5}, Warmup{4}, Decay{0.5}}, 3)[0] == 0.5 * 0.75 * 0.25);
 static_assert(scalars_at(std::tuple{Momentum{0.5, 0.25}, LearningRate{2}}, 1)[2] == 2);
