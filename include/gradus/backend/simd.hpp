@@ -13,6 +13,7 @@
 #pragma GCC diagnostic pop
 #endif
 
+#include <bit>
 #include <concepts>
 #include <cstring>
 
@@ -72,7 +73,9 @@ struct NarrowMemory {
     Bits bits;
     std::memcpy(&bits, from, sizeof bits);
     if constexpr (std::same_as<T, Bits>) return Batch(bits);
-    else return xsimd::bitwise_cast<Batch>(xsimd::make_sized_batch_t<Bits, 16 / sizeof(Bits)>(bits));
+    else  // xsimd's own cast is spelled differently from version to version
+      return Batch(std::bit_cast<typename Batch::register_type>(
+          xsimd::make_sized_batch_t<Bits, 16 / sizeof(Bits)>(bits).data));
   }
   static void store(const Batch& batch, T* to) { std::memcpy(to, &batch.data, sizeof(Bits)); }
 };
