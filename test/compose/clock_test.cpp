@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/compose/clock.hpp>
 
+#include "compose/user_policies.hpp"
 #include "support/step_scalars.hpp"
 
 #include <gradus/policy/adaptive.hpp>
@@ -32,13 +33,15 @@ TEST_CASE("a clock counts and multiplies the powers: the run's those of factors,
   const std::tuple policies{CorrectedMomentum{0.5}, LearningRate{}, CorrectedAdaptive{0.25}, Decay{3}};
   using Scalars = StepScalars<CorrectedMomentum, LearningRate, CorrectedAdaptive, Decay>;
   const Scalars scalars{policies};
-  const std::array start{0.0, 1.0, 1.0, 1.0};
-  const auto run = scalars.next<Scalars::Of::run>(start.data());
-  const auto leaf = scalars.next<Scalars::Of::leaf>(start.data());
+  const auto start = scalars.start();
+  CHECK(start == std::array{0.0, 1.0, 1.0, 1.0});
+  const auto run = scalars.next_run(start.data(), nullptr);
+  const auto leaf = scalars.next_leaf({start.data(), run.data()}, start.data(), nullptr);
   CHECK(run == std::array{1.0, 1.0, 1.0, 3.0});
   CHECK(leaf == std::array{1.0, 0.5, 0.25, 1.0});
-  CHECK(scalars.next<Scalars::Of::run>(run.data()) == std::array{2.0, 1.0, 1.0, 9.0});
-  CHECK(scalars.next<Scalars::Of::leaf>(leaf.data()) == std::array{2.0, 0.25, 0.0625, 1.0});
+  const auto second = scalars.next_run(run.data(), nullptr);
+  CHECK(second == std::array{2.0, 1.0, 1.0, 9.0});
+  CHECK(scalars.next_leaf({run.data(), second.data()}, leaf.data(), nullptr) == std::array{2.0, 0.25, 0.0625, 1.0});
 }
 
 TEST_CASE("scalars stand in the order of the layout, folded factors as one") {
@@ -71,6 +74,28 @@ TEST_CASE("the rate in force is the product of all factors, wherever they stand"
   const std::tuple none{Clip{}};
   const std::array start{0.0}, one{1.0};
   CHECK(StepScalars<Clip>{none}.rate({start.data(), one.data()}) == 1);
+}
+
+TEST_CASE("a policy reads the rate in force: of the factors in front of it, of all where it acts behind apply") {
+  const std::tuple policies{LearningRate{0.5}, user::Share{}, Warmup{4}, user::Lasso{3}, Decay{0.5}};
+  const auto first = scalars_at(policies, 1), second = scalars_at(policies, 2);
+  CHECK(first[1] == 1);                          // 0.5 / 0.5
+  CHECK(second[1] == 0.5);                       // 0.5 / (0.5 + 0.5)
+  CHECK(first[3] == 3 * 0.5 * 0.25);             // weight, rate, 1 of 4 steps
+  CHECK(second[3] == 3 * 0.5 * 0.5 * 0.5);       // weight, rate, 2 of 4 steps, one decay
+}
+
+TEST_CASE("what a policy keeps starts where it says and follows its own clock, beside the powers of others") {
+  using Scalars = StepScalars<CorrectedMomentum, user::Share, user::ClipSpike, LearningRate>;
+  const std::tuple policies{CorrectedMomentum{0.5}, user::Share{}, user::ClipSpike{}, LearningRate{}};
+  const Scalars scalars{policies};
+  const auto start = scalars.start();
+  CHECK(start == std::array{0.0, 1.0, 0.0, 0.0});
+  const Norm norm[]{{1, 8}}, spike[]{{1, 80}};
+  const auto run = scalars.next_run(start.data(), norm);
+  CHECK(run == std::array{1.0, 1.0, 0.0, 8.0});
+  CHECK(scalars.next_leaf({start.data(), run.data()}, start.data(), norm) == std::array{1.0, 0.5, 1.0, 0.0});
+  CHECK(scalars.next_run(run.data(), spike) == std::array{2.0, 1.0, 0.0, 12.0});  // half 8, half of twice 8
 }
 
 TEST_CASE("corrections are taken in double: the first is exact where float has lost its digits") {

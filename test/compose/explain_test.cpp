@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/compose/explain.hpp>
 
+#include "compose/user_policies.hpp"
+
 #include <gradus/optimizer.hpp>
 
 #include <doctest/doctest.h>
@@ -54,4 +56,6 @@ TEST_CASE("a user's policy behind apply, guards and observers are told of") {
   CHECK(says(text, "p <- max(p, low)\n"));
   CHECK(text.find("p <- p + u") < text.find("p <- max(p, low)"));
   CHECK(says(text, "Log"));
+  const std::string kept = explain(Optimizer<user::ClipSpike, user::Share>{});
+  CHECK(says(kept, "  0 slots\n  1 number per run: mean\n  1 number per leaf: sum\n"));
 }

@@ -25,6 +25,8 @@ struct Symbols {
 TEST_CASE("brackets stand where they are needed and nowhere else") {
   Symbols s;
   CHECK(s.write(s.a * s.x + s.b * s.y) == "a x + (1 - b) y");
+  CHECK(gradus::Formula(s.graph, {"x", "y"}, {"min(1, c / d)", "1 / sqrt(e)"}).text((s.a * s.b).id) ==
+        "min(1, c / d) (1 / sqrt(e))");
   CHECK(s.write((s.x + s.y) * s.a) == "(x + y) a");
   CHECK(s.write(s.x - (s.y - s.a)) == "x - (y - a)");
   CHECK(s.write(s.x - s.y - s.a) == "x - y - a");

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/compose/run.hpp>
 
+#include "compose/user_policies.hpp"
 #include "support/bits.hpp"
 #include "support/random.hpp"
 
-#include <gradus/optimizer.hpp>
+#include <gradus/gradus.hpp>
 
 #include <doctest/doctest.h>
 
@@ -129,6 +130,66 @@ TEST_CASE("the norm of what one policy received may need the norm before it") {
   optimizer.ascend(theta, std::vector<double>{6, 8}, state);  // v = 4.5, 6 of norm 7.5, limited to 6
   CHECK(theta[0] == doctest::Approx(3 + 3.6));
   CHECK(theta[1] == doctest::Approx(4 + 4.8));
+}
+
+TEST_CASE("a norm may feed what a policy keeps, and what is kept its scalars") {
+  std::vector<double> theta{0, 0};
+  Optimizer optimizer{user::ClipSpike{}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, std::vector<double>{3, 4}, state);    // mean 5
+  optimizer.ascend(theta, std::vector<double>{30, 40}, state);  // limited to 10, mean 7.5
+  CHECK(theta[0] == doctest::Approx(3 + 6));
+  optimizer.ascend(theta, std::vector<double>{0, 40}, state);  // limited to 15
+  CHECK(theta[1] == doctest::Approx(4 + 8 + 15));
+  auto copy = state;
+  auto x = theta, y = theta;
+  optimizer.ascend(x, std::vector<double>{1, 100}, state);
+  optimizer.ascend(y, std::vector<double>{1, 100}, copy);
+  CHECK(x == y);
+  CHECK(state == copy);
+}
+
+TEST_CASE("what is kept per leaf stands where the leaf has no gradient") {
+  using Set = std::map<std::string, std::vector<double>>;
+  Set theta{{"a", {0}}, {"b", {0}}};
+  Optimizer optimizer{user::Share{}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, Set{{"a", {1}}}, state);
+  optimizer.ascend(theta, Set{{"a", {1}}, {"b", {1}}}, state);
+  CHECK(theta == Set{{"a", {1.5}}, {"b", {1}}});
+}
+
+TEST_CASE("slots start as constants, as hyper-parameters say, or as the parameter, a stepped one too") {
+  Optimizer optimizer{user::AdaGrad{.initial = 9}, user::Tether{.rate = 0.5}, LearningRate{0.5}};
+  xt::xtensor<double, 2> table{{1, 2}, {3, 4}};
+  auto column = xt::view(table, xt::all(), 1);
+  auto state = optimizer.init(column);
+  CHECK(state.slot<double>("sum")[1] == 9);
+  CHECK(state.slot<double>("start")[0] == 2);
+  CHECK(state.slot<double>("start")[1] == 4);
+  optimizer.ascend(column, std::vector<double>{4, 0}, state);  // 4 / sqrt(9 + 16)
+  CHECK(table(0, 1) == doctest::Approx(2.4));
+  CHECK(table(1, 1) == 4);
+  for (int t = 0; t < 200; ++t) optimizer.ascend(column, std::vector<double>{0, 0}, state);
+  CHECK(table(0, 1) == doctest::Approx(2).epsilon(1e-12));
+  optimizer.get<user::AdaGrad>().initial = 1;
+  CHECK(optimizer.init(column).slot<double>("sum")[0] == 1);
+}
+
+TEST_CASE("a proximal step follows the rate in force, so that its fixed point does not depend on it") {
+  // max of -(x - a)^2 / 2 - |x| is at sign(a) max(|a| - 1, 0), whatever the rates on the way.
+  const std::vector<double> a{3, -2.5, 0.5};
+  std::vector<double> x{-1, 5, 5};
+  Optimizer optimizer{LearningRate{0.5}, user::Lasso{1}, Warmup{10}, Decay{0.99}};
+  auto state = optimizer.init(x);
+  for (int t = 0; t < 300; ++t) {
+    std::vector<double> gradient(3);
+    for (std::size_t i = 0; i < 3; ++i) gradient[i] = a[i] - x[i];
+    optimizer.ascend(x, gradient, state);
+  }
+  CHECK(x[0] == doctest::Approx(2).epsilon(1e-9));
+  CHECK(x[1] == doctest::Approx(-1.5).epsilon(1e-9));
+  CHECK(x[2] == 0);
 }
 
 TEST_SUITE_END();

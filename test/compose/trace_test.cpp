@@ -29,7 +29,7 @@ struct Positive {
 };
 
 using Chain = Layout<Clip, Momentum, Nesterov, Adaptive, LearningRate, Warmup, Decay>;
-static_assert(Chain::slots == 2 && Chain::scalars == 2 + 2 + 3 + 1 && Chain::powers == 1);
+static_assert(Chain::slots == 2 && Chain::scalars == 2 + 2 + 3 + 1 && Chain::numbers == 1);
 static_assert(Chain::slot[1] == 0 && Chain::slot[3] == 1);
 static_assert(Chain::scalar[1] == 2 && Chain::scalar[3] == 4);
 static_assert(Chain::factor[4] && !Chain::factor[3]);
@@ -37,7 +37,7 @@ static_assert(!Chain::folds(4) && Chain::folds(5) && Chain::folds(6));
 static_assert(Layout<>::slots == 0 && Layout<>::scalars == 0);
 static_assert(!Layout<LearningRate, Clip, Warmup>::folds(2));
 static_assert(Layout<LearningRate, Clip, Warmup>::scalars == 4);
-static_assert(Layout<CorrectedMomentum, CorrectedAdaptive, Decay>::power[2] == 2);
+static_assert(Layout<CorrectedMomentum, CorrectedAdaptive, Decay>::number[2] == 2);
 
 }  // namespace
 

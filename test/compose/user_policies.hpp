@@ -52,4 +52,82 @@ struct Mean {
   }
 };
 
+/// The L1 proximal step (ISTA): its threshold follows the rate in force.
+struct Lasso {
+  double weight = 1;
+
+  static constexpr gradus::Name scalars[]{"weight rate"};
+
+  constexpr std::array<double, 1> at(const gradus::Step& step) const { return {weight * step.rate}; }
+
+  static constexpr void after(gradus::Record& r, gradus::Lane threshold) {
+    r.parameter = sign(r.parameter) * max(abs(r.parameter) - threshold, r.parameter.number(0));
+  }
+};
+
+/// Pulls back to where the run started.
+struct Tether {
+  double rate = 0.5;
+
+  static constexpr gradus::Slot slots[]{{.name = "start", .from_parameter = true}};
+  static constexpr gradus::Name scalars[]{"rate"};
+
+  constexpr std::array<double, 1> at(const gradus::Step&) const { return {rate}; }
+
+  static constexpr void apply(gradus::Record& r, gradus::Lane& start, gradus::Lane rate) {
+    r.update = r.update - rate * (r.parameter - start);
+  }
+};
+
+/// AdaGrad (Duchi et al., 2011), whose sum starts at a hyper-parameter.
+struct AdaGrad {
+  double initial = 0.1;
+
+  static constexpr gradus::Slot slots[]{{"sum"}};
+
+  constexpr std::array<double, 1> first() const { return {initial}; }
+
+  static constexpr void apply(gradus::Record& r, gradus::Lane& sum) {
+    sum = sum + r.gradient * r.gradient;
+    r.update = r.update / sqrt(sum);
+  }
+};
+
+/// Limits the norm to a multiple of its running mean, which the run keeps (as ZClip and AutoClip do).
+struct ClipSpike {
+  double times = 2;
+  double beta = 0.5;
+
+  static constexpr auto writes = gradus::Writes::received;
+  static constexpr bool per_run = true;
+  static constexpr gradus::Name kept[]{"mean"};
+  static constexpr gradus::Name scalars[]{"min(1, times mean / N)"};
+
+  constexpr double norm_order() const { return 2; }
+  constexpr std::array<double, 1> start() const { return {0}; }
+  constexpr std::array<double, 1> next(const gradus::Step& step, const gradus::Norm& norm) const {
+    return {step.count == 1 ? norm.value() : beta * step.before[0] + (1 - beta) * limited(step, norm)};
+  }
+  constexpr std::array<double, 1> at(const gradus::Step& step, const gradus::Norm& norm) const {
+    return {step.count == 1 ? 1 : limited(step, norm) / norm.value()};
+  }
+  static constexpr void apply(gradus::Record& r, gradus::Lane factor) { r.update = r.update * factor; }
+
+ private:
+  constexpr double limited(const gradus::Step& step, const gradus::Norm& norm) const {
+    return norm.value() > times * step.before[0] ? times * step.before[0] : norm.value();
+  }
+};
+
+/// Weights each step of a leaf by the share of its rate in the sum of all its rates so far.
+struct Share {
+  static constexpr gradus::Name kept[]{"sum"};
+  static constexpr gradus::Name scalars[]{"rate / sum"};
+
+  constexpr std::array<double, 1> start() const { return {0}; }
+  constexpr std::array<double, 1> next(const gradus::Step& step) const { return {step.before[0] + step.rate}; }
+  constexpr std::array<double, 1> at(const gradus::Step& step) const { return {step.rate / step.now[0]}; }
+  static constexpr void apply(gradus::Record& r, gradus::Lane share) { r.update = r.update * share; }
+};
+
 }  // namespace user

@@ -30,10 +30,10 @@ Tensors<T> clipped_gradients(const Json& clipping, const Gradients<T>& gradients
 template <class T>
 double total_norm(const Json& clipping, const Gradients<T>& gradients) {
   gradus::NormMeter<gradus::backend::Simd> meter(clip_norm_of(clipping).order);
-  do {
+  const auto sweep = [&] {
     for (const auto& gradient : gradients) meter.add(gradient->data(), gradient->size());
-  } while (meter.again());
-  return meter.norm().value();
+  };
+  return meter.measure(sweep).value();
 }
 
 /// Replays single calls of clips: every element is measured by its magnitude before and after.

@@ -1,4 +1,4 @@
-// refused: the gradient has another element type than the parameters; store it in theirs, or pass an expression
+// refused: the gradient has another element type than the parameters; store it in theirs, pass an expression
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 

@@ -13,14 +13,14 @@ template <class... P>
 constexpr auto scalars_at(const std::tuple<P...>& policies, int t, gradus::Norm norm = {}) {
   using Scalars = gradus::StepScalars<P...>;
   const Scalars scalars{policies};
-  typename Scalars::Clock run{}, leaf{};
-  run.fill(1), run[0] = 0, leaf = run;
-  const auto next_run = [&] { return scalars.template next<Scalars::Of::run>(run.data()); };
-  const auto next_leaf = [&] { return scalars.template next<Scalars::Of::leaf>(leaf.data()); };
-  for (int step = 1; step < t; ++step) run = next_run(), leaf = next_leaf();
-  const auto run_now = next_run(), leaf_now = next_leaf();
   gradus::Norm norms[sizeof...(P) + 1]{};
   for (gradus::Norm& one : norms) one = norm;
+  auto run = scalars.start(), leaf = run, run_now = run, leaf_now = run;
+  for (int step = 1; step <= t; ++step) {
+    run = run_now, leaf = leaf_now;
+    run_now = scalars.next_run(run.data(), norms);
+    leaf_now = scalars.next_leaf({run.data(), run_now.data()}, leaf.data(), norms);
+  }
   return scalars.at({run.data(), run_now.data()}, {leaf.data(), leaf_now.data()}, norms);
 }
 

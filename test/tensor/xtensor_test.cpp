@@ -247,6 +247,21 @@ TEST_CASE("an expression that reads parameters elsewhere gives what it gives whe
   }
 }
 
+TEST_CASE("a stepped view that is listed twice is refused; two that lie between each other are not") {
+  Array table{{1, 2}, {3, 4}};
+  auto first = xt::view(table, xt::all(), 0), again = xt::view(table, xt::all(), 0), second = xt::view(table, xt::all(), 1);
+  const auto step = [](auto& one, auto& other) {
+    auto theta = std::tie(one, other);
+    auto state = plain.init(theta);
+    plain.ascend(theta, std::tuple{xt::ones_like(one), xt::ones_like(other)}, state);
+  };
+  CHECK_THROWS_WITH_AS(step(first, again), doctest::Contains("[0] and [1] share memory"), Refused);
+  CHECK_THROWS_WITH_AS(step(table, again), doctest::Contains("[0] and [1] share memory"), Refused);
+  CHECK(table == Array{{1, 2}, {3, 4}});
+  step(first, second);
+  CHECK(table == Array{{2, 3}, {4, 5}});
+}
+
 TEST_CASE("nothing, one element, and no dimensions") {
   Array none = xt::zeros<double>({0}), no_rows = xt::zeros<double>({0, 3});
   Array one = 2.0 * xt::ones<double>({1, 1}), lone(2.0);

@@ -84,6 +84,24 @@ struct BatchMemory<T, 1> : NarrowMemory<T, T> {};
 template <>
 struct BatchMemory<float, 2> : NarrowMemory<float, double> {};
 
+/// The same for numbers stored in another type.
+template <class T, std::size_t Width, class Stored>
+struct StoredMemory {
+  using Memory = BatchMemory<T, Width>;
+  static auto load(const Stored* from) {
+    T wide[Width];
+    for (std::size_t i = 0; i < Width; ++i) wide[i] = static_cast<T>(from[i]);
+    return Memory::load(wide);
+  }
+  static void store(const typename Memory::Batch& batch, Stored* to) {
+    T wide[Width];
+    Memory::store(batch, wide);
+    for (std::size_t i = 0; i < Width; ++i) to[i] = static_cast<Stored>(wide[i]);
+  }
+};
+template <class T, std::size_t Width>
+struct StoredMemory<T, Width, T> : BatchMemory<T, Width> {};
+
 /// SIMD over contiguous memory, as wide as the compiler's flags allow; the tail in ever narrower
 /// batches. All of them round alike, so an element's bits do not depend on where it stands.
 struct Simd : Serial {
@@ -121,6 +139,7 @@ struct Simd : Serial {
   static std::size_t run_batches(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar,
                                  std::size_t first) {
     using Memory = BatchMemory<T, Width>;
+    using SlotMemory = StoredMemory<T, Width, Stored>;
     using Batch = typename Memory::Batch;
     Batch constant[Chain::scalar_count + 1];
     for (std::size_t k = 0; k < Chain::scalar_count; ++k) constant[k] = Batch(scalar[k]);
@@ -129,12 +148,12 @@ struct Simd : Serial {
       if constexpr (Chain::reads_parameter) stream[0] = Memory::load(at.parameter + first);
       stream[1] = Memory::load(at.gradient + first);
       if constexpr (Negate) stream[1] = BatchOps<Batch>::neg(stream[1]);
-      for (std::size_t s = 0; s < Chain::slot_count; ++s) stream[2 + s] = Memory::load(at.slot[s] + first);
+      for (std::size_t s = 0; s < Chain::slot_count; ++s) stream[2 + s] = SlotMemory::load(at.slot[s] + first);
       // A slot is stored as soon as it is known, so that the stores of a batch do not come all at once.
       evaluate<Chain, BatchOps<Batch>>(done, stream, constant, [&](auto node) {
         if constexpr (Chain::slot_count != 0)
           for (std::size_t s = 0; s < Chain::slot_count; ++s)
-            if (Chain::slot.of[s] == node) Memory::store(done[node], at.slot[s] + first);
+            if (Chain::slot.of[s] == node) SlotMemory::store(done[node], at.slot[s] + first);
       });
       if constexpr (Chain::parameter >= 0) Memory::store(done[Chain::parameter], at.parameter + first);
       if constexpr (Chain::measured >= 0) Memory::store(done[Chain::measured], at.out + first);

@@ -3,6 +3,7 @@
 
 #include <gradus/compose/listing.hpp>
 #include <gradus/compose/parts.hpp>
+#include <gradus/compose/stored_state.hpp>
 #include <gradus/parameters/elements.hpp>
 
 #include <span>
@@ -13,10 +14,10 @@ namespace gradus {
 
 /// Steps of one optimizer over parameters, gradient and state that were validated and listed once. `Optimizer::bind`
 /// makes one; it holds what it was given as a temporary and refers to the rest.
-template <class Optimizer, class Theta, class G, class Backend>
+template <class Optimizer, class Theta, class G, class S, class Backend>
 class Bound {
  public:
-  Bound(const Optimizer& optimizer, Theta&& theta, G&& gradient, State& state)
+  Bound(const Optimizer& optimizer, Theta&& theta, G&& gradient, S& state)
       : optimizer_(optimizer), theta_(std::forward<Theta>(theta)), gradient_(std::forward<G>(gradient)), state_(state) {
     optimizer_.check_state(state);
     optimizer_.check_types(Types{});
@@ -43,14 +44,14 @@ class Bound {
 
   template <bool Negate, class... Observer>
   void step(const Observer&... observer) {
-    optimizer_.check_types(Types{});
+    if (optimizer_.changeable_.yes) [[unlikely]] optimizer_.check_types(Types{});
     optimizer_.template run<Backend, Negate>(leaves_, in_one_piece_, Types{}, state_, pick_observer(observer...));
   }
 
   const Optimizer& optimizer_;
   Theta theta_;
   G gradient_;
-  State& state_;
+  S& state_;
   std::vector<Leaf> listed_;
   std::span<const Leaf> leaves_;
   bool in_one_piece_ = false;

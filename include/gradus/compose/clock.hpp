@@ -17,65 +17,61 @@ namespace gradus {
 template <class... P>
 struct StepScalars {
   using L = Layout<P...>;
-  static constexpr std::size_t clock_size = 1 + L::powers;  // a step count and the power of every base
+  static constexpr std::size_t clock_size = 1 + L::numbers;  // a step count, then powers and kept numbers
   using Clock = std::array<double, clock_size>;
 
   const std::tuple<P...>& policies;
 
-  /// Whose clock it is: factors follow the run's, texts the leaf's. Powers that nobody asks it for stand still.
+  /// Whose clock it is. Numbers that nobody asks it for stand still.
   enum class Of { run, leaf };
 
-  /// The clock one step on. A changed base applies from this step.
-  template <Of of>
-  constexpr Clock next(const double* clock) const {
-    Clock moved{};
-    moved[0] = clock[0] + 1;
-    for_each_policy([&](const auto& policy, auto i) {
-      using Policy = std::remove_cvref_t<decltype(policy)>;
-      constexpr std::size_t bases = base_count<Policy>, first = 1 + L::power[i];
-      if constexpr (bases == 0) return;
-      else if constexpr (FactorPolicy<Policy> != (of == Of::run)) {
-        repeat<bases>([&](auto k) { moved[first + k] = clock[first + k]; });
-      } else {
-        const auto base = policy.bases();
-        repeat<bases>([&](auto k) { moved[first + k] = next_power(clock[first + k], base[k]); });
-      }
-    });
-    return moved;
-  }
-
-  /// A clock and the same one step on.
+  /// A clock before a step and with it.
   struct Time {
     const double* before;
     const double* now;
   };
 
-  /// All scalars, in the order of the layout. Factors follow the run's clock, texts the leaf's.
+  /// A clock of which no step was taken.
+  constexpr Clock start() const {
+    Clock clock{};
+    for_each_policy([&]<class Policy>(const Policy& policy, auto i) {
+      constexpr std::size_t powers = 1 + L::number[i], kept = powers + base_count<Policy>;
+      repeat<base_count<Policy>>([&](auto k) { clock[powers + k] = 1; });
+      if constexpr (HasKept<Policy>) copy<kept>(policy.start(), clock);
+    });
+    return clock;
+  }
+
+  /// The run's clock one step on. A changed base applies from this step.
+  constexpr Clock next_run(const double* run, const Norm* norms) const {
+    Clock now = powers<Of::run>(run);
+    keep<Of::run>({run, now.data()}, {run, now.data()}, norms, now);
+    return now;
+  }
+
+  /// A leaf's clock one step on, in the run's step.
+  constexpr Clock next_leaf(Time run, const double* leaf, const Norm* norms) const {
+    Clock now = powers<Of::leaf>(leaf);
+    keep<Of::leaf>(run, {leaf, now.data()}, norms, now);
+    return now;
+  }
+
+  /// All scalars, in the order of the layout.
   constexpr std::array<double, L::scalars + 1> at(Time run, Time leaf, const Norm* norms) const {
     std::array<double, L::scalars + 1> value{};
-    for_each_policy([&](const auto& policy, auto i) {
-      using Policy = std::remove_cvref_t<decltype(policy)>;
+    const Rates rates = rates_at(run);
+    for_each_policy([&]<class Policy>(const Policy& policy, auto i) {
       constexpr std::size_t first = L::first_scalar(i);
-      if constexpr (FactorPolicy<Policy>) {
-        const double rate = policy.rate_at(step(run, run.now, i));
-        value[first] = L::folds(i) ? value[first] * rate : rate;
-      } else if constexpr (NormPolicy<Policy>) {
-        copy<first>(policy.at(step(leaf, run.now, i), norms[L::norm[i]]), value);
-      } else if constexpr (scalar_count<Policy> != 0) {
-        copy<first>(policy.at(step(leaf, run.now, i)), value);
-      }
+      if constexpr (FactorPolicy<Policy>) value[first] = L::folds(i) ? value[first] * rates.own[i] : rates.own[i];
+      else if constexpr (NormPolicy<Policy>)
+        copy<first>(policy.at(step<Policy, i>(run, leaf, rates), norms[L::norm[i]]), value);
+      else if constexpr (scalar_count<Policy> != 0) copy<first>(policy.at(step<Policy, i>(run, leaf, rates)), value);
     });
     return value;
   }
 
   /// The rate in force: the product of all factors.
-  constexpr double rate(Time run) const {
-    double product = 1;
-    for_each_policy([&](const auto& policy, auto i) {
-      if constexpr (FactorPolicy<std::remove_cvref_t<decltype(policy)>>) product *= policy.rate_at(step(run, run.now, i));
-    });
-    return product;
-  }
+  constexpr double rate(Time run) const { return rates_at(run).before[L::size]; }
 
   template <class F>
   constexpr void for_each_policy(F f) const {
@@ -83,14 +79,75 @@ struct StepScalars {
   }
 
  private:
-  static constexpr Step step(Time time, const double* run, std::size_t policy) {
-    const std::size_t at = 1 + L::power[policy];
-    return {static_cast<std::int64_t>(run[0]), static_cast<std::int64_t>(time.now[0]), time.before + at,
-            time.now + at};
+  /// What every factor is, and the product of those in front of every policy and of all.
+  struct Rates {
+    double own[L::size + 1]{};
+    double before[L::size + 1]{1};
+  };
+
+  constexpr Rates rates_at(Time run) const {
+    Rates rates;
+    for_each_policy([&]<class Policy>(const Policy& policy, auto i) {
+      rates.before[i + 1] = rates.before[i];
+      if constexpr (FactorPolicy<Policy>) {
+        rates.own[i] = policy.rate_at(step<Policy, i>(run, run, rates));
+        rates.before[i + 1] *= rates.own[i];
+      }
+    });
+    return rates;
   }
 
-  template <std::size_t First, std::size_t N>
-  static constexpr void copy(const std::array<double, N>& from, std::array<double, L::scalars + 1>& to) {
+  template <class Policy, std::size_t I>
+  static constexpr Step step(Time run, Time leaf, const Rates& rates) {
+    constexpr bool behind_apply = AfterPolicy<Policy> && !TextPolicy<Policy>;
+    const Time mine = per_run_of<Policy> ? run : leaf;
+    constexpr std::size_t at = 1 + L::number[I];
+    return {static_cast<std::int64_t>(run.now[0]), static_cast<std::int64_t>(leaf.now[0]),
+            rates.before[behind_apply ? L::size : I], mine.before + at, mine.now + at};
+  }
+
+  template <class Policy>
+  static constexpr bool belongs(Of of) {
+    return per_run_of<Policy> == (of == Of::run);
+  }
+
+  // The count and the powers one step on, what is kept as it was.
+  template <Of of>
+  constexpr Clock powers(const double* before) const {
+    Clock now{};
+    repeat<clock_size>([&](auto k) { now[k] = before[k]; });
+    now[0] += 1;
+    for_each_policy([&]<class Policy>(const Policy& policy, auto i) {
+      if constexpr (HasBases<Policy> && belongs<Policy>(of)) {
+        const auto base = policy.bases();
+        repeat<base_count<Policy>>([&](auto k) {
+          constexpr std::size_t at = 1 + L::number[i] + k;
+          now[at] = next_power(before[at], base[k]);
+        });
+      }
+    });
+    return now;
+  }
+
+  // What policies keep, one step on.
+  template <Of of>
+  constexpr void keep(Time run, Time leaf, [[maybe_unused]] const Norm* norms, Clock& now) const {
+    constexpr bool any = ((HasKept<P> && belongs<P>(of)) || ...);
+    if constexpr (any) {
+      const Rates rates = rates_at(run);
+      for_each_policy([&]<class Policy>(const Policy& policy, auto i) {
+        if constexpr (HasKept<Policy> && belongs<Policy>(of)) {
+          constexpr std::size_t kept = 1 + L::number[i] + base_count<Policy>;
+          const Step here = step<Policy, i>(run, leaf, rates);
+          if constexpr (requires { policy.next(here, Norm{}); }) copy<kept>(policy.next(here, norms[L::norm[i]]), now);
+          else copy<kept>(policy.next(here), now);
+        }
+      });
+    }
+  }
+
+  template <std::size_t First, std::size_t N, std::size_t Size>
+  static constexpr void copy(const std::array<double, N>& from, std::array<double, Size>& to) {
     repeat<N>([&](auto k) { to[First + k] = from[k]; });
   }
 };

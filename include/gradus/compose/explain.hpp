@@ -94,6 +94,15 @@ std::string explain_behind_apply() {
   else return {};
 }
 
+template <class P>
+std::string explain_kept() {
+  std::string text;
+  if constexpr (HasKept<P>)
+    for (const Name name : P::kept)
+      text += "  1 number per " + std::string(per_run_of<P> ? "run: " : "leaf: ") + std::string(name) + "\n";
+  return text;
+}
+
 }  // namespace detail
 
 /// What a composition does and costs, as text: the recurrence that its policies' texts yield, policy by policy (p the
@@ -116,7 +125,11 @@ std::string explain(const Optimizer<Parts...>&) {
           (cost.passes > 1 ? ", " + std::to_string(cost.passes - 1) + " of them read-only" : "") + "\n";
   text += "  " + detail::counted(cost.slots, "slot");
   for (std::size_t s = 0; s < L::slots; ++s) text += (s ? ", " : ": ") + std::string(Whole::slots[s].name);
-  text += "\n  " + std::to_string((cost.reads + cost.writes) * sizeof(T)) + " bytes per element and step: " +
+  text += "\n";
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    ((text += detail::explain_kept<typename L::template policy<I>>()), ...);
+  }(std::make_index_sequence<L::size>{});
+  text += "  " + std::to_string((cost.reads + cost.writes) * sizeof(T)) + " bytes per element and step: " +
           detail::counted(cost.reads, "read") + ", " + detail::counted(cost.writes, "write") + "\n";
   return text;
 }

@@ -38,6 +38,16 @@ class Formula {
     Binding binding;
   };
 
+  // Whether nothing stands beside anything but inside of brackets.
+  static bool one_word(std::string_view name) {
+    int depth = 0;
+    for (const char c : name) {
+      depth += (c == '(') - (c == ')');
+      if (c == ' ' && depth == 0) return false;
+    }
+    return true;
+  }
+
   std::string at_least(short id, Binding binding) const {
     Written w = write(id);
     return w.binding < binding ? "(" + w.text + ")" : w.text;
@@ -61,8 +71,7 @@ class Formula {
     const Node& n = graph_.nodes[id];
     const auto named = [&](const std::vector<std::string>& names) -> Written {
       const std::string& name = names[static_cast<std::size_t>(n.a)];
-      const bool one_word = name.find(' ') == std::string::npos || name.back() == ')';
-      return {one_word ? name : "(" + name + ")", word};
+      return {one_word(name) ? name : "(" + name + ")", word};
     };
     switch (n.op) {
       case Op::stream: return named(streams_);

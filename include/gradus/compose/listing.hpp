@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/compose/state.hpp>
+#include <gradus/compose/stored_state.hpp>
 #include <gradus/core/leaf.hpp>
 #include <gradus/parameters/leaves.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <functional>
 #include <span>
@@ -38,10 +39,13 @@ bool same_shape(const A& a, const B& b) {
 class Listing {
  public:
   /// Lists into `state`'s scratch. `walk` asks for block-wise access everywhere.
-  template <class Theta, class G>
-  static std::span<const Leaf> list(Theta& theta, G& gradient, State& state, bool walk) {
+  template <class Theta, class G, std::derived_from<State> S>
+  static std::span<const Leaf> list(Theta& theta, G& gradient, S& state, bool walk) {
+    using Storage = storage_of<S>;
     Listing listing(state);
-    for_each_leaf(theta, gradient, [&](const Path& path, auto& tensor, auto& g) { listing.put(path, tensor, g, walk); });
+    for_each_leaf<typename Storage::gradients>(theta, gradient, [&](const Path& path, auto& tensor, auto& g) {
+      listing.put<Storage>(path, tensor, g, walk);
+    });
     listing.finish();
     return state.scratch_.leaves;
   }
@@ -85,14 +89,16 @@ class Listing {
     if (!whole_) leaves_.clear();
   }
 
-  template <class X, class G>
+  template <class Storage, class X, class G>
   void put(const Path& path, X& tensor, G& gradient, bool walk) {
     if (count_ == leaves_.size()) other_parameters(path);
     const State::LeafState& known = state_.leaves_[count_];
     const auto& shape = tensor_traits<std::remove_cv_t<X>>::shape(tensor);
+    using Slots = typename Storage::template slot<element_t<X>>;
     if (!detail::same_shape(shape, known.shape) || known.element != &element_type<element_t<X>> ||
         !path.is(known.name)) [[unlikely]]
       other_leaf<element_t<X>>(known, path, shape);
+    if (known.stored != &element_type<Slots>) [[unlikely]] other_storage(known);
 
     // Filled in where it stays: a copy of what was only just written waits until memory has caught up.
     Leaf& leaf = leaves_[count_++];
@@ -126,6 +132,11 @@ class Listing {
            "); make a state with init(theta) for these parameters");
   }
 
+  [[noreturn, gnu::noinline]] static void other_storage(const State::LeafState& known) {
+    refuse("the state keeps the slots of " + known.name + " as " + std::string(known.stored->name) +
+           "; pass it as what init(theta, storage) returned, not as a State");
+  }
+
   template <class Shape, class GradientShape>
   [[noreturn, gnu::noinline]] static void other_shape(const Path& path, const Shape& shape,
                                                       const GradientShape& gradient_shape) {
@@ -151,9 +162,9 @@ class Listing {
       return std::less<>{}(begin, other.end) && std::less<>{}(other.begin, end);
     }
   };
-  static Extent extent(const Leaf& leaf, const void* first) {
+  static Extent extent(const void* first, std::size_t bytes) {
     const auto* begin = static_cast<const std::byte*>(first);
-    return {begin, begin + (first ? leaf.size * leaf.element->size : 0)};
+    return {begin, begin + (first ? bytes : 0)};
   }
 
   // A gradient may be its own parameter's memory exactly; anything else that lies in a parameter is a mistake.
@@ -173,7 +184,7 @@ class Listing {
   }
 
   void check_gradient_memory(std::size_t l, const std::vector<std::size_t>& sorted) {
-    const Extent gradient = extent(leaves_[l], leaves_[l].gradient_memory);
+    const Extent gradient = extent(leaves_[l].gradient_memory, leaves_[l].gradient_bytes);
     // The first parameter that ends behind the gradient's beginning.
     auto at = std::partition_point(sorted.begin(), sorted.end(), [&](std::size_t other) {
       return !std::less<>{}(gradient.begin, parameter(other).end);
@@ -183,7 +194,7 @@ class Listing {
         refuse("the gradient of " + name(l) + " overlaps the memory of " + name(*at) + "; give it memory of its own");
   }
 
-  Extent parameter(std::size_t l) const { return extent(leaves_[l], leaves_[l].parameter_memory); }
+  Extent parameter(std::size_t l) const { return extent(leaves_[l].parameter_memory, leaves_[l].parameter_bytes); }
   const std::string& name(std::size_t l) const { return state_.leaves_[l].name; }
 
   State& state_;

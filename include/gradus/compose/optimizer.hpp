@@ -7,6 +7,7 @@
 #include <gradus/compose/order.hpp>
 #include <gradus/compose/parts.hpp>
 #include <gradus/compose/run.hpp>
+#include <gradus/compose/stored_state.hpp>
 #include <gradus/core/limit.hpp>
 
 #include <concepts>
@@ -47,17 +48,26 @@ class Optimizer {
     validate();
   }
 
-  /// A state for these parameters: the only allocation. Slots start at their first values.
-  template <class Theta>
-  State init(const Theta& theta) const {
-    State state;
+  /// A state for these parameters: the only allocation. Slots start at their first values. `storage` names the types of
+  /// slots and gradients, where they are not the parameters'.
+  template <class Theta, class Slots = void, class Gradients = void>
+  auto init(const Theta& theta, Storage<Slots, Gradients> = {}) const {
+    using Kept = Storage<Slots, Gradients>;
+    state_of<Kept> state;
     if constexpr (sound) {
       using Whole = Composition<Tuple>;
-      state.prepare(Whole::name, {Whole::slots.data(), Whole::layout::slots}, Whole::layout::powers);
-      for_each_leaf(const_cast<Theta&>(theta), detail::no_gradient,
-                    [&](const Path& path, auto& tensor, const NoGradient&) { state.add_leaf(path.leaf_name(), tensor); });
-      state.finish_leaves();
       check_types(elements_of<Theta>{});
+      const auto first = Whole::first(policies_);
+      const auto start = typename Whole::scalars{policies_}.start();
+      const auto for_each = [&](auto visit) { for_each_leaf(const_cast<Theta&>(theta), detail::no_gradient, visit); };
+      state.prepare(Whole::name, {Whole::slots.data(), Whole::layout::slots}, start.size());
+      for_each([&](const Path& path, auto& tensor, const NoGradient&) {
+        state.template add_leaf<Kept>(path.leaf_name(), tensor);
+      });
+      state.finish_leaves(start);
+      for_each([&, l = std::size_t{0}](const Path&, auto& tensor, const NoGradient&) mutable {
+        state.template fill<Kept>(l++, tensor, first);
+      });
     } else {
       refuse_order();
     }
@@ -68,27 +78,28 @@ class Optimizer {
   ///
   /// `theta` is a tensor or a set of them, also a temporary view; `gradient` has its shape and may be an expression;
   /// then, in any order, optionally a backend and an observer: a callable that takes each step's `Report`.
-  template <class Theta, class G, class... Extra>
-  void ascend(Theta&& theta, const G& gradient, State& state, const Extra&... extra) const {
+  template <class Theta, class G, std::derived_from<State> S, class... Extra>
+  void ascend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
     step<false>(theta, gradient, state, extra...);
   }
 
   /// One step downhill: the same with the gradient negated as it is loaded.
-  template <class Theta, class G, class... Extra>
-  void descend(Theta&& theta, const G& gradient, State& state, const Extra&... extra) const {
+  template <class Theta, class G, std::derived_from<State> S, class... Extra>
+  void descend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
     step<true>(theta, gradient, state, extra...);
   }
 
   /// Validates and lists the leaves once; the bound steps do neither again. The optimizer, the state and what is given
   /// as an lvalue must outlive the result; sizes and addresses must not change.
-  template <class Theta, class G, class Backend = Default>
-  auto bind(Theta&& theta, G&& gradient, State& state, const Backend& = {}) const {
-    return Bound<Optimizer, Theta, G, Backend>(*this, std::forward<Theta>(theta), std::forward<G>(gradient), state);
+  template <class Theta, class G, std::derived_from<State> S, class Backend = Default>
+  auto bind(Theta&& theta, G&& gradient, S& state, const Backend& = {}) const {
+    return Bound<Optimizer, Theta, G, S, Backend>(*this, std::forward<Theta>(theta), std::forward<G>(gradient), state);
   }
 
   /// The hyper-parameters of a policy, to read and to write; of the (Index + 1)th of this type where it stands twice.
   template <class P, std::size_t Index = 0>
   constexpr P& get() {
+    changeable_.yes = true;
     return std::get<find<P, Index>()>(policies_);
   }
   template <class P, std::size_t Index = 0>
@@ -99,7 +110,7 @@ class Optimizer {
   constexpr const Tuple& policies() const { return policies_; }
 
  private:
-  template <class O, class Theta, class G, class Backend>
+  template <class O, class Theta, class G, class S, class Backend>
   friend class Bound;
 
   // Reached only by a policy whose `place` says no without an assertion.
@@ -111,9 +122,9 @@ class Optimizer {
     if (!std::is_constant_evaluated()) check<double>();
   }
 
-  template <bool Negate, class Theta, class G, class... Extra>
-  void step(Theta& theta, const G& gradient, State& state, const Extra&... extra) const {
-    if constexpr (sound && readable<Theta, G>()) {
+  template <bool Negate, class Theta, class G, class S, class... Extra>
+  void step(Theta& theta, const G& gradient, S& state, const Extra&... extra) const {
+    if constexpr (sound && readable<Theta, G, typename storage_of<S>::gradients>()) {
       using Backend = pick_backend<Default, Extra...>;
       using Types = elements_of<Theta>;
       check_state(state);
@@ -126,19 +137,19 @@ class Optimizer {
   }
 
   // All that a step of few elements costs is what stands around the loop, so the quick way is one flat function.
-  template <class Backend, bool Negate, class Types, class Observer>
-  [[gnu::flatten]] void run(std::span<const Leaf> leaves, bool in_one_piece, Types types, State& state,
+  template <class Backend, bool Negate, class Types, class S, class Observer>
+  [[gnu::flatten]] void run(std::span<const Leaf> leaves, bool in_one_piece, Types types, S& state,
                             const Observer& observer) const {
-    typename Composition<Tuple>::template run<Backend, Negate> quick(policies_, state);
+    typename Composition<Tuple>::template run<Backend, Negate, storage_of<S>> quick(policies_, state);
     if (in_one_piece && !quick.reports(observer)) [[likely]] quick.step(leaves, types);
     else run_any<Backend, Negate>(leaves, types, state, observer);
   }
 
-  template <class Backend, bool Negate, class Types, class Observer>
-  [[gnu::noinline]] void run_any(std::span<const Leaf> leaves, Types types, State& state,
-                                 const Observer& observer) const {
+  template <class Backend, bool Negate, class Types, class S, class Observer>
+  [[gnu::noinline]] void run_any(std::span<const Leaf> leaves, Types types, S& state, const Observer& observer) const {
     leaves = Listing::evaluate(leaves, state, Composition<Tuple>::looks_first);
-    typename Composition<Tuple>::template run<Backend, Negate>(policies_, state).step(leaves, types, observer);
+    typename Composition<Tuple>::template run<Backend, Negate, storage_of<S>> any(policies_, state);
+    any.step(leaves, types, observer);
   }
 
   void check_state(const State& state) const {
@@ -171,6 +182,17 @@ class Optimizer {
   }
 
   Tuple policies_;
+
+  // Whether values may be others than were checked at construction: a reference was given out, or one was assigned to.
+  struct Changeable {
+    bool yes = false;
+    constexpr Changeable() = default;
+    constexpr Changeable(const Changeable&) = default;
+    constexpr Changeable& operator=(const Changeable&) {
+      yes = true;
+      return *this;
+    }
+  } changeable_;
 };
 
 template <class... Parts>

@@ -65,8 +65,9 @@ template <class... P>
 struct Composition<std::tuple<P...>> {
   using plan = Plan<P...>;
   using layout = Layout<P...>;
-  template <class B, bool Negate>
-  using run = Run<B, Negate, P...>;
+  using scalars = StepScalars<P...>;
+  template <class B, bool Negate, class Storage>
+  using run = Run<B, Negate, Storage, P...>;
 
   /// A read-only pass needs the gradient too.
   static constexpr bool looks_first = plan::read_passes != 0;
@@ -90,6 +91,19 @@ struct Composition<std::tuple<P...>> {
     (put(std::type_identity<P>{}), ...);
     return all;
   }();
+
+  /// The slots' first values.
+  static constexpr auto first(const std::tuple<P...>& policies) {
+    std::array<double, layout::slots + 1> all{};
+    for (std::size_t s = 0; s < layout::slots; ++s) all[s] = slots[s].first;
+    scalars{policies}.for_each_policy([&]<class Q>(const Q& policy, auto i) {
+      if constexpr (requires { policy.first(); }) {
+        const auto mine = policy.first();
+        for (std::size_t s = 0; s < mine.size(); ++s) all[layout::slot[i] + s] = mine[s];
+      }
+    });
+    return all;
+  }
 
   /// Where the policy Q stands for the (which + 1)th time; the number of policies if it does not.
   template <class Q>

@@ -7,6 +7,7 @@
 #include <gradus/compose/state.hpp>
 #include <gradus/core/non_finite.hpp>
 #include <gradus/core/norm_meter.hpp>
+#include <gradus/core/one_sweep_norm.hpp>
 #include <gradus/core/report.hpp>
 #include <gradus/parameters/elements.hpp>
 
@@ -23,7 +24,7 @@ namespace gradus {
 
 /// One step of a composition over listed leaves: what looks first, the pass that writes, the counters. Everything that
 /// can be refused is refused before the first write; from there on nothing throws.
-template <class Backend, bool Negate, class... P>
+template <class Backend, bool Negate, class Storage, class... P>
 class Run {
   using Plan = gradus::Plan<P...>;
   using L = Layout<P...>;
@@ -33,7 +34,7 @@ class Run {
 
  public:
   Run(const std::tuple<P...>& policies, State& state)
-      : scalars_{policies}, state_(state), next_run_(scalars_.template next<Scalars::Of::run>(clock(0))) {}
+      : scalars_{policies}, state_(state), next_run_(scalars_.next_run(clock(0), norms_)) {}
 
   /// Whether somebody wants a report of this step.
   template <class Observer>
@@ -45,7 +46,7 @@ class Run {
     return wanted;
   }
 
-  /// A step without a report, of leaves that all lie in one piece: next to nothing stands around the loop.
+  /// A step without a report, of leaves that all have a gradient and lie in one piece: next to nothing stands around the loop.
   template <class... T>
   void step(std::span<const Leaf> leaves, Elements<T...> elements) {
     constexpr Access in_one_piece{.in_one_piece = true};
@@ -69,10 +70,9 @@ class Run {
   /// The incoming gradient is measured while it is at hand.
   template <class... T, class Observer>
   void write_and_report(std::span<const Leaf> leaves, Elements<T...> elements, const Observer& observer) {
-    Meter meter;
-    write<Access{.in_blocks = true}>(leaves, elements, &meter);
-    meter.again();
-    const Report report{count(), scalars_.rate({clock(0), next_run_.data()}), meter.norm().value()};
+    OneSweepNorm<Backend> norm;
+    write<Access{.in_blocks = true}>(leaves, elements, &norm);
+    const Report report{count(), scalars_.rate({clock(0), next_run_.data()}), norm.value()};
     commit();
     scalars_.for_each_policy([&](const auto& policy, auto) {
       if constexpr (ObservingPolicy<std::remove_cvref_t<decltype(policy)>>)
@@ -82,7 +82,7 @@ class Run {
   }
 
   /// The number of this step.
-  std::int64_t count() const { return state_.step_ + 1; }
+  std::int64_t count() const { return static_cast<std::int64_t>(next_run_[0]); }
 
   /// The read-only passes. False if the step is to be skipped.
   template <bool InOnePiece, class... T>
@@ -98,10 +98,12 @@ class Run {
       if constexpr (NormPolicy<std::remove_cvref_t<decltype(policy)>>) {
         Meter& mine = meter[L::norm[i]];
         if (!Plan::template Received<i>::raw) sweep_received<InOnePiece, i>(leaves, elements, mine);
-        while (mine.again()) sweep_received<InOnePiece, i>(leaves, elements, mine);
-        norms_[L::norm[i]] = mine.norm();
+        std::optional<Norm> norm = mine.end();
+        if (!norm) [[unlikely]] norm = sweep_again<i>(leaves, elements, mine);
+        norms_[L::norm[i]] = *norm;
       }
     });
+    if constexpr (L::norms != 0) next_run_ = scalars_.next_run(clock(0), norms_);  // something kept may follow a norm
     return true;
   }
 
@@ -136,7 +138,7 @@ class Run {
   /// f(gradient, size, first, leaf) for every block of every leaf.
   template <bool InOnePiece, class... T, class F>
   void for_each_gradient_block(std::span<const Leaf> leaves, Elements<T...> elements, F f) {
-    for_each_typed(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
+    for_each_typed<InOnePiece>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
       constexpr Access only_gradient{
           .parameter = false, .write = false, .in_blocks = Plan::guarded, .in_one_piece = InOnePiece};
       for_each_block<only_gradient>(leaf, streams<E>(l), [&](const auto& at, std::size_t size, std::size_t first) {
@@ -153,10 +155,10 @@ class Run {
       for_each_gradient_block<InOnePiece>(
           leaves, elements, [&](const auto* x, std::size_t size, std::size_t, std::size_t) { meter.add(x, size); });
     } else {
-      for_each_typed(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
+      for_each_typed<InOnePiece>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
         constexpr Access access{
             .parameter = Chain::reads_parameter, .write = false, .in_blocks = true, .in_one_piece = InOnePiece};
-        const auto scalar = scalars<E>(l, scalars_.template next<Scalars::Of::leaf>(clock(1 + l)));
+        const auto scalar = scalars<E>(l, next_leaf(l));
         for_each_block<access>(leaf, streams<E>(l), [&](auto at, std::size_t size, std::size_t) {
           alignas(64) E received[block_size];
           at.out = received;
@@ -167,14 +169,20 @@ class Run {
     }
   }
 
-  /// The pass that writes, and the leaves' clocks. A meter, if there is one, is fed the incoming gradient.
+  template <std::size_t I, class... T>
+  [[gnu::noinline]] Norm sweep_again(std::span<const Leaf> leaves, Elements<T...> elements, Meter& meter) {
+    return meter.measure([&] { sweep_received<false, I>(leaves, elements, meter); });
+  }
+
+  /// The pass that writes, and the leaves' clocks. A norm that is to be reported is fed the incoming gradient.
   template <Access access, class... T>
-  void write(std::span<const Leaf> leaves, Elements<T...> elements, [[maybe_unused]] Meter* meter = nullptr) {
-    for_each_typed(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
-      const Clock now = scalars_.template next<Scalars::Of::leaf>(clock(1 + l));
+  void write(std::span<const Leaf> leaves, Elements<T...> elements,
+             [[maybe_unused]] OneSweepNorm<Backend>* norm = nullptr) {
+    for_each_typed<access.in_one_piece>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
+      const Clock now = next_leaf(l);
       const auto scalar = scalars<E>(l, now);
       for_each_block<access>(leaf, streams<E>(l), [&](const auto& at, std::size_t size, std::size_t) {
-        if constexpr (access.in_blocks) meter->add(at.gradient, size);
+        if constexpr (access.in_blocks) norm->add(at.gradient, size);
         Backend::template run<typename Plan::Update, Negate>(at, size, scalar.data());
       });
       store(1 + l, now);
@@ -184,6 +192,8 @@ class Run {
   // A row of the state's clocks; how long one is, this composition knows.
   double* clock(std::size_t row) const { return state_.clocks_.data() + row * Scalars::clock_size; }
 
+  Clock next_leaf(std::size_t l) const { return scalars_.next_leaf({clock(0), next_run_.data()}, clock(1 + l), norms_); }
+
   void store(std::size_t row, const Clock& now) {
     double* to = clock(row);
     repeat<Scalars::clock_size>([&](auto k) { to[k] = now[k]; });
@@ -191,7 +201,7 @@ class Run {
 
   void commit() {
     store(0, next_run_);
-    ++state_.step_, state_.skipped_[1] = 0;
+    if constexpr (Plan::guarded) state_.skipped_[1] = 0;
   }
 
   /// The leaf's scalars, rounded once to its element type.
@@ -204,27 +214,28 @@ class Run {
   }
 
   template <class E>
-  Streams<E, E, L::slots> streams(std::size_t l) const {
-    Streams<E, E, L::slots> at;
-    for (std::size_t s = 0; s < L::slots; ++s) at.slot[s] = state_.at<E>(l, s);
+  auto streams(std::size_t l) const {
+    using Stored = typename Storage::template slot<E>;
+    Streams<E, Stored, L::slots> at;
+    for (std::size_t s = 0; s < L::slots; ++s) at.slot[s] = state_.at<Stored>(l, s);
     return at;
   }
 
   /// f(leaf, number, E*) with the leaf's element type E, for every leaf that has a gradient.
-  template <class... T, class F>
+  template <bool AllPresent, class... T, class F>
   static void for_each_typed(std::span<const Leaf> leaves, Elements<T...>, F f) {
     for (std::size_t l = 0; l < leaves.size(); ++l) {
       [[maybe_unused]] const auto if_of = [&]<class E>(E* type) {
         if (sizeof...(T) == 1 || leaves[l].element == &element_type<E>) f(leaves[l], l, type);
       };
-      if (!leaves[l].absent) (if_of(static_cast<T*>(nullptr)), ...);
+      if (AllPresent || !leaves[l].absent) (if_of(static_cast<T*>(nullptr)), ...);
     }
   }
 
   Scalars scalars_;
   State& state_;
-  Clock next_run_;
   Norm norms_[L::norms + 1]{};
+  Clock next_run_;
 };
 
 }  // namespace gradus

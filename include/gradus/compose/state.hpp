@@ -3,6 +3,7 @@
 
 #include <gradus/core/leaf.hpp>
 #include <gradus/core/policy.hpp>
+#include <gradus/core/storage.hpp>
 
 #include <algorithm>
 #include <array>
@@ -12,23 +13,25 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace gradus {
 
-/// What a run keeps between steps: slots, counters and powers, keyed by the names of leaves and slots. A value: a copy
-/// continues bit for bit, nothing points back to the optimizer or the parameters. `Optimizer::init` makes one.
+/// What a run keeps between steps: slots and clocks, keyed by the names of leaves and slots. A value: a copy continues
+/// bit for bit, nothing points back to the optimizer or the parameters. `Optimizer::init` makes one.
 class State {
  public:
   State() = default;
 
   /// Steps taken so far.
-  std::int64_t step() const { return step_; }
+  std::int64_t step() const { return clocks_.empty() ? 0 : static_cast<std::int64_t>(clock(0)[0]); }
   /// Sets the number of steps taken, to restore a run; the slots and clocks are restored through `visit`.
   void step(std::int64_t taken) {
     if (taken < 0) refuse("step is " + std::to_string(taken) + ": give the number of steps taken, at least 0");
-    step_ = taken;
-    if (!clocks_.empty()) clock(0)[0] = static_cast<double>(taken);
+    if (clocks_.empty()) refuse("this state belongs to no run; make one with init(theta)");
+    clock(0)[0] = static_cast<double>(taken);
   }
 
   /// Steps skipped because of a non-finite gradient, in all and since the last step taken.
@@ -40,14 +43,15 @@ class State {
 
   /// Calls f(leaf name, slot name, values) for everything the run keeps apart from the step count: the slots as a
   /// `std::span` of the element type; each leaf's "clock" and the run's (its leaf name is empty), doubles: a step count
-  /// and the powers that policies need; the run's counts of "skipped" steps, likewise. Values may be written.
+  /// and the numbers that policies keep apart from elements; the run's counts of "skipped" steps, likewise. Values may be
+  /// written.
   template <class F>
   void visit(F&& f) {
-    visit_all(*this, f);
+    visit_all<float, double>(*this, f);
   }
   template <class F>
   void visit(F&& f) const {
-    visit_all(*this, f);
+    visit_all<float, double>(*this, f);
   }
 
   /// The values of one slot of one leaf; the only leaf's, if `leaf` is empty. Refuses a name that is not there.
@@ -55,7 +59,7 @@ class State {
   std::span<const T> slot(std::string_view slot, std::string_view leaf = {}) const {
     const std::size_t l = find(leaf);
     for (std::size_t s = 0; s < slots_.size(); ++s)
-      if (slots_[s].name == slot && leaves_[l].element == &element_type<T>) return {at<T>(l, s), leaves_[l].size};
+      if (slots_[s].name == slot && leaves_[l].stored == &element_type<T>) return {at<T>(l, s), leaves_[l].size};
     refuse("the state of " + leaves_[l].name + " has no slot \"" + std::string(slot) + "\" of " +
            std::string(type_name<T>()) + "; State::visit shows all names");
   }
@@ -66,7 +70,7 @@ class State {
 
   /// Equality of every bit of the slots and of the counters, names and shapes.
   friend bool operator==(const State& a, const State& b) {
-    return a.composition_ == b.composition_ && a.step_ == b.step_ && a.skipped_ == b.skipped_ &&
+    return a.composition_ == b.composition_ && a.skipped_ == b.skipped_ &&
            a.leaves_ == b.leaves_ && a.clocks_ == b.clocks_ &&
            a.lines_.size() == b.lines_.size() &&
            (a.lines_.empty() || std::memcmp(a.lines_.data(), b.lines_.data(), a.lines_.size() * sizeof(Line)) == 0);
@@ -75,8 +79,10 @@ class State {
  private:
   template <class... Parts>
   friend class Optimizer;
-  template <class Backend, bool Negate, class... P>
+  template <class Backend, bool Negate, class Storage, class... P>
   friend class Run;
+  template <class Storage>
+  friend class StoredState;
   friend class Listing;
 
   // Memory in cache lines, so that every slot starts on one.
@@ -90,6 +96,7 @@ class State {
     Order order{};
     std::size_t size = 0;
     const ElementType* element = nullptr;
+    const ElementType* stored = nullptr;  // the slots' type
     std::size_t first_line = 0;      // of the first slot
     std::size_t lines_per_slot = 0;
 
@@ -122,17 +129,18 @@ class State {
     refuse("the state has no leaf \"" + std::string(leaf) + "\"; State::visit shows all names");
   }
 
-  void prepare(std::string_view composition, std::span<const Slot> slots, std::size_t powers) {
-    composition_ = composition, slots_ = slots, powers_ = powers;
+  void prepare(std::string_view composition, std::span<const Slot> slots, std::size_t clock_size) {
+    composition_ = composition, slots_ = slots, clock_size_ = clock_size;
   }
 
-  template <class X>
+  template <class Storage, class X>
   void add_leaf(std::string name, const X& tensor) {
     LeafState leaf;
     leaf.name = std::move(name), leaf.order = order_of(tensor), leaf.element = &element_type<element_t<X>>;
+    leaf.stored = &element_type<typename Storage::template slot<element_t<X>>>;
     leaf.size = size_of(tensor), leaf.first_line = lines_end_;
     for (const auto extent : tensor_traits<X>::shape(tensor)) leaf.shape.push_back(static_cast<std::size_t>(extent));
-    leaf.lines_per_slot = apart((leaf.size * leaf.element->size + sizeof(Line) - 1) / sizeof(Line));
+    leaf.lines_per_slot = apart((leaf.size * leaf.stored->size + sizeof(Line) - 1) / sizeof(Line));
     lines_end_ += leaf.lines_per_slot * slots_.size();
     leaves_.push_back(std::move(leaf));
   }
@@ -152,23 +160,21 @@ class State {
     return lines;
   }
 
-  // Allocates what the listed leaves need and gives slots and clocks their first values.
-  void finish_leaves() {
+  // Allocates what the listed leaves need; every clock starts at `start`.
+  void finish_leaves(std::span<const double> start) {
     lines_.resize(lines_end_);
-    clocks_.assign((1 + leaves_.size()) * (1 + powers_), 1.0);
-    for (std::size_t row = 0; row <= leaves_.size(); ++row) clock(row)[0] = 0;
-    for (std::size_t l = 0; l < leaves_.size(); ++l)
-      for (std::size_t s = 0; s < slots_.size(); ++s)
-        if (!fill<float>(l, s)) fill<double>(l, s);
+    for (std::size_t row = 0; row <= leaves_.size(); ++row) clocks_.insert(clocks_.end(), start.begin(), start.end());
     scratch_.leaves.reserve(leaves_.size());
     scratch_.by_address.reserve(leaves_.size());
   }
 
-  template <class T>
-  bool fill(std::size_t leaf, std::size_t slot) {
-    if (leaves_[leaf].element != &element_type<T>) return false;
-    std::fill_n(at<T>(leaf, slot), leaves_[leaf].size, static_cast<T>(slots_[slot].first));
-    return true;
+  // Gives the slots of a leaf their first values.
+  template <class Storage, class X>
+  void fill(std::size_t leaf, const X& tensor, std::span<const double> first) {
+    using T = typename Storage::template slot<element_t<X>>;
+    for (std::size_t s = 0; s < slots_.size(); ++s)
+      if (slots_[s].from_parameter) read_elements(tensor, leaves_[leaf].order, 0, leaves_[leaf].size, at<T>(leaf, s));
+      else std::fill_n(at<T>(leaf, s), leaves_[leaf].size, static_cast<T>(first[s]));
   }
 
   template <class T>
@@ -181,22 +187,23 @@ class State {
     return const_cast<State*>(this)->at<T>(leaf, slot);
   }
 
-  // Row 0 is the run's clock, row 1 + l that of leaf l: a step count and the power of every base.
-  double* clock(std::size_t row) { return clocks_.data() + row * (1 + powers_); }
-  const double* clock(std::size_t row) const { return clocks_.data() + row * (1 + powers_); }
+  // Row 0 is the run's clock, row 1 + l that of leaf l: a step count and what policies keep.
+  double* clock(std::size_t row) { return clocks_.data() + row * clock_size_; }
+  const double* clock(std::size_t row) const { return clocks_.data() + row * clock_size_; }
 
-  template <class Self, class F>
+  template <class... Types, class Self, class F>
   static void visit_all(Self& self, F& f) {
     using Double = std::conditional_t<std::is_const_v<Self>, const double, double>;
     const auto clock = [&](std::size_t row, std::string_view leaf) {
-      f(leaf, std::string_view("clock"), std::span<Double>(self.clock(row), 1 + self.powers_));
+      f(leaf, std::string_view("clock"), std::span<Double>(self.clock(row), self.clock_size_));
     };
     clock(0, {});
     f(std::string_view(), std::string_view("skipped"), std::span<Double>(self.skipped_));
     for (std::size_t l = 0; l < self.leaves_.size(); ++l) {
       for (std::size_t s = 0; s < self.slots_.size(); ++s)
-        if (!visit_slot<float>(self, f, l, s) && !visit_slot<double>(self, f, l, s))
-          refuse("State::visit knows slots of float and double only");
+        if (!(visit_slot<Types>(self, f, l, s) || ...))
+          refuse("the slots of " + self.leaves_[l].name + " are stored as " + std::string(self.leaves_[l].stored->name) +
+                 "; call visit of what init(theta, storage) returned");
       clock(1 + l, self.leaves_[l].name);
     }
   }
@@ -204,19 +211,18 @@ class State {
   template <class T, class Self, class F>
   static bool visit_slot(Self& self, F& f, std::size_t leaf, std::size_t slot) {
     const LeafState& l = self.leaves_[leaf];
-    if (l.element != &element_type<T>) return false;
+    if (l.stored != &element_type<T>) return false;
     using Value = std::conditional_t<std::is_const_v<Self>, const T, T>;
     if constexpr (std::is_invocable_v<F&, std::string_view, std::string_view, std::span<Value>>)
       f(std::string_view(l.name), self.slots_[slot].name, std::span<Value>(self.template at<T>(leaf, slot), l.size));
     else
-      refuse("the function given to State::visit does not take slots of " + std::string(l.element->name));
+      refuse("the function given to State::visit does not take slots of " + std::string(l.stored->name));
     return true;
   }
 
   std::string_view composition_;
   std::span<const Slot> slots_;
-  std::size_t powers_ = 0;
-  std::int64_t step_ = 0;
+  std::size_t clock_size_ = 1;
   std::array<double, 2> skipped_{};  // steps, in all and in a row
   std::size_t lines_end_ = 0;
   std::vector<LeafState> leaves_;

@@ -10,7 +10,7 @@
 
 namespace gradus {
 
-/// Where each policy's slots, scalars and powers begin in the composition's.
+/// Where each policy's slots, scalars and numbers between steps begin in the composition's.
 template <class... P>
 struct Layout {
   static constexpr std::size_t size = sizeof...(P);
@@ -30,7 +30,7 @@ struct Layout {
     return begin;
   }
   static constexpr auto slot = prefix({slot_count<P>...});
-  static constexpr auto power = prefix({base_count<P>...});
+  static constexpr auto number = prefix({(base_count<P> + kept_count<P>)...});
   static constexpr auto norm = prefix({std::size_t{NormPolicy<P>}...});
   static constexpr auto scalar = [] {
     std::array<std::size_t, size> count{scalar_count<P>...};
@@ -43,7 +43,7 @@ struct Layout {
   static constexpr std::size_t first_scalar(std::size_t i) { return scalar[i] - std::size_t{folds(i)}; }
 
   static constexpr std::size_t slots = slot[size];
-  static constexpr std::size_t powers = power[size];
+  static constexpr std::size_t numbers = number[size];  ///< powers and kept numbers of a clock
   static constexpr std::size_t norms = norm[size];
   static constexpr std::size_t scalars = scalar[size];
 };

@@ -35,8 +35,12 @@ struct Leaf {
   void* parameter = nullptr;       ///< first element, or null: read and written block by block
   const void* gradient = nullptr;  ///< first element, or null: read block by block
 
-  const void* parameter_memory = nullptr;  ///< where the block lies, also if it is read block by block; null: nowhere
+  /// Where the block lies, also if it is read block by block; of a tensor that is no block, its first element; null: not
+  /// known. Two leaves whose memory touches here share elements.
+  const void* parameter_memory = nullptr;
+  std::size_t parameter_bytes = 0;
   const void* gradient_memory = nullptr;
+  std::size_t gradient_bytes = 0;  ///< of that block
 
   void* tensor = nullptr;
   const void* gradient_tensor = nullptr;
@@ -45,8 +49,8 @@ struct Leaf {
   Read read_gradient = nullptr;
   bool settled = true;  ///< the gradient may be read while parameters are being written
 
-  /// Nothing of it passes through buffers.
-  bool in_one_piece() const { return absent || (parameter && gradient); }
+  /// It has a gradient, and nothing of it passes through buffers.
+  bool in_one_piece() const { return !absent && parameter && gradient; }
 };
 
 inline bool in_one_piece(std::span<const Leaf> leaves) {
@@ -78,7 +82,10 @@ void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
   leaf.size = size_of(x), leaf.order = order, leaf.element = &element_type<T>, leaf.tensor = std::addressof(tensor);
   leaf.read = &detail::read_erased<Value, T>, leaf.write = &detail::write_erased<Value, T>;
   T* first = tensor_traits<Value>::data(tensor, order);
-  leaf.parameter_memory = first, leaf.parameter = walk ? nullptr : first;
+  leaf.parameter = walk ? nullptr : first;
+  leaf.parameter_memory = first, leaf.parameter_bytes = leaf.size * sizeof(T);
+  if constexpr (requires { tensor_traits<Value>::first(tensor); })
+    if (!first && leaf.size) leaf.parameter_memory = tensor_traits<Value>::first(tensor), leaf.parameter_bytes = sizeof(T);
 }
 
 /// Fills in the gradient's half, for parameters of element type T.
@@ -88,11 +95,12 @@ void set_gradient(Leaf& leaf, const G& g, bool walk) {
   if constexpr (LazyTensor<G>) {
     leaf.gradient = leaf.gradient_memory = nullptr;
     const auto* begin = static_cast<const std::byte*>(leaf.parameter_memory);
-    leaf.settled = begin && tensor_traits<G>::elementwise(g, leaf.order, begin, begin + leaf.size * sizeof(T));
+    leaf.settled = begin && leaf.parameter_bytes == leaf.size * sizeof(T) && tensor_traits<G>::elementwise(g, leaf.order, begin, begin + leaf.size * sizeof(T));
   } else {
     const void* first = tensor_traits<G>::data(const_cast<G&>(g), leaf.order);
     leaf.settled = first != nullptr;  // a stepped view may share memory with the parameters
-    leaf.gradient_memory = first, leaf.gradient = walk ? nullptr : first;
+    leaf.gradient_memory = first, leaf.gradient_bytes = leaf.size * sizeof(element_t<G>);
+    leaf.gradient = walk || !std::is_same_v<T, element_t<G>> ? nullptr : first;
   }
 }
 

@@ -4,10 +4,12 @@
 #include <gradus/core/finite.hpp>
 #include <gradus/core/norm_tree.hpp>
 #include <gradus/core/policy.hpp>
+#include <gradus/core/square_root.hpp>
 
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace gradus {
 
@@ -26,46 +28,65 @@ class NormMeter {
   /// Takes the next numbers of the sweep.
   template <class T>
   void add(const T* x, std::size_t size) {
-    if (mode_ == squares) tree_.add(x, size, Square{}, &Backend::template add_rows<Square, T>);
-    else if (mode_ == magnitudes) tree_.add(x, size, Magnitude{}, &Backend::template add_rows<Magnitude, T>);
+    if (mode_ == squares) [[likely]] tree_.add(x, size, Square{}, &Backend::template add_rows<Square, T>);
+    else add_rarely(x, size);
+  }
+
+  /// Ends a sweep: the norm, or nothing where another sweep is needed.
+  std::optional<Norm> end() {
+    const double sum = tree_.total();
+    if (mode_ == squares && tells_all(sum)) [[likely]] return Norm{1, square_root(sum)};
+    if (!end_rarely(sum)) return {};
+    return found_;
+  }
+
+  /// The norm of what `sweep()` adds, called as often as it takes.
+  template <class Sweep>
+  Norm measure(Sweep sweep) {
+    for (;;) {
+      sweep();
+      if (const auto norm = end()) return *norm;
+    }
+  }
+
+ private:
+  enum Mode { squares, magnitudes, largest, powers };
+
+  // Squares above this lost nothing that a double could show; 0 is exact in float, not in double.
+  static bool tells_all(double sum) { return sum >= 1e-270 && sum <= std::numeric_limits<double>::max(); }
+
+  // What few steps need stays out of the way of the others.
+  template <class T>
+  [[gnu::noinline]] void add_rarely(const T* x, std::size_t size) {
+    if (mode_ == magnitudes) tree_.add(x, size, Magnitude{}, &Backend::template add_rows<Magnitude, T>);
     else if (mode_ == largest) most_ = std::max(most_, widened(Backend::largest(x, size)));
     else add_powers(x, size);
   }
 
-  /// Ends a sweep. Whether another one is needed.
-  bool again() {
-    const double sum = tree_.total();
+  // Whether the norm is `found_` now.
+  [[gnu::noinline]] bool end_rarely(double sum) {
     switch (mode_) {
       case squares:
       case magnitudes: {
-        // Squares above this lost nothing that a double could show; 0 is exact in float, not in double.
-        constexpr double safe = 1e-270;
-        norm_ = {1, mode_ == squares ? std::sqrt(sum) : sum};  // all that one sweep tells
-        if (sum >= safe && sum <= std::numeric_limits<double>::max()) return false;
+        found_ = {1, sum};
+        if (mode_ == magnitudes && tells_all(sum)) return true;
         mode_ = largest;
-        return true;
+        return false;
       }
       case largest: {
         const double most = std::bit_cast<double>(most_);
-        if (most_ == 0 || !is_finite(most) || is_infinite(order_)) {
-          norm_ = {1, most};
-          return false;
-        }
+        found_ = {1, most};
+        if (most_ == 0 || !is_finite(most) || is_infinite(order_)) return true;
         mode_ = powers;
         unit_ = std::ldexp(1.0, std::ilogb(most));
         tree_.clear();
-        return true;
+        return false;
       }
       case powers: break;
     }
-    norm_ = {unit_, order_ == 2 ? std::sqrt(sum) : order_ == 1 ? sum : std::pow(sum, 1 / order_)};
-    return false;
+    found_ = {unit_, order_ == 2 ? square_root(sum) : order_ == 1 ? sum : std::pow(sum, 1 / order_)};
+    return true;
   }
-
-  const Norm& norm() const { return norm_; }
-
- private:
-  enum Mode { squares, magnitudes, largest, powers };
 
   static bool is_infinite(double x) { return magnitude_bits(x) == infinity_bits<double>; }
 
@@ -89,7 +110,7 @@ class NormMeter {
   NormTree tree_;
   std::uint64_t most_ = 0;
   double unit_ = 1;
-  Norm norm_{};
+  Norm found_{};
 };
 
 }  // namespace gradus

@@ -61,10 +61,7 @@ class NormTree {
   }
 
   /// Begins anew.
-  constexpr void clear() {
-    for (double& lane : lane_) lane = 0;
-    blocks_ = 0, filled_ = 0;
-  }
+  constexpr void clear() { blocks_ = 0, filled_ = 0; }
 
   constexpr double total() const {
     double sum = filled_ != 0 ? lanes_total() : 0;
@@ -75,27 +72,43 @@ class NormTree {
  private:
   template <class Term, class T, class AddRows>
   constexpr void add_within_block(const T* x, std::size_t size, Term, AddRows add_rows) {
-    const auto one = [&](std::size_t at) { lane_[at % norm_lanes] += term_of<Term>(*x), ++x; };
+    const auto one = [&](std::size_t at) {
+      double& lane = lane_[at % norm_lanes];
+      lane = at < norm_lanes ? term_of<Term>(*x) : lane + term_of<Term>(*x);
+      ++x;
+    };
     std::size_t at = filled_;
     const std::size_t end = filled_ + size;
     while (at != end && at % norm_lanes != 0) one(at++);
     const std::size_t rows = (end - at) / norm_lanes;
-    if (rows != 0) add_rows(x, rows, lane_);
+    if (rows != 0) {
+      if (at == 0) std::fill_n(lane_, norm_lanes, 0.0);
+      add_rows(x, rows, lane_);
+    }
     x += rows * norm_lanes, at += rows * norm_lanes;
     while (at != end) one(at++);
   }
 
   constexpr double lanes_total() const {
-    // Lanes that nothing has reached hold 0, and adding that changes nothing.
-    std::size_t lanes = 1;
-    while (lanes < filled_ && lanes < norm_lanes) lanes *= 2;
-    if (lanes == 1) return lane_[0];
-    double sum[norm_lanes / 2];
-    std::size_t half = lanes / 2;
-    for (std::size_t j = 0; j < half; ++j) sum[j] = lane_[j] + lane_[j + half];
-    while (half /= 2)
-      for (std::size_t j = 0; j < half; ++j) sum[j] += sum[j + half];
-    return sum[0];
+    return halves<norm_lanes>(lane_, std::min(filled_, norm_lanes));
+  }
+
+  // The sum of N lanes: lane j and lane j + N / 2 first, and so on. One that nothing has reached would hold 0, and
+  // adding that changes nothing.
+  template <std::size_t N>
+  static constexpr double halves(const double* lane, std::size_t reached) {
+    if constexpr (N == 1) {
+      return lane[0];
+    } else {
+      constexpr std::size_t half = N / 2;
+      if (reached <= half) return halves<half>(lane, reached);
+      double sum[half];
+      if (reached == N)
+        for (std::size_t j = 0; j < half; ++j) sum[j] = lane[j] + lane[j + half];
+      else
+        for (std::size_t j = 0; j < half; ++j) sum[j] = j + half < reached ? lane[j] + lane[j + half] : lane[j];
+      return halves<half>(sum, half);
+    }
   }
 
   // Adds a block the way a binary counter counts: equal subtrees merge.
@@ -105,11 +118,10 @@ class NormTree {
     for (; blocks_ >> level & 1; ++level) sum = level_[level] + sum;
     level_[level] = sum;
     ++blocks_, filled_ = 0;
-    for (double& lane : lane_) lane = 0;
   }
 
-  double lane_[norm_lanes]{};
-  double level_[64];  // those that `blocks_` counts; the rest is never read
+  double lane_[norm_lanes];  // those that `filled_` has reached; the rest is never read
+  double level_[64];         // those that `blocks_` counts, likewise
   std::uint64_t blocks_ = 0;
   std::size_t filled_ = 0;
 };

@@ -34,7 +34,8 @@ enum class Writes {
 /// A number that a policy keeps per element between steps.
 struct Slot {
   std::string_view name;
-  double first = 0;  ///< its value before the first step
+  double first = 0;             ///< its value before the first step
+  bool from_parameter = false;  ///< starts as the parameter instead
 };
 
 using Name = std::string_view;
@@ -44,8 +45,11 @@ struct Step {
   std::int64_t count = 1;  ///< steps of the run, this one included
   std::int64_t leaf = 1;   ///< steps in which this leaf had a gradient, this one included
 
-  const double* before = nullptr;  ///< products of the policy's `bases` over the steps before this one
-  const double* now = nullptr;     ///< the same, this step included: base^t
+  /// The rate in force: the product of the factors in front of the policy; of all, where it acts behind apply.
+  double rate = 1;
+
+  const double* before = nullptr;  ///< products of the policy's `bases` over the steps before, then what it kept
+  const double* now = nullptr;     ///< the same, this step included: base^t, ...
 };
 
 /// The norm of everything that stood in front of a policy, over all leaves: `scale * rest`, two factors so that no
@@ -63,18 +67,23 @@ struct Norm {
 //   static constexpr auto limits = std::tuple{...};      what values they may have; see limit.hpp
 //
 //   static constexpr Slot slots[]{{"velocity"}};         what it keeps per element
+//   std::array<double, 1> first() const;                 its first values, where hyper-parameters say them
 //   static constexpr Name scalars[]{"factor"};           what it computes once per step, in double, by
 //   std::array<double, 1> at(const Step&) const;
 //   static constexpr void apply(Record&, Lane& slot..., Lane scalar...);      the text
 //   static constexpr void after(Record&, Lane slot..., Lane scalar...);       the same behind p + u: writes parameter
 //   static constexpr Writes writes = Writes::received;   default: update
 //   std::array<double, 1> bases() const;                 numbers whose powers it needs; see Step
+//   static constexpr Name kept[]{"mean"};                numbers that it keeps per leaf; a factor's are the run's
+//   std::array<double, 1> start() const;                 their first values
+//   std::array<double, 1> next(const Step&) const;       what they become in this step, in front of `at`
+//   static constexpr bool per_run = true;                bases and kept numbers are the run's, whatever the leaf
 //
 //   double rate_at(const Step&) const;                   instead of a text: a factor of the update. Adjacent ones fold.
 //   static constexpr Name factor_name = "rate";          how `explain` writes it
 //
 //   double norm_order() const;                                asks for the norm of what it receives; `at` becomes
-//   std::array<double, 1> at(const Step&, const Norm&) const;
+//   std::array<double, 1> at(const Step&, const Norm&) const;     and so may `next`
 //
 //   static constexpr bool borrows = true;                the text also gets slots and scalars of the policy before it
 //   template <class Before> static constexpr bool place();   static_asserts on its place in the order
@@ -94,6 +103,8 @@ template <class P>
 concept HasScalars = requires { std::size(P::scalars); };
 template <class P>
 concept HasBases = requires(const P& p) { p.bases(); };
+template <class P>
+concept HasKept = requires { std::size(P::kept); };
 /// Its update is multiplied by one number per step.
 template <class P>
 concept FactorPolicy = requires(const P& p, const Step& step) {
@@ -134,6 +145,18 @@ template <class P>
 inline constexpr std::size_t base_count = 0;
 template <HasBases P>
 inline constexpr std::size_t base_count<P> = std::tuple_size_v<decltype(std::declval<const P&>().bases())>;
+
+template <class P>
+inline constexpr std::size_t kept_count = 0;
+template <HasKept P>
+inline constexpr std::size_t kept_count<P> = std::size(P::kept);
+
+/// Whether its powers and kept numbers belong to the run, not to a leaf.
+template <class P>
+inline constexpr bool per_run_of = FactorPolicy<P>;
+template <class P>
+  requires requires { P::per_run; }
+inline constexpr bool per_run_of<P> = P::per_run;
 
 template <class P>
 inline constexpr Writes writes_of = Writes::update;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
+#include <iterator>
 #include <type_traits>
 
 namespace gradus {
@@ -21,6 +22,7 @@ enum class Order : unsigned char { row_major, column_major };
 ///     static void read(const X&, Order, std::size_t first, std::size_t count, value_type* out);
 ///     static void write(X&, Order, std::size_t first, std::size_t count, const value_type* in);
 /// and, optionally:
+///     static const value_type* first(X&);                               its first element's address, if it is no block
 ///     static Order order(const X&);                                     its own order; default row_major
 ///     static constexpr bool view = true;                                a const X may still be written through
 ///     static constexpr bool read_only = true;                           it may not be written at all
@@ -78,12 +80,26 @@ std::size_t size_of(const X& x) {
   return size;
 }
 
-/// Elements [first, first + count) of any tensor, in the order asked for.
+/// Elements [first, first + count) of any tensor, in the order asked for, as numbers of type T.
 template <class X, class T>
 void read_elements(const X& x, Order order, std::size_t first, std::size_t count, T* out) {
   using Traits = tensor_traits<X>;
-  if constexpr (requires { Traits::read(x, order, first, count, out); }) Traits::read(x, order, first, count, out);
-  else std::copy_n(Traits::data(const_cast<X&>(x), order) + first, count, out);
+  using Value = element_t<X>;
+  const auto convert = [&](const Value* from, std::size_t size) {
+    std::transform(from, from + size, out, [](const Value& value) { return static_cast<T>(value); });
+  };
+  if constexpr (requires { Traits::read(x, order, first, count, out); }) {
+    Traits::read(x, order, first, count, out);
+  } else if constexpr (requires(Value* own) { Traits::read(x, order, first, count, own); }) {
+    Value buffer[256];
+    for (std::size_t size; count != 0; first += size, out += size, count -= size) {
+      size = std::min(count, std::size(buffer));
+      Traits::read(x, order, first, size, buffer);
+      convert(buffer, size);
+    }
+  } else {
+    convert(Traits::data(const_cast<X&>(x), order) + first, count);
+  }
 }
 
 /// Assigns elements [first, first + count).

@@ -11,12 +11,12 @@
 namespace gradus {
 
 /// The norm of a gradient over all leaves, as `ClipNorm` takes it: of any order from 1 to infinity, safe from overflow.
-/// `theta` says what leaves there are and in which order their elements are counted.
-template <class Theta, class G>
+/// `theta` says what leaves there are and in which order their elements are counted. `Gradients`: see `Storage`.
+template <class Gradients = void, class Theta, class G>
 double gradient_norm(Theta& theta, const G& gradient, double order = 2) {
   NormMeter<backend::Simd> meter(order);
-  do {
-    for_each_leaf(theta, gradient, [&](const Path&, auto& tensor, const auto& g) {
+  const Norm norm = meter.measure([&] {
+    for_each_leaf<Gradients>(theta, gradient, [&](const Path&, auto& tensor, const auto& g) {
       using X = std::remove_cvref_t<decltype(tensor)>;
       using Y = std::remove_cvref_t<decltype(g)>;
       if constexpr (!std::same_as<Y, NoGradient>) {
@@ -29,8 +29,8 @@ double gradient_norm(Theta& theta, const G& gradient, double order = 2) {
         }
       }
     });
-  } while (meter.again());
-  return meter.norm().value();
+  });
+  return norm.value();
 }
 
 }  // namespace gradus

@@ -60,10 +60,10 @@ struct DriveResult {
 
 namespace detail {
 
-template <bool Up, class F, class Theta, class... Parts>
+template <bool Up, class F, class Theta, class S, class... Parts>
 class Drive {
  public:
-  Drive(F& objective, Theta& theta, const Optimizer<Parts...>& optimizer, State& state, const DriveOptions& options)
+  Drive(F& objective, Theta& theta, const Optimizer<Parts...>& optimizer, S& state, const DriveOptions& options)
       : objective_(objective), theta_(theta), optimizer_(optimizer), state_(state), options_(options) {
     check("steps", options.steps < 0, static_cast<double>(options.steps));
     for (const auto& [name, x] : {std::pair{"gradient_norm", options.gradient_norm}, {"change", options.change},
@@ -75,17 +75,20 @@ class Drive {
     if constexpr (TwoPartObjective<F, Theta>) {
       return loop([&](auto&& use) { return use(static_cast<double>(objective_.value(theta_)), objective_.gradient(std::as_const(theta_))); });
     } else {
-      static_assert(FusedObjective<F, Theta>,
+      constexpr bool fused = FusedObjective<F, Theta>;
+      static_assert(fused,
                     "gradus: the objective is neither objective(value, gradient) nor a function double(const Theta&, "
                     "Theta& gradient)");
       static_assert(owns<Theta>(),
                     "gradus: the parameters are a view, whose copy cannot hold a gradient; use "
                     "gradus::objective(value, gradient)");
-      std::remove_const_t<Theta> gradient = theta_;
-      return loop([&](auto&& use) {
-        const double value = objective_(std::as_const(theta_), gradient);
-        return use(value, gradient);
-      });
+      if constexpr (fused) {
+        std::remove_const_t<Theta> gradient = theta_;
+        return loop([&](auto&& use) {
+          const double value = objective_(std::as_const(theta_), gradient);
+          return use(value, gradient);
+        });
+      }
     }
   }
 
@@ -103,7 +106,7 @@ class Drive {
     DriveResult here;
     for (std::int64_t taken = 0;; ++taken) {
       const bool stopped = evaluate([&](double value, const auto& gradient) {
-        const double norm = gradient_norm(theta_, gradient);
+        const double norm = gradient_norm<typename storage_of<S>::gradients>(theta_, gradient);
         if (!is_finite(value) || (!guarded && !is_finite(norm))) return give_up(here, taken, value, norm);
         const double change = std::abs(value - here.value);
         const bool first = taken == 0;
@@ -149,10 +152,10 @@ class Drive {
   F& objective_;
   Theta& theta_;
   const Optimizer<Parts...>& optimizer_;
-  State& state_;
+  S& state_;
   const DriveOptions& options_;
   Snapshot keep_{};
-  State kept_{};
+  S kept_{};
 };
 
 }  // namespace detail
@@ -164,10 +167,10 @@ class Drive {
 ///
 /// A throwing objective leaves parameters and state as the last whole step left them.
 /// Errors  `Refused` for options out of range, and whatever a step refuses.
-template <class F, class Theta, class... Parts>
-DriveResult maximize(F&& objective, Theta&& theta, const Optimizer<Parts...>& optimizer, State& state,
+template <class F, class Theta, class... Parts, std::derived_from<State> S>
+DriveResult maximize(F&& objective, Theta&& theta, const Optimizer<Parts...>& optimizer, S& state,
                      const DriveOptions& options = {}) {
-  return detail::Drive<true, std::remove_reference_t<F>, std::remove_reference_t<Theta>, Parts...>(
+  return detail::Drive<true, std::remove_reference_t<F>, std::remove_reference_t<Theta>, S, Parts...>(
              objective, theta, optimizer, state, options)
       .run();
 }
@@ -181,10 +184,10 @@ DriveResult maximize(F&& objective, Theta&& theta, const Optimizer<Parts...>& op
 }
 
 /// Steps downhill; else as `maximize`.
-template <class F, class Theta, class... Parts>
-DriveResult minimize(F&& objective, Theta&& theta, const Optimizer<Parts...>& optimizer, State& state,
+template <class F, class Theta, class... Parts, std::derived_from<State> S>
+DriveResult minimize(F&& objective, Theta&& theta, const Optimizer<Parts...>& optimizer, S& state,
                      const DriveOptions& options = {}) {
-  return detail::Drive<false, std::remove_reference_t<F>, std::remove_reference_t<Theta>, Parts...>(
+  return detail::Drive<false, std::remove_reference_t<F>, std::remove_reference_t<Theta>, S, Parts...>(
              objective, theta, optimizer, state, options)
       .run();
 }

@@ -41,18 +41,18 @@ inline void check_count(const Path& path, std::size_t parameters, std::size_t gr
 
 /// Walks a set of parameters and its gradient side by side and calls `visit(path, tensor, gradient)` for every leaf,
 /// in the order of declaration, index or key. A leaf whose gradient is an empty optional, or missing from a map, is
-/// visited with `NoGradient`. Refuses sets of different sizes.
-template <class Theta, class G, class Visit>
+/// visited with `NoGradient`. Refuses sets of different sizes. A stored gradient may have the type `Gradients` as well.
+template <class Gradients = void, class Theta, class G, class Visit>
 void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = {}) {
   const auto descend = [&](auto& part, auto& gradient_part, std::string_view field, std::size_t index = 0) {
-    for_each_leaf(part, gradient_part, visit, Path{&path, field, index});
+    for_each_leaf<Gradients>(part, gradient_part, visit, Path{&path, field, index});
   };
   if constexpr (MaybeGradient<G>) {
     if constexpr (is_optional<std::remove_cv_t<G>>) {
-      if (gradient) return for_each_leaf(theta, *gradient, visit, path);
+      if (gradient) return for_each_leaf<Gradients>(theta, *gradient, visit, path);
     }
-    for_each_leaf(theta, detail::no_gradient, visit, path);
-  } else if constexpr (!readable<Theta, G>()) {
+    for_each_leaf<Gradients>(theta, detail::no_gradient, visit, path);
+  } else if constexpr (!readable<Theta, G, Gradients>()) {
     return;  // refused: `readable` has said why
   } else if constexpr (Tensor<Theta>) {
     visit(path, theta, gradient);

@@ -33,6 +33,11 @@ inline constexpr bool floating = false;
 template <Tensor X>
 inline constexpr bool floating<X> = std::floating_point<element_t<X>>;
 
+template <class G, class Stored>
+inline constexpr bool stored_as = false;
+template <Tensor G, class Stored>
+inline constexpr bool stored_as<G, Stored> = std::same_as<element_t<G>, Stored>;
+
 // Whether X is a tensor that can be stepped.
 template <class X>
 constexpr bool steppable() {
@@ -40,10 +45,11 @@ constexpr bool steppable() {
   else return false;
 }
 
-// Whether G is a gradient for the tensor X.
-template <class X, class G>
+// Whether G is a gradient for the tensor X; `Gradients` is another type that it may be stored in.
+template <class X, class G, class Gradients>
 constexpr bool fits() {
   if constexpr (std::same_as<std::remove_cv_t<G>, NoGradient>) return true;
+  else if constexpr (stored_as<G, Gradients>) return true;
   else if constexpr (floating<G>) return LazyTensor<G> || std::same_as<element_t<X>, element_t<G>>;
   else return false;
 }
@@ -79,14 +85,14 @@ constexpr auto& gradient_part(G& gradient) {
   else return some_part<I>(gradient);
 }
 
-template <class Theta, class G>
+template <class Theta, class G, class Gradients = void>
 constexpr auto first_unreadable() {
   if constexpr (is_optional<std::remove_cv_t<G>>) {
-    return first_unreadable<Theta, const typename G::value_type>();
+    return first_unreadable<Theta, const typename G::value_type, Gradients>();
   } else if constexpr (MaybeGradient<G>) {
-    return first_unreadable<Theta, const NoGradient>();
+    return first_unreadable<Theta, const NoGradient, Gradients>();
   } else if constexpr (Tensor<Theta>) {
-    if constexpr (steppable<Theta>() && fits<Theta, G>()) return Fine{};
+    if constexpr (steppable<Theta>() && fits<Theta, G, Gradients>()) return Fine{};
     else return Unreadable<Theta, G>{};
   } else if constexpr (!Set<Theta> || !same_kind<Theta, G>()) {
     return Unreadable<Theta, G>{};
@@ -94,7 +100,7 @@ constexpr auto first_unreadable() {
     return []<std::size_t... I>(std::index_sequence<I...>) {
       return (Fine{} | ... |
               first_unreadable<part_t<Theta, I>,
-                               std::remove_reference_t<decltype(gradient_part<I>(std::declval<G&>()))>>());
+                               std::remove_reference_t<decltype(gradient_part<I>(std::declval<G&>()))>, Gradients>());
     }(std::make_index_sequence<part_count<Theta>>{});
   }
 }
@@ -150,8 +156,8 @@ constexpr bool explain(Unreadable<Theta, G>) {
     static_assert(!gradient_set,
                   "gradus: the gradient is a set of tensors where the parameters are one tensor; give it their shape");
     static_assert(!elements,
-                  "gradus: the gradient has another element type than the parameters; store it in theirs, or pass an "
-                  "expression that converts it");
+                  "gradus: the gradient has another element type than the parameters; store it in theirs, pass an "
+                  "expression that converts it, or name its type in the storage given to init");
     return false;
   }
 }
@@ -159,10 +165,11 @@ constexpr bool explain(Unreadable<Theta, G>) {
 }  // namespace detail
 
 /// Whether a step can read these parameters and this gradient; does not compile, with the reason in one sentence, where
-/// it cannot. The types are searched in silence first, so that the compiler's way to the sentence is short.
-template <class Theta, class G>
+/// it cannot. The types are searched in silence first, so that the compiler's way to the sentence is short. A stored
+/// gradient may have the type `Gradients` as well.
+template <class Theta, class G, class Gradients = void>
 constexpr bool readable() {
-  constexpr auto found = detail::first_unreadable<Theta, G>();
+  constexpr auto found = detail::first_unreadable<Theta, G, Gradients>();
   if constexpr (std::same_as<decltype(found), const detail::Fine>) return true;
   else return detail::explain(found);
 }

@@ -115,7 +115,10 @@ struct tensor_traits<X> {
     return nullptr;
   }
 
-  static void read(const X& x, Order order, std::size_t first, std::size_t count, value_type* out) {
+  static const value_type* first(X& x) { return &*x.begin(); }
+
+  template <class T>
+  static void read(const X& x, Order order, std::size_t first, std::size_t count, T* out) {
     detail::iterate(x, order, first, count, out);
   }
 
