@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # release.sh [ROW...]: runs the suite as tools/test.sh does not (the table below) and writes docs/release.md. All rows
-# take hours; rows named are run alone, and what other rows said of this commit is kept.
+# take hours; rows named are run alone, and what other rows said of the same sources is kept.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=tools/setup.sh
@@ -76,13 +76,14 @@ write_page() {
   echo "|---|---|---|---|---|---|"
   rows | while IFS='|' read -r name _; do
     name=$(echo "$name" | tr -d ' ')
-    if [ -e "$place/$name.md" ]; then cat "$place/$name.md"; fi
+    if [ -e "$place/$name.md" ]; then cat "$place/$name.md"; else echo "| $name | | | | not run on this commit | |"; fi
   done
 }
 
 commit=$(git -C "$root" rev-parse --short HEAD)
 git -C "$root" diff --quiet HEAD -- . ':!docs/release.md' || commit=$commit-changed
-place=${TMPDIR:-/var/tmp}/gradus-release/$commit
+sources=$(git -C "$root" ls-tree HEAD | grep -v 'docs$\|[.]md$' | git hash-object --stdin | cut -c1-10)
+place=${TMPDIR:-/var/tmp}/gradus-release/$sources${commit#"${commit%-changed}"}
 mkdir -p "$place"
 
 rows | sed 's/ *| */|/g' | while IFS='|' read -r name compiler options flags; do

@@ -20,6 +20,9 @@ struct StepScalars {
   static constexpr std::size_t clock_size = 1 + L::numbers;  // a step count, then powers and kept numbers
   using Clock = std::array<double, clock_size>;
 
+  /// Whether anything is kept per run, which may follow a norm.
+  static constexpr bool run_keeps = ((HasKept<P> && per_run_of<P>) || ...);
+
   const std::tuple<P...>& policies;
 
   /// Whose clock it is. Numbers that nobody asks it for stand still.

@@ -93,6 +93,9 @@ class Optimizer {
   /// as an lvalue must outlive the result; sizes and addresses must not change.
   template <class Theta, class G, std::derived_from<State> S, class Backend = Default>
   auto bind(Theta&& theta, G&& gradient, S& state, const Backend& = {}) const {
+    // Asked here as well, so that the compiler's way to a refusal is short.
+    using Gradients = typename storage_of<S>::gradients;
+    static_cast<void>(readable<std::remove_reference_t<Theta>, const std::remove_reference_t<G>, Gradients>());
     return Bound<Optimizer, Theta, G, S, Backend>(*this, std::forward<Theta>(theta), std::forward<G>(gradient), state);
   }
 

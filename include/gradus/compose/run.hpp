@@ -103,7 +103,7 @@ class Run {
         norms_[L::norm[i]] = *norm;
       }
     });
-    if constexpr (L::norms != 0) next_run_ = scalars_.next_run(clock(0), norms_);  // something kept may follow a norm
+    if constexpr (Scalars::run_keeps && L::norms != 0) next_run_ = scalars_.next_run(clock(0), norms_);
     return true;
   }
 
@@ -162,7 +162,7 @@ class Run {
         for_each_block<access>(leaf, streams<E>(l), [&](auto at, std::size_t size, std::size_t) {
           alignas(64) E received[block_size];
           at.out = received;
-          Backend::template run<Chain, Negate>(at, size, scalar.data());
+          sweep<Chain>(at, size, scalar.data());
           meter.add(received, size);
         });
       });
@@ -183,10 +183,17 @@ class Run {
       const auto scalar = scalars<E>(l, now);
       for_each_block<access>(leaf, streams<E>(l), [&](const auto& at, std::size_t size, std::size_t) {
         if constexpr (access.in_blocks) norm->add(at.gradient, size);
-        Backend::template run<typename Plan::Update, Negate>(at, size, scalar.data());
+        if constexpr (access.in_one_piece) Backend::template run<typename Plan::Update, Negate>(at, size, scalar.data());
+        else sweep<typename Plan::Update>(at, size, scalar.data());
       });
       store(1 + l, now);
     });
+  }
+
+  // A chain's loop, once, for all who reach it in blocks.
+  template <class Chain, class E, class Stored>
+  [[gnu::noinline]] static void sweep(const Streams<E, Stored, L::slots>& at, std::size_t size, const E* scalar) {
+    Backend::template run<Chain, Negate>(at, size, scalar);
   }
 
   // A row of the state's clocks; how long one is, this composition knows.

@@ -23,7 +23,11 @@ class NormMeter {
   explicit NormMeter(double order) { start(order); }
 
   /// What is to be measured; the Euclidean norm if nothing is said.
-  void start(double order) { order_ = order, mode_ = order == 2 ? squares : order == 1 ? magnitudes : largest; }
+  void start(double order) {
+    order_ = order;
+    if (order == 2) [[likely]] mode_ = squares;
+    else mode_ = order == 1 ? magnitudes : largest, most_ = 0;
+  }
 
   /// Takes the next numbers of the sweep.
   template <class T>
@@ -37,7 +41,7 @@ class NormMeter {
     const double sum = tree_.total();
     if (mode_ == squares && tells_all(sum)) [[likely]] return Norm{1, square_root(sum)};
     if (!end_rarely(sum)) return {};
-    return found_;
+    return Norm{unit_, rest_};
   }
 
   /// The norm of what `sweep()` adds, called as often as it takes.
@@ -63,19 +67,19 @@ class NormMeter {
     else add_powers(x, size);
   }
 
-  // Whether the norm is `found_` now.
+  // Whether the norm is known now, as `unit_ * rest_`.
   [[gnu::noinline]] bool end_rarely(double sum) {
     switch (mode_) {
       case squares:
       case magnitudes: {
-        found_ = {1, sum};
+        unit_ = 1, rest_ = sum;
         if (mode_ == magnitudes && tells_all(sum)) return true;
-        mode_ = largest;
+        mode_ = largest, most_ = 0;
         return false;
       }
       case largest: {
         const double most = std::bit_cast<double>(most_);
-        found_ = {1, most};
+        unit_ = 1, rest_ = most;
         if (most_ == 0 || !is_finite(most) || is_infinite(order_)) return true;
         mode_ = powers;
         unit_ = std::ldexp(1.0, std::ilogb(most));
@@ -84,7 +88,7 @@ class NormMeter {
       }
       case powers: break;
     }
-    found_ = {unit_, order_ == 2 ? square_root(sum) : order_ == 1 ? sum : std::pow(sum, 1 / order_)};
+    rest_ = order_ == 2 ? square_root(sum) : order_ == 1 ? sum : std::pow(sum, 1 / order_);
     return true;
   }
 
@@ -108,9 +112,9 @@ class NormMeter {
   double order_ = 2;
   Mode mode_ = squares;
   NormTree tree_;
-  std::uint64_t most_ = 0;
-  double unit_ = 1;
-  Norm found_{};
+  std::uint64_t most_;  // each set where it is first needed
+  double unit_;
+  double rest_;
 };
 
 }  // namespace gradus

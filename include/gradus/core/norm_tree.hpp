@@ -52,6 +52,10 @@ class NormTree {
   /// Adds the next `size` elements. `add_rows(x, rows, lane)` adds whole rows of `norm_lanes`.
   template <class Term, class T, class AddRows>
   constexpr void add(const T* x, std::size_t size, Term term, AddRows add_rows) {
+    if (filled_ == 0 && size <= norm_lanes / 2) {  // few elements: they are all lanes there are
+      for (; filled_ < size; ++filled_) lane_[filled_] = term_of<Term>(x[filled_]);
+      return;
+    }
     while (size != 0) {
       const std::size_t now = std::min(size, norm_block - filled_);
       add_within_block(x, now, term, add_rows);
