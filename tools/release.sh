@@ -10,6 +10,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 # row | compiler, or Debian's name | Meson's options | flags
 rows() {
   cat <<'END'
+bits         | all        | the hash of all trajectories | 24 sets
 gcc-O0       | g++        | optimization=0               |
 gcc-O3       | g++        | optimization=3               |
 gcc-native   | g++        | optimization=3               | -march=native
@@ -20,8 +21,8 @@ clang14      | clang++-14 |                              |
 clang19      | clang++-19 |                              |
 clang19-O0   | clang++-19 | optimization=0               |
 clang19-O3   | clang++-19 | optimization=3               | -march=native
-asan-ubsan   | g++        | b_sanitize=address,undefined | -fno-sanitize-recover=all
-tsan         | g++        | b_sanitize=thread            |
+asan-ubsan   | g++        | optimization=1 b_sanitize=address,undefined | -fno-sanitize-recover=all
+tsan         | g++        | optimization=1 b_sanitize=thread |
 debian12     | bookworm   |                              |
 debian13     | trixie     |                              |
 END
@@ -37,11 +38,12 @@ beyond_cpu() {
   done
 }
 
-# suite FOLDER COMPILER OPTION FLAGS: the suite, built so.
+# suite FOLDER COMPILER OPTIONS FLAGS: the suite, built so.
 suite() {
   rm -rf "$1"
+  # shellcheck disable=SC2046  # a list of options
   if ! CXX=$2 CXXFLAGS=$4 meson setup "$1" "$root" \
-    -Dtests=enabled -Dexamples=enabled -Drefusal_compilers="$2" ${3:+"-D$3"} || ! ninja -C "$1"; then
+    -Dtests=enabled -Dexamples=enabled -Drefusal_compilers="$2" $(for option in $3; do echo "-D$option"; done) || ! ninja -C "$1"; then
     echo "does not build"
     return
   fi
@@ -49,11 +51,30 @@ suite() {
   awk -f "$root/tools/count.awk" "$1/meson-logs/testlog.txt"
 }
 
+# bits FOLDER: the test that all builds share every bit, with all compilers, levels and instruction sets that run here.
+bits() {
+  mkdir -p "$1"
+  passed=0 failed=0
+  for compiler in g++ clang++-14 clang++-19; do
+    command -v "$compiler" >/dev/null || continue
+    for flags in -O0 -O1 -O3 '-O2 -msse4.2' '-O2 -mavx' '-O2 -mavx2 -mfma' '-O3 -march=native' '-O2 -march=native -ffp-contract=fast'; do
+      # shellcheck disable=SC2086  # a list of words
+      [ -z "$(beyond_cpu $flags)" ] || continue
+      echo "$compiler $flags"
+      # shellcheck disable=SC2086
+      if (cd "$root" && "$compiler" -std=c++20 $flags -Iinclude -Itest test/compose/bits_test.cpp test/main.cpp -o "$1/bits") &&
+        "$1/bits"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+    done
+  done
+  echo "$passed builds passed, $failed failed"
+}
+
 # A row's last line is its result.
 run_row() {
   # shellcheck disable=SC2086  # a list of words
   lacking=$(beyond_cpu $4)
   case $2 in
+    all) bits "$place/$1" ;;
     bookworm | trixie) "$root/tools/bare.sh" "$2" ./tools/test.sh ;;
     *)
       if ! command -v "$2" >/dev/null; then
@@ -82,7 +103,8 @@ write_page() {
 
 commit=$(git -C "$root" rev-parse --short HEAD)
 git -C "$root" diff --quiet HEAD -- . ':!docs/release.md' || commit=$commit-changed
-sources=$(git -C "$root" ls-tree HEAD | grep -v 'docs$\|[.]md$' | git hash-object --stdin | cut -c1-10)
+sources=$(cd "$root" && git ls-tree HEAD include test examples bench meson.build tools/setup.sh tools/test.sh |
+  git hash-object --stdin | cut -c1-10)
 place=${TMPDIR:-/var/tmp}/gradus-release/$sources${commit#"${commit%-changed}"}
 mkdir -p "$place"
 
