@@ -31,7 +31,7 @@ struct TextChain {
     return made;
   }();
 
-  static constexpr const gradus::Graph& graph = traced.graph;
+  static constexpr gradus::Graph graph = traced.graph;
   static constexpr std::size_t slot_count = 3, scalar_count = 0;
   static constexpr bool reads_parameter = false;
   static constexpr short parameter = -1, measured = traced.result;

@@ -150,7 +150,7 @@ struct Simd : Serial {
       if constexpr (Negate) stream[1] = BatchOps<Batch>::neg(stream[1]);
       for (std::size_t s = 0; s < Chain::slot_count; ++s) stream[2 + s] = SlotMemory::load(at.slot[s] + first);
       // A slot is stored as soon as it is known, so that the stores of a batch do not come all at once.
-      evaluate<Chain, BatchOps<Batch>>(done, stream, constant, [&](auto node) {
+      evaluate_and_store<Chain, BatchOps<Batch>>(done, stream, constant, [&](auto node) {
         if constexpr (Chain::slot_count != 0)
           for (std::size_t s = 0; s < Chain::slot_count; ++s)
             if (Chain::slot.of[s] == node) SlotMemory::store(done[node], at.slot[s] + first);

@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <tuple>
-#include <utility>
+#include <type_traits>
 
 namespace gradus {
 
@@ -37,7 +37,7 @@ struct StepScalars {
   /// A clock of which no step was taken.
   constexpr Clock start() const {
     Clock clock{};
-    for_each_policy([&]<class Policy>(const Policy& policy, auto i) {
+    for_each<L::remembering>([&]<class Policy>(const Policy& policy, auto i) {
       constexpr std::size_t powers = 1 + L::number[i], kept = powers + base_count<Policy>;
       repeat<base_count<Policy>>([&](auto k) { clock[powers + k] = 1; });
       if constexpr (HasKept<Policy>) copy<kept>(policy.start(), clock);
@@ -63,39 +63,43 @@ struct StepScalars {
   constexpr std::array<double, L::scalars + 1> at(Time run, Time leaf, const Norm* norms) const {
     std::array<double, L::scalars + 1> value{};
     const Rates rates = rates_at(run);
-    for_each_policy([&]<class Policy>(const Policy& policy, auto i) {
+    for_each<L::computing>([&]<class Policy>(const Policy& policy, auto i) {
       constexpr std::size_t first = L::first_scalar(i);
-      if constexpr (FactorPolicy<Policy>) value[first] = L::folds(i) ? value[first] * rates.own[i] : rates.own[i];
-      else if constexpr (NormPolicy<Policy>)
+      if constexpr (FactorPolicy<Policy>) {
+        const double own = rates.own[L::factors_before(i)];
+        value[first] = L::folds(i) ? value[first] * own : own;
+      } else if constexpr (NormPolicy<Policy>)
         copy<first>(policy.at(step<Policy, i>(run, leaf, rates), norms[L::norm[i]]), value);
-      else if constexpr (scalar_count<Policy> != 0) copy<first>(policy.at(step<Policy, i>(run, leaf, rates)), value);
+      else copy<first>(policy.at(step<Policy, i>(run, leaf, rates)), value);
     });
     return value;
   }
 
   /// The rate in force: the product of all factors.
-  constexpr double rate(Time run) const { return rates_at(run).before[L::size]; }
+  constexpr double rate(Time run) const { return rates_at(run).product[L::factors.size()]; }
 
-  template <class F>
-  constexpr void for_each_policy(F f) const {
-    repeat<sizeof...(P)>([&](auto i) { f(std::get<i>(policies), i); });
+  /// f(policy, its number) for the policies of a list.
+  template <auto Which, class F>
+  constexpr void for_each(F f) const {
+    repeat<Which.size()>([&](auto k) {
+      constexpr std::size_t i = Which[k];
+      f(std::get<i>(policies), std::integral_constant<std::size_t, i>{});
+    });
   }
 
  private:
-  /// What every factor is, and the product of those in front of every policy and of all.
+  /// What every factor is, and the product of the first ones, from none to all.
   struct Rates {
-    double own[L::size + 1]{};
-    double before[L::size + 1]{1};
+    double own[L::factors.size() + 1]{};
+    double product[L::factors.size() + 1]{1};
   };
 
   constexpr Rates rates_at(Time run) const {
     Rates rates;
-    for_each_policy([&]<class Policy>(const Policy& policy, auto i) {
-      rates.before[i + 1] = rates.before[i];
-      if constexpr (FactorPolicy<Policy>) {
-        rates.own[i] = policy.rate_at(step<Policy, i>(run, run, rates));
-        rates.before[i + 1] *= rates.own[i];
-      }
+    for_each<L::factors>([&]<class Policy>(const Policy& policy, auto i) {
+      constexpr std::size_t at = L::factors_before(i);
+      rates.own[at] = policy.rate_at(step<Policy, i>(run, run, rates));
+      rates.product[at + 1] = rates.product[at] * rates.own[at];
     });
     return rates;
   }
@@ -106,7 +110,7 @@ struct StepScalars {
     const Time mine = per_run_of<Policy> ? run : leaf;
     constexpr std::size_t at = 1 + L::number[I];
     return {static_cast<std::int64_t>(run.now[0]), static_cast<std::int64_t>(leaf.now[0]),
-            rates.before[behind_apply ? L::size : I], mine.before + at, mine.now + at};
+            rates.product[L::factors_before(behind_apply ? L::size : I)], mine.before + at, mine.now + at};
   }
 
   template <class Policy>
@@ -120,7 +124,7 @@ struct StepScalars {
     Clock now{};
     repeat<clock_size>([&](auto k) { now[k] = before[k]; });
     now[0] += 1;
-    for_each_policy([&]<class Policy>(const Policy& policy, auto i) {
+    for_each<L::remembering>([&]<class Policy>(const Policy& policy, auto i) {
       if constexpr (HasBases<Policy> && belongs<Policy>(of)) {
         const auto base = policy.bases();
         repeat<base_count<Policy>>([&](auto k) {
@@ -138,7 +142,7 @@ struct StepScalars {
     constexpr bool any = ((HasKept<P> && belongs<P>(of)) || ...);
     if constexpr (any) {
       const Rates rates = rates_at(run);
-      for_each_policy([&]<class Policy>(const Policy& policy, auto i) {
+      for_each<L::remembering>([&]<class Policy>(const Policy& policy, auto i) {
         if constexpr (HasKept<Policy> && belongs<Policy>(of)) {
           constexpr std::size_t kept = 1 + L::number[i] + base_count<Policy>;
           const Step here = step<Policy, i>(run, leaf, rates);

@@ -30,7 +30,8 @@ template <class... Parts>
 class Optimizer {
   using Tuple = typename Split<Parts...>::policies;
   using Default = typename Split<Parts...>::backend;
-  static constexpr bool sound = in_order<Tuple>(std::make_index_sequence<std::tuple_size_v<Tuple>>{});
+  using Indices = std::make_index_sequence<std::tuple_size_v<Tuple>>;
+  static constexpr bool sound = in_order<Tuple>(Indices{});
   static_assert(sound || true);  // asks, so that an order without sense is refused where the type is named
 
  public:
@@ -169,12 +170,15 @@ class Optimizer {
 
   template <class T>
   [[gnu::flatten]] constexpr void check() const {
-    const auto good = [](const auto&... policy) { return (within_limits<T>(policy) && ...); };
-    if (!std::apply(good, policies_)) [[unlikely]] refuse_limits<T>();
+    if (!within<T>(Indices{})) [[unlikely]] refuse_limits<T>(Indices{});
   }
-  template <class T>
-  [[gnu::noinline]] void refuse_limits() const {
-    std::apply([](const auto&... policy) { (check_limits<T>(policy), ...); }, policies_);
+  template <class T, std::size_t... I>
+  constexpr bool within(std::index_sequence<I...>) const {
+    return (within_limits<T>(std::get<I>(policies_)) && ...);
+  }
+  template <class T, std::size_t... I>
+  [[gnu::noinline]] void refuse_limits(std::index_sequence<I...>) const {
+    (check_limits<T>(std::get<I>(policies_)), ...);
   }
 
   template <class P, std::size_t Index>

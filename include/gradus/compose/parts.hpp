@@ -51,7 +51,8 @@ using pick_backend = typename detail::first_backend<Otherwise, Part...>::type;
 template <class... Part>
 struct Split {
   static constexpr auto pick(Part... part) {
-    return std::tuple_cat(detail::policy_part<Part>(std::move(part))...);
+    if constexpr ((Backend<Part> || ...)) return std::tuple_cat(detail::policy_part<Part>(std::move(part))...);
+    else return std::tuple<Part...>(std::move(part)...);  // the common case, which compiles faster so
   }
   using policies = decltype(pick(std::declval<Part>()...));
   using backend = pick_backend<backend::Simd, Part...>;
@@ -96,7 +97,7 @@ struct Composition<std::tuple<P...>> {
   static constexpr auto first(const std::tuple<P...>& policies) {
     std::array<double, layout::slots + 1> all{};
     for (std::size_t s = 0; s < layout::slots; ++s) all[s] = slots[s].first;
-    scalars{policies}.for_each_policy([&]<class Q>(const Q& policy, auto i) {
+    scalars{policies}.template for_each<layout::slotted>([&]<class Q>(const Q& policy, auto i) {
       if constexpr (requires { policy.first(); }) {
         const auto mine = policy.first();
         for (std::size_t s = 0; s < mine.size(); ++s) all[layout::slot[i] + s] = mine[s];

@@ -40,9 +40,7 @@ class Run {
   template <class Observer>
   bool reports(const Observer& observer) const {
     bool wanted = observer.wants(count());
-    scalars_.for_each_policy([&](const auto& policy, auto) {
-      if constexpr (ObservingPolicy<std::remove_cvref_t<decltype(policy)>>) wanted |= policy.wants(count());
-    });
+    scalars_.template for_each<L::observers>([&](const auto& policy, auto) { wanted |= policy.wants(count()); });
     return wanted;
   }
 
@@ -74,9 +72,8 @@ class Run {
     write<Access{.in_blocks = true}>(leaves, elements, &norm);
     const Report report{count(), scalars_.rate({clock(0), next_run_.data()}), norm.value()};
     commit();
-    scalars_.for_each_policy([&](const auto& policy, auto) {
-      if constexpr (ObservingPolicy<std::remove_cvref_t<decltype(policy)>>)
-        if (policy.wants(report.step)) policy.report(report);
+    scalars_.template for_each<L::observers>([&](const auto& policy, auto) {
+      if (policy.wants(report.step)) policy.report(report);
     });
     if (observer.wants(report.step)) observer.report(report);
   }
@@ -87,23 +84,21 @@ class Run {
   /// The read-only passes. False if the step is to be skipped.
   template <bool InOnePiece, class... T>
   bool look_first(std::span<const Leaf> leaves, Elements<T...> elements) {
-    if constexpr (Plan::read_passes == 0) return true;
-    Meter meter[L::norms == 0 ? 1 : L::norms];
-    scalars_.for_each_policy([&](const auto& policy, auto i) {
-      if constexpr (NormPolicy<std::remove_cvref_t<decltype(policy)>>) meter[L::norm[i]].start(policy.norm_order());
-    });
-    if constexpr (Plan::shared_reads != 0)
-      if (!look_at_gradient<InOnePiece>(leaves, elements, meter)) return false;
-    scalars_.for_each_policy([&](const auto& policy, auto i) {
-      if constexpr (NormPolicy<std::remove_cvref_t<decltype(policy)>>) {
+    if constexpr (Plan::read_passes != 0) {
+      Meter meter[L::norms + 1];
+      scalars_.template for_each<L::measuring>(
+          [&](const auto& policy, auto i) { meter[L::norm[i]].start(policy.norm_order()); });
+      if constexpr (Plan::shared_reads != 0)
+        if (!look_at_gradient<InOnePiece>(leaves, elements, meter)) return false;
+      scalars_.template for_each<L::measuring>([&](const auto&, auto i) {
         Meter& mine = meter[L::norm[i]];
         if (!Plan::template Received<i>::raw) sweep_received<InOnePiece, i>(leaves, elements, mine);
         std::optional<Norm> norm = mine.end();
         if (!norm) [[unlikely]] norm = sweep_again<i>(leaves, elements, mine);
         norms_[L::norm[i]] = *norm;
-      }
-    });
-    if constexpr (Scalars::run_keeps && L::norms != 0) next_run_ = scalars_.next_run(clock(0), norms_);
+      });
+      if constexpr (Scalars::run_keeps && L::norms != 0) next_run_ = scalars_.next_run(clock(0), norms_);
+    }
     return true;
   }
 
@@ -114,16 +109,13 @@ class Run {
     const auto look = [&](const auto* x, std::size_t size, std::size_t first, std::size_t l) {
       if constexpr (Plan::guarded)
         if (!found) found = first_non_finite(x, size, first, l);
-      scalars_.for_each_policy([&](const auto& policy, auto i) {
-        if constexpr (NormPolicy<std::remove_cvref_t<decltype(policy)>>)
-          if constexpr (Plan::template Received<i>::raw) meter[L::norm[i]].add(x, size);
+      scalars_.template for_each<L::measuring>([&](const auto&, auto i) {
+        if constexpr (Plan::template Received<i>::raw) meter[L::norm[i]].add(x, size);
       });
     };
     for_each_gradient_block<InOnePiece>(leaves, elements, look);
     if (!found) return true;
-    scalars_.for_each_policy([&](const auto& policy, auto) {
-      if constexpr (GuardPolicy<std::remove_cvref_t<decltype(policy)>>) policy.found(*found);
-    });
+    scalars_.template for_each<L::guards>([&](const auto& policy, auto) { policy.found(*found); });
     ++state_.skipped_[0], ++state_.skipped_[1];
     return false;
   }

@@ -10,6 +10,19 @@
 
 namespace gradus {
 
+namespace detail {
+
+/// Where the truths are.
+template <bool... Is>
+constexpr auto indices() {
+  std::array<std::size_t, (std::size_t{0} + ... + Is)> found{};
+  [[maybe_unused]] std::size_t at = 0, i = 0;
+  ((Is ? void(found[at++] = i++) : void(i++)), ...);
+  return found;
+}
+
+}  // namespace detail
+
 /// Where each policy's slots, scalars and numbers between steps begin in the composition's.
 template <class... P>
 struct Layout {
@@ -18,7 +31,23 @@ struct Layout {
   template <std::size_t I>
   using policy = std::tuple_element_t<I, std::tuple<P...>>;
 
+  // Lists of policies, so that what concerns few is not asked of all.
+  static constexpr auto factors = detail::indices<FactorPolicy<P>...>();
+  static constexpr auto measuring = detail::indices<NormPolicy<P>...>();
+  static constexpr auto guards = detail::indices<GuardPolicy<P>...>();
+  static constexpr auto observers = detail::indices<ObservingPolicy<P>...>();
+  static constexpr auto computing = detail::indices<(FactorPolicy<P> || scalar_count<P> != 0)...>();
+  static constexpr auto slotted = detail::indices<HasSlots<P>...>();
+  static constexpr auto remembering = detail::indices<(base_count<P> + kept_count<P> != 0)...>();
+
   static constexpr bool factor[size + 1]{FactorPolicy<P>...};
+
+  /// How many factors stand in front of policy i.
+  static constexpr std::size_t factors_before(std::size_t i) {
+    std::size_t count = 0;
+    for (const std::size_t f : factors) count += f < i;
+    return count;
+  }
 
   /// A factor directly behind another shares its scalar: adjacent factors are multiplied on the host.
   static constexpr bool folds(std::size_t i) { return i != 0 && factor[i] && factor[i - 1]; }

@@ -10,6 +10,7 @@
 #include <string>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 
 namespace gradus {
 
@@ -86,15 +87,22 @@ constexpr const char* remedy(Range range) {
 template <class P>
 concept HasLimits = requires { std::tuple_size<std::remove_cvref_t<decltype(P::limits)>>::value; };
 
+namespace detail {
+
+template <HasLimits P>
+using limit_indices = std::make_index_sequence<std::tuple_size_v<std::remove_cvref_t<decltype(P::limits)>>>;
+
+}  // namespace detail
+
 /// Whether every hyper-parameter of a policy lies in its range, as a lane of type T sees it.
 template <class T, class P>
 [[gnu::always_inline]] constexpr bool within_limits(const P& policy) {
   if constexpr (HasLimits<P>)
-    return std::apply(
-        [&](const auto&... limit) {
-          return (detail::inside<T>(limit.range, static_cast<double>(policy.*(limit.member))) && ...);
-        },
-        P::limits);
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return (detail::inside<T>(std::get<I>(P::limits).range,
+                                static_cast<double>(policy.*(std::get<I>(P::limits).member))) &&
+              ...);
+    }(detail::limit_indices<P>{});
   else
     return true;
 }
@@ -112,7 +120,8 @@ void check_limits(const P& policy) {
       refuse(name + ", which is 0 in " + std::string(type_name<T>()) + ": give at least " +
              text(std::numeric_limits<T>::denorm_min()));
   };
-  if constexpr (HasLimits<P>) std::apply([&](const auto&... limit) { (check(limit), ...); }, P::limits);
+  if constexpr (HasLimits<P>)
+    [&]<std::size_t... I>(std::index_sequence<I...>) { (check(std::get<I>(P::limits)), ...); }(detail::limit_indices<P>{});
 }
 
 }  // namespace gradus
