@@ -85,7 +85,7 @@ class Run {
   template <bool InOnePiece, class... T>
   bool look_first(std::span<const Leaf> leaves, Elements<T...> elements) {
     if constexpr (Plan::read_passes != 0) {
-      Meter meter[L::norms + 1];
+      Meter meter[L::norms == 0 ? 1 : L::norms];
       scalars_.template for_each<L::measuring>(
           [&](const auto& policy, auto i) { meter[L::norm[i]].start(policy.norm_order()); });
       if constexpr (Plan::shared_reads != 0)
