@@ -209,4 +209,6 @@ TEST_CASE("state: a default one is empty and belongs to nothing") {
   CHECK(state.step() == 0);
   CHECK(state == gradus::State());
   CHECK_THROWS_AS(chain.ascend(x, Vector{1}, state), gradus::Refused);
+  CHECK_THROWS_AS(state.step(3), gradus::Refused);
+  state.visit([](auto, auto, auto) { FAIL_CHECK("there is nothing to see"); });
 }

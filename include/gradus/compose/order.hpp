@@ -12,6 +12,16 @@ namespace gradus {
 
 namespace detail {
 
+template <class P>
+constexpr bool keeps_on() {
+  if constexpr (HasKept<P>)
+    return requires(const P& p, const Step& step, const Norm& norm) {
+      requires std::tuple_size_v<decltype(p.start())> == kept_count<P>;
+      requires requires { p.next(step); } || requires { p.next(step, norm); };
+    };
+  else return true;
+}
+
 // Asserts on named constants: of a concept the compiler would explain every part.
 template <class P, class... Before>
 constexpr bool stands_right(Policies<Before...>) {
@@ -19,9 +29,13 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(policy,
                 "gradus: this is not a policy; a policy has rate_at(step), or apply(Record&, one Lane& per slot, one "
                 "Lane per scalar), or guards or observes (see gradus/core/policy.hpp)");
+  constexpr bool goes_on = keeps_on<P>();
+  static_assert(goes_on,
+                "gradus: this policy keeps numbers between steps and does not say what they are; give it start() and "
+                "next(step), with one number for each name in kept");
   constexpr bool again = once_of<P> && (std::same_as<P, Before> || ...);
   static_assert(!again, "gradus: this policy stands twice in one composition, where twice has no meaning; remove one");
-  if constexpr (!policy || again) return false;
+  if constexpr (!policy || !goes_on || again) return false;
   else if constexpr (requires { P::template place<Policies<Before...>>(); })
     return P::template place<Policies<Before...>>();
   else return true;

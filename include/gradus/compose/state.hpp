@@ -197,6 +197,7 @@ class State {
     const auto clock = [&](std::size_t row, std::string_view leaf) {
       f(leaf, std::string_view("clock"), std::span<Double>(self.clock(row), self.clock_size_));
     };
+    if (self.clocks_.empty()) return;
     clock(0, {});
     f(std::string_view(), std::string_view("skipped"), std::span<Double>(self.skipped_));
     for (std::size_t l = 0; l < self.leaves_.size(); ++l) {
