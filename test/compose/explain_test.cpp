@@ -44,6 +44,14 @@ TEST_CASE("the recurrence, the passes, the slots and the bytes") {
   CHECK(says(explain<double>(optimizer), "64 bytes per element"));
 }
 
+TEST_CASE("a line may name what a line before it calculated") {
+  CHECK(says(explain(Optimizer<AdaDelta>{}),
+             "u <- sqrt(change + epsilon) / sqrt(second + epsilon) u\n"
+             "                      change <- beta change + (1 - beta) u u\n"));
+  CHECK(says(explain(Optimizer<user::Lion>{}),
+             "average <- keep average + (1 - keep) g\n"));
+}
+
 TEST_CASE("weight decay in front of the moments changes the gradient, behind them the update alone") {
   CHECK(says(explain(Optimizer<WeightDecay, Momentum>{}), "WeightDecay         u <- u - rate p\n                      g <- u\n"));
   CHECK_FALSE(says(explain(Optimizer<Momentum, WeightDecay>{}), "g <- u\n"));

@@ -32,6 +32,13 @@ ChainOf<T> chain_of(const Json& record, const Tensors<T>& theta) {
   if (optimizer == "seed_damped") return seed_damped(record, theta);
   if (optimizer == "adam") return adam(record, theta);
   if (optimizer == "adamw") return adamw(record, theta);
+  if (optimizer == "radam") return radam(record, theta);
+  if (optimizer == "nadam" || optimizer == "nadam_fixed") return nadam(record, theta);
+  if (optimizer == "rprop") return rprop(record, theta);
+  if (optimizer == "adagrad") return adagrad(record, theta);
+  if (optimizer == "rmsprop") return rmsprop(record, theta);
+  if (optimizer == "adamax") return adamax(record, theta);
+  if (optimizer == "adadelta") return adadelta(record, theta);
   return nullptr;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chain.hpp"
+#include "torch_policies.hpp"
 
 #include <string>
 
@@ -71,6 +72,99 @@ ChainOf<T> adamw(const Json& record, const Tensors<T>& theta) {
   return branch(values.amsgrad, [&](auto largest) {
     return go(direction_of(h), gradus::recipe::adamw<AdamW{.amsgrad = largest}>(values), theta);
   });
+}
+
+template <class T>
+ChainOf<T> radam(const Json& record, const Tensors<T>& theta) {
+  using gradus::recipe::RAdam;
+  const Json& h = record.at("hyperparameters");
+  const RAdam values{.lr = h.at("lr"),
+                     .beta1 = h.at("beta1"),
+                     .beta2 = h.at("beta2"),
+                     .eps = h.at("eps"),
+                     .weight_decay = h.at("weight_decay")};
+  return go(direction_of(h), gradus::recipe::radam<RAdam{.weight_decay = 1}>(values), theta);
+}
+
+template <class T>
+ChainOf<T> nadam(const Json& record, const Tensors<T>& theta) {
+  using gradus::recipe::NAdam;
+  const Json& h = record.at("hyperparameters");
+  const NAdam values{.lr = h.at("lr"),
+                     .beta1 = h.at("beta1"),
+                     .beta2 = h.at("beta2"),
+                     .eps = h.at("eps"),
+                     .weight_decay = h.at("weight_decay"),
+                     .momentum_decay = h.at("momentum_decay")};
+  if (record.at("optimizer") == "nadam_fixed")
+    return go(direction_of(h), gradus::recipe::nadam<NAdam{.weight_decay = 1}>(values), theta);
+  return go(direction_of(h),
+            gradus::Optimizer{gradus::WeightDecay{values.weight_decay}, TwiceCounted{values.beta1, values.momentum_decay},
+                              gradus::CorrectedAdaptive{values.beta2, values.eps}, gradus::LearningRate{values.lr}},
+            theta);
+}
+
+template <class T>
+ChainOf<T> rprop(const Json& record, const Tensors<T>& theta) {
+  const Json& h = record.at("hyperparameters");
+  const auto optimizer = gradus::recipe::rprop({.lr = h.at("lr"),
+                                                .eta_minus = h.at("eta_minus"),
+                                                .eta_plus = h.at("eta_plus"),
+                                                .step_min = h.at("step_min"),
+                                                .step_max = h.at("step_max")});
+  return go(direction_of(h), optimizer, theta);
+}
+
+template <class T>
+ChainOf<T> adagrad(const Json& record, const Tensors<T>& theta) {
+  using gradus::recipe::AdaGrad;
+  const Json& h = record.at("hyperparameters");
+  const AdaGrad values{.lr = h.at("lr"),
+                       .lr_decay = h.at("lr_decay"),
+                       .weight_decay = h.at("weight_decay"),
+                       .initial_accumulator_value = h.at("initial_accumulator_value"),
+                       .eps = h.at("eps")};
+  constexpr AdaGrad with{.lr_decay = 1, .weight_decay = 1};
+  return go(direction_of(h), gradus::recipe::adagrad<with>(values), theta);
+}
+
+template <class T>
+ChainOf<T> rmsprop(const Json& record, const Tensors<T>& theta) {
+  using gradus::recipe::RmsProp;
+  const Json& h = record.at("hyperparameters");
+  const RmsProp values{.lr = h.at("lr"),
+                       .alpha = h.at("alpha"),
+                       .eps = h.at("eps"),
+                       .weight_decay = h.at("weight_decay"),
+                       .momentum = h.at("momentum"),
+                       .centered = h.at("centered")};
+  return branch(values.momentum != 0, [&](auto heavy) {
+    return branch(values.centered, [&](auto centered) {
+      constexpr RmsProp with{.weight_decay = 1, .momentum = heavy ? 1.0 : 0, .centered = centered};
+      return go(direction_of(h), gradus::recipe::rmsprop<with>(values), theta);
+    });
+  });
+}
+
+template <class T>
+ChainOf<T> adamax(const Json& record, const Tensors<T>& theta) {
+  using gradus::recipe::AdaMax;
+  const Json& h = record.at("hyperparameters");
+  const AdaMax values{.lr = h.at("lr"),
+                      .beta1 = h.at("beta1"),
+                      .beta2 = h.at("beta2"),
+                      .eps = h.at("eps"),
+                      .weight_decay = h.at("weight_decay")};
+  return go(direction_of(h), gradus::recipe::adamax<AdaMax{.weight_decay = 1}>(values), theta);
+}
+
+template <class T>
+ChainOf<T> adadelta(const Json& record, const Tensors<T>& theta) {
+  using gradus::recipe::Adadelta;
+  const Json& h = record.at("hyperparameters");
+  const Adadelta values{
+      .lr = h.at("lr"), .rho = h.at("rho"), .eps = h.at("eps"), .weight_decay = h.at("weight_decay")};
+  return go(direction_of(h), gradus::recipe::adadelta<Adadelta{.weight_decay = 1}>(values), theta);
 }
 
 }  // namespace oracle

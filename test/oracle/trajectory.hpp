@@ -70,6 +70,7 @@ class Trajectory {
     for (std::size_t l = 0; l < theta.size(); ++l)
       for (const auto& [name, values] : state.at("tensors").at(l).items()) {
         if (name == "step") compare_steps(chain, values);
+        else if (values.is_number()) continue;  // what a policy keeps per leaf: seen in the parameters
         else compare_slot(chain, l, name, values);
       }
     // The rate that the next step would have is seen by taking it.
@@ -99,7 +100,13 @@ class Trajectory {
     if (name == "v") return {"velocity", 1};
     if (name == "momentum_buffer" || name == "exp_avg") return {"velocity", -1};
     if (name == "m" || name == "exp_avg_sq") return {"second", 1};
-    if (name == "max_exp_avg_sq") return {"largest", 1};
+    if (name == "square_avg") return {"second", 1};
+    if (name == "max_exp_avg_sq" || name == "exp_inf") return {"largest", 1};
+    if (name == "step_size") return {"length", 1};
+    if (name == "prev") return {"previous", -1};
+    if (name == "grad_avg") return {"mean", -1};
+    if (name == "acc_delta") return {"change", 1};
+    if (name == "sum") return {"sum", 1};
     throw std::runtime_error("no slot for the recorded " + std::string(name));
   }
 

@@ -21,7 +21,9 @@ struct Silent {
 using AllPolicies =
     std::tuple<gradus::Clip, gradus::ClipNorm, gradus::Momentum, gradus::TorchMomentum, gradus::AveragedMomentum,
                gradus::CorrectedMomentum, gradus::Nesterov, gradus::Adaptive, gradus::CorrectedAdaptive,
-               gradus::LargestAdaptive, gradus::WeightDecay, gradus::LearningRate, gradus::Warmup, gradus::Decay,
+               gradus::LargestAdaptive, gradus::SummedAdaptive, gradus::CenteredAdaptive, gradus::InfinityAdaptive,
+               gradus::AdaDelta, gradus::RectifiedAdaptive, gradus::ScheduledMomentum, gradus::Resilient,
+               gradus::WeightDecay, gradus::LearningRate, gradus::Warmup, gradus::Decay, gradus::InverseTime,
                gradus::RefuseNonFinite, gradus::SkipNonFinite, gradus::Log<Silent>>;
 
 /// The shortest optimizer that has the policy.

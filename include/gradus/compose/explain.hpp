@@ -42,15 +42,26 @@ std::vector<std::string> explain_text(bool one) {
   if constexpr (TextPolicy<P>) apply_text<P>(r, slot.data(), scalar.data(), slots, names);
   if constexpr (AfterPolicy<P>) apply_after<P>(r, slot.data(), scalar.data(), slots, names);
 
+  // In the order in which the text came to them, so that a line can name what a line before it calculated.
+  struct Assigned {
+    std::size_t stream;
+    short id;
+  };
+  std::vector<Assigned> assigned;
+  const auto look = [&](std::size_t stream, Lane was, Lane is) {
+    if (is.id != was.id) assigned.push_back({stream, is.id});
+  };
+  for (std::size_t s = 0; s < slot.size(); ++s) look(3 + s, slot_before[s], slot[s]);
+  look(0, before.parameter, r.parameter);
+  look(2, before.update, r.update);
+  const auto when = [&](const Assigned& a) { return graph.nodes[a.id].op == Op::stream ? Graph::capacity : a.id; };
+  std::stable_sort(assigned.begin(), assigned.end(),
+                   [&](const Assigned& a, const Assigned& b) { return when(a) < when(b); });
+
   Formula formula(graph, std::move(streams), std::move(scalars));
   std::vector<std::string> lines;
-  for (std::size_t s = 0; s < slot.size(); ++s)
-    if (slot[s].id != slot_before[s].id) lines.push_back(formula.assign(3 + s, slot[s].id));
-  if (r.parameter.id != before.parameter.id) lines.push_back(formula.assign(0, r.parameter.id));
-  if (r.update.id != before.update.id) {
-    lines.push_back(formula.assign(2, r.update.id));
-    if (one && writes_of<P> == Writes::received) lines.push_back("g <- u");
-  }
+  for (const Assigned& a : assigned) lines.push_back(formula.assign(a.stream, a.id));
+  if (r.update.id != before.update.id && one && writes_of<P> == Writes::received) lines.push_back("g <- u");
   return lines;
 }
 

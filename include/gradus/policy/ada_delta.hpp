@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/policy/adaptive.hpp>
+
+namespace gradus {
+
+/// Gives the update the units of the parameter: a running root mean square of past changes over one of the gradient.
+///
+///     s <- beta s + (1 - beta) g^2
+///     u <- u sqrt(d + epsilon) / sqrt(s + epsilon)
+///     d <- beta d + (1 - beta) u^2
+///
+/// d is that of the steps before, so epsilon is what sets it going: the first steps are short.
+///
+/// Slots   second and change, 0 at first.
+/// Order   in front of rates and schedules; anything else does not compile. A rate behind it does not enter d.
+/// Cost    reads and writes two slots; two square roots and a division.
+/// Errors  `Refused` unless beta lies in [0, 1) and epsilon is as in `Adaptive`.
+/// Source  Zeiler (2012); `torch.optim.Adadelta`, `optax.adadelta`.
+struct AdaDelta {
+  double beta = 0.9;
+  double epsilon = 1e-6;
+
+  static constexpr auto limits = std::tuple{Limit{"beta", &AdaDelta::beta, Range::unit},
+                                            Limit{"epsilon", &AdaDelta::epsilon, Range::epsilon}};
+  static constexpr bool once = true;
+  static constexpr Slot slots[]{{"second"}, {"change"}};
+  static constexpr Name scalars[]{"beta", "1 - beta", "epsilon"};
+
+  constexpr std::array<double, 3> at(const Step&) const { return {beta, 1 - beta, epsilon}; }
+
+  static constexpr void apply(Record& r, Lane& second, Lane& change, Lane beta, Lane gain, Lane epsilon) {
+    second = beta * second + gain * r.gradient * r.gradient;
+    r.update = sqrt(change + epsilon) / sqrt(second + epsilon) * r.update;
+    change = beta * change + gain * r.update * r.update;
+  }
+
+  template <class Before>
+  static constexpr bool place() {
+    return detail::no_factor_before(Before{});
+  }
+};
+
+}  // namespace gradus

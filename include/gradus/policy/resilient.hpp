@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/policy.hpp>
+
+namespace gradus {
+
+/// Steps of a length of their own, element by element: longer while the gradient keeps its sign, shorter where it
+/// changed. The size of the gradient does not matter.
+///
+///     f = grow where g h > 0, shrink where g h < 0, else 1          h: the gradient of the step before
+///     l <- clamp(f l, shortest, longest)
+///     h <- 0 where g h < 0, else g
+///     u <- sign(h) l
+///
+/// An element whose gradient changed its sign rests for one step.
+///
+/// Slots   length, `first_length` at first, and previous, 0 at first.
+/// Order   alone, or behind what changes the gradient: what it makes of the update is the step.
+/// Cost    reads and writes two slots.
+/// Errors  `Refused` unless first_length, shortest and longest are finite and above 0, shrink lies in [0, 1) and grow is
+///         at least 1.
+/// Source  Riedmiller and Braun (1993), Rprop without backtracking; `torch.optim.Rprop`.
+struct Resilient {
+  double first_length = 0.01;
+  double shrink = 0.5;
+  double grow = 1.2;
+  double shortest = 1e-6;
+  double longest = 50;
+
+  static constexpr auto limits = std::tuple{Limit{"first_length", &Resilient::first_length, Range::positive},
+                                            Limit{"shrink", &Resilient::shrink, Range::unit},
+                                            Limit{"grow", &Resilient::grow, Range::from_one},
+                                            Limit{"shortest", &Resilient::shortest, Range::positive},
+                                            Limit{"longest", &Resilient::longest, Range::positive}};
+  static constexpr bool once = true;
+  static constexpr Slot slots[]{{"length"}, {"previous"}};
+  static constexpr Name scalars[]{"shrink", "grow", "shortest", "longest"};
+
+  constexpr std::array<double, 2> first() const { return {first_length, 0}; }
+  constexpr std::array<double, 4> at(const Step&) const { return {shrink, grow, shortest, longest}; }
+
+  static constexpr void apply(Record& r, Lane& length, Lane& previous, Lane shrink, Lane grow, Lane shortest,
+                              Lane longest) {
+    const Lane zero = length.number(0), same = r.gradient * previous;
+    const Lane factor = select(same > 0, grow, select(same < zero, shrink, length.number(1)));
+    length = clamp(factor * length, shortest, longest);
+    previous = select(same < zero, zero, r.gradient);
+    r.update = sign(previous) * length;
+  }
+};
+
+}  // namespace gradus

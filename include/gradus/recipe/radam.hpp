@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/momentum.hpp>
+#include <gradus/policy/rectified_adaptive.hpp>
+#include <gradus/policy/weight_decay.hpp>
+#include <gradus/recipe/parts.hpp>
+
+namespace gradus::recipe {
+
+/// The parameters of RAdam, by PyTorch's names and with its defaults; 0 switches a feature off.
+struct RAdam {
+  double lr = 1e-3;
+  double beta1 = 0.9;
+  double beta2 = 0.999;
+  double eps = 1e-8;
+  double weight_decay = 0;  ///< coupled
+};
+
+/// RAdam (Liu et al., 2020) as PyTorch computes it: Adam whose divisor waits until its second moment is known;
+/// `RectifiedAdaptive` has the formula. `With` says which features are in the type.
+template <RAdam With = RAdam{}>
+auto radam(const RAdam& values = With) {
+  check_switch("radam", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
+  return compose(part_if<With.weight_decay != 0>(WeightDecay{values.weight_decay}),
+                 part_if<true>(CorrectedMomentum{values.beta1}),
+                 part_if<true>(RectifiedAdaptive{values.beta2, values.eps}), part_if<true>(LearningRate{values.lr}));
+}
+
+}  // namespace gradus::recipe

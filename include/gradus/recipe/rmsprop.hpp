@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/centered_adaptive.hpp>
+#include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/momentum.hpp>
+#include <gradus/policy/weight_decay.hpp>
+#include <gradus/recipe/parts.hpp>
+
+namespace gradus::recipe {
+
+/// The parameters of RMSProp, by PyTorch's names and with its defaults; 0 switches a feature off.
+struct RmsProp {
+  double lr = 0.01;
+  double alpha = 0.99;
+  double eps = 1e-8;
+  double weight_decay = 0;  ///< coupled
+  double momentum = 0;
+  bool centered = false;
+};
+
+/// RMSProp (Tieleman and Hinton, 2012) as PyTorch computes it; `With` says which features are in the type.
+///
+///     s <- alpha s + (1 - alpha) g^2,   v <- momentum v + g / (sqrt(s) + eps),   u <- lr v
+template <RmsProp With = RmsProp{}>
+auto rmsprop(const RmsProp& values = With) {
+  check_switch("rmsprop", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
+  check_switch("rmsprop", "momentum", With.momentum != 0, values.momentum != 0);
+  check_switch("rmsprop", "centered", With.centered, values.centered);
+  return compose(part_if<With.weight_decay != 0>(WeightDecay{values.weight_decay}),
+                 part_if<!With.centered>(Adaptive{values.alpha, values.eps}),
+                 part_if<With.centered>(CenteredAdaptive{values.alpha, values.eps}),
+                 part_if<With.momentum != 0>(Momentum{values.momentum}), part_if<true>(LearningRate{values.lr}));
+}
+
+}  // namespace gradus::recipe

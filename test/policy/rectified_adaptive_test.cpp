@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/policy/rectified_adaptive.hpp>
+
+#include "support/constant_step.hpp"
+#include "support/refusals.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+using namespace gradus;
+using support::constant_step;
+using support::Element;
+
+// The moment is kept from the first step on, the update is as it was.
+static_assert(constant_step(std::tuple{RectifiedAdaptive{0.75, 0}}, Element<1>{1, {0}}, 8) == Element<1>{9, {16}});
+
+namespace {
+
+// How long a step is that starts as 1, in step t of a constant gradient.
+double length(double beta, int t) {
+  double theta = 0;
+  Optimizer optimizer{RectifiedAdaptive{.beta = beta, .epsilon = 0}};
+  auto state = optimizer.init(theta);
+  for (int step = 1; step <= t; ++step) theta = 0, optimizer.ascend(theta, 1.0, state);
+  return theta;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("rectified_adaptive");
+
+TEST_CASE("at the default it divides from the sixth step on, by a factor that grows to 1") {
+  // r(5) = 4.996 and r(6) = 5.994 for beta = 0.999, from the paper's formula in 50 digits.
+  for (int t = 1; t <= 5; ++t) CHECK(length(0.999, t) == 1);
+  CHECK(length(0.999, 6) < 0.1);
+  double before = 0;
+  for (const int t : {6, 7, 10, 100, 1000, 5000}) {
+    CHECK(length(0.999, t) > before);
+    before = length(0.999, t);
+  }
+  CHECK(before == doctest::Approx(1).epsilon(0.05));
+}
+
+TEST_CASE("a short memory never knows enough") {
+  for (const int t : {1, 10, 1000}) CHECK(length(0.6, t) == 1);
+}
+
+TEST_CASE("beta lies in [0, 1), epsilon is finite and at least 0") {
+  support::ranges(&RectifiedAdaptive::beta, "RectifiedAdaptive.beta", {0, 0.999}, {1, -0.1, support::not_a_number});
+  support::ranges(&RectifiedAdaptive::epsilon, "RectifiedAdaptive.epsilon", {0, 1}, {-1, support::infinity, support::not_a_number});
+}
+
+TEST_SUITE_END();

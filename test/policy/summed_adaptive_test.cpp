@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/policy/summed_adaptive.hpp>
+
+#include "support/constant_step.hpp"
+#include "support/refusals.hpp"
+
+#include <gradus/policy/learning_rate.hpp>
+
+#include <doctest/doctest.h>
+
+using namespace gradus;
+using support::constant_step;
+using support::Element;
+
+// s = 9 + 4^2 = 25, u = 4 / (5 + 3).
+static_assert(constant_step(std::tuple{SummedAdaptive{0, 3}}, Element<1>{1, {9}}, 4) == Element<1>{1.5, {25}});
+static_assert(constant_step<true>(std::tuple{SummedAdaptive{0, 3}}, Element<1>{1, {9}}, 4) == Element<1>{0.5, {25}});
+
+TEST_SUITE_BEGIN("summed_adaptive");
+
+TEST_CASE("the sum starts at initial and never shrinks: a constant gradient steps by 1 / sqrt(t)") {
+  double theta = 0;
+  Optimizer optimizer{SummedAdaptive{.epsilon = 0}};
+  auto state = optimizer.init(theta);
+  double sum = 0;
+  for (int t = 1; t <= 50; ++t) {
+    optimizer.ascend(theta, 0.25, state);
+    sum += 1 / std::sqrt(t);
+    CHECK(theta == doctest::Approx(sum).epsilon(1e-14));
+  }
+  optimizer.get<SummedAdaptive>().initial = 7;
+  CHECK(optimizer.init(theta).slot<double>("sum")[0] == 7);
+}
+
+TEST_CASE("a feature that is rarely seen keeps long steps") {
+  std::vector<double> theta{0, 0};
+  Optimizer optimizer{SummedAdaptive{}, LearningRate{1}};
+  auto state = optimizer.init(theta);
+  for (int t = 0; t < 99; ++t) optimizer.ascend(theta, std::vector<double>{1, 0}, state);
+  const auto before = theta;
+  optimizer.ascend(theta, std::vector<double>{1, 1}, state);
+  CHECK(theta[0] - before[0] == doctest::Approx(0.1));
+  CHECK(theta[1] - before[1] == doctest::Approx(1));
+}
+
+TEST_CASE("initial and epsilon are finite and at least 0") {
+  support::ranges(&SummedAdaptive::initial, "SummedAdaptive.initial", {0, 0.1}, {-1, support::infinity, support::not_a_number});
+  support::ranges(&SummedAdaptive::epsilon, "SummedAdaptive.epsilon", {0, 1e-10}, {-1, support::infinity, support::not_a_number});
+}
+
+TEST_SUITE_END();

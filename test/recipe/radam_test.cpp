@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/recipe/radam.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <concepts>
+
+using namespace gradus;
+
+TEST_CASE("radam has PyTorch's defaults and only what is asked for") {
+  const auto plain = recipe::radam();
+  CHECK(std::same_as<decltype(plain), const Optimizer<CorrectedMomentum, RectifiedAdaptive, LearningRate>>);
+  CHECK(plain.get<LearningRate>().rate == 1e-3);
+  CHECK(plain.get<CorrectedMomentum>().factor == 0.9);
+  CHECK(plain.get<RectifiedAdaptive>().beta == 0.999);
+  CHECK(plain.get<RectifiedAdaptive>().epsilon == 1e-8);
+  CHECK(std::same_as<decltype(recipe::radam<recipe::RAdam{.weight_decay = 0.1}>()),
+                     Optimizer<WeightDecay, CorrectedMomentum, RectifiedAdaptive, LearningRate>>);
+  CHECK_THROWS_AS(recipe::radam({.weight_decay = 0.1}), Refused);
+}
