@@ -79,10 +79,10 @@ TEST_CASE("the rate in force is the product of all factors, wherever they stand"
 TEST_CASE("a policy reads the rate in force: of the factors in front of it, of all where it acts behind apply") {
   const std::tuple policies{LearningRate{0.5}, user::Share{}, Warmup{4}, user::Lasso{3}, Decay{0.5}};
   const auto first = scalars_at(policies, 1), second = scalars_at(policies, 2);
-  CHECK(first[1] == 1);                          // 0.5 / 0.5
-  CHECK(second[1] == 0.5);                       // 0.5 / (0.5 + 0.5)
-  CHECK(first[3] == 3 * 0.5 * 0.25);             // weight, rate, 1 of 4 steps
-  CHECK(second[3] == 3 * 0.5 * 0.5 * 0.5);       // weight, rate, 2 of 4 steps, one decay
+  CHECK(first[1] == 1);                     // 0.5 / 0.5
+  CHECK(second[1] == 0.5);                  // 0.5 / (0.5 + 0.5)
+  CHECK(first[3] == 3 * 0.5 * 0.25);        // weight, rate, 1 of 4 steps
+  CHECK(second[3] == 3 * 0.5 * 0.5 * 0.5);  // weight, rate, 2 of 4 steps, one decay
 }
 
 TEST_CASE("what a policy keeps starts where it says and follows its own clock, beside the powers of others") {

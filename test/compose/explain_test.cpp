@@ -33,7 +33,9 @@ TEST_CASE("the recurrence, the passes, the slots and the bytes") {
   const Optimizer<ClipNorm, Momentum, Nesterov, Adaptive, WeightDecay, LearningRate, Warmup> optimizer;
   const std::string text = explain(optimizer);
   CHECK(says(text, "ClipNorm            u <- u min(1, norm / (N + epsilon))\n                      g <- u\n"));
-  CHECK(says(text, "Momentum            velocity <- factor velocity + (1 - dampening) u\n                      u <- velocity"));
+  CHECK(
+      says(text,
+           "Momentum            velocity <- factor velocity + (1 - dampening) u\n                      u <- velocity"));
   CHECK(says(text, "Nesterov            u <- g + factor velocity\n"));
   CHECK(says(text, "u <- u / (sqrt(second) + epsilon)\n"));
   CHECK(says(text, "WeightDecay         u <- u - rate p\n  LearningRate        u <- rate u\n"));
@@ -44,16 +46,20 @@ TEST_CASE("the recurrence, the passes, the slots and the bytes") {
   CHECK(says(explain<double>(optimizer), "64 bytes per element"));
 }
 
+TEST_CASE("a factor that is more than a word stands in brackets") {
+  CHECK(says(explain(Optimizer<InverseTime>{}), "u <- (1 / (1 + rate (t - 1))) u\n"));
+}
+
 TEST_CASE("a line may name what a line before it calculated") {
   CHECK(says(explain(Optimizer<AdaDelta>{}),
              "u <- sqrt(change + epsilon) / sqrt(second + epsilon) u\n"
              "                      change <- beta change + (1 - beta) u u\n"));
-  CHECK(says(explain(Optimizer<user::Lion>{}),
-             "average <- keep average + (1 - keep) g\n"));
+  CHECK(says(explain(Optimizer<user::Lion>{}), "average <- keep average + (1 - keep) g\n"));
 }
 
 TEST_CASE("weight decay in front of the moments changes the gradient, behind them the update alone") {
-  CHECK(says(explain(Optimizer<WeightDecay, Momentum>{}), "WeightDecay         u <- u - rate p\n                      g <- u\n"));
+  CHECK(says(explain(Optimizer<WeightDecay, Momentum>{}),
+             "WeightDecay         u <- u - rate p\n                      g <- u\n"));
   CHECK_FALSE(says(explain(Optimizer<Momentum, WeightDecay>{}), "g <- u\n"));
 }
 

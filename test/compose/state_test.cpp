@@ -40,7 +40,8 @@ struct Saved {
 Saved save(const gradus::State& state) {
   Saved saved{state.step()};
   state.visit([&](std::string_view leaf, std::string_view slot, auto values) {
-    const bool fresh = saved.values.emplace(std::pair{leaf, slot}, std::vector<double>(values.begin(), values.end())).second;
+    const bool fresh =
+        saved.values.emplace(std::pair{leaf, slot}, std::vector<double>(values.begin(), values.end())).second;
     CHECK(fresh);  // a name is enough to find everything
   });
   return saved;
@@ -51,7 +52,8 @@ void restore(gradus::State& state, const Saved& saved) {
   state.visit([&](std::string_view leaf, std::string_view slot, auto values) {
     const auto& from = saved.values.at({std::string(leaf), std::string(slot)});
     REQUIRE(from.size() == values.size());
-    for (std::size_t i = 0; i < from.size(); ++i) values[i] = static_cast<typename decltype(values)::value_type>(from[i]);
+    for (std::size_t i = 0; i < from.size(); ++i)
+      values[i] = static_cast<typename decltype(values)::value_type>(from[i]);
     ++used;
   });
   CHECK(used == saved.values.size());
@@ -156,11 +158,14 @@ TEST_CASE("state: a visit shows every slot under the names of leaf and slot") {
   CHECK(state.slot<double>("velocity", "[1]")[0] == 4);
 }
 
-TEST_CASE_TEMPLATE("state: saved and restored in the middle of a run through visit and the step count alone", T, float, double) {
+TEST_CASE_TEMPLATE("state: saved and restored in the middle of a run through visit and the step count alone", T, float,
+                   double) {
   SUBCASE("slots") { check_restored<T>(Optimizer{gradus::Momentum{}, gradus::Adaptive{}, gradus::LearningRate{}}); }
   SUBCASE("a warmup") { check_restored<T>(Optimizer{gradus::LearningRate{}, gradus::Warmup{.steps = 7}}); }
   SUBCASE("a decay") { check_restored<T>(Optimizer{gradus::LearningRate{}, gradus::Decay{.factor = 0.7}}); }
-  SUBCASE("corrected moments") { check_restored<T>(Optimizer{gradus::CorrectedMomentum{}, gradus::CorrectedAdaptive{}}); }
+  SUBCASE("corrected moments") {
+    check_restored<T>(Optimizer{gradus::CorrectedMomentum{}, gradus::CorrectedAdaptive{}});
+  }
   SUBCASE("a first step of its own") { check_restored<T>(Optimizer{gradus::TorchMomentum{.dampening = 0.5}}); }
   SUBCASE("everything") { check_restored<T>(chain); }
 }

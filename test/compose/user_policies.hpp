@@ -79,20 +79,6 @@ struct Tether {
   }
 };
 
-/// AdaGrad (Duchi et al., 2011), whose sum starts at a hyper-parameter.
-struct AdaGrad {
-  double initial = 0.1;
-
-  static constexpr gradus::Slot slots[]{{"sum"}};
-
-  constexpr std::array<double, 1> first() const { return {initial}; }
-
-  static constexpr void apply(gradus::Record& r, gradus::Lane& sum) {
-    sum = sum + r.gradient * r.gradient;
-    r.update = r.update / sqrt(sum);
-  }
-};
-
 /// Limits the norm to a multiple of its running mean, which the run keeps (as ZClip and AutoClip do).
 struct ClipSpike {
   double times = 2;

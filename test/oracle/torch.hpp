@@ -41,14 +41,15 @@ ChainOf<T> sgd(const Json& record, const Tensors<T>& theta) {
   });
 }
 
+/// What all relatives of Adam have.
 template <class Values>
 Values adam_values(const Json& h) {
-  return {.lr = h.at("lr"),
-          .beta1 = h.at("beta1"),
-          .beta2 = h.at("beta2"),
-          .eps = h.at("eps"),
-          .weight_decay = h.at("weight_decay"),
-          .amsgrad = h.at("amsgrad")};
+  Values values;
+  values.lr = h.at("lr"), values.beta1 = h.at("beta1"), values.beta2 = h.at("beta2");
+  values.eps = h.at("eps"), values.weight_decay = h.at("weight_decay");
+  if constexpr (requires { values.amsgrad; }) values.amsgrad = h.at("amsgrad");
+  if constexpr (requires { values.momentum_decay; }) values.momentum_decay = h.at("momentum_decay");
+  return values;
 }
 
 template <class T>
@@ -78,11 +79,7 @@ template <class T>
 ChainOf<T> radam(const Json& record, const Tensors<T>& theta) {
   using gradus::recipe::RAdam;
   const Json& h = record.at("hyperparameters");
-  const RAdam values{.lr = h.at("lr"),
-                     .beta1 = h.at("beta1"),
-                     .beta2 = h.at("beta2"),
-                     .eps = h.at("eps"),
-                     .weight_decay = h.at("weight_decay")};
+  const auto values = adam_values<RAdam>(h);
   return go(direction_of(h), gradus::recipe::radam<RAdam{.weight_decay = 1}>(values), theta);
 }
 
@@ -90,18 +87,14 @@ template <class T>
 ChainOf<T> nadam(const Json& record, const Tensors<T>& theta) {
   using gradus::recipe::NAdam;
   const Json& h = record.at("hyperparameters");
-  const NAdam values{.lr = h.at("lr"),
-                     .beta1 = h.at("beta1"),
-                     .beta2 = h.at("beta2"),
-                     .eps = h.at("eps"),
-                     .weight_decay = h.at("weight_decay"),
-                     .momentum_decay = h.at("momentum_decay")};
+  const auto values = adam_values<NAdam>(h);
   if (record.at("optimizer") == "nadam_fixed")
     return go(direction_of(h), gradus::recipe::nadam<NAdam{.weight_decay = 1}>(values), theta);
-  return go(direction_of(h),
-            gradus::Optimizer{gradus::WeightDecay{values.weight_decay}, TwiceCounted{values.beta1, values.momentum_decay},
-                              gradus::CorrectedAdaptive{values.beta2, values.eps}, gradus::LearningRate{values.lr}},
-            theta);
+  return go(
+      direction_of(h),
+      gradus::Optimizer{gradus::WeightDecay{values.weight_decay}, TwiceCounted{values.beta1, values.momentum_decay},
+                        gradus::CorrectedAdaptive{values.beta2, values.eps}, gradus::LearningRate{values.lr}},
+      theta);
 }
 
 template <class T>
@@ -150,11 +143,7 @@ template <class T>
 ChainOf<T> adamax(const Json& record, const Tensors<T>& theta) {
   using gradus::recipe::AdaMax;
   const Json& h = record.at("hyperparameters");
-  const AdaMax values{.lr = h.at("lr"),
-                      .beta1 = h.at("beta1"),
-                      .beta2 = h.at("beta2"),
-                      .eps = h.at("eps"),
-                      .weight_decay = h.at("weight_decay")};
+  const auto values = adam_values<AdaMax>(h);
   return go(direction_of(h), gradus::recipe::adamax<AdaMax{.weight_decay = 1}>(values), theta);
 }
 
@@ -162,8 +151,7 @@ template <class T>
 ChainOf<T> adadelta(const Json& record, const Tensors<T>& theta) {
   using gradus::recipe::Adadelta;
   const Json& h = record.at("hyperparameters");
-  const Adadelta values{
-      .lr = h.at("lr"), .rho = h.at("rho"), .eps = h.at("eps"), .weight_decay = h.at("weight_decay")};
+  const Adadelta values{.lr = h.at("lr"), .rho = h.at("rho"), .eps = h.at("eps"), .weight_decay = h.at("weight_decay")};
   return go(direction_of(h), gradus::recipe::adadelta<Adadelta{.weight_decay = 1}>(values), theta);
 }
 

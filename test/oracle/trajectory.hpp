@@ -70,7 +70,8 @@ class Trajectory {
     for (std::size_t l = 0; l < theta.size(); ++l)
       for (const auto& [name, values] : state.at("tensors").at(l).items()) {
         if (name == "step") compare_steps(chain, values);
-        else if (values.is_number()) continue;  // what a policy keeps per leaf: seen in the parameters
+        else if (name == "mu_product")
+          continue;  // a clock's number, float in PyTorch's float runs: the parameters show it
         else compare_slot(chain, l, name, values);
       }
     // The rate that the next step would have is seen by taking it.

@@ -11,8 +11,7 @@ using support::constant_step;
 using support::Element;
 
 // s = 0.5 * 18 + 0.5 * 8^2 = 41, m = 0.5 * 0 + 0.5 * 8 = 4, u = 8 / (sqrt(41 - 16) + 3).
-static_assert(constant_step(std::tuple{CenteredAdaptive{0.5, 3}}, Element<2>{1, {18, 0}}, 8) ==
-              Element<2>{2, {41, 4}});
+static_assert(constant_step(std::tuple{CenteredAdaptive{0.5, 3}}, Element<2>{1, {18, 0}}, 8) == Element<2>{2, {41, 4}});
 static_assert(constant_step<true>(std::tuple{CenteredAdaptive{0.5, 3}}, Element<2>{1, {18, 0}}, 8) ==
               Element<2>{0, {41, -4}});
 
@@ -30,7 +29,8 @@ TEST_CASE("a constant gradient has no deviation: the steps grow to 1 / epsilon a
       CHECK(theta > 0);
       CHECK(theta <= gradient);
     }
-    CHECK(theta == doctest::Approx(gradient).epsilon(0.05 * gradient));
+    // s and m^2 are off by at most a dozen units of 2^-24 each, of which the root is taken.
+    CHECK(theta >= gradient / (1 + 2e-3f * gradient));
   }
 }
 
@@ -48,7 +48,8 @@ TEST_CASE("a shift of the gradient does not change what it divides by") {
 
 TEST_CASE("beta lies in [0, 1), epsilon is finite and at least 0") {
   support::ranges(&CenteredAdaptive::beta, "CenteredAdaptive.beta", {0, 0.99}, {1, -0.1, support::not_a_number});
-  support::ranges(&CenteredAdaptive::epsilon, "CenteredAdaptive.epsilon", {0, 1}, {-1, support::infinity, support::not_a_number});
+  support::ranges(&CenteredAdaptive::epsilon, "CenteredAdaptive.epsilon", {0, 1},
+                  {-1, support::infinity, support::not_a_number});
 }
 
 TEST_SUITE_END();

@@ -45,7 +45,8 @@ TEST_CASE("NaN stays seen") {
 
 TEST_CASE("beta lies in [0, 1), epsilon is finite and at least 0") {
   support::ranges(&InfinityAdaptive::beta, "InfinityAdaptive.beta", {0, 0.999}, {1, -0.1, support::not_a_number});
-  support::ranges(&InfinityAdaptive::epsilon, "InfinityAdaptive.epsilon", {0, 1}, {-1, support::infinity, support::not_a_number});
+  support::ranges(&InfinityAdaptive::epsilon, "InfinityAdaptive.epsilon", {0, 1},
+                  {-1, support::infinity, support::not_a_number});
 }
 
 TEST_SUITE_END();

@@ -20,8 +20,7 @@ static_assert(constant_step(std::tuple{halves_and_doubles}, Element<2>{0, {1, -3
 static_assert(constant_step(std::tuple{halves_and_doubles}, Element<2>{0, {1, 0}}, -5) == Element<2>{-1, {1, -5}});
 // No longer than the longest, no shorter than the shortest.
 static_assert(constant_step(std::tuple{halves_and_doubles}, Element<2>{0, {8, 3}}, 5) == Element<2>{8, {8, 5}});
-static_assert(constant_step(std::tuple{halves_and_doubles}, Element<2>{0, {0.25, -3}}, 5) ==
-              Element<2>{0, {0.25, 0}});
+static_assert(constant_step(std::tuple{halves_and_doubles}, Element<2>{0, {0.25, -3}}, 5) == Element<2>{0, {0.25, 0}});
 
 TEST_SUITE_BEGIN("resilient");
 

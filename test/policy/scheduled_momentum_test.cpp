@@ -38,7 +38,8 @@ TEST_CASE("a factor of 0 leaves the update as it is") {
 
 TEST_CASE("factor lies in [0, 1), decay is finite and at least 0") {
   support::ranges(&ScheduledMomentum::factor, "ScheduledMomentum.factor", {0, 0.9}, {1, -0.1, support::not_a_number});
-  support::ranges(&ScheduledMomentum::decay, "ScheduledMomentum.decay", {0, 0.004}, {-1, support::infinity, support::not_a_number});
+  support::ranges(&ScheduledMomentum::decay, "ScheduledMomentum.decay", {0, 0.004},
+                  {-1, support::infinity, support::not_a_number});
 }
 
 TEST_SUITE_END();

@@ -44,8 +44,10 @@ TEST_CASE("a feature that is rarely seen keeps long steps") {
 }
 
 TEST_CASE("initial and epsilon are finite and at least 0") {
-  support::ranges(&SummedAdaptive::initial, "SummedAdaptive.initial", {0, 0.1}, {-1, support::infinity, support::not_a_number});
-  support::ranges(&SummedAdaptive::epsilon, "SummedAdaptive.epsilon", {0, 1e-10}, {-1, support::infinity, support::not_a_number});
+  support::ranges(&SummedAdaptive::initial, "SummedAdaptive.initial", {0, 0.1},
+                  {-1, support::infinity, support::not_a_number});
+  support::ranges(&SummedAdaptive::epsilon, "SummedAdaptive.epsilon", {0, 1e-10},
+                  {-1, support::infinity, support::not_a_number});
 }
 
 TEST_SUITE_END();

@@ -16,8 +16,8 @@ TEST_CASE("rmsprop has PyTorch's defaults and only what is asked for") {
   CHECK(plain.get<Adaptive>().beta == 0.99);
   CHECK(plain.get<Adaptive>().epsilon == 1e-8);
   constexpr recipe::RmsProp all{.weight_decay = 0.1, .momentum = 0.9, .centered = true};
-  CHECK(std::same_as<decltype(recipe::rmsprop<all>()),
-                     Optimizer<WeightDecay, CenteredAdaptive, Momentum, LearningRate>>);
+  CHECK(
+      std::same_as<decltype(recipe::rmsprop<all>()), Optimizer<WeightDecay, CenteredAdaptive, Momentum, LearningRate>>);
   CHECK(recipe::rmsprop<all>().get<Momentum>().factor == 0.9);
   CHECK_THROWS_AS(recipe::rmsprop({.momentum = 0.9}), Refused);
   CHECK_THROWS_AS(recipe::rmsprop({.centered = true}), Refused);

@@ -1,4 +1,4 @@
-// refused: a rate or schedule stands before Adaptive, whose divisor takes the scale out of what it gets; move
+// refused: a rate or schedule stands before a divisor such as Adaptive, which takes the scale out of what it
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 

@@ -249,7 +249,8 @@ TEST_CASE("an expression that reads parameters elsewhere gives what it gives whe
 
 TEST_CASE("a stepped view that is listed twice is refused; two that lie between each other are not") {
   Array table{{1, 2}, {3, 4}};
-  auto first = xt::view(table, xt::all(), 0), again = xt::view(table, xt::all(), 0), second = xt::view(table, xt::all(), 1);
+  auto first = xt::view(table, xt::all(), 0), again = xt::view(table, xt::all(), 0),
+       second = xt::view(table, xt::all(), 1);
   const auto step = [](auto& one, auto& other) {
     auto theta = std::tie(one, other);
     auto state = plain.init(theta);

@@ -74,8 +74,8 @@ struct NarrowMemory {
     std::memcpy(&bits, from, sizeof bits);
     if constexpr (std::same_as<T, Bits>) return Batch(bits);
     else  // xsimd's own cast is spelled differently from version to version
-      return Batch(std::bit_cast<typename Batch::register_type>(
-          xsimd::make_sized_batch_t<Bits, 16 / sizeof(Bits)>(bits).data));
+      return Batch(
+          std::bit_cast<typename Batch::register_type>(xsimd::make_sized_batch_t<Bits, 16 / sizeof(Bits)>(bits).data));
   }
   static void store(const Batch& batch, T* to) { std::memcpy(to, &batch.data, sizeof(Bits)); }
 };

@@ -44,7 +44,8 @@ class Bound {
 
   template <bool Negate, class... Observer>
   void step(const Observer&... observer) {
-    if (optimizer_.changeable_.yes) [[unlikely]] optimizer_.check_types(Types{});
+    if (optimizer_.changeable_.yes) [[unlikely]]
+      optimizer_.check_types(Types{});
     optimizer_.template run<Backend, Negate>(leaves_, in_one_piece_, Types{}, state_, pick_observer(observer...));
   }
 

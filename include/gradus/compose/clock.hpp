@@ -20,13 +20,17 @@ struct StepScalars {
   static constexpr std::size_t clock_size = 1 + L::numbers;  // a step count, then powers and kept numbers
   using Clock = std::array<double, clock_size>;
 
-  /// Whether anything is kept per run, which may follow a norm.
-  static constexpr bool run_keeps = ((HasKept<P> && per_run_of<P>) || ...);
-
   const std::tuple<P...>& policies;
 
   /// Whose clock it is. Numbers that nobody asks it for stand still.
   enum class Of { run, leaf };
+
+  /// Whether a policy's numbers are in that clock.
+  template <class Policy, Of of>
+  static constexpr bool belongs = per_run_of<Policy> == (of == Of::run);
+  /// Whether any policy keeps numbers there other than powers.
+  template <Of of>
+  static constexpr bool keeps = ((HasKept<P> && belongs<P, of>) || ...);
 
   /// A clock before a step and with it.
   struct Time {
@@ -113,11 +117,6 @@ struct StepScalars {
             rates.product[L::factors_before(behind_apply ? L::size : I)], mine.before + at, mine.now + at};
   }
 
-  template <class Policy>
-  static constexpr bool belongs(Of of) {
-    return per_run_of<Policy> == (of == Of::run);
-  }
-
   // The count and the powers one step on, what is kept as it was.
   template <Of of>
   constexpr Clock powers(const double* before) const {
@@ -125,7 +124,7 @@ struct StepScalars {
     repeat<clock_size>([&](auto k) { now[k] = before[k]; });
     now[0] += 1;
     for_each<L::remembering>([&]<class Policy>(const Policy& policy, auto i) {
-      if constexpr (HasBases<Policy> && belongs<Policy>(of)) {
+      if constexpr (HasBases<Policy> && belongs<Policy, of>) {
         const auto base = policy.bases();
         repeat<base_count<Policy>>([&](auto k) {
           constexpr std::size_t at = 1 + L::number[i] + k;
@@ -139,11 +138,10 @@ struct StepScalars {
   // What policies keep, one step on.
   template <Of of>
   constexpr void keep(Time run, Time leaf, [[maybe_unused]] const Norm* norms, Clock& now) const {
-    constexpr bool any = ((HasKept<P> && belongs<P>(of)) || ...);
-    if constexpr (any) {
+    if constexpr (keeps<of>) {
       const Rates rates = rates_at(run);
       for_each<L::remembering>([&]<class Policy>(const Policy& policy, auto i) {
-        if constexpr (HasKept<Policy> && belongs<Policy>(of)) {
+        if constexpr (HasKept<Policy> && belongs<Policy, of>) {
           constexpr std::size_t kept = 1 + L::number[i] + base_count<Policy>;
           const Step here = step<Policy, i>(run, leaf, rates);
           if constexpr (requires { policy.next(here, Norm{}); }) copy<kept>(policy.next(here, norms[L::norm[i]]), now);

@@ -83,7 +83,7 @@ inline std::string counted(std::size_t count, const std::string& noun) {
 
 template <class P>
 std::string factor_text() {
-  if constexpr (requires { P::factor_name; }) return std::string(P::factor_name);
+  if constexpr (requires { P::factor_name; }) return Formula::bracketed(std::string(P::factor_name));
   else return "rate";
 }
 
@@ -91,7 +91,8 @@ template <class L, std::size_t I>
 std::string explain_policy(bool one) {
   using P = typename L::template policy<I>;
   const std::string name(type_name<P>());
-  if constexpr (FactorPolicy<P>) return with_name(name, {"u <- " + factor_text<P>() + " u" + (L::folds(I) ? ", in the same factor" : "")});
+  if constexpr (FactorPolicy<P>)
+    return with_name(name, {"u <- " + factor_text<P>() + " u" + (L::folds(I) ? ", in the same factor" : "")});
   else if constexpr (GuardPolicy<P>) return with_name(name, {"looks whether the incoming gradient is finite"});
   else if constexpr (ObservingPolicy<P>) return with_name(name, {"looks at some steps"});
   else if constexpr (TextPolicy<P>) return with_name(name, explain_text<L, I>(one));
@@ -101,7 +102,8 @@ std::string explain_policy(bool one) {
 template <class L, std::size_t I>
 std::string explain_behind_apply() {
   using P = typename L::template policy<I>;
-  if constexpr (AfterPolicy<P> && !TextPolicy<P>) return with_name(std::string(type_name<P>()), explain_text<L, I>(false));
+  if constexpr (AfterPolicy<P> && !TextPolicy<P>)
+    return with_name(std::string(type_name<P>()), explain_text<L, I>(false));
   else return {};
 }
 
@@ -140,8 +142,9 @@ std::string explain(const Optimizer<Parts...>&) {
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     ((text += detail::explain_kept<typename L::template policy<I>>()), ...);
   }(std::make_index_sequence<L::size>{});
-  text += "  " + std::to_string((cost.reads + cost.writes) * sizeof(T)) + " bytes per element and step: " +
-          detail::counted(cost.reads, "read") + ", " + detail::counted(cost.writes, "write") + "\n";
+  text += "  " + std::to_string((cost.reads + cost.writes) * sizeof(T)) +
+          " bytes per element and step: " + detail::counted(cost.reads, "read") + ", " +
+          detail::counted(cost.writes, "write") + "\n";
   return text;
 }
 

@@ -30,6 +30,16 @@ class Formula {
     return line;
   }
 
+  /// A name that stands beside others: in brackets, where anything stands beside something outside of brackets in it.
+  static std::string bracketed(const std::string& name) {
+    int depth = 0;
+    for (const char c : name) {
+      depth += (c == '(') - (c == ')');
+      if (c == ' ' && depth == 0) return "(" + name + ")";
+    }
+    return name;
+  }
+
  private:
   // How tightly a text holds together.
   enum Binding { alternative, sum, product, word };
@@ -37,16 +47,6 @@ class Formula {
     std::string text;
     Binding binding;
   };
-
-  // Whether nothing stands beside anything but inside of brackets.
-  static bool one_word(std::string_view name) {
-    int depth = 0;
-    for (const char c : name) {
-      depth += (c == '(') - (c == ')');
-      if (c == ' ' && depth == 0) return false;
-    }
-    return true;
-  }
 
   std::string at_least(short id, Binding binding) const {
     Written w = write(id);
@@ -70,8 +70,7 @@ class Formula {
       if (node == id) return {name, word};
     const Node& n = graph_.nodes[id];
     const auto named = [&](const std::vector<std::string>& names) -> Written {
-      const std::string& name = names[static_cast<std::size_t>(n.a)];
-      return {one_word(name) ? name : "(" + name + ")", word};
+      return {bracketed(names[static_cast<std::size_t>(n.a)]), word};
     };
     switch (n.op) {
       case Op::stream: return named(streams_);

@@ -43,9 +43,8 @@ class Listing {
   static std::span<const Leaf> list(Theta& theta, G& gradient, S& state, bool walk) {
     using Storage = storage_of<S>;
     Listing listing(state);
-    for_each_leaf<typename Storage::gradients>(theta, gradient, [&](const Path& path, auto& tensor, auto& g) {
-      listing.put<Storage>(path, tensor, g, walk);
-    });
+    for_each_leaf<typename Storage::gradients>(
+        theta, gradient, [&](const Path& path, auto& tensor, auto& g) { listing.put<Storage>(path, tensor, g, walk); });
     listing.finish();
     return state.scratch_.leaves;
   }
@@ -95,10 +94,11 @@ class Listing {
     const State::LeafState& known = state_.leaves_[count_];
     const auto& shape = tensor_traits<std::remove_cv_t<X>>::shape(tensor);
     using Slots = typename Storage::template slot<element_t<X>>;
-    if (!detail::same_shape(shape, known.shape) || known.element != &element_type<element_t<X>> ||
-        !path.is(known.name)) [[unlikely]]
+    if (!detail::same_shape(shape, known.shape) || known.element != &element_type<element_t<X>> || !path.is(known.name))
+        [[unlikely]]
       other_leaf<element_t<X>>(known, path, shape);
-    if (known.stored != &element_type<Slots>) [[unlikely]] other_storage(known);
+    if (known.stored != &element_type<Slots>) [[unlikely]]
+      other_storage(known);
 
     // Filled in where it stays: a copy of what was only just written waits until memory has caught up.
     Leaf& leaf = leaves_[count_++];
@@ -109,7 +109,8 @@ class Listing {
       set_no_gradient(leaf);
     } else {
       const auto& gradient_shape = tensor_traits<std::remove_cv_t<G>>::shape(gradient);
-      if (!detail::same_shape(shape, gradient_shape)) [[unlikely]] other_shape(path, shape, gradient_shape);
+      if (!detail::same_shape(shape, gradient_shape)) [[unlikely]]
+        other_shape(path, shape, gradient_shape);
       set_gradient<element_t<X>>(leaf, gradient, walk);
     }
     moved_ |= parameter_before != leaf.parameter_memory || gradient_before != leaf.gradient_memory ||
@@ -117,8 +118,10 @@ class Listing {
   }
 
   void finish() {
-    if (count_ != state_.leaves_.size()) [[unlikely]] other_count();
-    if (moved_) [[unlikely]] check_memory();
+    if (count_ != state_.leaves_.size()) [[unlikely]]
+      other_count();
+    if (moved_) [[unlikely]]
+      check_memory();
     whole_ = true;
   }
 

@@ -53,8 +53,8 @@ class Optimizer {
   /// slots and gradients, where they are not the parameters'.
   template <class Theta, class Slots = void, class Gradients = void>
   auto init(const Theta& theta, Storage<Slots, Gradients> = {}) const {
-    using Kept = Storage<Slots, Gradients>;
-    state_of<Kept> state;
+    using Stored = Storage<Slots, Gradients>;
+    state_of<Stored> state;
     if constexpr (sound) {
       using Whole = Composition<Tuple>;
       check_types(elements_of<Theta>{});
@@ -63,11 +63,11 @@ class Optimizer {
       const auto for_each = [&](auto visit) { for_each_leaf(const_cast<Theta&>(theta), detail::no_gradient, visit); };
       state.prepare(Whole::name, {Whole::slots.data(), Whole::layout::slots}, start.size());
       for_each([&](const Path& path, auto& tensor, const NoGradient&) {
-        state.template add_leaf<Kept>(path.leaf_name(), tensor);
+        state.template add_leaf<Stored>(path.leaf_name(), tensor);
       });
       state.finish_leaves(start);
       for_each([&, l = std::size_t{0}](const Path&, auto& tensor, const NoGradient&) mutable {
-        state.template fill<Kept>(l++, tensor, first);
+        state.template fill<Stored>(l++, tensor, first);
       });
     } else {
       refuse_order();
@@ -119,7 +119,8 @@ class Optimizer {
 
   // Reached only by a policy whose `place` says no without an assertion.
   [[noreturn]] static void refuse_order() {
-    refuse("the order (" + std::string(Composition<Tuple>::name) + ") is refused by one of its policies; see its place()");
+    refuse("the order (" + std::string(Composition<Tuple>::name) +
+           ") is refused by one of its policies; see its place()");
   }
 
   constexpr void validate() const {
@@ -145,7 +146,8 @@ class Optimizer {
   [[gnu::flatten]] void run(std::span<const Leaf> leaves, bool in_one_piece, Types types, S& state,
                             const Observer& observer) const {
     typename Composition<Tuple>::template run<Backend, Negate, storage_of<S>> quick(policies_, state);
-    if (in_one_piece && !quick.reports(observer)) [[likely]] quick.step(leaves, types);
+    if (in_one_piece && !quick.reports(observer)) [[likely]]
+      quick.step(leaves, types);
     else run_any<Backend, Negate>(leaves, types, state, observer);
   }
 
@@ -170,7 +172,8 @@ class Optimizer {
 
   template <class T>
   [[gnu::flatten]] constexpr void check() const {
-    if (!within<T>(Indices{})) [[unlikely]] refuse_limits<T>(Indices{});
+    if (!within<T>(Indices{})) [[unlikely]]
+      refuse_limits<T>(Indices{});
   }
   template <class T, std::size_t... I>
   constexpr bool within(std::index_sequence<I...>) const {

@@ -35,7 +35,12 @@ constexpr bool stands_right(Policies<Before...>) {
                 "next(step), with one number for each name in kept");
   constexpr bool again = once_of<P> && (std::same_as<P, Before> || ...);
   static_assert(!again, "gradus: this policy stands twice in one composition, where twice has no meaning; remove one");
-  if constexpr (!policy || !goes_on || again) return false;
+  constexpr bool cancelled = cancels_scale_of<P> && (FactorPolicy<Before> || ...);
+  static_assert(
+      !cancelled,
+      "gradus: a rate or schedule stands before a divisor such as Adaptive, which takes the scale out of what it "
+      "gets; move LearningRate, Warmup and Decay behind it");
+  if constexpr (!policy || !goes_on || again || cancelled) return false;
   else if constexpr (requires { P::template place<Policies<Before...>>(); })
     return P::template place<Policies<Before...>>();
   else return true;

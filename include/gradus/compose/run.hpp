@@ -44,7 +44,8 @@ class Run {
     return wanted;
   }
 
-  /// A step without a report, of leaves that all have a gradient and lie in one piece: next to nothing stands around the loop.
+  /// A step without a report, of leaves that all have a gradient and lie in one piece: next to nothing stands around
+  /// the loop.
   template <class... T>
   void step(std::span<const Leaf> leaves, Elements<T...> elements) {
     constexpr Access in_one_piece{.in_one_piece = true};
@@ -94,10 +95,12 @@ class Run {
         Meter& mine = meter[L::norm[i]];
         if (!Plan::template Received<i>::raw) sweep_received<InOnePiece, i>(leaves, elements, mine);
         std::optional<Norm> norm = mine.end();
-        if (!norm) [[unlikely]] norm = sweep_again<i>(leaves, elements, mine);
+        if (!norm) [[unlikely]]
+          norm = sweep_again<i>(leaves, elements, mine);
         norms_[L::norm[i]] = *norm;
       });
-      if constexpr (Scalars::run_keeps && L::norms != 0) next_run_ = scalars_.next_run(clock(0), norms_);
+      if constexpr (Scalars::template keeps<Scalars::Of::run> && L::norms != 0)
+        next_run_ = scalars_.next_run(clock(0), norms_);
     }
     return true;
   }
@@ -175,7 +178,8 @@ class Run {
       const auto scalar = scalars<E>(l, now);
       for_each_block<access>(leaf, streams<E>(l), [&](const auto& at, std::size_t size, std::size_t) {
         if constexpr (access.in_blocks) norm->add(at.gradient, size);
-        if constexpr (access.in_one_piece) Backend::template run<typename Plan::Update, Negate>(at, size, scalar.data());
+        if constexpr (access.in_one_piece)
+          Backend::template run<typename Plan::Update, Negate>(at, size, scalar.data());
         else sweep<typename Plan::Update>(at, size, scalar.data());
       });
       store(1 + l, now);
@@ -191,7 +195,9 @@ class Run {
   // A row of the state's clocks; how long one is, this composition knows.
   double* clock(std::size_t row) const { return state_.clocks_.data() + row * Scalars::clock_size; }
 
-  Clock next_leaf(std::size_t l) const { return scalars_.next_leaf({clock(0), next_run_.data()}, clock(1 + l), norms_); }
+  Clock next_leaf(std::size_t l) const {
+    return scalars_.next_leaf({clock(0), next_run_.data()}, clock(1 + l), norms_);
+  }
 
   void store(std::size_t row, const Clock& now) {
     double* to = clock(row);

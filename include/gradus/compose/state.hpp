@@ -43,8 +43,8 @@ class State {
 
   /// Calls f(leaf name, slot name, values) for everything the run keeps apart from the step count: the slots as a
   /// `std::span` of the element type; each leaf's "clock" and the run's (its leaf name is empty), doubles: a step count
-  /// and the numbers that policies keep apart from elements; the run's counts of "skipped" steps, likewise. Values may be
-  /// written.
+  /// and the numbers that policies keep apart from elements; the run's counts of "skipped" steps, likewise. Values may
+  /// be written.
   template <class F>
   void visit(F&& f) {
     visit_all<float, double>(*this, f);
@@ -70,9 +70,8 @@ class State {
 
   /// Equality of every bit of the slots and of the counters, names and shapes.
   friend bool operator==(const State& a, const State& b) {
-    return a.composition_ == b.composition_ && a.skipped_ == b.skipped_ &&
-           a.leaves_ == b.leaves_ && a.clocks_ == b.clocks_ &&
-           a.lines_.size() == b.lines_.size() &&
+    return a.composition_ == b.composition_ && a.skipped_ == b.skipped_ && a.leaves_ == b.leaves_ &&
+           a.clocks_ == b.clocks_ && a.lines_.size() == b.lines_.size() &&
            (a.lines_.empty() || std::memcmp(a.lines_.data(), b.lines_.data(), a.lines_.size() * sizeof(Line)) == 0);
   }
 
@@ -97,7 +96,7 @@ class State {
     std::size_t size = 0;
     const ElementType* element = nullptr;
     const ElementType* stored = nullptr;  // the slots' type
-    std::size_t first_line = 0;      // of the first slot
+    std::size_t first_line = 0;           // of the first slot
     std::size_t lines_per_slot = 0;
 
     bool operator==(const LeafState&) const = default;
@@ -146,8 +145,8 @@ class State {
   }
 
   // So many lines that an element lies at another place of its page in the next slot, and in another page of those that
-  // share a place in the caches of addresses. Where it does not, a processor that runs ahead takes the one for the other
-  // and waits: up to a quarter of a step. Little room for much memory; little memory is left as it is.
+  // share a place in the caches of addresses. Where it does not, a processor that runs ahead takes the one for the
+  // other and waits: up to a quarter of a step. Little room for much memory; little memory is left as it is.
   static std::size_t apart(std::size_t lines) {
     constexpr std::size_t page = 4096 / sizeof(Line), pages = 64 * page;
     const auto off_multiples = [&](std::size_t period) {
@@ -203,8 +202,8 @@ class State {
     for (std::size_t l = 0; l < self.leaves_.size(); ++l) {
       for (std::size_t s = 0; s < self.slots_.size(); ++s)
         if (!(visit_slot<Types>(self, f, l, s) || ...))
-          refuse("the slots of " + self.leaves_[l].name + " are stored as " + std::string(self.leaves_[l].stored->name) +
-                 "; call visit of what init(theta, storage) returned");
+          refuse("the slots of " + self.leaves_[l].name + " are stored as " +
+                 std::string(self.leaves_[l].stored->name) + "; call visit of what init(theta, storage) returned");
       clock(1 + l, self.leaves_[l].name);
     }
   }
@@ -216,8 +215,7 @@ class State {
     using Value = std::conditional_t<std::is_const_v<Self>, const T, T>;
     if constexpr (std::is_invocable_v<F&, std::string_view, std::string_view, std::span<Value>>)
       f(std::string_view(l.name), self.slots_[slot].name, std::span<Value>(self.template at<T>(leaf, slot), l.size));
-    else
-      refuse("the function given to State::visit does not take slots of " + std::string(l.stored->name));
+    else refuse("the function given to State::visit does not take slots of " + std::string(l.stored->name));
     return true;
   }
 

@@ -57,9 +57,8 @@ template <class Chain, class Ops, int First, class V, int... I>
                                                      std::integer_sequence<int, I...>) {
   constexpr auto& node = Chain::graph.nodes;
   (put<Ops, Chain::needed.has[First + I], node[First + I].op, lone_products<Chain>.has[First + I]>(
-       First + I,
-       {node[First + I].a, node[First + I].b, node[First + I].c, node[First + I].d, node[First + I].value}, done,
-       stream, scalar),
+       First + I, {node[First + I].a, node[First + I].b, node[First + I].c, node[First + I].d, node[First + I].value},
+       done, stream, scalar),
    ...);
 }
 
@@ -75,8 +74,8 @@ constexpr int next_slot_node(int first) {
 
 }  // namespace detail
 
-/// Calculates the nodes [First, Last) of `Chain::graph` that are in `Chain::needed`, in order, into `done`. `Chain` is a
-/// type that carries a graph as `Chain::graph`, `Ops` the operations on a backend's values.
+/// Calculates the nodes [First, Last) of `Chain::graph` that are in `Chain::needed`, in order, into `done`. `Chain` is
+/// a type that carries a graph as `Chain::graph`, `Ops` the operations on a backend's values.
 template <class Chain, class Ops, int First = 0, int Last = Chain::graph.size, class V>
 [[gnu::always_inline]] constexpr void evaluate(V* done, const V* stream, const V* scalar) {
   detail::evaluate_nodes<Chain, Ops, First>(done, stream, scalar, std::make_integer_sequence<int, Last - First>{});

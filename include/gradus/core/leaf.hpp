@@ -35,8 +35,8 @@ struct Leaf {
   void* parameter = nullptr;       ///< first element, or null: read and written block by block
   const void* gradient = nullptr;  ///< first element, or null: read block by block
 
-  /// Where the block lies, also if it is read block by block; of a tensor that is no block, its first element; null: not
-  /// known. Two leaves whose memory touches here share elements.
+  /// Where the block lies, also if it is read block by block; of a tensor that is no block, its first element; null:
+  /// not known. Two leaves whose memory touches here share elements.
   const void* parameter_memory = nullptr;
   std::size_t parameter_bytes = 0;
   const void* gradient_memory = nullptr;
@@ -85,7 +85,8 @@ void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
   leaf.parameter = walk ? nullptr : first;
   leaf.parameter_memory = first, leaf.parameter_bytes = leaf.size * sizeof(T);
   if constexpr (requires { tensor_traits<Value>::first(tensor); })
-    if (!first && leaf.size) leaf.parameter_memory = tensor_traits<Value>::first(tensor), leaf.parameter_bytes = sizeof(T);
+    if (!first && leaf.size)
+      leaf.parameter_memory = tensor_traits<Value>::first(tensor), leaf.parameter_bytes = sizeof(T);
 }
 
 /// Fills in the gradient's half, for parameters of element type T.
@@ -95,7 +96,8 @@ void set_gradient(Leaf& leaf, const G& g, bool walk) {
   if constexpr (LazyTensor<G>) {
     leaf.gradient = leaf.gradient_memory = nullptr;
     const auto* begin = static_cast<const std::byte*>(leaf.parameter_memory);
-    leaf.settled = begin && leaf.parameter_bytes == leaf.size * sizeof(T) && tensor_traits<G>::elementwise(g, leaf.order, begin, begin + leaf.size * sizeof(T));
+    leaf.settled = begin && leaf.parameter_bytes == leaf.size * sizeof(T) &&
+                   tensor_traits<G>::elementwise(g, leaf.order, begin, begin + leaf.size * sizeof(T));
   } else {
     const void* first = tensor_traits<G>::data(const_cast<G&>(g), leaf.order);
     leaf.settled = first != nullptr;  // a stepped view may share memory with the parameters

@@ -29,7 +29,7 @@ enum class Range {
 template <class P, class Value>
 struct Limit {
   std::string_view name;
-  Value P::*member;
+  Value P::* member;
   Range range;
 };
 
@@ -103,8 +103,7 @@ template <class T, class P>
                                 static_cast<double>(policy.*(std::get<I>(P::limits).member))) &&
               ...);
     }(detail::limit_indices<P>{});
-  else
-    return true;
+  else return true;
 }
 
 /// Refuses the first hyper-parameter of a policy that lies outside its range, by name.
@@ -121,7 +120,9 @@ void check_limits(const P& policy) {
              text(std::numeric_limits<T>::denorm_min()));
   };
   if constexpr (HasLimits<P>)
-    [&]<std::size_t... I>(std::index_sequence<I...>) { (check(std::get<I>(P::limits)), ...); }(detail::limit_indices<P>{});
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      (check(std::get<I>(P::limits)), ...);
+    }(detail::limit_indices<P>{});
 }
 
 }  // namespace gradus

@@ -8,7 +8,6 @@
 
 #include <bit>
 #include <cmath>
-#include <limits>
 #include <optional>
 
 namespace gradus {
@@ -25,21 +24,24 @@ class NormMeter {
   /// What is to be measured; the Euclidean norm if nothing is said.
   void start(double order) {
     order_ = order;
-    if (order == 2) [[likely]] mode_ = squares;
+    if (order == 2) [[likely]]
+      mode_ = squares;
     else mode_ = order == 1 ? magnitudes : largest, most_ = 0;
   }
 
   /// Takes the next numbers of the sweep.
   template <class T>
   void add(const T* x, std::size_t size) {
-    if (mode_ == squares) [[likely]] tree_.add(x, size, Square{}, &Backend::template add_rows<Square, T>);
+    if (mode_ == squares) [[likely]]
+      tree_.add(x, size, Square{}, &Backend::template add_rows<Square, T>);
     else add_rarely(x, size);
   }
 
   /// Ends a sweep: the norm, or nothing where another sweep is needed.
   std::optional<Norm> end() {
     const double sum = tree_.total();
-    if (mode_ == squares && tells_all(sum)) [[likely]] return Norm{1, square_root(sum)};
+    if (mode_ == squares && tells_all(sum)) [[likely]]
+      return Norm{1, square_root(sum)};
     if (!end_rarely(sum)) return {};
     return Norm{unit_, rest_};
   }
@@ -55,9 +57,6 @@ class NormMeter {
 
  private:
   enum Mode { squares, magnitudes, largest, powers };
-
-  // Squares above this lost nothing that a double could show; 0 is exact in float, not in double.
-  static bool tells_all(double sum) { return sum >= 1e-270 && sum <= std::numeric_limits<double>::max(); }
 
   // What few steps need stays out of the way of the others.
   template <class T>

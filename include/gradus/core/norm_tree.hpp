@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 namespace gradus {
 
@@ -43,6 +44,10 @@ constexpr double term_of(T x) {
   if constexpr (Term::template exact<T>) return term;
   else return opaque(term);
 }
+
+/// Whether a sum of squares or magnitudes neither overflowed nor lost anything that a double could show. 0 is exact in
+/// float, not in double.
+constexpr bool tells_all(double sum) { return sum >= 1e-270 && sum <= std::numeric_limits<double>::max(); }
 
 /// A sum in double over all elements of all leaves, added in one fixed order that follows from an element's global
 /// index alone: not from the leaves, the instruction set, or how the elements arrive. Sums of `norm_lanes` run side by
@@ -93,9 +98,7 @@ class NormTree {
     while (at != end) one(at++);
   }
 
-  constexpr double lanes_total() const {
-    return halves<norm_lanes>(lane_, std::min(filled_, norm_lanes));
-  }
+  constexpr double lanes_total() const { return halves<norm_lanes>(lane_, std::min(filled_, norm_lanes)); }
 
   // The sum of N lanes: lane j and lane j + N / 2 first, and so on. One that nothing has reached would hold 0, and
   // adding that changes nothing.

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <type_traits>
 
 namespace gradus {
@@ -31,8 +30,8 @@ class OneSweepNorm {
 
   double value() const {
     const double sum = plain_.total(), small = small_.total(), large = large_.total();  // the last two 0 for floats
-    if (sum > std::numeric_limits<double>::max() && large > 0) return square_root(large) * unit;
-    if (sum < 1e-270 && small > 0) return square_root(small) / unit;
+    if (!tells_all(sum) && sum > 1 && large > 0) return square_root(large) * unit;
+    if (!tells_all(sum) && sum < 1 && small > 0) return square_root(small) / unit;
     return square_root(sum);
   }
 

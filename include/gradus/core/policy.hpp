@@ -88,6 +88,7 @@ struct Norm {
 //   static constexpr bool borrows = true;                the text also gets slots and scalars of the policy before it
 //   template <class Before> static constexpr bool place();   static_asserts on its place in the order
 //   static constexpr bool once = true;                   standing twice has no meaning
+//   static constexpr bool cancels_scale = true;          a factor in front of it does nothing, and is refused
 //   static constexpr bool guards = true;                 asks whether the incoming gradient is finite;
 //   void found(const NonFinite&) const;                  called if it is not: refuses, or returns to skip the step
 //   bool wants(std::int64_t step) const;                 whether it looks at a step;
@@ -169,6 +170,12 @@ inline constexpr bool once_of = false;
 template <class P>
   requires requires { P::once; }
 inline constexpr bool once_of<P> = P::once;
+
+template <class P>
+inline constexpr bool cancels_scale_of = false;
+template <class P>
+  requires requires { P::cancels_scale; }
+inline constexpr bool cancels_scale_of<P> = P::cancels_scale;
 
 namespace detail {
 

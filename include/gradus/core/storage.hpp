@@ -5,9 +5,9 @@
 
 namespace gradus {
 
-/// In which types numbers other than the parameters are kept: `Slots` those of a state, `Gradients` the gradient that is
-/// stored somewhere. `void` is the parameter's own. The arithmetic is always the parameter's; a number is converted by
-/// `static_cast` where it is loaded and stored, so any type that converts both ways will do.
+/// In which types numbers other than the parameters are kept: `Slots` those of a state, `Gradients` the gradient that
+/// is stored somewhere. `void` is the parameter's own. The arithmetic is always the parameter's; a number is converted
+/// by `static_cast` where it is loaded and stored, so any type that converts both ways will do.
 ///
 ///     auto state = optimizer.init(theta, gradus::Storage<float>{});    // doubles, with slots of half the memory
 template <class Slots = void, class Gradients = void>

@@ -51,10 +51,9 @@ concept LazyTensor = Tensor<X> && requires { &traits_of<X>::elementwise; };
 
 /// A tensor whose elements can be assigned.
 template <class X>
-concept WritableTensor =
-    Tensor<X> && !LazyTensor<X> && requires(std::remove_cvref_t<X>& x) {
-      { traits_of<X>::data(x, Order::row_major) } -> std::same_as<element_t<X>*>;
-    };
+concept WritableTensor = Tensor<X> && !LazyTensor<X> && requires(std::remove_cvref_t<X>& x) {
+  { traits_of<X>::data(x, Order::row_major) } -> std::same_as<element_t<X>*>;
+};
 
 /// Whether X, const or not as it is given, may not be written.
 template <class X>

@@ -28,10 +28,10 @@ struct Progress {
 
 /// When a drive stops: at whichever comes first. What is 0 never stops it.
 struct DriveOptions {
-  std::int64_t steps = 1000;   ///< at most this many
-  double gradient_norm = 0;    ///< once the gradient's Euclidean norm is below
-  double change = 0;           ///< once the value changed by less in one step
-  double seconds = 0;          ///< once this much time has passed
+  std::int64_t steps = 1000;                        ///< at most this many
+  double gradient_norm = 0;                         ///< once the gradient's Euclidean norm is below
+  double change = 0;                                ///< once the value changed by less in one step
+  double seconds = 0;                               ///< once this much time has passed
   std::function<bool(const Progress&)> callback{};  ///< called at every point; true stops
 };
 
@@ -66,14 +66,16 @@ class Drive {
   Drive(F& objective, Theta& theta, const Optimizer<Parts...>& optimizer, S& state, const DriveOptions& options)
       : objective_(objective), theta_(theta), optimizer_(optimizer), state_(state), options_(options) {
     check("steps", options.steps < 0, static_cast<double>(options.steps));
-    for (const auto& [name, x] : {std::pair{"gradient_norm", options.gradient_norm}, {"change", options.change},
-                                  {"seconds", options.seconds}})
+    for (const auto& [name, x] :
+         {std::pair{"gradient_norm", options.gradient_norm}, {"change", options.change}, {"seconds", options.seconds}})
       check(name, is_nan(x) || x < 0, x);
   }
 
   DriveResult run() {
     if constexpr (TwoPartObjective<F, Theta>) {
-      return loop([&](auto&& use) { return use(static_cast<double>(objective_.value(theta_)), objective_.gradient(std::as_const(theta_))); });
+      return loop([&](auto&& use) {
+        return use(static_cast<double>(objective_.value(theta_)), objective_.gradient(std::as_const(theta_)));
+      });
     } else {
       constexpr bool fused = FusedObjective<F, Theta>;
       static_assert(fused,
@@ -124,8 +126,8 @@ class Drive {
 
   bool stop(DriveResult& here, double change, double seconds) const {
     const auto because = [&](Stop reason, bool holds) { return holds && (here.reason = reason, true); };
-    return because(Stop::callback, options_.callback && options_.callback({here.steps, here.value, here.gradient_norm,
-                                                                           seconds})) ||
+    return because(Stop::callback,
+                   options_.callback && options_.callback({here.steps, here.value, here.gradient_norm, seconds})) ||
            because(Stop::gradient_norm, here.gradient_norm < options_.gradient_norm) ||
            because(Stop::change, change < options_.change) ||
            because(Stop::time, options_.seconds > 0 && seconds >= options_.seconds) ||

@@ -108,9 +108,9 @@ constexpr auto first_unreadable() {
 // Says in one sentence why X is no tensor and no set; never instantiated for one that is.
 template <class X>
 constexpr bool explain_foreign() {
-  constexpr bool node = is_node_container<X>(), eigen = from_library<X>("Eigen::"), armadillo = from_library<X>("arma::"),
-                 torch = from_library<X>("at::") || from_library<X>("torch::"), thrust = from_library<X>("thrust::"),
-                 xtensor = from_library<X>("xt::");
+  constexpr bool node = is_node_container<X>(), eigen = from_library<X>("Eigen::"),
+                 armadillo = from_library<X>("arma::"), torch = from_library<X>("at::") || from_library<X>("torch::"),
+                 thrust = from_library<X>("thrust::"), xtensor = from_library<X>("xt::");
   static_assert(!node,
                 "gradus: a std::list, std::forward_list or std::set keeps its elements apart and cannot be stepped; "
                 "use a std::vector or std::array");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/policy/adaptive.hpp>
+#include <gradus/core/policy.hpp>
 
 namespace gradus {
 
@@ -22,9 +22,10 @@ struct AdaDelta {
   double beta = 0.9;
   double epsilon = 1e-6;
 
-  static constexpr auto limits = std::tuple{Limit{"beta", &AdaDelta::beta, Range::unit},
-                                            Limit{"epsilon", &AdaDelta::epsilon, Range::epsilon}};
+  static constexpr auto limits =
+      std::tuple{Limit{"beta", &AdaDelta::beta, Range::unit}, Limit{"epsilon", &AdaDelta::epsilon, Range::epsilon}};
   static constexpr bool once = true;
+  static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"second"}, {"change"}};
   static constexpr Name scalars[]{"beta", "1 - beta", "epsilon"};
 
@@ -34,11 +35,6 @@ struct AdaDelta {
     second = beta * second + gain * r.gradient * r.gradient;
     r.update = sqrt(change + epsilon) / sqrt(second + epsilon) * r.update;
     change = beta * change + gain * r.update * r.update;
-  }
-
-  template <class Before>
-  static constexpr bool place() {
-    return detail::no_factor_before(Before{});
   }
 };
 

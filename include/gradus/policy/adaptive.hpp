@@ -5,20 +5,6 @@
 
 namespace gradus {
 
-namespace detail {
-
-/// What all divisors by a second moment ask of their place.
-template <class... Before>
-constexpr bool no_factor_before(Policies<Before...>) {
-  constexpr bool none = !(FactorPolicy<Before> || ...);
-  static_assert(none,
-                "gradus: a rate or schedule stands before Adaptive, whose divisor takes the scale out of what it gets; "
-                "move LearningRate, Warmup and Decay behind Adaptive");
-  return none;
-}
-
-}  // namespace detail
-
 /// Divides by a running root mean square of the gradient, element by element.
 ///
 ///     s <- beta s + (1 - beta) g^2
@@ -36,9 +22,10 @@ struct Adaptive {
   double beta = 0.999;    ///< share of the second moment that a step keeps, in [0, 1)
   double epsilon = 1e-8;  ///< added to the root
 
-  static constexpr auto limits = std::tuple{Limit{"beta", &Adaptive::beta, Range::unit},
-                                            Limit{"epsilon", &Adaptive::epsilon, Range::epsilon}};
+  static constexpr auto limits =
+      std::tuple{Limit{"beta", &Adaptive::beta, Range::unit}, Limit{"epsilon", &Adaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
+  static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"second"}};
   static constexpr Name scalars[]{"beta", "1 - beta", "epsilon"};
 
@@ -47,11 +34,6 @@ struct Adaptive {
   static constexpr void apply(Record& r, Lane& second, Lane beta, Lane gain, Lane epsilon) {
     second = beta * second + gain * r.gradient * r.gradient;
     r.update = r.update / (sqrt(second) + epsilon);
-  }
-
-  template <class Before>
-  static constexpr bool place() {
-    return detail::no_factor_before(Before{});
   }
 };
 
@@ -69,6 +51,7 @@ struct CorrectedAdaptive {
   static constexpr auto limits = std::tuple{Limit{"beta", &CorrectedAdaptive::beta, Range::unit},
                                             Limit{"epsilon", &CorrectedAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
+  static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"second"}};
   static constexpr Name scalars[]{"beta", "1 - beta", "epsilon", "1 / sqrt(1 - beta^t)"};
 
@@ -80,11 +63,6 @@ struct CorrectedAdaptive {
   static constexpr void apply(Record& r, Lane& second, Lane beta, Lane gain, Lane epsilon, Lane correction) {
     second = beta * second + gain * r.gradient * r.gradient;
     r.update = r.update / (sqrt(second) * correction + epsilon);
-  }
-
-  template <class Before>
-  static constexpr bool place() {
-    return detail::no_factor_before(Before{});
   }
 };
 
@@ -105,6 +83,7 @@ struct LargestAdaptive {
   static constexpr auto limits = std::tuple{Limit{"beta", &LargestAdaptive::beta, Range::unit},
                                             Limit{"epsilon", &LargestAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
+  static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"second"}, {"largest"}};
   static constexpr Name scalars[]{"beta", "1 - beta", "epsilon", "1 / sqrt(1 - beta^t)"};
 
@@ -118,11 +97,6 @@ struct LargestAdaptive {
     second = beta * second + gain * r.gradient * r.gradient;
     largest = max(second, largest);
     r.update = r.update / (sqrt(largest) * correction + epsilon);
-  }
-
-  template <class Before>
-  static constexpr bool place() {
-    return detail::no_factor_before(Before{});
   }
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/policy/adaptive.hpp>
+#include <gradus/core/policy.hpp>
 
 namespace gradus {
 
@@ -14,7 +14,8 @@ namespace gradus {
 /// Slots   second and mean, 0 at first.
 /// Order and errors as `Adaptive`.
 /// Cost    reads and writes two slots; a square root and a division.
-/// Source  Graves (2013); `torch.optim.RMSprop(centered=True)`, which has no max(., 0): where s - m^2 rounds below 0, as
+/// Source  Graves (2013); `torch.optim.RMSprop(centered=True)`, which has no max(., 0): where s - m^2 rounds below 0,
+/// as
 ///         it may for a constant gradient, PyTorch and optax give NaN.
 struct CenteredAdaptive {
   double beta = 0.99;
@@ -23,6 +24,7 @@ struct CenteredAdaptive {
   static constexpr auto limits = std::tuple{Limit{"beta", &CenteredAdaptive::beta, Range::unit},
                                             Limit{"epsilon", &CenteredAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
+  static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"second"}, {"mean"}};
   static constexpr Name scalars[]{"beta", "1 - beta", "epsilon"};
 
@@ -32,11 +34,6 @@ struct CenteredAdaptive {
     second = beta * second + gain * r.gradient * r.gradient;
     mean = beta * mean + gain * r.gradient;
     r.update = r.update / (sqrt(max(second - mean * mean, mean.number(0))) + epsilon);
-  }
-
-  template <class Before>
-  static constexpr bool place() {
-    return detail::no_factor_before(Before{});
   }
 };
 

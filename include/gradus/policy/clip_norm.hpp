@@ -25,9 +25,9 @@ struct ClipNorm {
   double order = 2;    ///< of the norm, from 1 to infinity
   double epsilon = 0;  ///< added to N
 
-  static constexpr auto limits = std::tuple{Limit{"norm", &ClipNorm::norm, Range::above_zero},
-                                            Limit{"order", &ClipNorm::order, Range::from_one},
-                                            Limit{"epsilon", &ClipNorm::epsilon, Range::not_negative}};
+  static constexpr auto limits =
+      std::tuple{Limit{"norm", &ClipNorm::norm, Range::above_zero}, Limit{"order", &ClipNorm::order, Range::from_one},
+                 Limit{"epsilon", &ClipNorm::epsilon, Range::not_negative}};
   static constexpr Writes writes = Writes::received;
   static constexpr Name scalars[]{"min(1, norm / (N + epsilon))"};
 
@@ -37,9 +37,8 @@ struct ClipNorm {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     if (norm == infinity || measured.rest == 0 || measured.value() + epsilon <= norm) return {1};
     // A scale below 1 is that of tiny numbers, whose norm a double holds and by which nothing should be divided.
-    const double factor = measured.scale <= 1
-                              ? norm / (measured.value() + epsilon)
-                              : (norm / measured.scale) / (measured.rest + epsilon / measured.scale);
+    const double factor = measured.scale <= 1 ? norm / (measured.value() + epsilon)
+                                              : (norm / measured.scale) / (measured.rest + epsilon / measured.scale);
     return {factor > 1 ? 1 : factor};  // a NaN stays one
   }
 

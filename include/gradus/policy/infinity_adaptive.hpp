@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/policy/adaptive.hpp>
+#include <gradus/core/policy.hpp>
 
 namespace gradus {
 
@@ -23,6 +23,7 @@ struct InfinityAdaptive {
   static constexpr auto limits = std::tuple{Limit{"beta", &InfinityAdaptive::beta, Range::unit},
                                             Limit{"epsilon", &InfinityAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
+  static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"largest"}};
   static constexpr Name scalars[]{"beta", "epsilon"};
 
@@ -31,11 +32,6 @@ struct InfinityAdaptive {
   static constexpr void apply(Record& r, Lane& largest, Lane beta, Lane epsilon) {
     largest = max(abs(r.gradient) + epsilon, beta * largest);
     r.update = r.update / largest;
-  }
-
-  template <class Before>
-  static constexpr bool place() {
-    return detail::no_factor_before(Before{});
   }
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/policy/adaptive.hpp>
+#include <gradus/core/policy.hpp>
 
 namespace gradus {
 
@@ -25,6 +25,7 @@ struct RectifiedAdaptive {
   static constexpr auto limits = std::tuple{Limit{"beta", &RectifiedAdaptive::beta, Range::unit},
                                             Limit{"epsilon", &RectifiedAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
+  static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"second"}};
   static constexpr Name scalars[]{"beta", "1 - beta", "epsilon", "R sqrt(1 - beta^t)"};
 
@@ -40,11 +41,6 @@ struct RectifiedAdaptive {
   static constexpr void apply(Record& r, Lane& second, Lane beta, Lane gain, Lane epsilon, Lane rectified) {
     second = beta * second + gain * r.gradient * r.gradient;
     r.update = select(rectified > 0, r.update * rectified / (sqrt(second) + epsilon), r.update);
-  }
-
-  template <class Before>
-  static constexpr bool place() {
-    return detail::no_factor_before(Before{});
   }
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/policy/adaptive.hpp>
+#include <gradus/core/policy.hpp>
 
 namespace gradus {
 
@@ -23,6 +23,7 @@ struct SummedAdaptive {
   static constexpr auto limits = std::tuple{Limit{"initial", &SummedAdaptive::initial, Range::not_negative},
                                             Limit{"epsilon", &SummedAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
+  static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"sum"}};
   static constexpr Name scalars[]{"epsilon"};
 
@@ -32,11 +33,6 @@ struct SummedAdaptive {
   static constexpr void apply(Record& r, Lane& sum, Lane epsilon) {
     sum = sum + r.gradient * r.gradient;
     r.update = r.update / (sqrt(sum) + epsilon);
-  }
-
-  template <class Before>
-  static constexpr bool place() {
-    return detail::no_factor_before(Before{});
   }
 };
 

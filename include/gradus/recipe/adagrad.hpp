@@ -25,10 +25,9 @@ template <AdaGrad With = AdaGrad{}>
 auto adagrad(const AdaGrad& values = With) {
   check_switch("adagrad", "lr_decay", With.lr_decay != 0, values.lr_decay != 0);
   check_switch("adagrad", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(part_if<With.weight_decay != 0>(WeightDecay{values.weight_decay}),
+  return compose(part_if < With.weight_decay != 0 > (WeightDecay{values.weight_decay}),
                  part_if<true>(SummedAdaptive{values.initial_accumulator_value, values.eps}),
-                 part_if<true>(LearningRate{values.lr}),
-                 part_if<With.lr_decay != 0>(InverseTime{values.lr_decay}));
+                 part_if<true>(LearningRate{values.lr}), part_if < With.lr_decay != 0 > (InverseTime{values.lr_decay}));
 }
 
 }  // namespace gradus::recipe

@@ -19,12 +19,12 @@ struct NAdam {
   double momentum_decay = 4e-3;
 };
 
-/// NAdam (Dozat, 2016), with its schedule of the momentum, as PyTorch computes it since 2.0; `ScheduledMomentum` has the
-/// formula. `With` says which features are in the type.
+/// NAdam (Dozat, 2016), with its schedule of the momentum, as PyTorch computes it since 2.0; `ScheduledMomentum` has
+/// the formula. `With` says which features are in the type.
 template <NAdam With = NAdam{}>
 auto nadam(const NAdam& values = With) {
   check_switch("nadam", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(part_if<With.weight_decay != 0>(WeightDecay{values.weight_decay}),
+  return compose(part_if < With.weight_decay != 0 > (WeightDecay{values.weight_decay}),
                  part_if<true>(ScheduledMomentum{values.beta1, values.momentum_decay}),
                  part_if<true>(CorrectedAdaptive{values.beta2, values.eps}), part_if<true>(LearningRate{values.lr}));
 }

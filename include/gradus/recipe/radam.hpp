@@ -23,7 +23,7 @@ struct RAdam {
 template <RAdam With = RAdam{}>
 auto radam(const RAdam& values = With) {
   check_switch("radam", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(part_if<With.weight_decay != 0>(WeightDecay{values.weight_decay}),
+  return compose(part_if < With.weight_decay != 0 > (WeightDecay{values.weight_decay}),
                  part_if<true>(CorrectedMomentum{values.beta1}),
                  part_if<true>(RectifiedAdaptive{values.beta2, values.eps}), part_if<true>(LearningRate{values.lr}));
 }

@@ -28,10 +28,10 @@ auto rmsprop(const RmsProp& values = With) {
   check_switch("rmsprop", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
   check_switch("rmsprop", "momentum", With.momentum != 0, values.momentum != 0);
   check_switch("rmsprop", "centered", With.centered, values.centered);
-  return compose(part_if<With.weight_decay != 0>(WeightDecay{values.weight_decay}),
+  return compose(part_if < With.weight_decay != 0 > (WeightDecay{values.weight_decay}),
                  part_if<!With.centered>(Adaptive{values.alpha, values.eps}),
                  part_if<With.centered>(CenteredAdaptive{values.alpha, values.eps}),
-                 part_if<With.momentum != 0>(Momentum{values.momentum}), part_if<true>(LearningRate{values.lr}));
+                 part_if < With.momentum != 0 > (Momentum{values.momentum}), part_if<true>(LearningRate{values.lr}));
 }
 
 }  // namespace gradus::recipe

@@ -17,8 +17,7 @@ struct Rprop {
 
 /// Rprop (Riedmiller and Braun, 1993) as PyTorch computes it; `Resilient` has the formula.
 inline auto rprop(const Rprop& values = {}) {
-  return Optimizer{
-      Resilient{values.lr, values.eta_minus, values.eta_plus, values.step_min, values.step_max}};
+  return Optimizer{Resilient{values.lr, values.eta_minus, values.eta_plus, values.step_min, values.step_max}};
 }
 
 }  // namespace gradus::recipe
