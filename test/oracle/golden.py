@@ -1,0 +1,269 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""golden.py DIR: records trajectories of optax (under JAX) and of PyTorch below DIR/optax and DIR/pytorch.
+
+    pip install optax torch && python3 test/oracle/golden.py test/oracle
+
+In float64, one operation at a time (nothing is fused), on gradients that `stream` makes of integers, so that a replay
+makes the same ones bit for bit. README.md says what the fields of a case mean.
+"""
+import inspect
+import json
+import os
+import sys
+
+os.environ.setdefault("JAX_PLATFORMS", "cpu")
+import jax
+
+jax.config.update("jax_enable_x64", True)
+import jax.numpy as jnp
+import optax
+import torch
+
+STEPS = 200
+RECORDED = sorted({1, 2, 3, 5, STEPS} | set(range(10, STEPS, 10)))
+SHAPES = [(3,), (2, 2)]
+MASK = (1 << 64) - 1
+
+
+def hashed(x):
+    """splitmix64."""
+    x = (x + 0x9E3779B97F4A7C15) & MASK
+    x = ((x ^ (x >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+    x = ((x ^ (x >> 27)) * 0x94D049BB133111EB) & MASK
+    return x ^ (x >> 31)
+
+
+def uniform(seed, step, element):
+    """In [-1, 1), exact."""
+    return (hashed(seed * 1000003 + step * 1009 + element) >> 11) / 2.0**52 - 1.0
+
+
+def stream(seed, step, element):
+    """The gradient of an element in a step counted from 1: of size 2^-2 to 2^2 about a mean; step 8 is all zero, every
+    41st number large, and the first element rests for five steps."""
+    if step == 8 or (element == 0 and step <= 5):
+        return 0.0
+    size = 2.0 ** (element % 5 - 2) * (64.0 if (7 * step + element) % 41 == 0 else 1.0)
+    return (uniform(seed, step, element) + 0.25 * (element % 3 - 1)) * size
+
+
+def gradients(seed, step):
+    made, element = [], 0
+    for shape in SHAPES:
+        count = shape[0] * (shape[1] if len(shape) > 1 else 1)
+        made.append([stream(seed, step, element + k) for k in range(count)])
+        element += count
+    return made
+
+
+def start(seed):
+    """Parameters: the gradients of a step 0."""
+    return [[uniform(seed, 0, 100 * t + k) for k in range(len(row))] for t, row in enumerate(gradients(seed, 1))]
+
+
+def shaped(values, array):
+    return [array(v).reshape(s) for v, s in zip(values, SHAPES)]
+
+
+def run_optax(make, seed):
+    rule = make()
+    theta = shaped(start(seed), lambda v: jnp.array(v, dtype=jnp.float64))
+    state = rule.init(theta)
+    for step in range(1, STEPS + 1):
+        g = shaped(gradients(seed, step), lambda v: jnp.array(v, dtype=jnp.float64))
+        updates, state = rule.update(g, state, theta)
+        theta = optax.apply_updates(theta, updates)
+        yield step, [[float(x) for x in t.reshape(-1)] for t in theta]
+
+
+def run_torch(make, seed, schedule=None):
+    theta = shaped(start(seed), lambda v: torch.tensor(v, dtype=torch.float64))
+    rule = make(theta)
+    scheduler = schedule(rule) if schedule else None
+    for step in range(1, STEPS + 1):
+        for p, g in zip(theta, shaped(gradients(seed, step), lambda v: torch.tensor(v, dtype=torch.float64))):
+            p.grad = g
+        rule.step()
+        if scheduler and step < STEPS:
+            scheduler.step()
+        yield step, [[float(x) for x in t.reshape(-1)] for t in theta]
+
+
+def record(folder, name, reference, optimizer, hyperparameters, seed, run, **more):
+    rows = [values for step, values in run if step in RECORDED]
+    flat = [x for row in rows for t in row for x in t]
+    assert all(x == x and abs(x) < 1e300 for x in flat), name
+    case = {
+        "case": name, "kind": "trajectory", "reference": reference, "optimizer": optimizer,
+        "hyperparameters": hyperparameters, "dtype": "float64",
+        "tensors": [{"shape": list(s), "values": v} for s, v in zip(SHAPES, start(seed))],
+        "stream": seed, "steps": STEPS, "recorded_steps": RECORDED, "parameters": rows, "tolerance": 1e-12, **more,
+    }
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, name + ".json"), "w") as file:
+        file.write("{\n" + ",\n".join(json.dumps(k) + ": " + json.dumps(v, separators=(",", ":")) for k, v in case.items()) + "\n}\n")
+
+
+def with_defaults(rule, given):
+    """All numbers that an optax rule is made of."""
+    known = {k: p.default for k, p in inspect.signature(rule).parameters.items()}
+    return {**{k: v for k, v in known.items() if isinstance(v, (int, float))}, **given}
+
+
+def torch_values(rule):
+    """All numbers that a PyTorch optimizer is made of; those of its pairs have names of their own."""
+    pairs = {"betas": ("beta1", "beta2"), "etas": ("eta_minus", "eta_plus"), "step_sizes": ("step_min", "step_max")}
+    values = {}
+    for name, value in rule.defaults.items():
+        values.update(zip(pairs[name], value) if name in pairs else {name: value})
+    return {k: v for k, v in values.items() if isinstance(v, (int, float)) and k not in ("foreach", "capturable", "differentiable", "fused")}
+
+
+def optax_rules():
+    """A name, what makes the rule of hyper-parameters, and several sets of them."""
+    o, c = optax, optax.contrib
+    adam = [dict(), dict(b1=0.8, b2=0.99), dict(b1=0.0, b2=0.9, eps=1e-3), dict(b1=0.95, b2=0.9999, eps=1e-6)]
+    decayed = [dict(weight_decay=w, **h) for w, h in zip([1e-4, 0.1, 0.01, 0.5], adam)]
+    yield "adam", o.adam, adam
+    yield "adamw", o.adamw, decayed
+    yield "nadam", o.nadam, adam
+    yield "nadamw", o.nadamw, decayed
+    yield "amsgrad", o.amsgrad, adam
+    yield "adamax", o.adamax, adam
+    yield "adamaxw", o.adamaxw, decayed
+    yield "adabelief", o.adabelief, [dict(), dict(b1=0.8, b2=0.99), dict(b1=0.0, b2=0.9, eps=1e-3, eps_root=1e-6), dict(b1=0.95, eps=1e-6, eps_root=1e-8)]
+    yield "yogi", o.yogi, [dict(), dict(b1=0.8, b2=0.99), dict(b2=0.9, eps=1e-2), dict(b1=0.95, b2=0.9999)]
+    yield "radam", o.radam, [h for h in adam if h.get("b2") != 0.9999] + [dict(b1=0.95, eps=1e-6), dict(b2=0.9, threshold=6.0)]
+    yield "adan", o.adan, [dict(), dict(b1=0.9, b2=0.8, b3=0.95), dict(eps=1e-3, eps_root=0.0), dict(weight_decay=0.1)]
+    yield "lion", o.lion, [dict(), dict(b1=0.8, b2=0.9), dict(weight_decay=0.0), dict(b1=0.0, b2=0.95, weight_decay=0.1)]
+    yield "adagrad", o.adagrad, [dict(), dict(initial_accumulator_value=0.0), dict(eps=1e-3), dict(initial_accumulator_value=2.0, eps=1e-5)]
+    rms = [dict(), dict(decay=0.99, eps=1e-4), dict(eps_in_sqrt=False), dict(initial_scale=1.0), dict(momentum=0.9), dict(momentum=0.5, nesterov=True), dict(bias_correction=True)]
+    yield "rmsprop", o.rmsprop, rms + [{**h, "centered": True, "eps": 1e-4} for h in rms if "bias_correction" not in h]
+    yield "adadelta", o.adadelta, [dict(), dict(rho=0.95, eps=1e-4), dict(rho=0.5), dict(weight_decay=0.1)]
+    yield "sgd", o.sgd, [dict(), dict(momentum=0.9), dict(momentum=0.5), dict(momentum=0.9, nesterov=True)]
+    yield "sign_sgd", o.sign_sgd, [dict(), dict(learning_rate=0.1)]
+    yield "signum", o.signum, [dict(), dict(beta=0.5), dict(beta=0.99)]
+    yield "optimistic_gradient_descent", o.optimistic_gradient_descent, [dict(), dict(alpha=0.5, beta=2.0), dict(beta=0.0)]
+    yield "optimistic_adam_v2", o.optimistic_adam_v2, [dict(), dict(nesterov=False), dict(alpha=0.5, beta=2.0, b1=0.8), dict(nesterov=False, b2=0.9, eps=1e-3)]
+    yield "acprop", c.acprop, [dict(), dict(b1=0.8, b2=0.99), dict(eps=1e-3, eps_root=1e-6), dict(weight_decay=0.1, eps=1e-4)]
+    yield "ademamix", c.ademamix, [dict(), dict(b1=0.8, b2=0.99, b3=0.999, alpha=2.0), dict(eps=1e-3, alpha=8.0), dict(weight_decay=0.1)]
+    yield "simplified_ademamix", c.simplified_ademamix, [dict(), dict(b1=0.9, b2=0.99, alpha=2.0), dict(alpha=0.5, eps=1e-3), dict(b1=0.5, alpha=10.0)]
+    yield "adopt", c.adopt, [dict(), dict(b1=0.8, b2=0.99), dict(use_clipping=False, eps=1e-2), dict(nesterov=True)]
+    yield "cocob", c.cocob, [dict(learning_rate=1.0), dict(learning_rate=1.0, alpha=10.0), dict(learning_rate=1.0, alpha=1.0, eps=1e-4)]
+    yield "lars", o.lars, [dict(), dict(trust_coefficient=0.1, weight_decay=0.1), dict(trust_coefficient=0.01, eps=1e-3, momentum=0.5)]
+    yield "novograd", o.novograd, [dict(), dict(b1=0.5, b2=0.9), dict(eps=1e-3, weight_decay=0.1), dict(b2=0.0)]
+    dog = dict(learning_rate=1.0)
+    yield "dog", c.dog, [dog, dict(init_step=("heuristic", 1e-3), **dog), dict(weight_decay=0.1, eps=1e-4, **dog)]
+    yield "dowg", c.dowg, [dog, dict(init_estim_sq_dist=1e-2, eps=1e-6, **dog), dict(weight_decay=0.1, **dog)]
+    yield "rprop", o.rprop, [dict(), dict(eta_minus=0.3, eta_plus=1.5), dict(min_step_size=1e-3, max_step_size=0.1)]
+    chains = {
+        "clip": (o.clip, [dict(max_delta=0.5), dict(max_delta=2.0)]),
+        "clip_by_global_norm": (o.clip_by_global_norm, [dict(max_norm=0.5), dict(max_norm=4.0)]),
+        "clip_by_block_rms": (o.clip_by_block_rms, [dict(threshold=0.5), dict(threshold=2.0)]),
+        "normalize_by_update_norm": (o.normalize_by_update_norm, [dict(), dict(eps=1e-2)]),
+        "trace": (o.trace, [dict(decay=0.9), dict(decay=0.5, nesterov=True)]),
+        "ema": (o.ema, [dict(decay=0.9), dict(decay=0.5, debias=False)]),
+        "add_decayed_weights": (o.add_decayed_weights, [dict(weight_decay=0.1), dict(weight_decay=1.0)]),
+        "keep_params_nonnegative": (lambda: o.keep_params_nonnegative(), [dict()]),
+    }
+    for name, (part, sets) in chains.items():
+        def chained(learning_rate=0.01, *, make=part, behind=(name == "keep_params_nonnegative",), **h):
+            scale = o.scale_by_learning_rate(learning_rate)
+            return o.chain(scale, make(**h)) if behind[0] else o.chain(make(**h), scale)
+        yield name, chained, sets
+
+
+def counted_in_double(schedule):
+    """optax counts in int32, which it divides in float32."""
+    return lambda count: schedule(jnp.asarray(count, dtype=jnp.float64))
+
+
+def optax_schedules():
+    """A name, what makes the schedule, and several sets of values."""
+    o = optax
+    steps = dict(boundaries_and_scales=[[40, 0.5], [90, 3.0], [150, 0.1]])
+    pairs = lambda make: lambda boundaries_and_scales, **h: make(boundaries_and_scales=dict(map(tuple, boundaries_and_scales)), **h)
+    line = dict(init_value=0.2, end_value=0.01, transition_steps=120)
+    decay = dict(init_value=0.1, transition_steps=30, decay_rate=0.5)
+    warm = dict(init_value=0.0, peak_value=0.1, warmup_steps=20)
+    yield "constant", o.constant_schedule, [dict(value=0.03)]
+    yield "linear", o.linear_schedule, [line, dict(transition_begin=30, **line)]
+    yield "polynomial", o.polynomial_schedule, [dict(power=2.0, **line), dict(power=0.5, transition_begin=25, **line)]
+    yield "exponential_decay", o.exponential_decay, [decay, dict(staircase=True, **decay), dict(transition_begin=40, end_value=0.02, **decay)]
+    yield "cosine_decay", o.cosine_decay_schedule, [dict(init_value=0.1, decay_steps=150), dict(init_value=0.1, decay_steps=180, alpha=0.1, exponent=2.0)]
+    yield "piecewise_constant", pairs(o.piecewise_constant_schedule), [dict(init_value=0.1, **steps)]
+    yield "piecewise_interpolate", pairs(o.piecewise_interpolate_schedule), [dict(interpolate_type=kind, init_value=0.1, **steps) for kind in ("linear", "cosine")]
+    yield "linear_onecycle", o.linear_onecycle_schedule, [dict(transition_steps=200, peak_value=0.1), dict(transition_steps=150, peak_value=0.2, pct_start=0.25, pct_final=0.7, div_factor=10.0, final_div_factor=100.0)]
+    yield "cosine_onecycle", o.cosine_onecycle_schedule, [dict(transition_steps=200, peak_value=0.1), dict(transition_steps=150, peak_value=0.2, pct_start=0.4, div_factor=10.0, final_div_factor=100.0)]
+    yield "warmup_constant", o.warmup_constant_schedule, [warm]
+    yield "warmup_cosine_decay", o.warmup_cosine_decay_schedule, [dict(decay_steps=160, **warm), dict(decay_steps=200, end_value=0.01, exponent=1.5, **warm)]
+    yield "warmup_exponential_decay", o.warmup_exponential_decay_schedule, [dict(transition_steps=40, decay_rate=0.5, **warm), dict(transition_steps=25, decay_rate=0.7, staircase=True, end_value=0.02, **warm)]
+    yield "sgdr", lambda rounds: o.sgdr_schedule(rounds), [dict(rounds=[dict(decay_steps=80, end_value=0.01, exponent=1.0, **warm), dict(decay_steps=110, end_value=0.0, exponent=1.0, **{**warm, "peak_value": 0.05})])]
+
+
+def torch_schedules():
+    s = torch.optim.lr_scheduler
+    yield "StepLR", s.StepLR, [dict(step_size=30, gamma=0.5)]
+    yield "MultiStepLR", s.MultiStepLR, [dict(milestones=[40, 90, 150], gamma=0.3)]
+    yield "ConstantLR", s.ConstantLR, [dict(factor=0.25, total_iters=30)]
+    yield "LinearLR", s.LinearLR, [dict(start_factor=0.1, end_factor=1.0, total_iters=60)]
+    yield "ExponentialLR", s.ExponentialLR, [dict(gamma=0.98)]
+    yield "PolynomialLR", s.PolynomialLR, [dict(total_iters=150, power=2.0)]
+    yield "CosineAnnealingLR", s.CosineAnnealingLR, [dict(T_max=70, eta_min=0.001)]
+    yield "CosineAnnealingWarmRestarts", s.CosineAnnealingWarmRestarts, [dict(T_0=20, T_mult=2, eta_min=0.0), dict(T_0=45, T_mult=1, eta_min=0.001)]
+    yield "OneCycleLR", s.OneCycleLR, [dict(max_lr=0.1, total_steps=200, pct_start=0.3, anneal_strategy="cos", cycle_momentum=True, base_momentum=0.85, max_momentum=0.95, div_factor=25.0, final_div_factor=10000.0, three_phase=False)]
+    yield "CyclicLR", s.CyclicLR, [dict(base_lr=0.01, max_lr=0.1, step_size_up=20, step_size_down=35, mode=mode, gamma=0.99, cycle_momentum=True, base_momentum=0.8, max_momentum=0.9) for mode in ("triangular", "triangular2", "exp_range")]
+
+
+def torch_rules():
+    t = torch.optim
+    adam = [dict(), dict(betas=(0.8, 0.99)), dict(betas=(0.0, 0.9), eps=1e-3), dict(weight_decay=0.1), dict(maximize=True)]
+    yield "Adam", t.Adam, adam + [dict(amsgrad=True), dict(amsgrad=True, betas=(0.5, 0.9))]
+    yield "AdamW", t.AdamW, adam + [dict(amsgrad=True)]
+    yield "Adamax", t.Adamax, adam
+    yield "NAdam", t.NAdam, adam + [dict(momentum_decay=0.1), dict(weight_decay=0.1, decoupled_weight_decay=True)]
+    yield "RAdam", t.RAdam, adam + [dict(weight_decay=0.1, decoupled_weight_decay=True)]
+    yield "Adadelta", t.Adadelta, [dict(), dict(rho=0.5, eps=1e-4), dict(weight_decay=0.1), dict(maximize=True)]
+    yield "Adagrad", t.Adagrad, [dict(), dict(lr_decay=0.1), dict(initial_accumulator_value=1.0, eps=1e-3), dict(weight_decay=0.1), dict(maximize=True)]
+    yield "RMSprop", t.RMSprop, [dict(), dict(alpha=0.9, eps=1e-4), dict(momentum=0.9), dict(centered=True, eps=1e-4), dict(centered=True, momentum=0.5, weight_decay=0.1, eps=1e-4), dict(maximize=True)]
+    yield "Rprop", t.Rprop, [dict(), dict(etas=(0.3, 1.5)), dict(step_sizes=(1e-3, 0.1)), dict(maximize=True)]
+    yield "ASGD", t.ASGD, [dict(), dict(lambd=0.01, alpha=0.5), dict(t0=20), dict(weight_decay=0.1, t0=50), dict(maximize=True)]
+    yield "SGD", t.SGD, [dict(), dict(momentum=0.9), dict(momentum=0.9, dampening=0.5), dict(momentum=0.9, nesterov=True), dict(momentum=0.5, weight_decay=0.1), dict(momentum=0.9, maximize=True)]
+
+
+def main(folder):
+    for name, rule, sets in optax_rules():
+        for k, given in enumerate(sets):
+            seed = 10 + k
+            h = with_defaults(rule, {"learning_rate": 0.01, **given})
+            record(os.path.join(folder, "optax"), f"optax-{name}-{k}",
+                   f"optax {optax.__version__}, JAX {jax.__version__}", "optax." + name, h, seed,
+                   run_optax(lambda: rule(**h), seed))
+    for name, schedule, sets in optax_schedules():
+        for k, given in enumerate(sets):
+            h = with_defaults(schedule, given)
+            record(os.path.join(folder, "optax"), f"optax-schedule-{name}-{k}",
+                   f"optax {optax.__version__}, JAX {jax.__version__}", "optax.scheduled_sgd", {"schedule": name, **h},
+                   30 + k, run_optax(lambda: optax.sgd(counted_in_double(schedule(**given))), 30 + k))
+    for name, schedule, sets in torch_schedules():
+        for k, given in enumerate(sets):
+            make = lambda theta: torch.optim.SGD(theta, lr=0.01, momentum=0.9, foreach=False)
+            record(os.path.join(folder, "pytorch"), f"pytorch-schedule-{name}-{k}", f"PyTorch {torch.__version__}",
+                   "sgd", torch_values(make([torch.zeros(1)])), 40 + k,
+                   run_torch(make, 40 + k, lambda rule: schedule(rule, **given)),
+                   scheduler={"name": name, "hyperparameters": given})
+    for name, rule, sets in torch_rules():
+        for k, given in enumerate(sets):
+            seed = 20 + k
+            make = lambda theta: rule(theta, foreach=False, **{"lr": 0.01, **given})
+            optimizer = {"NAdam": "nadam_fixed"}.get(name, name.lower())
+            h = torch_values(make([torch.zeros(1)]))
+            record(os.path.join(folder, "pytorch"), f"pytorch-{name}-{k}", f"PyTorch {torch.__version__}", optimizer, h,
+                   seed, run_torch(make, seed))
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    torch.set_default_dtype(torch.float64)  # of numbers such as NAdam's product
+    main(sys.argv[1])
