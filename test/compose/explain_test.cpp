@@ -16,7 +16,7 @@ namespace {
 bool says(const std::string& text, const std::string& line) { return text.find(line) != std::string::npos; }
 
 // A user's policy that acts behind apply, with a slot.
-struct Box {
+struct Floor {
   double low = 0;
   static constexpr Slot slots[]{{"hits"}};
   static constexpr Name scalars[]{"low"};
@@ -64,7 +64,7 @@ TEST_CASE("weight decay in front of the moments changes the gradient, behind the
 }
 
 TEST_CASE("a user's policy behind apply, guards and observers are told of") {
-  const std::string text = explain(Optimizer<SkipNonFinite, LearningRate, Box, Log<>>{});
+  const std::string text = explain(Optimizer<SkipNonFinite, LearningRate, Floor, Log<>>{});
   CHECK(says(text, "SkipNonFinite       looks whether the incoming gradient is finite\n"));
   CHECK(says(text, "hits <- hits + (p < low ? 1 : 0)\n"));
   CHECK(says(text, "p <- max(p, low)\n"));

@@ -6,8 +6,10 @@
 #include <gradus/policy/clip_norm.hpp>
 #include <gradus/policy/learning_rate.hpp>
 #include <gradus/policy/momentum.hpp>
+#include <gradus/policy/normalize.hpp>
 #include <gradus/policy/refuse_non_finite.hpp>
 #include <gradus/policy/skip_non_finite.hpp>
+#include <gradus/policy/trust_ratio.hpp>
 #include <gradus/policy/weight_decay.hpp>
 
 #include <doctest/doctest.h>
@@ -52,6 +54,15 @@ TEST_CASE("a norm of something recomputed has a pass of its own") {
   CHECK(Plan<ClipNorm, Momentum, ClipNorm>::read_passes == 2);
   CHECK(Plan<ClipNorm, ClipNorm>::read_passes == 2);
   CHECK(Plan<Clip, ClipNorm, RefuseNonFinite>::read_passes == 2);
+}
+
+TEST_CASE("the sums of a policy have one pass together, which reads what their terms need") {
+  CHECK(Plan<TrustRatio>::read_passes == 1);
+  CHECK(Plan<TrustRatio>::shared_reads == 0);
+  CHECK(Plan<TrustRatio>::Terms<0>::measured.count == 4);
+  CHECK(Plan<TrustRatio>::Terms<0>::reads_parameter);
+  CHECK_FALSE(Plan<Normalize>::Terms<0>::reads_parameter);
+  CHECK(Plan<ClipNorm, Momentum, TrustRatio>::read_passes == 2);
 }
 
 TEST_CASE("what is recomputed reads only what it needs") {

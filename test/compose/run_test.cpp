@@ -160,7 +160,7 @@ TEST_CASE("what is kept per leaf stands where the leaf has no gradient") {
 }
 
 TEST_CASE("slots start as constants, as hyper-parameters say, or as the parameter, a stepped one too") {
-  Optimizer optimizer{SummedAdaptive{.initial = 9, .epsilon = 0}, user::Tether{.rate = 0.5}, LearningRate{0.5}};
+  Optimizer optimizer{SumOfSquares{.initial = 9}, DivideByRoot{.epsilon = 0}, user::Tether{.rate = 0.5}, LearningRate{0.5}};
   xt::xtensor<double, 2> table{{1, 2}, {3, 4}};
   auto column = xt::view(table, xt::all(), 1);
   auto state = optimizer.init(column);
@@ -172,7 +172,7 @@ TEST_CASE("slots start as constants, as hyper-parameters say, or as the paramete
   CHECK(table(1, 1) == 4);
   for (int t = 0; t < 200; ++t) optimizer.ascend(column, std::vector<double>{0, 0}, state);
   CHECK(table(0, 1) == doctest::Approx(2).epsilon(1e-12));
-  optimizer.get<SummedAdaptive>().initial = 1;
+  optimizer.get<SumOfSquares>().initial = 1;
   CHECK(optimizer.init(column).slot<double>("sum")[0] == 1);
 }
 

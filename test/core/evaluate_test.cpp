@@ -58,7 +58,7 @@ std::string spelled() {
   const std::string stream[]{"p", "x", "y", "z", "w"};
   std::string done[static_cast<std::size_t>(Chain::graph.size)];
   gradus::evaluate<Chain, Words>(done, stream, static_cast<const std::string*>(nullptr));
-  return done[Chain::measured];
+  return done[Chain::measured.of[0]];
 }
 
 }  // namespace

@@ -5,8 +5,10 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <numbers>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -95,11 +97,38 @@ inline Field field_of(const Json& record) {
   throw std::runtime_error("no objective " + name);
 }
 
-/// What the optimizer of a record is handed in every step: the gradients that it holds, or its objective's.
+/// The gradients of a stream, which golden.py makes of the same integers.
+class Stream {
+ public:
+  explicit Stream(std::uint64_t seed) : seed_(seed) {}
+
+  /// The gradient of an element, counted through all tensors, in a step counted from 1.
+  double at(std::uint64_t step, std::uint64_t element) const {
+    if (step == 8 || (element == 0 && step <= 5)) return 0;
+    const bool large = (7 * step + element) % 41 == 0;
+    const double size = std::ldexp(large ? 64.0 : 1.0, static_cast<int>(element % 5) - 2);
+    return (uniform(step, element) + 0.25 * (static_cast<double>(element % 3) - 1)) * size;
+  }
+
+ private:
+  // splitmix64, in [-1, 1)
+  double uniform(std::uint64_t step, std::uint64_t element) const {
+    std::uint64_t x = seed_ * 1000003 + step * 1009 + element + 0x9E3779B97F4A7C15;
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+    return std::ldexp(static_cast<double>((x ^ (x >> 31)) >> 11), -52) - 1;
+  }
+
+  std::uint64_t seed_;
+};
+
+/// What the optimizer of a record is handed in every step: the gradients that it holds, a stream's, or its
+/// objective's.
 class GradientSource {
  public:
   explicit GradientSource(const Json& record) : fixed_(record.value("gradients", Json())) {
-    if (!fixed_.is_null()) return;
+    if (record.contains("stream")) stream_.emplace(record.at("stream").get<std::uint64_t>());
+    if (stream_ || !fixed_.is_null()) return;
     field_ = field_of(record);
     sign_ = record.contains("objective") ? record.at("objective").at("sign").get<double>() : 1;
   }
@@ -107,8 +136,16 @@ class GradientSource {
   /// In the step with this index; an objective's gradient is calculated in double and rounded once.
   template <class T>
   Gradients<T> at(std::size_t index, const Tensors<T>& theta) const {
-    if (!field_) return read_gradients<T>(fixed_.at(index));
+    if (!stream_ && !field_) return read_gradients<T>(fixed_.at(index));
     Gradients<T> handed;
+    if (stream_) {
+      std::uint64_t element = 0;
+      for (const auto& tensor : theta) {
+        auto& values = handed.emplace_back().emplace();
+        while (values.size() < tensor.size()) values.push_back(static_cast<T>(stream_->at(index + 1, element++)));
+      }
+      return handed;
+    }
     for (const auto& tensor : field_(converted<double>(theta))) {
       auto& values = handed.emplace_back().emplace();
       for (const double x : tensor) values.push_back(static_cast<T>(sign_ * x));
@@ -118,6 +155,7 @@ class GradientSource {
 
  private:
   Json fixed_;
+  std::optional<Stream> stream_;
   Field field_;
   double sign_ = 1;
 };

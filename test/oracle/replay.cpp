@@ -3,6 +3,9 @@
 // replay DIR...: replays every case file below the given folders through the library. README.md tells what a case is.
 
 #include "clip_calls.hpp"
+#include "optax.hpp"
+#include "quirks.hpp"
+#include "schedules.hpp"
 #include "seed.hpp"
 #include "torch.hpp"
 #include "trajectory.hpp"
@@ -25,7 +28,8 @@ using namespace oracle;
 template <class T>
 ChainOf<T> chain_of(const Json& record, const Tensors<T>& theta) {
   const std::string optimizer = record.value("optimizer", "");
-  if (record.contains("scheduler")) return nullptr;
+  if (record.contains("scheduler")) return optimizer == "sgd" ? scheduled_sgd(record, theta) : nullptr;
+  if (optimizer.starts_with("optax.")) return optax(optimizer.substr(6), record.at("hyperparameters"), theta);
   if (optimizer == "seed") return seed(record, theta);
   if (optimizer == "sgd") return sgd(record, theta);
   if (record.contains("clipping")) return nullptr;
@@ -38,6 +42,7 @@ ChainOf<T> chain_of(const Json& record, const Tensors<T>& theta) {
   if (optimizer == "adagrad") return adagrad(record, theta);
   if (optimizer == "rmsprop") return rmsprop(record, theta);
   if (optimizer == "adamax") return adamax(record, theta);
+  if (optimizer == "asgd") return asgd(record, theta);
   if (optimizer == "adadelta") return adadelta(record, theta);
   return nullptr;
 }
@@ -47,6 +52,9 @@ template <class T>
 std::optional<Deviation> replay(const Json& record) {
   const std::string kind = record.at("kind");
   if (kind == "clip") return replay_clip_calls<T>(record);
+  if (kind == "schedule") return replay_schedule(record);
+  if (kind == "nonfinite") return replay_nonfinite<T>(record);
+  if (kind == "log") return replay_log<T>(record);
   if (kind != "trajectory" && kind != "benchmark") return {};
   const auto chain = chain_of(record, converted<T>(initial_values(record)));
   if (!chain) return {};

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -45,13 +46,19 @@ class SeedLoop : public Chain<T> {
     auto& rate = optimizer_.template get<SeedRate>();
     ++rate.step;
     const double in_force = rate.rate_at({});
+    reports_.clear();
     for (std::size_t l = 0; l < theta.size(); ++l) {
+      auto& report = reports_.emplace_back();
       if (!gradients[l]) continue;
-      optimizer_.ascend(theta[l], *gradients[l], states_[l]);
+      optimizer_.ascend(theta[l], *gradients[l], states_[l], [&](const gradus::Report& seen) { report = seen; });
       ++rate.tensors_stepped;
+      report->rate = rate.rate_at({});
     }
     return in_force;
   }
+
+  /// What the last step showed of each tensor, with the rate behind its decay; nothing of one without a gradient.
+  const std::vector<std::optional<gradus::Report>>& reports() const { return reports_; }
 
   std::int64_t steps() const override { return optimizer_.template get<SeedRate>().step; }
   std::span<const T> slot(const std::string& name, std::size_t tensor) const override {
@@ -61,6 +68,7 @@ class SeedLoop : public Chain<T> {
  private:
   gradus::Optimizer<gradus::Momentum, gradus::Adaptive, SeedRate> optimizer_;
   std::vector<gradus::State> states_;
+  std::vector<std::optional<gradus::Report>> reports_;
 };
 
 /// The seed: the library's recipe where the seed does what it documents. Without momentum its velocity is the gradient,

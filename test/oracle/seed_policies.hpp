@@ -28,6 +28,21 @@ struct SeedNesterov {
   }
 };
 
+/// `Adaptive` with the square taken first, so that it overflows as early as the seed's.
+struct SquareFirst {
+  double beta = 0.999, epsilon = 1e-8;
+
+  static constexpr gradus::Slot slots[]{{"second"}};
+  static constexpr gradus::Name scalars[]{"beta", "1 - beta", "epsilon"};
+  std::array<double, 3> at(const gradus::Step&) const { return {beta, 1 - beta, epsilon}; }
+
+  static constexpr void apply(gradus::Record& r, gradus::Lane& second, gradus::Lane beta, gradus::Lane gain,
+                              gradus::Lane epsilon) {
+    second = beta * second + gain * (r.gradient * r.gradient);
+    r.update = r.update / (sqrt(second) + epsilon);
+  }
+};
+
 /// The seed's rate: it decays with every tensor that is stepped, while warm-up counts steps. Who steps counts both.
 struct SeedRate {
   double rate = 0.01, decay = 1;

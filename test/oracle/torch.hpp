@@ -4,7 +4,10 @@
 #include "chain.hpp"
 #include "torch_policies.hpp"
 
+#include <cmath>
+#include <cstdint>
 #include <string>
+#include <type_traits>
 
 namespace oracle {
 
@@ -49,6 +52,8 @@ Values adam_values(const Json& h) {
   values.eps = h.at("eps"), values.weight_decay = h.at("weight_decay");
   if constexpr (requires { values.amsgrad; }) values.amsgrad = h.at("amsgrad");
   if constexpr (requires { values.momentum_decay; }) values.momentum_decay = h.at("momentum_decay");
+  if constexpr (requires { values.decoupled_weight_decay; })
+    values.decoupled_weight_decay = h.value("decoupled_weight_decay", false);
   return values;
 }
 
@@ -80,7 +85,10 @@ ChainOf<T> radam(const Json& record, const Tensors<T>& theta) {
   using gradus::recipe::RAdam;
   const Json& h = record.at("hyperparameters");
   const auto values = adam_values<RAdam>(h);
-  return go(direction_of(h), gradus::recipe::radam<RAdam{.weight_decay = 1}>(values), theta);
+  return branch(values.decoupled_weight_decay, [&](auto decoupled) {
+    constexpr RAdam with{.weight_decay = 1, .decoupled_weight_decay = decoupled};
+    return go(direction_of(h), gradus::recipe::radam<with>(values), theta);
+  });
 }
 
 template <class T>
@@ -89,12 +97,18 @@ ChainOf<T> nadam(const Json& record, const Tensors<T>& theta) {
   const Json& h = record.at("hyperparameters");
   const auto values = adam_values<NAdam>(h);
   if (record.at("optimizer") == "nadam_fixed")
-    return go(direction_of(h), gradus::recipe::nadam<NAdam{.weight_decay = 1}>(values), theta);
-  return go(
-      direction_of(h),
-      gradus::Optimizer{gradus::WeightDecay{values.weight_decay}, TwiceCounted{values.beta1, values.momentum_decay},
-                        gradus::CorrectedAdaptive{values.beta2, values.eps}, gradus::LearningRate{values.lr}},
-      theta);
+    return branch(values.decoupled_weight_decay, [&](auto decoupled) {
+      constexpr NAdam with{.weight_decay = 1, .decoupled_weight_decay = decoupled};
+      return go(direction_of(h), gradus::recipe::nadam<with>(values), theta);
+    });
+  return branch(record.value("scalar_state_dtype", "") == "float32", [&](auto narrow) {
+    using Product = std::conditional_t<narrow, float, double>;
+    return go(direction_of(h),
+              gradus::Optimizer{gradus::WeightDecay{values.weight_decay},
+                                TwiceCounted<Product>{values.beta1, values.momentum_decay},
+                                gradus::CorrectedAdaptive{values.beta2, values.eps}, gradus::LearningRate{values.lr}},
+              theta);
+  });
 }
 
 template <class T>
@@ -106,6 +120,27 @@ ChainOf<T> rprop(const Json& record, const Tensors<T>& theta) {
                                                 .step_min = h.at("step_min"),
                                                 .step_max = h.at("step_max")});
   return go(direction_of(h), optimizer, theta);
+}
+
+template <class T>
+ChainOf<T> asgd(const Json& record, const Tensors<T>& theta) {
+  const Json& h = record.at("hyperparameters");
+  const gradus::recipe::Asgd values{.lr = h.at("lr"),
+                                    .lambd = h.at("lambd"),
+                                    .alpha = h.at("alpha"),
+                                    .t0 = static_cast<std::int64_t>(h.at("t0").get<double>()),
+                                    .weight_decay = h.at("weight_decay")};
+  if (record.value("scalar_state_dtype", "") != "float32")
+    return go(direction_of(h), gradus::recipe::asgd(values), theta);
+  const auto rounded = [=](std::int64_t step) {
+    const auto gone = static_cast<double>(step - 1);
+    return static_cast<double>(
+        static_cast<float>(values.lr / std::pow(1 + values.lambd * values.lr * gone, values.alpha)));
+  };
+  return go(direction_of(h),
+            gradus::Optimizer{gradus::WeightDecay{values.weight_decay + values.lambd},
+                              gradus::follow<&gradus::LearningRate::rate>(rounded), FloatShare{{values.t0}}},
+            theta);
 }
 
 template <class T>

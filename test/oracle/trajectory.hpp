@@ -70,8 +70,8 @@ class Trajectory {
     for (std::size_t l = 0; l < theta.size(); ++l)
       for (const auto& [name, values] : state.at("tensors").at(l).items()) {
         if (name == "step") compare_steps(chain, values);
-        else if (name == "mu_product")
-          continue;  // a clock's number, float in PyTorch's float runs: the parameters show it
+        else if (name == "mu_product" || name == "eta" || name == "mu")
+          continue;  // numbers of a clock, float in PyTorch's float runs: the parameters show them
         else compare_slot(chain, l, name, values);
       }
     // The rate that the next step would have is seen by taking it.
@@ -107,6 +107,7 @@ class Trajectory {
     if (name == "prev") return {"previous", -1};
     if (name == "grad_avg") return {"mean", -1};
     if (name == "acc_delta") return {"change", 1};
+    if (name == "ax") return {"average", 1};
     if (name == "sum") return {"sum", 1};
     throw std::runtime_error("no slot for the recorded " + std::string(name));
   }

@@ -14,6 +14,7 @@ using support::Element;
 
 // The moment is kept from the first step on, the update is as it was.
 static_assert(constant_step(std::tuple{RectifiedAdaptive{0.75, 0}}, Element<1>{1, {0}}, 8) == Element<1>{9, {16}});
+static_assert(constant_step(std::tuple{TorchRectifiedAdaptive{0.75, 0}}, Element<1>{1, {0}}, 8) == Element<1>{9, {16}});
 
 namespace {
 
@@ -46,7 +47,38 @@ TEST_CASE("a short memory never knows enough") {
   for (const int t : {1, 10, 1000}) CHECK(length(0.6, t) == 1);
 }
 
-TEST_CASE("beta lies in [0, 1), epsilon is finite and at least 0") {
+TEST_CASE("with an epsilon PyTorch's form divides by more: its root is not corrected") {
+  const auto step = []<class P>(P policy) {
+    double theta = 0;
+    const Optimizer optimizer{policy};
+    auto state = optimizer.init(theta);
+    for (int t = 0; t < 50; ++t) theta = 0, optimizer.ascend(theta, 2.0, state);
+    return theta;
+  };
+  CHECK(step(RectifiedAdaptive{.epsilon = 0}) == doctest::Approx(step(TorchRectifiedAdaptive{.epsilon = 0})));
+  const double plain = step(RectifiedAdaptive{.epsilon = 0}), root = std::sqrt(1 - std::pow(0.999, 50));
+  CHECK(step(RectifiedAdaptive{.epsilon = 2}) == doctest::Approx(plain / 2));
+  CHECK(step(TorchRectifiedAdaptive{.epsilon = 2}) == doctest::Approx(plain * root / (root + 1)));
+}
+
+TEST_CASE("a larger threshold waits longer") {
+  double theta = 0;
+  const Optimizer optimizer{RectifiedAdaptive{.threshold = 8}};
+  auto state = optimizer.init(theta);
+  for (int t = 1; t <= 9; ++t) {
+    theta = 0;
+    optimizer.ascend(theta, 2.0, state);
+    CHECK((theta == 2) == (t < 9));  // r(8) = 7.99, r(9) = 8.98
+  }
+}
+
+TEST_CASE("beta lies in [0, 1), epsilon is finite and at least 0, the threshold is above 4") {
+  support::ranges(&RectifiedAdaptive::threshold, "RectifiedAdaptive.threshold", {4.5, 5},
+                  {4, 0, support::infinity, support::not_a_number});
+  support::ranges(&TorchRectifiedAdaptive::beta, "TorchRectifiedAdaptive.beta", {0, 0.999},
+                  {1, -0.1, support::not_a_number});
+  support::ranges(&TorchRectifiedAdaptive::epsilon, "TorchRectifiedAdaptive.epsilon", {0, 1},
+                  {-1, support::infinity, support::not_a_number});
   support::ranges(&RectifiedAdaptive::beta, "RectifiedAdaptive.beta", {0, 0.999}, {1, -0.1, support::not_a_number});
   support::ranges(&RectifiedAdaptive::epsilon, "RectifiedAdaptive.epsilon", {0, 1},
                   {-1, support::infinity, support::not_a_number});

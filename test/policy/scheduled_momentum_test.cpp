@@ -36,10 +36,23 @@ TEST_CASE("a factor of 0 leaves the update as it is") {
   CHECK(theta == 6);
 }
 
-TEST_CASE("factor lies in [0, 1), decay is finite and at least 0") {
+TEST_CASE("an infinite decay keeps the factor as it is") {
+  double theta = 0, v = 0;
+  const Optimizer optimizer{ScheduledMomentum{0.8, support::infinity}};
+  auto state = optimizer.init(theta);
+  for (int t = 1; t <= 9; ++t) {
+    const double g = std::cos(t);
+    theta = 0;
+    optimizer.ascend(theta, g, state);
+    v = 0.8 * v + 0.2 * g;
+    CHECK(theta == doctest::Approx(0.2 * g / (1 - std::pow(0.8, t)) + 0.8 * v / (1 - std::pow(0.8, t + 1))));
+  }
+}
+
+TEST_CASE("factor lies in [0, 1), decay is at least 0") {
   support::ranges(&ScheduledMomentum::factor, "ScheduledMomentum.factor", {0, 0.9}, {1, -0.1, support::not_a_number});
-  support::ranges(&ScheduledMomentum::decay, "ScheduledMomentum.decay", {0, 0.004},
-                  {-1, support::infinity, support::not_a_number});
+  support::ranges(&ScheduledMomentum::decay, "ScheduledMomentum.decay", {0, 0.004, support::infinity},
+                  {-1, support::not_a_number});
 }
 
 TEST_SUITE_END();

@@ -11,13 +11,13 @@ using namespace gradus;
 
 TEST_CASE("adagrad has PyTorch's defaults and only what is asked for") {
   const auto plain = recipe::adagrad();
-  CHECK(std::same_as<decltype(plain), const Optimizer<SummedAdaptive, LearningRate>>);
+  CHECK(std::same_as<decltype(plain), const Optimizer<SumOfSquares, DivideByRoot, LearningRate>>);
   CHECK(plain.get<LearningRate>().rate == 0.01);
-  CHECK(plain.get<SummedAdaptive>().initial == 0);
-  CHECK(plain.get<SummedAdaptive>().epsilon == 1e-10);
+  CHECK(plain.get<SumOfSquares>().initial == 0);
+  CHECK(plain.get<DivideByRoot>().epsilon == 1e-10);
   constexpr recipe::AdaGrad all{.lr_decay = 0.1, .weight_decay = 0.1};
   CHECK(std::same_as<decltype(recipe::adagrad<all>()),
-                     Optimizer<WeightDecay, SummedAdaptive, LearningRate, InverseTime>>);
+                     Optimizer<WeightDecay, SumOfSquares, DivideByRoot, LearningRate, InverseTime>>);
   CHECK_THROWS_AS(recipe::adagrad({.lr_decay = 0.1}), Refused);
   CHECK_THROWS_AS(recipe::adagrad({.weight_decay = 0.1}), Refused);
 }

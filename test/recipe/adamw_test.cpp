@@ -11,8 +11,8 @@ using namespace gradus;
 
 TEST_CASE("adamw decays behind the moments") {
   const auto plain = recipe::adamw();
-  CHECK(std::same_as<decltype(plain),
-                     const Optimizer<CorrectedMomentum, CorrectedAdaptive, WeightDecay, LearningRate>>);
+  CHECK(
+      std::same_as<decltype(plain), const Optimizer<CorrectedMomentum, CorrectedAdaptive, WeightDecay, LearningRate>>);
   CHECK(plain.get<WeightDecay>().rate == 0.01);
   constexpr recipe::AdamW largest{.amsgrad = true};
   CHECK(std::same_as<decltype(recipe::adamw<largest>()),

@@ -29,8 +29,8 @@ TEST_CASE("the recipe has the package's defaults, and no feature that is off") {
 
   constexpr recipe::GradientAscent all{.nesterov = true, .clip_value = 1, .lr_decay = 0.99, .warmup_steps = 5};
   const auto whole = recipe::gradient_ascent<all>();
-  CHECK(std::same_as<decltype(whole), const Optimizer<Clip, Momentum, Nesterov, Adaptive, LearningRate, Warmup, Decay,
-                                                      Log<>>>);
+  CHECK(std::same_as<decltype(whole),
+                     const Optimizer<Clip, Momentum, Nesterov, Adaptive, LearningRate, Warmup, Decay, Log<>>>);
   CHECK(whole.get<Decay>().factor == 0.99);
 
   constexpr recipe::GradientAscent bare{.momentum = 0, .logging_interval = 0};
@@ -48,8 +48,8 @@ TEST_CASE("values given at run time count, and switches among them must be in th
 
 TEST_CASE("clipping clips, as the documentation promises and the package does not") {
   constexpr recipe::GradientAscent clipped{.momentum = 0, .clip_value = 1, .logging_interval = 0};
-  const auto optimizer = recipe::gradient_ascent<clipped>({.lr = 1, .momentum = 0, .beta = 0, .eps = 0.5,
-                                                           .clip_value = 1, .logging_interval = 0});
+  const auto optimizer = recipe::gradient_ascent<clipped>(
+      {.lr = 1, .momentum = 0, .beta = 0, .eps = 0.5, .clip_value = 1, .logging_interval = 0});
   std::vector<double> theta{0, 0};
   auto state = optimizer.init(theta);
   optimizer.ascend(theta, std::vector<double>{8, 0.5}, state);

@@ -19,4 +19,8 @@ TEST_CASE("nadam has PyTorch's defaults and only what is asked for") {
   CHECK(std::same_as<decltype(recipe::nadam<recipe::NAdam{.weight_decay = 0.1}>()),
                      Optimizer<WeightDecay, ScheduledMomentum, CorrectedAdaptive, LearningRate>>);
   CHECK_THROWS_AS(recipe::nadam({.weight_decay = 0.1}), Refused);
+  constexpr recipe::NAdam decoupled{.weight_decay = 0.1, .decoupled_weight_decay = true};
+  CHECK(std::same_as<decltype(recipe::nadam<decoupled>()),
+                     Optimizer<ScheduledMomentum, CorrectedAdaptive, WeightDecay, LearningRate>>);
+  CHECK_THROWS_AS(recipe::nadam({.decoupled_weight_decay = true}), Refused);
 }

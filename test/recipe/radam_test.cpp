@@ -11,12 +11,16 @@ using namespace gradus;
 
 TEST_CASE("radam has PyTorch's defaults and only what is asked for") {
   const auto plain = recipe::radam();
-  CHECK(std::same_as<decltype(plain), const Optimizer<CorrectedMomentum, RectifiedAdaptive, LearningRate>>);
+  CHECK(std::same_as<decltype(plain), const Optimizer<CorrectedMomentum, TorchRectifiedAdaptive, LearningRate>>);
   CHECK(plain.get<LearningRate>().rate == 1e-3);
   CHECK(plain.get<CorrectedMomentum>().factor == 0.9);
-  CHECK(plain.get<RectifiedAdaptive>().beta == 0.999);
-  CHECK(plain.get<RectifiedAdaptive>().epsilon == 1e-8);
+  CHECK(plain.get<TorchRectifiedAdaptive>().beta == 0.999);
+  CHECK(plain.get<TorchRectifiedAdaptive>().epsilon == 1e-8);
   CHECK(std::same_as<decltype(recipe::radam<recipe::RAdam{.weight_decay = 0.1}>()),
-                     Optimizer<WeightDecay, CorrectedMomentum, RectifiedAdaptive, LearningRate>>);
+                     Optimizer<WeightDecay, CorrectedMomentum, TorchRectifiedAdaptive, LearningRate>>);
   CHECK_THROWS_AS(recipe::radam({.weight_decay = 0.1}), Refused);
+  constexpr recipe::RAdam decoupled{.weight_decay = 0.1, .decoupled_weight_decay = true};
+  CHECK(std::same_as<decltype(recipe::radam<decoupled>()),
+                     Optimizer<CorrectedMomentum, TorchRectifiedAdaptive, WeightDecay, LearningRate>>);
+  CHECK_THROWS_AS(recipe::radam({.decoupled_weight_decay = true}), Refused);
 }

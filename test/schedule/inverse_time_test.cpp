@@ -36,7 +36,16 @@ TEST_CASE("at rate 1, steps shrink as 1 / t: they average what they are given") 
   CHECK(mean == doctest::Approx(4).epsilon(1e-15));
 }
 
-TEST_CASE("rate is finite and at least 0") {
+TEST_CASE("a power makes the fall steeper or flatter") {
+  double theta = 0;
+  gradus::Optimizer optimizer{InverseTime{.rate = 3, .power = 0.5}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, 8.0, state), optimizer.ascend(theta, 8.0, state);
+  CHECK(theta == 8 + 4);
+}
+
+TEST_CASE("rate and power are finite and at least 0") {
+  support::ranges(&InverseTime::power, "InverseTime.power", {0, 0.75}, {-1, support::infinity, support::not_a_number});
   support::ranges(&InverseTime::rate, "InverseTime.rate", {0, 0.5}, {-1, support::infinity, support::not_a_number});
 }
 

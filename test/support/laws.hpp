@@ -18,20 +18,34 @@ struct Silent {
 };
 
 /// Every policy there is. A new one belongs here, and has to obey the laws.
-using AllPolicies =
-    std::tuple<gradus::Clip, gradus::ClipNorm, gradus::Momentum, gradus::TorchMomentum, gradus::AveragedMomentum,
-               gradus::CorrectedMomentum, gradus::Nesterov, gradus::Adaptive, gradus::CorrectedAdaptive,
-               gradus::LargestAdaptive, gradus::SummedAdaptive, gradus::CenteredAdaptive, gradus::InfinityAdaptive,
-               gradus::AdaDelta, gradus::RectifiedAdaptive, gradus::ScheduledMomentum, gradus::Resilient,
-               gradus::WeightDecay, gradus::LearningRate, gradus::Warmup, gradus::Decay, gradus::InverseTime,
-               gradus::RefuseNonFinite, gradus::SkipNonFinite, gradus::Log<Silent>>;
+using AllPolicies = std::tuple<
+    gradus::Clip, gradus::ClipNorm, gradus::Momentum, gradus::TorchMomentum, gradus::AveragedMomentum,
+    gradus::CorrectedMomentum, gradus::Nesterov, gradus::Adaptive, gradus::CorrectedAdaptive, gradus::LargestAdaptive,
+    gradus::InfinityAdaptive, gradus::RectifiedAdaptive, gradus::TorchRectifiedAdaptive, gradus::SteadyAdaptive,
+    gradus::AdaDelta, gradus::MeanSquare, gradus::CorrectedMeanSquare, gradus::SumOfSquares, gradus::Variance,
+    gradus::Belief, gradus::PreviousBelief, gradus::PreviousMeanSquare, gradus::SignedSquare, gradus::NesterovMoments,
+    gradus::LargestSquare, gradus::BlendSquare, gradus::EpsilonInRoot, gradus::DivideByRoot, gradus::DivideByLargerRoot,
+    gradus::DivideBySquare, gradus::BoundedRate, gradus::ScheduledMomentum, gradus::InterpolatedMomentum,
+    gradus::MixedMomentum, gradus::LookAheadMomentum, gradus::Blend, gradus::Optimistic, gradus::Sign,
+    gradus::ClipLeafNorm, gradus::ClipLeafRms, gradus::Normalize, gradus::NormalizeLeaf, gradus::LeafAdaptive,
+    gradus::TrustRatio, gradus::DistanceOverGradients, gradus::DistanceOverWeightedGradients, gradus::Resilient,
+    gradus::CoinBetting, gradus::Box, gradus::SoftThreshold, gradus::TailAverage, gradus::MovingAverage,
+    gradus::Settling, gradus::WeightDecay, gradus::LearningRate, gradus::Warmup, gradus::Decay, gradus::InverseTime,
+    gradus::RefuseNonFinite, gradus::SkipNonFinite, gradus::Log<Silent>>;
 
 /// The shortest optimizer that has the policy.
 template <class P>
 auto shortest() {
   if constexpr (gradus::BorrowingPolicy<P>) return gradus::Optimizer<gradus::Momentum, P>();
+  else if constexpr (gradus::estimates_of<P>) return gradus::Optimizer<P, gradus::DivideByRoot>();
+  else if constexpr (gradus::refines_of<P>) return gradus::Optimizer<gradus::MeanSquare, P, gradus::DivideByRoot>();
+  else if constexpr (gradus::divides_of<P>) return gradus::Optimizer<gradus::MeanSquare, P>();
   else return gradus::Optimizer<P>();
 }
+
+/// Whether it acts on parameters alone: it pulls them also without a gradient, but not zeros.
+template <class P>
+inline constexpr bool pulls = std::is_same_v<P, gradus::WeightDecay> || gradus::AfterPolicy<P>;
 
 /// What holds for every policy, for parameters of type T.
 template <class P, class T>
@@ -39,7 +53,8 @@ class Laws {
  public:
   void all() const {
     nothing_comes_of_nothing();
-    signs_are_symmetric();
+    // A box has sides, and what is pulled to zero ends at +0.
+    if (!std::is_same_v<P, gradus::Box> && !std::is_same_v<P, gradus::SoftThreshold>) signs_are_symmetric();
     downhill_is_uphill_against_the_gradient();
     a_copy_continues();
     backends_agree();
@@ -69,8 +84,7 @@ class Laws {
   }
 
   void nothing_comes_of_nothing() const {
-    // Decay pulls parameters, but not zero.
-    Vector theta = std::is_same_v<P, gradus::WeightDecay> ? Vector(size) : start;
+    Vector theta = pulls<P> ? Vector(size) : start;
     const Vector before = theta;
     auto state = optimizer.init(theta);
     optimizer.ascend(theta, Vector(size), state);

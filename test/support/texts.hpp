@@ -34,14 +34,16 @@ struct TextChain {
   static constexpr gradus::Graph graph = traced.graph;
   static constexpr std::size_t slot_count = 3, scalar_count = 0;
   static constexpr bool reads_parameter = false;
-  static constexpr short parameter = -1, measured = traced.result;
+  static constexpr short parameter = -1;
+  static constexpr gradus::MeasuredNodes measured{1, {traced.result}};
+  static constexpr std::size_t stride = 0;
   struct SlotNodes {
     short of[4]{-1, -1, -1, -1};
   };
   static constexpr SlotNodes slot{};
   static constexpr gradus::NodeSet needed = [] {
     gradus::NodeSet set;
-    set.add(graph, measured);
+    set.add(graph, traced.result);
     return set;
   }();
 };

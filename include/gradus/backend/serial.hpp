@@ -52,7 +52,8 @@ struct Serial {
       if constexpr (Chain::parameter >= 0) at.parameter[i] = done[Chain::parameter];
       for (std::size_t s = 0; s < Chain::slot_count; ++s)
         if (Chain::slot.of[s] >= 0) at.slot[s][i] = static_cast<Stored>(done[Chain::slot.of[s]]);
-      if constexpr (Chain::measured >= 0) at.out[i] = done[Chain::measured];
+      for (std::size_t k = 0; k < Chain::measured.count; ++k)
+        at.out[k * Chain::stride + i] = done[Chain::measured.of[k]];
     }
   }
 

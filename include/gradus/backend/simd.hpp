@@ -156,7 +156,8 @@ struct Simd : Serial {
             if (Chain::slot.of[s] == node) SlotMemory::store(done[node], at.slot[s] + first);
       });
       if constexpr (Chain::parameter >= 0) Memory::store(done[Chain::parameter], at.parameter + first);
-      if constexpr (Chain::measured >= 0) Memory::store(done[Chain::measured], at.out + first);
+      for (std::size_t k = 0; k < Chain::measured.count; ++k)
+        Memory::store(done[Chain::measured.of[k]], at.out + k * Chain::stride + first);
       first += Width;
     };
     if constexpr (Width == xsimd::batch<T>::size)

@@ -13,6 +13,21 @@
 
 namespace gradus {
 
+/// What was looked at before the pass.
+struct Measured {
+  const Norm* norms = nullptr;
+  const double* all = nullptr;   ///< sums over all leaves
+  const double* leaf = nullptr;  ///< sums over this leaf
+
+  constexpr Measured(const Norm* of = nullptr, const double* all_leaves = nullptr, const double* this_leaf = nullptr)
+      : norms(of), all(all_leaves), leaf(this_leaf) {}
+
+  template <class P, std::size_t First>
+  constexpr Sums sums() const {
+    return {(per_leaf_of<P> ? leaf : all) + First};
+  }
+};
+
 /// The scalars of one step: what policies calculate in double, once, from where the run and a leaf stand.
 template <class... P>
 struct StepScalars {
@@ -50,21 +65,21 @@ struct StepScalars {
   }
 
   /// The run's clock one step on. A changed base applies from this step.
-  constexpr Clock next_run(const double* run, const Norm* norms) const {
+  constexpr Clock next_run(const double* run, Measured measured) const {
     Clock now = powers<Of::run>(run);
-    keep<Of::run>({run, now.data()}, {run, now.data()}, norms, now);
+    keep<Of::run>({run, now.data()}, {run, now.data()}, measured, now);
     return now;
   }
 
   /// A leaf's clock one step on, in the run's step.
-  constexpr Clock next_leaf(Time run, const double* leaf, const Norm* norms) const {
+  constexpr Clock next_leaf(Time run, const double* leaf, Measured measured) const {
     Clock now = powers<Of::leaf>(leaf);
-    keep<Of::leaf>(run, {leaf, now.data()}, norms, now);
+    keep<Of::leaf>(run, {leaf, now.data()}, measured, now);
     return now;
   }
 
   /// All scalars, in the order of the layout.
-  constexpr std::array<double, L::scalars + 1> at(Time run, Time leaf, const Norm* norms) const {
+  constexpr std::array<double, L::scalars + 1> at(Time run, Time leaf, Measured measured) const {
     std::array<double, L::scalars + 1> value{};
     const Rates rates = rates_at(run);
     for_each<L::computing>([&]<class Policy>(const Policy& policy, auto i) {
@@ -73,7 +88,9 @@ struct StepScalars {
         const double own = rates.own[L::factors_before(i)];
         value[first] = L::folds(i) ? value[first] * own : own;
       } else if constexpr (NormPolicy<Policy>)
-        copy<first>(policy.at(step<Policy, i>(run, leaf, rates), norms[L::norm[i]]), value);
+        copy<first>(policy.at(step<Policy, i>(run, leaf, rates), measured.norms[L::norm[i]]), value);
+      else if constexpr (HasSums<Policy>)
+        copy<first>(policy.at(step<Policy, i>(run, leaf, rates), measured.template sums<Policy, L::sum[i]>()), value);
       else copy<first>(policy.at(step<Policy, i>(run, leaf, rates)), value);
     });
     return value;
@@ -137,14 +154,17 @@ struct StepScalars {
 
   // What policies keep, one step on.
   template <Of of>
-  constexpr void keep(Time run, Time leaf, [[maybe_unused]] const Norm* norms, Clock& now) const {
+  constexpr void keep(Time run, Time leaf, [[maybe_unused]] Measured measured, Clock& now) const {
     if constexpr (keeps<of>) {
       const Rates rates = rates_at(run);
       for_each<L::remembering>([&]<class Policy>(const Policy& policy, auto i) {
         if constexpr (HasKept<Policy> && belongs<Policy, of>) {
           constexpr std::size_t kept = 1 + L::number[i] + base_count<Policy>;
           const Step here = step<Policy, i>(run, leaf, rates);
-          if constexpr (requires { policy.next(here, Norm{}); }) copy<kept>(policy.next(here, norms[L::norm[i]]), now);
+          if constexpr (requires { policy.next(here, Norm{}); })
+            copy<kept>(policy.next(here, measured.norms[L::norm[i]]), now);
+          else if constexpr (requires { policy.next(here, Sums{}); })
+            copy<kept>(policy.next(here, measured.template sums<Policy, L::sum[i]>()), now);
           else copy<kept>(policy.next(here), now);
         }
       });

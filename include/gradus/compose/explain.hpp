@@ -23,7 +23,7 @@ std::vector<std::string> explain_text(bool one) {
   using P = typename L::template policy<I>;
   constexpr bool borrows = BorrowingPolicy<P> && I != 0;
   using From = typename L::template policy<borrows ? I - 1 : I>;
-  std::vector<std::string> streams{"p", "g", "u"}, scalars;
+  std::vector<std::string> streams{"p", "g", "u", "square"}, scalars;
   if constexpr (HasSlots<From>)
     for (const Slot& slot : From::slots) streams.emplace_back(slot.name);
   if constexpr (HasScalars<From>)
@@ -31,9 +31,9 @@ std::vector<std::string> explain_text(bool one) {
 
   Graph graph;
   const auto symbol = [&](Op op, std::size_t i) { return Lane{&graph, graph.put({op, static_cast<short>(i)})}; };
-  Record r{symbol(Op::stream, 0), symbol(Op::stream, 1), symbol(Op::stream, 2)};
+  Record r{symbol(Op::stream, 0), symbol(Op::stream, 1), symbol(Op::stream, 2), symbol(Op::stream, 3)};
   std::vector<Lane> slot, scalar;
-  for (std::size_t s = 3; s < streams.size(); ++s) slot.push_back(symbol(Op::stream, s));
+  for (std::size_t s = 4; s < streams.size(); ++s) slot.push_back(symbol(Op::stream, s));
   for (std::size_t c = 0; c < scalars.size(); ++c) scalar.push_back(symbol(Op::scalar, c));
   const Record before = r;
   const std::vector<Lane> slot_before = slot;
@@ -51,9 +51,10 @@ std::vector<std::string> explain_text(bool one) {
   const auto look = [&](std::size_t stream, Lane was, Lane is) {
     if (is.id != was.id) assigned.push_back({stream, is.id});
   };
-  for (std::size_t s = 0; s < slot.size(); ++s) look(3 + s, slot_before[s], slot[s]);
+  for (std::size_t s = 0; s < slot.size(); ++s) look(4 + s, slot_before[s], slot[s]);
   look(0, before.parameter, r.parameter);
   look(2, before.update, r.update);
+  look(3, before.square, r.square);
   const auto when = [&](const Assigned& a) { return graph.nodes[a.id].op == Op::stream ? Graph::capacity : a.id; };
   std::stable_sort(assigned.begin(), assigned.end(),
                    [&](const Assigned& a, const Assigned& b) { return when(a) < when(b); });
@@ -87,10 +88,19 @@ std::string factor_text() {
   else return "rate";
 }
 
+/// A line for every hyper-parameter that follows a schedule.
+template <class P>
+std::string explain_followed() {
+  if constexpr (FollowingPolicy<P>)
+    return with_name("", {std::string(P::followed()) + " follows " + std::string(type_name<decltype(P::schedule)>())}) +
+           explain_followed<typename P::follower>();
+  else return {};
+}
+
 template <class L, std::size_t I>
 std::string explain_policy(bool one) {
   using P = typename L::template policy<I>;
-  const std::string name(type_name<P>());
+  const std::string name(type_name<policy_of<P>>());
   if constexpr (FactorPolicy<P>)
     return with_name(name, {"u <- " + factor_text<P>() + " u" + (L::folds(I) ? ", in the same factor" : "")});
   else if constexpr (GuardPolicy<P>) return with_name(name, {"looks whether the incoming gradient is finite"});
@@ -103,13 +113,17 @@ template <class L, std::size_t I>
 std::string explain_behind_apply() {
   using P = typename L::template policy<I>;
   if constexpr (AfterPolicy<P> && !TextPolicy<P>)
-    return with_name(std::string(type_name<P>()), explain_text<L, I>(false));
+    return with_name(std::string(type_name<policy_of<P>>()), explain_text<L, I>(false));
   else return {};
 }
 
+/// What a policy sums and keeps apart from elements.
 template <class P>
-std::string explain_kept() {
+std::string explain_numbers() {
   std::string text;
+  if constexpr (HasSums<P>)
+    for (const Name name : P::sums)
+      text += "  1 sum over " + std::string(per_leaf_of<P> ? "each leaf: " : "all leaves: ") + std::string(name) + "\n";
   if constexpr (HasKept<P>)
     for (const Name name : P::kept)
       text += "  1 number per " + std::string(per_run_of<P> ? "run: " : "leaf: ") + std::string(name) + "\n";
@@ -129,7 +143,9 @@ std::string explain(const Optimizer<Parts...>&) {
 
   std::string text = "gradus::Optimizer of " + std::string(type_name<T>()) + "\n" + detail::with_name("", {"u <- g"});
   [&]<std::size_t... I>(std::index_sequence<I...>) {
-    ((text += detail::explain_policy<L, I>(Plan::traced.one[I])), ...);
+    ((text +=
+      detail::explain_policy<L, I>(Plan::traced.one[I]) + detail::explain_followed<typename L::template policy<I>>()),
+     ...);
     text += detail::with_name("apply", {"p <- p + u"});
     ((text += detail::explain_behind_apply<L, I>()), ...);
   }(std::make_index_sequence<L::size>{});
@@ -140,7 +156,7 @@ std::string explain(const Optimizer<Parts...>&) {
   for (std::size_t s = 0; s < L::slots; ++s) text += (s ? ", " : ": ") + std::string(Whole::slots[s].name);
   text += "\n";
   [&]<std::size_t... I>(std::index_sequence<I...>) {
-    ((text += detail::explain_kept<typename L::template policy<I>>()), ...);
+    ((text += detail::explain_numbers<typename L::template policy<I>>()), ...);
   }(std::make_index_sequence<L::size>{});
   text += "  " + std::to_string((cost.reads + cost.writes) * sizeof(T)) +
           " bytes per element and step: " + detail::counted(cost.reads, "read") + ", " +

@@ -58,14 +58,15 @@ class Optimizer {
     if constexpr (sound) {
       using Whole = Composition<Tuple>;
       check_types(elements_of<Theta>{});
-      const auto first = Whole::first(policies_);
-      const auto start = typename Whole::scalars{policies_}.start();
+      const auto& policies = in_step(1, elements_of<Theta>{});
+      const auto first = Whole::first(policies);
+      const auto start = typename Whole::scalars{policies}.start();
       const auto for_each = [&](auto visit) { for_each_leaf(const_cast<Theta&>(theta), detail::no_gradient, visit); };
       state.prepare(Whole::name, {Whole::slots.data(), Whole::layout::slots}, start.size());
       for_each([&](const Path& path, auto& tensor, const NoGradient&) {
         state.template add_leaf<Stored>(path.leaf_name(), tensor);
       });
-      state.finish_leaves(start);
+      state.finish_leaves(start, Whole::layout::sums);
       for_each([&, l = std::size_t{0}](const Path&, auto& tensor, const NoGradient&) mutable {
         state.template fill<Stored>(l++, tensor, first);
       });
@@ -124,7 +125,7 @@ class Optimizer {
   }
 
   constexpr void validate() const {
-    if (!std::is_constant_evaluated()) check<double>();
+    if (!std::is_constant_evaluated()) check<double>(policies_);
   }
 
   template <bool Negate, class Theta, class G, class S, class... Extra>
@@ -145,16 +146,18 @@ class Optimizer {
   template <class Backend, bool Negate, class Types, class S, class Observer>
   [[gnu::flatten]] void run(std::span<const Leaf> leaves, bool in_one_piece, Types types, S& state,
                             const Observer& observer) const {
-    typename Composition<Tuple>::template run<Backend, Negate, storage_of<S>> quick(policies_, state);
+    const auto& policies = in_step(state.step() + 1, types);
+    typename Composition<Tuple>::template run<Backend, Negate, storage_of<S>> quick(policies, state);
     if (in_one_piece && !quick.reports(observer)) [[likely]]
       quick.step(leaves, types);
-    else run_any<Backend, Negate>(leaves, types, state, observer);
+    else run_any<Backend, Negate>(leaves, types, policies, state, observer);
   }
 
   template <class Backend, bool Negate, class Types, class S, class Observer>
-  [[gnu::noinline]] void run_any(std::span<const Leaf> leaves, Types types, S& state, const Observer& observer) const {
+  [[gnu::noinline]] static void run_any(std::span<const Leaf> leaves, Types types, const Tuple& policies, S& state,
+                                        const Observer& observer) {
     leaves = Listing::evaluate(leaves, state, Composition<Tuple>::looks_first);
-    typename Composition<Tuple>::template run<Backend, Negate, storage_of<S>> any(policies_, state);
+    typename Composition<Tuple>::template run<Backend, Negate, storage_of<S>> any(policies, state);
     any.step(leaves, types, observer);
   }
 
@@ -165,23 +168,39 @@ class Optimizer {
              std::string(name) + "); make one with init(theta) of this optimizer");
   }
 
+  // The policies as they are in a step of the run: these, where none follows a schedule.
+  template <class... T>
+  decltype(auto) in_step(std::int64_t step, Elements<T...>) const {
+    if constexpr (Composition<Tuple>::follows) {
+      const auto one = [&]<class P>(const P& policy) {
+        if constexpr (FollowingPolicy<P>) return policy.in_step(step);
+        else return policy;
+      };
+      Tuple now = std::apply([&](const auto&... policy) { return Tuple(one(policy)...); }, policies_);
+      (check<T>(now), ...);
+      return now;
+    } else {
+      return (policies_);
+    }
+  }
+
   template <class... T>
   void check_types(Elements<T...>) const {
-    (check<T>(), ...);
+    (check<T>(policies_), ...);
   }
 
   template <class T>
-  [[gnu::flatten]] constexpr void check() const {
-    if (!within<T>(Indices{})) [[unlikely]]
-      refuse_limits<T>(Indices{});
+  [[gnu::flatten]] static constexpr void check(const Tuple& policies) {
+    if (!within<T>(policies, Indices{})) [[unlikely]]
+      refuse_limits<T>(policies, Indices{});
   }
   template <class T, std::size_t... I>
-  constexpr bool within(std::index_sequence<I...>) const {
-    return (within_limits<T>(std::get<I>(policies_)) && ...);
+  static constexpr bool within(const Tuple& policies, std::index_sequence<I...>) {
+    return (within_limits<T>(std::get<I>(policies)) && ...);
   }
   template <class T, std::size_t... I>
-  [[gnu::noinline]] void refuse_limits(std::index_sequence<I...>) const {
-    (check_limits<T>(std::get<I>(policies_)), ...);
+  [[gnu::noinline]] static void refuse_limits(const Tuple& policies, std::index_sequence<I...>) {
+    (check_limits<T>(std::get<I>(policies)), ...);
   }
 
   template <class P, std::size_t Index>

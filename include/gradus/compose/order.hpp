@@ -15,11 +15,19 @@ namespace detail {
 template <class P>
 constexpr bool keeps_on() {
   if constexpr (HasKept<P>)
-    return requires(const P& p, const Step& step, const Norm& norm) {
+    return requires(const P& p, const Step& step, const Norm& norm, const Sums& sums) {
       requires std::tuple_size_v<decltype(p.start())> == kept_count<P>;
-      requires requires { p.next(step); } || requires { p.next(step, norm); };
+      requires requires { p.next(step); } || requires { p.next(step, norm); } || requires { p.next(step, sums); };
     };
   else return true;
+}
+
+// Whether the last estimate of the gradient's square waits for its divisor.
+template <class... P>
+constexpr bool open_estimate() {
+  bool open = false;
+  ((open = (open || estimates_of<P>) && !divides_of<P>), ...);
+  return open;
 }
 
 // Asserts on named constants: of a concept the compiler would explain every part.
@@ -33,14 +41,22 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(goes_on,
                 "gradus: this policy keeps numbers between steps and does not say what they are; give it start() and "
                 "next(step), with one number for each name in kept");
-  constexpr bool again = once_of<P> && (std::same_as<P, Before> || ...);
+  constexpr bool again = once_of<P> && (std::same_as<policy_of<P>, policy_of<Before>> || ...);
   static_assert(!again, "gradus: this policy stands twice in one composition, where twice has no meaning; remove one");
   constexpr bool cancelled = cancels_scale_of<P> && (FactorPolicy<Before> || ...);
   static_assert(
       !cancelled,
       "gradus: a rate or schedule stands before a divisor such as Adaptive, which takes the scale out of what it "
       "gets; move LearningRate, Warmup and Decay behind it");
-  if constexpr (!policy || !goes_on || again || cancelled) return false;
+  constexpr bool unknown = (refines_of<P> || divides_of<P>) && !open_estimate<Before...>();
+  static_assert(!unknown,
+                "gradus: this policy works on an estimate of the gradient's square, and none stands before it; put "
+                "MeanSquare, SumOfSquares or another estimate there");
+  constexpr bool crowded = estimates_of<P> && open_estimate<Before...>();
+  static_assert(!crowded,
+                "gradus: an estimate of the gradient's square stands before this one and is not used; put a divisor "
+                "such as DivideByRoot between them, or remove one");
+  if constexpr (!policy || !goes_on || again || cancelled || unknown || crowded) return false;
   else if constexpr (requires { P::template place<Policies<Before...>>(); })
     return P::template place<Policies<Before...>>();
   else return true;
@@ -55,9 +71,13 @@ Policies<std::tuple_element_t<Before, Tuple>...> first_policies(std::index_seque
 /// not. Not recursive, so that the compiler's way to that sentence is short.
 template <class Tuple, std::size_t... I>
 constexpr bool in_order(std::index_sequence<I...>) {
-  return (detail::stands_right<std::tuple_element_t<I, Tuple>>(
-              decltype(detail::first_policies<Tuple>(std::make_index_sequence<I>{})){}) &&
-          ...);
+  constexpr bool unused = detail::open_estimate<std::tuple_element_t<I, Tuple>...>();
+  static_assert(!unused,
+                "gradus: an estimate of the gradient's square is not used; put a divisor such as DivideByRoot behind "
+                "it, or remove it");
+  return !unused && (detail::stands_right<std::tuple_element_t<I, Tuple>>(
+                         decltype(detail::first_policies<Tuple>(std::make_index_sequence<I>{})){}) &&
+                     ...);
 }
 
 }  // namespace gradus

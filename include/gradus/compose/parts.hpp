@@ -106,10 +106,13 @@ struct Composition<std::tuple<P...>> {
     return all;
   }
 
+  /// Whether any hyper-parameter follows a schedule.
+  static constexpr bool follows = (FollowingPolicy<P> || ...);
+
   /// Where the policy Q stands for the (which + 1)th time; the number of policies if it does not.
   template <class Q>
   static constexpr std::size_t index(std::size_t which) {
-    const bool same[]{std::same_as<P, Q>..., false};
+    const bool same[]{(std::same_as<P, Q> || std::same_as<policy_of<P>, Q>)..., false};
     for (std::size_t i = 0; i < sizeof...(P); ++i)
       if (same[i] && which-- == 0) return i;
     return sizeof...(P);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/compose/blocks.hpp>
 #include <gradus/compose/trace.hpp>
 #include <gradus/core/chain.hpp>
 
@@ -24,7 +25,9 @@ struct Plan {
     static constexpr Graph graph = traced.graph;
     static constexpr std::size_t slot_count = layout::slots;
     static constexpr std::size_t scalar_count = layout::scalars;
-    static constexpr short parameter = -1, measured = -1;
+    static constexpr short parameter = -1;
+    static constexpr MeasuredNodes measured{};
+    static constexpr std::size_t stride = block_size;
     static constexpr SlotNodes slot = [] {
       SlotNodes none;
       for (short& node : none.of) node = -1;
@@ -54,13 +57,13 @@ struct Plan {
     }();
   };
 
-  /// The read-only pass that recomputes what policy I receives.
-  template <std::size_t I>
-  struct Received : Base {
-    static constexpr short measured = traced.received[I];
+  /// A read-only pass that computes some nodes.
+  template <MeasuredNodes Nodes>
+  struct Looking : Base {
+    static constexpr MeasuredNodes measured = Nodes;
     static constexpr NodeSet needed = [] {
       NodeSet set;
-      set.add(traced.graph, measured);
+      for (std::size_t k = 0; k < measured.count; ++k) set.add(traced.graph, measured.of[k]);
       return set;
     }();
     static constexpr bool reads(std::size_t stream) {
@@ -71,9 +74,26 @@ struct Plan {
       return false;
     }
     static constexpr bool reads_parameter = reads(0);
-    /// Whether it is the incoming gradient itself, so that nothing need be recomputed.
-    static constexpr bool raw = traced.graph.nodes[measured].op == Op::stream && traced.graph.nodes[measured].a == 1;
   };
+
+  /// The read-only pass that recomputes what policy I receives.
+  template <std::size_t I>
+  struct Received : Looking<MeasuredNodes{1, {traced.received[I]}}> {
+    /// Whether it is the incoming gradient itself, so that nothing need be recomputed.
+    static constexpr bool raw =
+        traced.graph.nodes[traced.received[I]].op == Op::stream && traced.graph.nodes[traced.received[I]].a == 1;
+  };
+
+  template <std::size_t I>
+  static constexpr MeasuredNodes term_nodes = [] {
+    constexpr std::size_t terms = sum_count<typename layout::template policy<I>>;
+    MeasuredNodes nodes{2 * terms};
+    for (std::size_t k = 0; k < 2 * terms; ++k) nodes.of[k] = traced.term[2 * layout::sum[I] + k];
+    return nodes;
+  }();
+  /// The read-only pass that computes both factors of every term that policy I sums.
+  template <std::size_t I>
+  struct Terms : Looking<term_nodes<I>> {};
 
   static constexpr bool guarded = (GuardPolicy<P> || ...);
 
@@ -88,13 +108,19 @@ struct Plan {
     }(std::index_sequence_for<P...>{});
   }
 
-  /// Calls f<Received<I>>() for every norm of something recomputed: it has a pass of its own, because what it recomputes
-  /// may need the norms before it.
+  /// Calls f<Chain>() for every norm of something recomputed and for all sums of a policy: each has a pass of its own,
+  /// because what it recomputes may need the norms and sums before it.
   template <class F>
   static constexpr void for_each_own_pass(F f) {
     for_each_norm([&]<class Chain>() {
       if constexpr (!Chain::raw) f.template operator()<Chain>();
     });
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      [[maybe_unused]] const auto one = [&]<std::size_t K>() {
+        if constexpr (HasSums<typename layout::template policy<K>>) f.template operator()<Terms<K>>();
+      };
+      (one.template operator()<I>(), ...);
+    }(std::index_sequence_for<P...>{});
   }
 
   /// How often a read-only pass reads the incoming gradient as it is: all that look at it share one.

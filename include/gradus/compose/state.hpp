@@ -79,6 +79,10 @@ class State {
   template <class... Parts>
   friend class Optimizer;
   template <class Backend, bool Negate, class Storage, class... P>
+  friend class Pass;
+  template <class Backend, bool Negate, class Storage, class... P>
+  friend class Look;
+  template <class Backend, bool Negate, class Storage, class... P>
   friend class Run;
   template <class Storage>
   friend class StoredState;
@@ -107,6 +111,7 @@ class State {
     std::vector<Leaf> leaves;
     std::vector<std::size_t> by_address;
     std::vector<Line> gradients;
+    std::vector<double> sums;
 
     Scratch() = default;
     Scratch(const Scratch& other) { *this = other; }
@@ -116,6 +121,7 @@ class State {
       leaves.reserve(other.leaves.capacity());
       by_address.reserve(other.by_address.capacity());
       gradients.reserve(other.gradients.capacity());
+      sums.resize(other.sums.size());
       return *this;
     }
     ~Scratch() = default;
@@ -160,11 +166,12 @@ class State {
   }
 
   // Allocates what the listed leaves need; every clock starts at `start`.
-  void finish_leaves(std::span<const double> start) {
+  void finish_leaves(std::span<const double> start, std::size_t sums) {
     lines_.resize(lines_end_);
     for (std::size_t row = 0; row <= leaves_.size(); ++row) clocks_.insert(clocks_.end(), start.begin(), start.end());
     scratch_.leaves.reserve(leaves_.size());
     scratch_.by_address.reserve(leaves_.size());
+    scratch_.sums.resize(leaves_.size() * sums);
   }
 
   // Gives the slots of a leaf their first values.

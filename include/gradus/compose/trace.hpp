@@ -34,6 +34,7 @@ struct Layout {
   // Lists of policies, so that what concerns few is not asked of all.
   static constexpr auto factors = detail::indices<FactorPolicy<P>...>();
   static constexpr auto measuring = detail::indices<NormPolicy<P>...>();
+  static constexpr auto looking = detail::indices<(NormPolicy<P> || HasSums<P>)...>();
   static constexpr auto guards = detail::indices<GuardPolicy<P>...>();
   static constexpr auto observers = detail::indices<ObservingPolicy<P>...>();
   static constexpr auto computing = detail::indices<(FactorPolicy<P> || scalar_count<P> != 0)...>();
@@ -61,6 +62,7 @@ struct Layout {
   static constexpr auto slot = prefix({slot_count<P>...});
   static constexpr auto number = prefix({(base_count<P> + kept_count<P>)...});
   static constexpr auto norm = prefix({std::size_t{NormPolicy<P>}...});
+  static constexpr auto sum = prefix({sum_count<P>...});
   static constexpr auto scalar = [] {
     std::array<std::size_t, size> count{scalar_count<P>...};
     for (std::size_t i = 0; i < size; ++i)
@@ -74,16 +76,18 @@ struct Layout {
   static constexpr std::size_t slots = slot[size];
   static constexpr std::size_t numbers = number[size];  ///< powers and kept numbers of a clock
   static constexpr std::size_t norms = norm[size];
+  static constexpr std::size_t sums = sum[size];
   static constexpr std::size_t scalars = scalar[size];
 };
 
 /// What running the texts of a composition on symbols left: the graph, and the nodes that matter.
-template <std::size_t Slots, std::size_t Policies>
+template <std::size_t Slots, std::size_t Policies, std::size_t Sums>
 struct Trace {
   Graph graph{};
   short parameter = -1;
   short slot[Slots + 1]{};
   short received[Policies + 1]{};  ///< the update that each policy received, after any sign
+  short term[2 * Sums + 1]{};      ///< the factors of the terms of each policy's sums
   bool one[Policies + 1]{};        ///< whether the update still was the gradient there
 };
 
@@ -127,9 +131,18 @@ constexpr void act_after(Record& r, Lane* slot, const Lane* scalar) {
                    std::make_index_sequence<scalar_count<P>>{});
 }
 
+// Notes the terms that a policy sums, of what it receives.
+template <class L, std::size_t I, std::size_t... S>
+constexpr void note_terms([[maybe_unused]] const Record& r, [[maybe_unused]] const Lane* slot,
+                          [[maybe_unused]] short* term, std::index_sequence<S...>) {
+  using P = typename L::template policy<I>;
+  if constexpr (HasSums<P>)
+    for (const Term& t : P::terms(r, slot[L::slot[I] + S]...)) *term++ = t.a.id, *term++ = t.b.id;
+}
+
 template <class L, std::size_t... I>
 constexpr auto trace(std::index_sequence<I...>) {
-  Trace<L::slots, L::size> made;
+  Trace<L::slots, L::size, L::sums> made;
   const auto leaf = [&](Op op, std::size_t i) {
     return Lane{&made.graph, made.graph.put({op, static_cast<short>(i)})};
   };
@@ -138,7 +151,11 @@ constexpr auto trace(std::index_sequence<I...>) {
   for (std::size_t c = 0; c < L::scalars; ++c) scalar[c] = leaf(Op::scalar, c);
   Record r{leaf(Op::stream, 0), leaf(Op::stream, 1), leaf(Op::stream, 1)};
   [[maybe_unused]] bool one = true;
-  ((made.received[I] = r.update.id, made.one[I] = one, apply_policy<L, I>(r, one, slot, scalar)), ...);
+  ((made.received[I] = r.update.id, made.one[I] = one,
+    note_terms<L, I>(r, slot, made.term + 2 * L::sum[I],
+                     std::make_index_sequence<slot_count<typename L::template policy<I>>>{}),
+    apply_policy<L, I>(r, one, slot, scalar)),
+   ...);
   r.parameter = r.parameter + r.update;
   (act_after<L, I>(r, slot, scalar), ...);
   made.parameter = r.parameter.id;

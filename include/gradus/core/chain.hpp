@@ -14,7 +14,13 @@ struct Streams {
   T* parameter = nullptr;
   const T* gradient = nullptr;
   Stored* slot[Slots + 1]{};  // one more, because C++ has no empty arrays
-  T* out = nullptr;           ///< where a chain's `measured` node goes
+  T* out = nullptr;           ///< where a chain's `measured` nodes go, each `Chain::stride` behind the one before
+};
+
+/// The nodes that a chain writes for others to look at.
+struct MeasuredNodes {
+  std::size_t count = 0;
+  short of[8]{};
 };
 
 /// What a backend runs: a type that carries, as static constants, a graph and what is to be written of it. Stream 0 is
@@ -22,13 +28,14 @@ struct Streams {
 template <class C>
 concept Chain = requires {
   { C::graph } -> std::convertible_to<Graph>;
-  { C::needed } -> std::convertible_to<NodeSet>;          // the nodes that lead to what is written
+  { C::needed } -> std::convertible_to<NodeSet>;  // the nodes that lead to what is written
   { C::slot_count } -> std::convertible_to<std::size_t>;
   { C::scalar_count } -> std::convertible_to<std::size_t>;
   { C::reads_parameter } -> std::convertible_to<bool>;
   { C::parameter } -> std::convertible_to<short>;         // node of the new parameter; below 0: not written
-  { C::slot.of[0] } -> std::convertible_to<short>;           // nodes of the slots' new values, likewise
-  { C::measured } -> std::convertible_to<short>;          // node that goes to `out`, likewise
+  { C::slot.of[0] } -> std::convertible_to<short>;        // nodes of the slots' new values, likewise
+  { C::measured } -> std::convertible_to<MeasuredNodes>;  // nodes that go to `out`
+  { C::stride } -> std::convertible_to<std::size_t>;
 };
 
 }  // namespace gradus

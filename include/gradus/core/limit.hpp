@@ -21,7 +21,10 @@ enum class Range {
   unit,          ///< in [0, 1)
   closed_unit,   ///< in [0, 1]
   above_zero,    ///< in (0, inf], an infinite one switches the policy off
+  from_zero,     ///< in [0, inf]
   from_one,      ///< in [1, inf]
+  above_four,    ///< in (4, inf)
+  number,        ///< in [-inf, inf]
   epsilon,       ///< in [0, inf), and not zero once rounded to the element type unless it is zero
 };
 
@@ -56,7 +59,10 @@ template <class T>
     case Range::unit: return {0, one - 1, true};
     case Range::closed_unit: return {0, one, true};
     case Range::above_zero: return {1, infinity};
+    case Range::from_zero: return {0, infinity, true};
     case Range::from_one: return {one, infinity};
+    case Range::above_four: return {std::bit_cast<std::uint64_t>(4.0) + 1, infinity - 1};
+    case Range::number: return {0, infinity};
     case Range::epsilon: return {rounded_to_zero + 1, infinity - 1, true};
   }
   return {};
@@ -65,7 +71,8 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] constexpr bool inside(Range range, double x) {
   const auto [first, last, zero] = bits_of<T>(range);
-  const auto bits = std::bit_cast<std::uint64_t>(x);
+  auto bits = std::bit_cast<std::uint64_t>(x);
+  if (range == Range::number) bits = bits << 1 >> 1;  // of either sign
   return bits - first <= last - first || (zero && bits << 1 == 0);
 }
 
@@ -77,7 +84,10 @@ constexpr const char* remedy(Range range) {
     case Range::unit: return "give a number in [0, 1)";
     case Range::closed_unit: return "give a number in [0, 1]";
     case Range::above_zero: return "give a number above 0 (infinity switches it off)";
+    case Range::from_zero: return "give a number from 0 to infinity";
     case Range::from_one: return "give a number from 1 to infinity";
+    case Range::number: return "give a number";
+    case Range::above_four: return "give a finite number above 4";
   }
   return "";
 }
@@ -110,10 +120,10 @@ template <class T, class P>
 template <class T, class P>
 void check_limits(const P& policy) {
   if (within_limits<T>(policy)) return;
-  const auto check = [&](const auto& limit) {
+  const auto check = [&]<class Of, class Value>(const Limit<Of, Value>& limit) {
     const auto value = policy.*(limit.member);
     const auto x = static_cast<double>(value);
-    const auto name = std::string(type_name<P>()) + "." + std::string(limit.name) + " is " + text(value);
+    const auto name = std::string(type_name<Of>()) + "." + std::string(limit.name) + " is " + text(value);
     if (!detail::inside<double>(limit.range, x)) refuse(name + ": " + detail::remedy(limit.range));
     if (!detail::inside<T>(limit.range, x))
       refuse(name + ", which is 0 in " + std::string(type_name<T>()) + ": give at least " +

@@ -4,6 +4,7 @@
 #include <gradus/core/lane.hpp>
 #include <gradus/core/limit.hpp>
 #include <gradus/core/square_root.hpp>
+#include <gradus/core/sums.hpp>
 #include <gradus/core/type_name.hpp>
 
 #include <array>
@@ -23,6 +24,7 @@ struct Record {
   Lane parameter;  ///< before the step, except in `after`
   Lane gradient;   ///< what moments measure
   Lane update;     ///< what will be added to the parameter; starts as the gradient
+  Lane square{};   ///< an estimate of the gradient's square, behind a policy that `estimates` one
 };
 
 /// What the text of a policy does with the update.
@@ -85,10 +87,18 @@ struct Norm {
 //   double norm_order() const;                                asks for the norm of what it receives; `at` becomes
 //   std::array<double, 1> at(const Step&, const Norm&) const;     and so may `next`
 //
+//   static constexpr Name sums[]{"g'u"};                       asks for sums over all elements of terms of what it
+//   receives; static constexpr std::array<Term, 1> terms(const Record&, Lane slot...);      `at` becomes at(const
+//   Step&, const static constexpr bool per_leaf = true;                     Sums&), and so may `next`; per_leaf: each
+//   leaf has its own
+//
 //   static constexpr bool borrows = true;                the text also gets slots and scalars of the policy before it
 //   template <class Before> static constexpr bool place();   static_asserts on its place in the order
 //   static constexpr bool once = true;                   standing twice has no meaning
 //   static constexpr bool cancels_scale = true;          a factor in front of it does nothing, and is refused
+//   static constexpr bool estimates = true;              its text sets `square`, for a divisor behind it;
+//   static constexpr bool refines = true;                its text changes `square`;
+//   static constexpr bool divides = true;                its text uses up `square`
 //   static constexpr bool guards = true;                 asks whether the incoming gradient is finite;
 //   void found(const NonFinite&) const;                  called if it is not: refuses, or returns to skip the step
 //   bool wants(std::int64_t step) const;                 whether it looks at a step;
@@ -132,6 +142,29 @@ concept ObservingPolicy = requires(const P& p, std::int64_t step) {
   { p.wants(step) } -> std::convertible_to<bool>;
 };
 
+/// Its hyper-parameters change with the run's step; `follow` makes one.
+template <class P>
+concept FollowingPolicy = requires(const P& p, std::int64_t step) {
+  { p.in_step(step) } -> std::same_as<P>;
+};
+
+namespace detail {
+
+template <class P>
+struct Innermost {
+  using type = P;
+};
+template <FollowingPolicy P>
+struct Innermost<P> {
+  using type = typename P::policy;
+};
+
+}  // namespace detail
+
+/// The policy itself, whether it follows or not.
+template <class P>
+using policy_of = typename detail::Innermost<P>::type;
+
 template <class P>
 inline constexpr std::size_t slot_count = 0;
 template <HasSlots P>
@@ -166,16 +199,15 @@ template <class P>
 inline constexpr Writes writes_of<P> = P::writes;
 
 template <class P>
-inline constexpr bool once_of = false;
+inline constexpr bool once_of = requires { requires P::once; };
 template <class P>
-  requires requires { P::once; }
-inline constexpr bool once_of<P> = P::once;
-
+inline constexpr bool cancels_scale_of = requires { requires P::cancels_scale; };
 template <class P>
-inline constexpr bool cancels_scale_of = false;
+inline constexpr bool estimates_of = requires { requires P::estimates; };
 template <class P>
-  requires requires { P::cancels_scale; }
-inline constexpr bool cancels_scale_of<P> = P::cancels_scale;
+inline constexpr bool refines_of = requires { requires P::refines; };
+template <class P>
+inline constexpr bool divides_of = requires { requires P::divides; };
 
 namespace detail {
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <gradus/core/policy.hpp>
-#include <gradus/core/report.hpp>
 #include <gradus/core/refuse.hpp>
+#include <gradus/core/report.hpp>
 
 #include <cstdint>
 #include <iostream>
@@ -18,8 +18,8 @@ struct ToStream {
   std::ostream* out = &std::clog;
 
   void operator()(const Report& report) const {
-    *out << "Step: " + text(report.step) + ", rate: " + text(report.rate) + ", gradient norm: " +
-                text(report.gradient_norm) + "\n";
+    *out << "Step: " + text(report.step) + ", rate: " + text(report.rate) +
+                ", gradient norm: " + text(report.gradient_norm) + "\n";
   }
 };
 

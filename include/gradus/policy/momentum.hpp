@@ -53,9 +53,7 @@ struct TorchMomentum {
 
   // Declared so that a leaf's clock is saved with its state: the first step is the leaf's, not the run's.
   constexpr std::array<double, 1> bases() const { return {factor}; }
-  constexpr std::array<double, 2> at(const Step& step) const {
-    return {factor, step.leaf == 1 ? 1 : 1 - dampening};
-  }
+  constexpr std::array<double, 2> at(const Step& step) const { return {factor, step.leaf == 1 ? 1 : 1 - dampening}; }
   static constexpr void apply(Record& r, Lane& velocity, Lane factor, Lane gain) {
     Momentum::apply(r, velocity, factor, gain);
   }

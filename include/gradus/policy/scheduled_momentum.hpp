@@ -17,14 +17,15 @@ namespace gradus {
 /// Slots   velocity, 0 at first; the product P per leaf. t counts the leaf's steps.
 /// Order   behind clips and coupled weight decay.
 /// Cost    reads and writes one slot; one `std::pow` a step, whose last bits are the C library's.
-/// Errors  `Refused` unless factor lies in [0, 1) and decay is finite and at least 0.
-/// Source  Dozat (2016); `torch.optim.NAdam` since 2.0. PyTorch 1.13 counted m_t twice in the second denominator.
+/// Errors  `Refused` unless factor lies in [0, 1) and decay is at least 0. An infinite decay keeps the factor constant.
+/// Source  Dozat (2016); `torch.optim.NAdam` since 2.0. PyTorch 1.13 counted m_t twice in the second denominator;
+///         optax has no schedule: an infinite decay.
 struct ScheduledMomentum {
   double factor = 0.9;
   double decay = 0.004;
 
   static constexpr auto limits = std::tuple{Limit{"factor", &ScheduledMomentum::factor, Range::unit},
-                                            Limit{"decay", &ScheduledMomentum::decay, Range::not_negative}};
+                                            Limit{"decay", &ScheduledMomentum::decay, Range::from_zero}};
   static constexpr Slot slots[]{{"velocity"}};
   static constexpr Name kept[]{"product"};
   static constexpr Name scalars[]{"factor", "1 - factor", "(1 - m_t) / (1 - P_t)", "m_(t+1) / (1 - P_(t+1))"};

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/policy/divide_by_root.hpp>
 #include <gradus/policy/learning_rate.hpp>
-#include <gradus/policy/summed_adaptive.hpp>
+#include <gradus/policy/sum_of_squares.hpp>
 #include <gradus/policy/weight_decay.hpp>
 #include <gradus/recipe/parts.hpp>
 #include <gradus/schedule/inverse_time.hpp>
@@ -25,9 +26,9 @@ template <AdaGrad With = AdaGrad{}>
 auto adagrad(const AdaGrad& values = With) {
   check_switch("adagrad", "lr_decay", With.lr_decay != 0, values.lr_decay != 0);
   check_switch("adagrad", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(part_if < With.weight_decay != 0 > (WeightDecay{values.weight_decay}),
-                 part_if<true>(SummedAdaptive{values.initial_accumulator_value, values.eps}),
-                 part_if<true>(LearningRate{values.lr}), part_if < With.lr_decay != 0 > (InverseTime{values.lr_decay}));
+  return compose(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                 SumOfSquares{values.initial_accumulator_value}, DivideByRoot{values.eps}, LearningRate{values.lr},
+                 part_if<(With.lr_decay != 0)>(InverseTime{values.lr_decay}));
 }
 
 }  // namespace gradus::recipe

@@ -25,10 +25,9 @@ struct AdamW {
 template <AdamW With = AdamW{}>
 auto adamw(const AdamW& values = With) {
   check_switch("adamw", "amsgrad", With.amsgrad, values.amsgrad);
-  return compose(part_if<true>(CorrectedMomentum{values.beta1}),
-                 part_if<!With.amsgrad>(CorrectedAdaptive{values.beta2, values.eps}),
-                 part_if<With.amsgrad>(LargestAdaptive{values.beta2, values.eps}),
-                 part_if<true>(WeightDecay{values.weight_decay}), part_if<true>(LearningRate{values.lr}));
+  return compose(CorrectedMomentum{values.beta1}, part_if<!With.amsgrad>(CorrectedAdaptive{values.beta2, values.eps}),
+                 part_if<With.amsgrad>(LargestAdaptive{values.beta2, values.eps}), WeightDecay{values.weight_decay},
+                 LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

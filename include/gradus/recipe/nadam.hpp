@@ -15,8 +15,9 @@ struct NAdam {
   double beta1 = 0.9;
   double beta2 = 0.999;
   double eps = 1e-8;
-  double weight_decay = 0;  ///< coupled
+  double weight_decay = 0;
   double momentum_decay = 4e-3;
+  bool decoupled_weight_decay = false;
 };
 
 /// NAdam (Dozat, 2016), with its schedule of the momentum, as PyTorch computes it since 2.0; `ScheduledMomentum` has
@@ -24,9 +25,11 @@ struct NAdam {
 template <NAdam With = NAdam{}>
 auto nadam(const NAdam& values = With) {
   check_switch("nadam", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(part_if < With.weight_decay != 0 > (WeightDecay{values.weight_decay}),
-                 part_if<true>(ScheduledMomentum{values.beta1, values.momentum_decay}),
-                 part_if<true>(CorrectedAdaptive{values.beta2, values.eps}), part_if<true>(LearningRate{values.lr}));
+  check_switch("nadam", "decoupled_weight_decay", With.decoupled_weight_decay, values.decoupled_weight_decay);
+  constexpr bool decays = With.weight_decay != 0, decoupled = With.decoupled_weight_decay;
+  return compose(part_if<(decays && !decoupled)>(WeightDecay{values.weight_decay}),
+                 ScheduledMomentum{values.beta1, values.momentum_decay}, CorrectedAdaptive{values.beta2, values.eps},
+                 part_if<(decays && decoupled)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

@@ -15,7 +15,8 @@ struct RAdam {
   double beta1 = 0.9;
   double beta2 = 0.999;
   double eps = 1e-8;
-  double weight_decay = 0;  ///< coupled
+  double weight_decay = 0;
+  bool decoupled_weight_decay = false;
 };
 
 /// RAdam (Liu et al., 2020) as PyTorch computes it: Adam whose divisor waits until its second moment is known;
@@ -23,9 +24,11 @@ struct RAdam {
 template <RAdam With = RAdam{}>
 auto radam(const RAdam& values = With) {
   check_switch("radam", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(part_if < With.weight_decay != 0 > (WeightDecay{values.weight_decay}),
-                 part_if<true>(CorrectedMomentum{values.beta1}),
-                 part_if<true>(RectifiedAdaptive{values.beta2, values.eps}), part_if<true>(LearningRate{values.lr}));
+  check_switch("radam", "decoupled_weight_decay", With.decoupled_weight_decay, values.decoupled_weight_decay);
+  constexpr bool decays = With.weight_decay != 0, decoupled = With.decoupled_weight_decay;
+  return compose(part_if<(decays && !decoupled)>(WeightDecay{values.weight_decay}), CorrectedMomentum{values.beta1},
+                 TorchRectifiedAdaptive{values.beta2, values.eps},
+                 part_if<(decays && decoupled)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/policy/adaptive.hpp>
-#include <gradus/policy/centered_adaptive.hpp>
+#include <gradus/policy/divide_by_root.hpp>
 #include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/mean_square.hpp>
 #include <gradus/policy/momentum.hpp>
+#include <gradus/policy/variance.hpp>
 #include <gradus/policy/weight_decay.hpp>
 #include <gradus/recipe/parts.hpp>
 
@@ -28,10 +29,10 @@ auto rmsprop(const RmsProp& values = With) {
   check_switch("rmsprop", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
   check_switch("rmsprop", "momentum", With.momentum != 0, values.momentum != 0);
   check_switch("rmsprop", "centered", With.centered, values.centered);
-  return compose(part_if < With.weight_decay != 0 > (WeightDecay{values.weight_decay}),
-                 part_if<!With.centered>(Adaptive{values.alpha, values.eps}),
-                 part_if<With.centered>(CenteredAdaptive{values.alpha, values.eps}),
-                 part_if < With.momentum != 0 > (Momentum{values.momentum}), part_if<true>(LearningRate{values.lr}));
+  return compose(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                 part_if<!With.centered>(MeanSquare{values.alpha}), part_if<With.centered>(Variance{values.alpha}),
+                 DivideByRoot{values.eps}, part_if<(With.momentum != 0)>(Momentum{values.momentum}),
+                 LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/pass.hpp>
+#include <gradus/core/non_finite.hpp>
+#include <gradus/core/norm_meter.hpp>
+#include <gradus/core/product_sum.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <span>
+
+namespace gradus {
+
+/// The passes of one step that only read: guards, norms and sums.
+template <class Backend, bool Negate, class Storage, class... P>
+class Look : protected Pass<Backend, Negate, Storage, P...> {
+ protected:
+  using Base = Pass<Backend, Negate, Storage, P...>;
+  using typename Base::Clock;
+  using typename Base::L;
+  using typename Base::Plan;
+  using typename Base::Scalars;
+  using Meter = NormMeter<Backend>;
+  using Base::Base;
+
+  /// The read-only passes. False if the step is to be skipped.
+  template <bool InOnePiece, class... T>
+  bool look_first(std::span<const Leaf> leaves, Elements<T...> elements) {
+    if constexpr (Plan::read_passes != 0) {
+      Meter meter[L::norms == 0 ? 1 : L::norms];
+      this->scalars_.template for_each<L::measuring>(
+          [&](const auto& policy, auto i) { meter[L::norm[i]].start(policy.norm_order()); });
+      if constexpr (Plan::shared_reads != 0)
+        if (!look_at_gradient<InOnePiece>(leaves, elements, meter)) return false;
+      this->scalars_.template for_each<L::looking>([&]<class Policy>(const Policy&, auto i) {
+        if constexpr (HasSums<Policy>) {
+          sweep_sums<InOnePiece, Policy, i>(leaves, elements);
+        } else {
+          Meter& mine = meter[L::norm[i]];
+          if (!Plan::template Received<i>::raw) sweep_received<InOnePiece, i>(leaves, elements, mine);
+          std::optional<Norm> norm = mine.end();
+          if (!norm) [[unlikely]]
+            norm = sweep_again<i>(leaves, elements, mine);
+          this->norms_[L::norm[i]] = *norm;
+        }
+        // Who looks next may need what follows from this.
+        if constexpr (Scalars::template keeps<Scalars::Of::run>)
+          this->next_run_ = this->scalars_.next_run(this->clock(0), this->measured(0));
+      });
+    }
+    return true;
+  }
+
+  /// The pass that all share who look at the incoming gradient as it is. False if the step is to be skipped.
+  template <bool InOnePiece, class... T>
+  bool look_at_gradient(std::span<const Leaf> leaves, Elements<T...> elements, Meter* meter) {
+    std::optional<NonFinite> found;
+    const auto look = [&](const auto* x, std::size_t size, std::size_t first, std::size_t l) {
+      if constexpr (Plan::guarded)
+        if (!found) found = first_non_finite(x, size, first, l);
+      this->scalars_.template for_each<L::measuring>([&](const auto&, auto i) {
+        if constexpr (Plan::template Received<i>::raw) meter[L::norm[i]].add(x, size);
+      });
+    };
+    for_each_gradient_block<InOnePiece>(leaves, elements, look);
+    if (!found) return true;
+    this->scalars_.template for_each<L::guards>([&](const auto& policy, auto) { policy.found(*found); });
+    ++this->state_.skipped_[0], ++this->state_.skipped_[1];
+    return false;
+  }
+
+  template <class E>
+  std::optional<NonFinite> first_non_finite(const E* x, std::size_t size, std::size_t first, std::size_t l) const {
+    if (Backend::largest(x, size) < infinity_bits<E>) return {};
+    const auto at = static_cast<std::size_t>(std::find_if_not(x, x + size, is_finite<E>) - x);
+    return NonFinite{this->state_.leaves_[l].name, first + at, static_cast<double>(x[at]),
+                     this->state_.skipped_in_a_row() + 1};
+  }
+
+  /// f(gradient, size, first, leaf) for every block of every leaf.
+  template <bool InOnePiece, class... T, class F>
+  void for_each_gradient_block(std::span<const Leaf> leaves, Elements<T...> elements, F f) {
+    this->template for_each_typed<InOnePiece>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
+      constexpr Access only_gradient{
+          .parameter = false, .write = false, .in_blocks = Plan::guarded, .in_one_piece = InOnePiece};
+      for_each_block<only_gradient>(
+          leaf, this->template streams<E>(l),
+          [&](const auto& at, std::size_t size, std::size_t first) { f(at.gradient, size, first, l); });
+    });
+  }
+
+  /// Feeds a meter with what policy I receives, recomputed.
+  template <bool InOnePiece, std::size_t I, class... T>
+  void sweep_received(std::span<const Leaf> leaves, Elements<T...> elements, Meter& meter) {
+    using Chain = typename Plan::template Received<I>;
+    if constexpr (Chain::raw) {
+      for_each_gradient_block<InOnePiece>(
+          leaves, elements, [&](const auto* x, std::size_t size, std::size_t, std::size_t) { meter.add(x, size); });
+    } else {
+      this->template for_each_typed<InOnePiece>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
+        constexpr Access access{
+            .parameter = Chain::reads_parameter, .write = false, .in_blocks = true, .in_one_piece = InOnePiece};
+        const auto scalar = this->template scalars<E>(l, this->next_leaf(l));
+        for_each_block<access>(leaf, this->template streams<E>(l), [&](auto at, std::size_t size, std::size_t) {
+          alignas(64) E received[block_size];
+          at.out = received;
+          this->template sweep<Chain>(at, size, scalar.data());
+          meter.add(received, size);
+        });
+      });
+    }
+  }
+
+  /// The sums of policy I, over all leaves or each. A leaf without a gradient has none, and takes no part.
+  template <bool InOnePiece, class Policy, std::size_t I, class... T>
+  void sweep_sums(std::span<const Leaf> leaves, Elements<T...> elements) {
+    using Chain = typename Plan::template Terms<I>;
+    constexpr std::size_t count = sum_count<Policy>;
+    ProductSum<Backend> sum[count];
+    const auto total = [&](double* to) { repeat<count>([&](auto k) { to[k] = sum[k].end(); }); };
+    this->template for_each_typed<InOnePiece>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
+      constexpr Access access{
+          .parameter = Chain::reads_parameter, .write = false, .in_blocks = true, .in_one_piece = InOnePiece};
+      const auto scalar = this->template scalars<E>(l, this->next_leaf(l));
+      for_each_block<access>(leaf, this->template streams<E>(l), [&](auto at, std::size_t size, std::size_t) {
+        alignas(64) E factors[2 * count * block_size];
+        at.out = factors;
+        this->template sweep<Chain>(at, size, scalar.data());
+        repeat<count>([&](auto k) {
+          const E* a = factors + 2 * k * block_size;
+          sum[k].template add<Chain::measured.of[2 * k] == Chain::measured.of[2 * k + 1]>(a, a + block_size, size);
+        });
+      });
+      if constexpr (per_leaf_of<Policy>) total(this->leaf_sums(l) + L::sum[I]);
+    });
+    if constexpr (!per_leaf_of<Policy>) total(this->sums_ + L::sum[I]);
+  }
+
+  template <std::size_t I, class... T>
+  [[gnu::noinline]] Norm sweep_again(std::span<const Leaf> leaves, Elements<T...> elements, Meter& meter) {
+    return meter.measure([&] { sweep_received<false, I>(leaves, elements, meter); });
+  }
+};
+
+}  // namespace gradus

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/blocks.hpp>
+#include <gradus/compose/clock.hpp>
+#include <gradus/compose/plan.hpp>
+#include <gradus/compose/state.hpp>
+#include <gradus/parameters/elements.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <tuple>
+
+namespace gradus {
+
+/// What all passes of one step share: the policies' scalars, the clocks, what was looked at, and the way over the
+/// leaves.
+template <class Backend, bool Negate, class Storage, class... P>
+class Pass {
+ protected:
+  using Plan = gradus::Plan<P...>;
+  using L = Layout<P...>;
+  using Scalars = StepScalars<P...>;
+  using Clock = typename Scalars::Clock;
+
+  Pass(const std::tuple<P...>& policies, State& state)
+      : scalars_{policies}, state_(state), next_run_(scalars_.next_run(clock(0), measured(0))) {}
+
+  /// The number of this step.
+  std::int64_t count() const { return static_cast<std::int64_t>(next_run_[0]); }
+
+  // A chain's loop, once, for all who reach it in blocks.
+  template <class Chain, class E, class Stored>
+  [[gnu::noinline]] static void sweep(const Streams<E, Stored, L::slots>& at, std::size_t size, const E* scalar) {
+    Backend::template run<Chain, Negate>(at, size, scalar);
+  }
+
+  // A row of the state's clocks; how long one is, this composition knows.
+  double* clock(std::size_t row) const { return state_.clocks_.data() + row * Scalars::clock_size; }
+
+  Clock next_leaf(std::size_t l) const {
+    return scalars_.next_leaf({clock(0), next_run_.data()}, clock(1 + l), measured(l));
+  }
+
+  void store(std::size_t row, const Clock& now) {
+    double* to = clock(row);
+    repeat<Scalars::clock_size>([&](auto k) { to[k] = now[k]; });
+  }
+
+  // Sums of a leaf; null where no policy has any.
+  double* leaf_sums(std::size_t l) const {
+    if constexpr ((per_leaf_of<P> || ...)) return state_.scratch_.sums.data() + l * L::sums;
+    else return nullptr;
+  }
+  Measured measured(std::size_t l) const { return {norms_, sums_, leaf_sums(l)}; }
+
+  /// The leaf's scalars, rounded once to its element type.
+  template <class E>
+  std::array<E, L::scalars + 1> scalars(std::size_t l, const Clock& now) const {
+    const auto value = scalars_.at({clock(0), next_run_.data()}, {clock(1 + l), now.data()}, measured(l));
+    std::array<E, L::scalars + 1> rounded;
+    repeat<L::scalars + 1>([&](auto k) { rounded[k] = static_cast<E>(value[k]); });
+    return rounded;
+  }
+
+  template <class E>
+  auto streams(std::size_t l) const {
+    using Stored = typename Storage::template slot<E>;
+    Streams<E, Stored, L::slots> at;
+    for (std::size_t s = 0; s < L::slots; ++s) at.slot[s] = state_.at<Stored>(l, s);
+    return at;
+  }
+
+  /// f(leaf, number, E*) with the leaf's element type E, for every leaf that has a gradient.
+  template <bool AllPresent, class... T, class F>
+  static void for_each_typed(std::span<const Leaf> leaves, Elements<T...>, F f) {
+    for (std::size_t l = 0; l < leaves.size(); ++l) {
+      [[maybe_unused]] const auto if_of = [&]<class E>(E* type) {
+        if (sizeof...(T) == 1 || leaves[l].element == &element_type<E>) f(leaves[l], l, type);
+      };
+      if (AllPresent || !leaves[l].absent) (if_of(static_cast<T*>(nullptr)), ...);
+    }
+  }
+
+  Scalars scalars_;
+  State& state_;
+  Norm norms_[L::norms + 1]{};
+  double sums_[L::sums + 1]{};
+  Clock next_run_;
+};
+
+}  // namespace gradus

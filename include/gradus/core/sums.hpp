@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/lane.hpp>
+
+#include <cstddef>
+#include <iterator>
+
+namespace gradus {
+
+/// A term of a sum: the product of two lanes, in double.
+struct Term {
+  Lane a, b;
+};
+
+/// The sums that a policy asked for, in their order.
+struct Sums {
+  const double* value;
+  constexpr double operator[](std::size_t k) const { return value[k]; }
+};
+
+/// It must look at sums over elements before the pass.
+template <class P>
+concept HasSums = requires { std::size(P::sums); };
+template <class P>
+inline constexpr std::size_t sum_count = 0;
+template <HasSums P>
+inline constexpr std::size_t sum_count<P> = std::size(P::sums);
+template <class P>
+inline constexpr bool per_leaf_of = requires { requires P::per_leaf; };
+
+}  // namespace gradus

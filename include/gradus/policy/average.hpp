@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/policy.hpp>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace gradus {
+
+/// Keeps the mean of the parameters behind every step from some step on. It does not feed back.
+///
+///     a <- a + (p - a) / max(1, t - 1 - begin)       behind p + u; t counts the leaf's steps
+///
+/// Slots   average, the parameter at first; until step begin + 2 it is the parameter.
+/// Order   anywhere; it acts behind apply, and behind constraints where it stands behind them.
+/// Cost    reads and writes one slot.
+/// Errors  `Refused` unless begin is at least 0.
+/// Source  Polyak and Juditsky (1992); `ax` of `torch.optim.ASGD`; `torch.optim.swa_utils.AveragedModel`.
+struct TailAverage {
+  std::int64_t begin = 0;  ///< steps before the first that counts
+
+  static constexpr auto limits = std::tuple{Limit{"begin", &TailAverage::begin, Range::not_negative}};
+  static constexpr Slot slots[]{{.name = "average", .from_parameter = true}};
+  static constexpr Name scalars[]{"1 / max(1, t - 1 - begin)"};
+
+  // Declared so that a leaf's clock is saved with its state.
+  constexpr std::array<double, 1> bases() const { return {1}; }
+  constexpr std::array<double, 1> at(const Step& step) const {
+    return {1 / static_cast<double>(std::max<std::int64_t>(1, step.leaf - 1 - begin))};
+  }
+
+  static constexpr void after(Record& r, Lane& average, Lane share) {
+    average = select(share < 1, average + (r.parameter - average) * share, r.parameter);
+  }
+};
+
+/// Keeps a moving average of the parameters behind every step. It does not feed back.
+///
+///     a <- a + (1 - decay) (p - a)                    behind p + u
+///
+/// Slots   average, the parameter at first.
+/// Order and cost as `TailAverage`.
+/// Errors  `Refused` unless decay lies in [0, 1).
+/// Source  Ruppert (1988); `optax.incremental_update`.
+struct MovingAverage {
+  double decay = 0.999;  ///< share of the average that a step keeps, in [0, 1)
+
+  static constexpr auto limits = std::tuple{Limit{"decay", &MovingAverage::decay, Range::unit}};
+  static constexpr Slot slots[]{{.name = "average", .from_parameter = true}};
+  static constexpr Name scalars[]{"1 - decay"};
+
+  constexpr std::array<double, 1> at(const Step&) const { return {1 - decay}; }
+
+  static constexpr void after(Record& r, Lane& average, Lane share) {
+    average = average + share * (r.parameter - average);
+  }
+};
+
+}  // namespace gradus

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/policy.hpp>
+
+namespace gradus {
+
+/// Mixes the gradient into the update again.
+///
+///     u <- gradient g + update u
+///
+/// Slots   none.
+/// Order   behind a momentum: with weights 1 - nu and nu it is quasi-hyperbolic momentum, with weights alpha and 1
+///         simplified AdEMAMix.
+/// Cost    arithmetic.
+/// Errors  `Refused` unless both weights are finite and at least 0.
+/// Source  Ma and Yarats (2019), QHM; Morwani et al. (2025).
+struct Blend {
+  double gradient = 0.3;  ///< weight of the gradient
+  double update = 0.7;    ///< weight of the update
+
+  static constexpr auto limits = std::tuple{Limit{"gradient", &Blend::gradient, Range::not_negative},
+                                            Limit{"update", &Blend::update, Range::not_negative}};
+  static constexpr Name scalars[]{"gradient", "update"};
+
+  constexpr std::array<double, 2> at(const Step&) const { return {gradient, update}; }
+
+  static constexpr void apply(Record& r, Lane gradient, Lane update) {
+    r.update = gradient * r.gradient + update * r.update;
+  }
+};
+
+}  // namespace gradus

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/policy/distance_over_gradients.hpp>
+#include <gradus/policy/weight_decay.hpp>
+#include <gradus/recipe/parts.hpp>
+
+namespace gradus::recipe {
+
+/// The parameters of DoG, by the names of optax.
+struct Dog {
+  double reps_rel = 1e-6;  ///< share of the parameters' norm that the first distance is
+  double eps = 1e-8;
+  double weight_decay = 0;  ///< coupled
+};
+
+/// DoG (Ivgi, Hinder and Carmon, 2023): the rate is the distance gone over the root of what gradients add up to;
+/// `DistanceOverGradients` has the formula. `With` says which features are in the type.
+template <Dog With = Dog{}>
+auto dog(const Dog& values = With) {
+  check_switch("dog", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
+  return compose(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                 DistanceOverGradients{values.reps_rel, values.eps});
+}
+
+}  // namespace gradus::recipe

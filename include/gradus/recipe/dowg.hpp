@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/policy/distance_over_gradients.hpp>
+#include <gradus/policy/weight_decay.hpp>
+#include <gradus/recipe/parts.hpp>
+
+namespace gradus::recipe {
+
+/// The parameters of DoWG, by the names of optax.
+struct Dowg {
+  double init_estim_sq_dist = 1e-4;  ///< the first squared distance
+  double eps = 1e-4;
+  double weight_decay = 0;  ///< coupled
+};
+
+/// DoWG (Khaled, Mishchenko and Jin, 2023): DoG with weighted gradients; `DistanceOverWeightedGradients` has the
+/// formula. `With` says which features are in the type.
+template <Dowg With = Dowg{}>
+auto dowg(const Dowg& values = With) {
+  check_switch("dowg", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
+  return compose(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                 DistanceOverWeightedGradients{values.init_estim_sq_dist, values.eps});
+}
+
+}  // namespace gradus::recipe

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/blend.hpp>
+#include <gradus/policy/divide_by_root.hpp>
+#include <gradus/policy/epsilon_in_root.hpp>
+#include <gradus/policy/infinity_adaptive.hpp>
+#include <gradus/policy/largest_square.hpp>
+#include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/look_ahead_momentum.hpp>
+#include <gradus/policy/mean_square.hpp>
+#include <gradus/policy/momentum.hpp>
+#include <gradus/policy/optimistic.hpp>
+#include <gradus/policy/rectified_adaptive.hpp>
+#include <gradus/policy/scheduled_momentum.hpp>
+#include <gradus/policy/sum_of_squares.hpp>
+#include <gradus/policy/variance.hpp>
+#include <gradus/policy/weight_decay.hpp>
+#include <gradus/recipe/parts.hpp>
+
+#include <limits>
+
+/// Rules as optax computes them, by its names and with its defaults, where that is not what PyTorch or the paper has.
+/// A rate, which optax has no default for, is 1e-3 here.
+namespace gradus::recipe::optax {
+
+/// 0 switches a feature off.
+struct AdaGrad {
+  double learning_rate = 1e-3;
+  double initial_accumulator_value = 0.1;
+  double eps = 1e-7;  ///< under the root
+};
+
+///     s <- s + g^2,   u <- learning_rate g / sqrt(s + eps)
+template <AdaGrad With = AdaGrad{}>
+auto adagrad(const AdaGrad& values = With) {
+  return compose(SumOfSquares{values.initial_accumulator_value}, EpsilonInRoot{values.eps}, DivideByRoot{0},
+                 LearningRate{values.learning_rate});
+}
+
+struct RmsProp {
+  double learning_rate = 1e-3;
+  double decay = 0.9;
+  double eps = 1e-8;
+  double initial_scale = 0;  ///< the second moment at first; it is not corrected then
+  bool eps_in_sqrt = true;
+  bool centered = false;
+  double momentum = 0;  ///< of the steps: it stands behind the rate
+  bool nesterov = false;
+  bool bias_correction = false;  ///< not together with `centered`
+};
+
+///     s <- decay s + (1 - decay) g^2,   v <- momentum v + learning_rate g / sqrt(s + eps),   u <- v
+template <RmsProp With = RmsProp{}>
+auto rmsprop(const RmsProp& values = With) {
+  check_switch("optax::rmsprop", "eps_in_sqrt", With.eps_in_sqrt, values.eps_in_sqrt);
+  check_switch("optax::rmsprop", "centered", With.centered, values.centered);
+  check_switch("optax::rmsprop", "momentum", With.momentum != 0, values.momentum != 0);
+  check_switch("optax::rmsprop", "nesterov", With.nesterov, values.nesterov);
+  check_switch("optax::rmsprop", "bias_correction", With.bias_correction, values.bias_correction);
+  static_assert(!(With.centered && With.bias_correction),
+                "gradus: recipe::optax::rmsprop has no bias_correction together with centered; leave one out");
+  return compose(part_if<With.centered>(Variance{values.decay, values.initial_scale}),
+                 part_if<With.bias_correction>(CorrectedMeanSquare{values.decay}),
+                 part_if<!(With.centered || With.bias_correction)>(MeanSquare{values.decay, values.initial_scale}),
+                 part_if<With.eps_in_sqrt>(EpsilonInRoot{values.eps}), DivideByRoot{With.eps_in_sqrt ? 0 : values.eps},
+                 LearningRate{values.learning_rate},
+                 part_if<(With.momentum != 0 && !With.nesterov)>(Momentum{values.momentum}),
+                 part_if<(With.momentum != 0 && With.nesterov)>(LookAheadMomentum{values.momentum}));
+}
+
+/// What all relatives of Adam have.
+struct Adam {
+  double learning_rate = 1e-3;
+  double b1 = 0.9;
+  double b2 = 0.999;
+  double eps = 1e-8;
+  double weight_decay = 0;  ///< decoupled
+};
+
+/// NAdam without a schedule of the momentum.
+///
+///     u <- learning_rate ((1 - b1) / (1 - b1^t) g + b1 / (1 - b1^(t + 1)) v) / (sqrt(s / (1 - b2^t)) + eps)
+template <Adam With = Adam{}>
+auto nadam(const Adam& values = With) {
+  check_switch("optax::nadam", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
+  return compose(
+      ScheduledMomentum{values.b1, std::numeric_limits<double>::infinity()}, CorrectedAdaptive{values.b2, values.eps},
+      part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.learning_rate});
+}
+
+/// AMSGrad over the largest of the corrected second moments.
+template <Adam With = Adam{}>
+auto amsgrad(const Adam& values = With) {
+  check_switch("optax::amsgrad", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
+  return compose(CorrectedMomentum{values.b1}, CorrectedMeanSquare{values.b2}, LargestSquare{},
+                 DivideByRoot{values.eps}, part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                 LearningRate{values.learning_rate});
+}
+
+/// AdaMax with decoupled decay: AdaMaxW.
+template <Adam With = Adam{}>
+auto adamax(const Adam& values = With) {
+  check_switch("optax::adamax", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
+  return compose(CorrectedMomentum{values.b1}, InfinityAdaptive{values.b2, values.eps},
+                 part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                 LearningRate{values.learning_rate});
+}
+
+struct RAdam {
+  double learning_rate = 1e-3;
+  double b1 = 0.9;
+  double b2 = 0.999;
+  double eps = 1e-8;  ///< added to the corrected root
+  double threshold = 5;
+};
+
+/// RAdam; `RectifiedAdaptive` has the formula.
+template <RAdam With = RAdam{}>
+auto radam(const RAdam& values = With) {
+  return compose(CorrectedMomentum{values.b1}, RectifiedAdaptive{values.b2, values.eps, values.threshold},
+                 LearningRate{values.learning_rate});
+}
+
+struct SimplifiedAdEmaMix {
+  double learning_rate = 1e-3;
+  double b1 = 0.99;
+  double b2 = 0.95;
+  double alpha = 0;  ///< weight of the gradient beside the sum
+  double eps = 1e-8;
+};
+
+/// Simplified AdEMAMix (Morwani et al., 2025).
+///
+///     v <- b1 v + g,   u <- learning_rate (v + alpha g) / (sqrt(s / (1 - b2^t)) + eps)
+template <SimplifiedAdEmaMix With = SimplifiedAdEmaMix{}>
+auto simplified_ademamix(const SimplifiedAdEmaMix& values = With) {
+  return compose(Momentum{values.b1}, Blend{values.alpha, 1}, CorrectedAdaptive{values.b2, values.eps},
+                 LearningRate{values.learning_rate});
+}
+
+struct OptimisticAdam {
+  double learning_rate = 1e-3;
+  double alpha = 1;
+  double beta = 1;
+  double b1 = 0.9;
+  double b2 = 0.999;
+  double eps = 1e-8;
+};
+
+/// Optimistic NAdam: optax's optimistic_adam_v2, whose nesterov is on unless switched off.
+template <OptimisticAdam With = OptimisticAdam{}>
+auto optimistic_adam(const OptimisticAdam& values = With) {
+  return compose(ScheduledMomentum{values.b1, std::numeric_limits<double>::infinity()},
+                 CorrectedAdaptive{values.b2, values.eps}, Optimistic{values.alpha, values.beta},
+                 LearningRate{values.learning_rate});
+}
+
+}  // namespace gradus::recipe::optax

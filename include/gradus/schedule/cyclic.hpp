@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <gradus/schedule/progress.hpp>
+
+namespace gradus {
+
+/// Up and down again and again.
+///
+///     low + (high - low) h factor^(t - 1) per_round^c
+///
+/// h rises from 0 to 1 in `up` steps and falls in `down`; c is the number of rounds done.
+/// Source  Smith (2017); `torch.optim.lr_scheduler.CyclicLR`: triangular2 has `per_round` 1/2, exp_range its gamma as
+///         `factor`.
+struct Cyclic {
+  double low = 0;
+  double high = 1;
+  std::int64_t up = 1;    ///< at least 1
+  std::int64_t down = 1;  ///< at least 1
+  double factor = 1;
+  double per_round = 1;
+
+  double operator()(std::int64_t step) const {
+    const std::int64_t gone = step - 1, round = up + down, place = gone % round;
+    const double h = place <= up ? static_cast<double>(place) / static_cast<double>(up)
+                                 : static_cast<double>(round - place) / static_cast<double>(down);
+    const double size =
+        std::pow(factor, static_cast<double>(gone)) * std::pow(per_round, static_cast<double>(gone / round));
+    return between(low, high, h * size);
+  }
+};
+
+}  // namespace gradus

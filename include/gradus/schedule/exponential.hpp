@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <gradus/schedule/progress.hpp>
+#include <optional>
+
+namespace gradus {
+
+/// Multiplied by the same factor over every so many steps.
+///
+///     from rate^x,   x = (t - 1 - begin) / steps, from 0 on; rounded down if `staircase`
+///
+/// Source  `optax.exponential_decay`; `torch.optim.lr_scheduler.ExponentialLR`, and `StepLR` with `staircase`.
+struct Exponential {
+  double from = 1;
+  double rate = 1;         ///< at least 0
+  std::int64_t steps = 1;  ///< at least 1
+  bool staircase = false;
+  std::int64_t begin = 0;         ///< steps before it sets out
+  std::optional<double> to = {};  ///< where it ends
+
+  double operator()(std::int64_t step) const {
+    if (step - 1 <= begin) return bounded(from);
+    const std::int64_t gone = step - 1 - begin;
+    const double x =
+        staircase ? static_cast<double>(gone / steps) : static_cast<double>(gone) / static_cast<double>(steps);
+    return bounded(from * std::pow(rate, x));
+  }
+
+ private:
+  double bounded(double value) const {
+    if (!to) return value;
+    return rate < 1 ? std::fmax(value, *to) : std::fmin(value, *to);
+  }
+};
+
+}  // namespace gradus

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/policy.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace gradus {
+
+/// A number over time: what a hyper-parameter is in a step, counted from 1. Any callable will do.
+template <class S>
+concept Schedule = requires(const S& schedule, std::int64_t step) {
+  { schedule(step) } -> std::convertible_to<double>;
+};
+
+/// A policy with a hyper-parameter that follows a schedule; `follow` makes one.
+template <auto Member, Schedule S, class P>
+struct Following : P {
+  using policy = policy_of<P>;
+  using follower = P;
+
+  S schedule;
+
+  /// The policy as it is in a step. A schedule that leaves the hyper-parameter's range is refused.
+  constexpr Following in_step(std::int64_t step) const {
+    Following now = *this;
+    if constexpr (FollowingPolicy<P>) static_cast<P&>(now) = P::in_step(step);
+    now.*Member = static_cast<std::remove_cvref_t<decltype(now.*Member)>>(schedule(step));
+    return now;
+  }
+
+  /// The hyper-parameter's name.
+  static constexpr std::string_view followed() {
+    std::string_view name;
+    const auto look = [&]<class Of, class Value>(const Limit<Of, Value>& limit) {
+      if constexpr (std::same_as<decltype(Member), Value Of::* const> || std::same_as<decltype(Member), Value Of::*>)
+        if (limit.member == Member) name = limit.name;
+    };
+    std::apply([&](const auto&... limit) { (look(limit), ...); }, P::limits);
+    return name;
+  }
+};
+
+namespace detail {
+
+template <class Value, class P>
+P class_of(Value P::*);
+
+}  // namespace detail
+
+/// A policy whose hyper-parameter `Member` is what a schedule says in each step of the run; `policy` has the others.
+///
+///     gradus::follow<&gradus::LearningRate::rate>(gradus::Cosine{.from = 0.1, .to = 0, .steps = 1000})
+///     gradus::follow<&gradus::Adaptive::beta>([](std::int64_t t) { return 1 - 1 / (t + 1.0); })
+///
+/// A policy that already follows may be given, so that several hyper-parameters follow.
+/// Cost    the schedule, once per step.
+/// Errors  a step is `Refused`, and nothing changed, where the schedule leaves the hyper-parameter's range.
+template <auto Member, Schedule S, class P = decltype(detail::class_of(Member))>
+constexpr auto follow(S schedule, P policy = {}) {
+  return Following<Member, S, P>{std::move(policy), std::move(schedule)};
+}
+
+}  // namespace gradus

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <tuple>
+#include <utility>
+
+namespace gradus {
+
+/// One schedule for some steps, then another, which counts from 1 again. Nest it for more.
+///
+///     gradus::Joined warm{gradus::Linear{0, 0.1, 100}, 100, gradus::Cosine{0.1, 0, 900}};
+///
+/// Source  `optax.join_schedules`, `torch.optim.lr_scheduler.SequentialLR`.
+template <class First, class Second>
+struct Joined {
+  First first;
+  std::int64_t steps;  ///< of the first
+  Second second;
+
+  constexpr double operator()(std::int64_t step) const { return step <= steps ? first(step) : second(step - steps); }
+};
+
+template <class First, class Second>
+Joined(First, std::int64_t, Second) -> Joined<First, Second>;
+
+/// The same steps of a schedule again and again.
+template <class S>
+struct Repeated {
+  S schedule;
+  std::int64_t steps;  ///< of a round, at least 1
+
+  constexpr double operator()(std::int64_t step) const { return schedule((step - 1) % steps + 1); }
+};
+
+template <class S>
+Repeated(S, std::int64_t) -> Repeated<S>;
+
+/// Schedules multiplied.
+///
+/// Source  `torch.optim.lr_scheduler.ChainedScheduler`, whose members are factors.
+template <class... S>
+struct Product {
+  std::tuple<S...> schedules;
+
+  constexpr explicit Product(S... some) : schedules(std::move(some)...) {}
+
+  constexpr double operator()(std::int64_t step) const {
+    return std::apply([&](const auto&... schedule) { return (1.0 * ... * schedule(step)); }, schedules);
+  }
+};
+
+}  // namespace gradus

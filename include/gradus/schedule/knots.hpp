@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <gradus/schedule/progress.hpp>
+
+namespace gradus {
+
+/// A value that holds from a time on; `at` counts steps done, and may lie between two.
+struct Knot {
+  double at = 0;
+  double value = 0;
+};
+
+/// How a value goes from a knot to the next.
+enum class Between { stairs, line, cosine };
+
+/// Through knots in order of time; the first value before them, the last one behind them.
+///
+///     gradus::Knots warm{std::array{gradus::Knot{0, 0.01}, gradus::Knot{300, 0.1}, gradus::Knot{1000, 0}}};
+///
+/// Source  `optax.piecewise_constant_schedule`, `piecewise_interpolate_schedule` and the one-cycle schedules;
+///         `torch.optim.lr_scheduler.MultiStepLR`, `ConstantLR` and `OneCycleLR`.
+template <std::size_t N>
+struct Knots {
+  std::array<Knot, N> knots;
+  Between between = Between::line;
+
+  double operator()(std::int64_t step) const {
+    const auto now = static_cast<double>(step - 1);
+    std::size_t next = 0;
+    while (next < N && knots[next].at <= now) ++next;
+    if (next == 0) return knots[0].value;
+    if (next == N || between == Between::stairs) return knots[next - 1].value;
+    const auto [begin, from] = knots[next - 1];
+    const auto [end, to] = knots[next];
+    const double x = (now - begin) / (end - begin);
+    return gradus::between(from, to, between == Between::line ? x : half_wave(x));
+  }
+};
+
+template <std::size_t N>
+Knots(std::array<Knot, N>) -> Knots<N>;
+template <std::size_t N>
+Knots(std::array<Knot, N>, Between) -> Knots<N>;
+
+/// Up to a peak and down below the beginning, in one run.
+///
+/// Source  Smith and Topin (2019); `optax.cosine_onecycle_schedule` and `linear_onecycle_schedule` with its own share.
+///         `torch.optim.lr_scheduler.OneCycleLR` is one step shorter in each part: `Knots`.
+struct OneCycle {
+  double peak = 1;
+  std::int64_t steps = 1;  ///< of the run
+  double rise = 0.3;       ///< share of the steps on the way up
+  double first = 25;       ///< the peak divided by where it begins
+  double last = 1e4;       ///< where it begins divided by where it ends
+
+  double operator()(std::int64_t step) const {
+    const double low = peak / first, turn = std::floor(rise * static_cast<double>(steps));
+    const Knots wave{std::array{Knot{0, low}, Knot{turn, peak}, Knot{static_cast<double>(steps), low / last}},
+                     Between::cosine};
+    return wave(step);
+  }
+};
+
+}  // namespace gradus

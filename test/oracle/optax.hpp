@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "chain.hpp"
+#include "optax_policies.hpp"
+#include "schedules.hpp"
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+namespace oracle {
+
+/// A recipe's values by optax's names.
+template <class Values>
+Values optax_values(const Json& h) {
+  Values values;
+  const auto set = [&](auto& value, const char* name) {
+    if (h.contains(name)) value = h.at(name);
+  };
+  if constexpr (requires { values.lr; }) set(values.lr, "learning_rate");
+  if constexpr (requires { values.learning_rate; }) set(values.learning_rate, "learning_rate");
+  if constexpr (requires { values.beta1; }) set(values.beta1, "b1");
+  if constexpr (requires { values.beta2; }) set(values.beta2, "b2");
+  if constexpr (requires { values.beta3; }) set(values.beta3, "b3");
+  if constexpr (requires { values.b1; }) set(values.b1, "b1");
+  if constexpr (requires { values.b2; }) set(values.b2, "b2");
+  if constexpr (requires { values.eps; }) set(values.eps, "eps");
+  if constexpr (requires { values.eps_root; }) set(values.eps_root, "eps_root");
+  if constexpr (requires { values.weight_decay; }) set(values.weight_decay, "weight_decay");
+  if constexpr (requires { values.alpha; }) set(values.alpha, "alpha");
+  if constexpr (requires { values.beta; }) set(values.beta, "beta");
+  if constexpr (requires { values.rho; }) set(values.rho, "rho");
+  if constexpr (requires { values.threshold; }) set(values.threshold, "threshold");
+  return values;
+}
+
+template <class T>
+ChainOf<T> optax_rmsprop(const Json& h, const Tensors<T>& theta) {
+  using gradus::recipe::optax::RmsProp;
+  const bool corrected = h.at("bias_correction"), heavy = h.contains("momentum");
+  const RmsProp values{.learning_rate = h.at("learning_rate"),
+                       .decay = h.at("decay"),
+                       .eps = h.at("eps"),
+                       .initial_scale = h.at("initial_scale"),
+                       .eps_in_sqrt = h.at("eps_in_sqrt"),
+                       .centered = h.at("centered"),
+                       .momentum = heavy ? h.at("momentum").get<double>() : 0,
+                       .nesterov = h.at("nesterov"),
+                       .bias_correction = corrected};
+  if (corrected)
+    return go(Direction::down, gradus::recipe::optax::rmsprop<RmsProp{.bias_correction = true}>(values), theta);
+  return branch(values.eps_in_sqrt, [&](auto inside) {
+    return branch(values.centered, [&](auto centered) {
+      return branch(heavy, [&](auto heavy_) {
+        return branch(values.nesterov, [&](auto ahead) {
+          constexpr RmsProp with{
+              .eps_in_sqrt = inside, .centered = centered, .momentum = heavy_ ? 1.0 : 0, .nesterov = heavy_ && ahead};
+          return go(Direction::down, gradus::recipe::optax::rmsprop<with>(values), theta);
+        });
+      });
+    });
+  });
+}
+
+/// Knots of optax's boundaries, each with a factor.
+inline gradus::Knots<4> optax_knots(const Json& h, gradus::Between between) {
+  gradus::Knots<4> knots{{gradus::Knot{0, h.at("init_value")}}, between};
+  for (std::size_t i = 1; i < 4; ++i) {
+    const Json& boundary = h.at("boundaries_and_scales").at(i - 1);
+    knots.knots[i] = {boundary.at(0), knots.knots[i - 1].value * boundary.at(1).get<double>()};
+  }
+  return knots;
+}
+
+/// A schedule of optax, of the library's.
+inline Values optax_schedule(const std::string& name, const Json& h) {
+  using namespace gradus;
+  const auto value = [&](const char* of) { return h.value(of, 0.0); };
+  const auto count = [&](const char* of) { return h.at(of).get<std::int64_t>(); };
+  const auto exponential = [&](double from) {
+    std::optional<double> to;
+    if (h.contains("end_value")) to = value("end_value");
+    return Exponential{
+        from, value("decay_rate"), count("transition_steps"), h.at("staircase"), count("transition_begin"), to};
+  };
+  if (name == "constant") return [x = value("value")](std::int64_t) { return x; };
+  if (name == "linear")
+    return Linear{value("init_value"), value("end_value"), count("transition_steps"), count("transition_begin")};
+  if (name == "polynomial")
+    return Polynomial{value("init_value"), value("end_value"), count("transition_steps"), value("power"),
+                      count("transition_begin")};
+  if (name == "exponential_decay") return exponential(value("init_value"));
+  if (name == "cosine_decay")
+    return Cosine{value("init_value"), value("init_value") * value("alpha"), count("decay_steps"), value("exponent")};
+  if (name == "piecewise_constant") return optax_knots(h, Between::stairs);
+  if (name == "piecewise_interpolate")
+    return optax_knots(h, h.at("interpolate_type") == "linear" ? Between::line : Between::cosine);
+  if (name == "cosine_onecycle")
+    return OneCycle{value("peak_value"), count("transition_steps"), value("pct_start"), value("div_factor"),
+                    value("final_div_factor")};
+  if (name == "linear_onecycle") {
+    const double low = value("peak_value") / value("div_factor"), steps = value("transition_steps");
+    return Knots<4>{{Knot{0, low},
+                     {std::floor(value("pct_start") * steps), value("peak_value")},
+                     {std::floor(value("pct_final") * steps), low},
+                     {steps, low / value("final_div_factor")}}};
+  }
+  if (name == "warmup_constant") return Linear{value("init_value"), value("peak_value"), count("warmup_steps")};
+  if (name == "warmup_cosine_decay")
+    return Joined{Linear{value("init_value"), value("peak_value"), count("warmup_steps")}, count("warmup_steps"),
+                  Cosine{value("peak_value"), value("end_value"), count("decay_steps") - count("warmup_steps"),
+                         value("exponent")}};
+  if (name == "warmup_exponential_decay")
+    return Joined{Linear{value("init_value"), value("peak_value"), count("warmup_steps")}, count("warmup_steps"),
+                  exponential(value("peak_value"))};
+  if (name == "sgdr") {
+    const auto round = [&](std::size_t i) { return optax_schedule("warmup_cosine_decay", h.at("rounds").at(i)); };
+    return Joined{round(0), h.at("rounds").at(0).at("decay_steps").get<std::int64_t>(), round(1)};
+  }
+  throw std::runtime_error("no schedule " + name);
+}
+
+/// The composition that an optax rule is in the library; none if the library has none.
+template <class T>
+ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta) {
+  using namespace gradus;
+  const auto down = [&](const auto& optimizer) { return go(Direction::down, optimizer, theta); };
+  if (rule == "scheduled_sgd") return down(Optimizer{follow<&LearningRate::rate>(optax_schedule(h.at("schedule"), h))});
+  const LearningRate rate{h.at("learning_rate")};
+  const auto is = [&](const char* name) { return rule == name; };
+  const auto adam = optax_values<recipe::optax::Adam>(h);
+  constexpr recipe::optax::Adam decayed{.weight_decay = 1};
+
+  if (is("adam") || is("adamw")) {
+    auto values = optax_values<recipe::AdamW>(h);
+    values.weight_decay = adam.weight_decay;
+    return down(recipe::adamw(values));
+  }
+  if (is("nadam") || is("nadamw")) return down(recipe::optax::nadam<decayed>(adam));
+  if (is("amsgrad")) return down(recipe::optax::amsgrad<decayed>(adam));
+  if (is("adamax") || is("adamaxw")) return down(recipe::optax::adamax<decayed>(adam));
+  if (is("radam")) return down(recipe::optax::radam(optax_values<recipe::optax::RAdam>(h)));
+  if (is("adabelief")) return down(recipe::adabelief(optax_values<recipe::AdaBelief>(h)));
+  if (is("yogi")) return down(Optimizer{StartedMomentum{adam.b1}, SignedSquare{adam.b2}, DivideByRoot{adam.eps}, rate});
+  if (is("adan")) {
+    constexpr recipe::Adan with{.eps_root = 1, .weight_decay = 1};
+    return down(recipe::adan<with>(optax_values<recipe::Adan>(h)));
+  }
+  if (is("lion")) return down(recipe::lion<recipe::Lion{.weight_decay = 1}>(optax_values<recipe::Lion>(h)));
+  if (is("adagrad")) {
+    auto values = optax_values<recipe::optax::AdaGrad>(h);
+    values.initial_accumulator_value = h.at("initial_accumulator_value");
+    return down(recipe::optax::adagrad(values));
+  }
+  if (is("rmsprop")) return optax_rmsprop(h, theta);
+  if (is("adadelta"))
+    return down(recipe::adadelta<recipe::Adadelta{.weight_decay = 1}>(optax_values<recipe::Adadelta>(h)));
+  if (is("sgd")) {
+    const double factor = h.value("momentum", 0.0);
+    if (h.at("nesterov")) return down(Optimizer{Momentum{factor}, Nesterov{}, rate});
+    return down(Optimizer{Momentum{factor}, rate});
+  }
+  if (is("sign_sgd")) return down(recipe::signum<recipe::Signum{.momentum = 0}>({.lr = rate.rate, .momentum = 0}));
+  if (is("signum")) return down(recipe::signum({.lr = rate.rate, .momentum = h.at("beta")}));
+  if (is("optimistic_gradient_descent")) return down(recipe::optimistic(optax_values<recipe::OptimisticGradient>(h)));
+  if (is("optimistic_adam_v2")) {
+    if (h.at("nesterov")) return down(recipe::optax::optimistic_adam(optax_values<recipe::optax::OptimisticAdam>(h)));
+    return down(recipe::optimistic_adam(optax_values<recipe::OptimisticAdam>(h)));
+  }
+  if (is("acprop")) return down(recipe::acprop<recipe::AcProp{.weight_decay = 1}>(optax_values<recipe::AcProp>(h)));
+  if (is("ademamix")) {
+    auto values = optax_values<recipe::AdEmaMix>(h);
+    values.beta3 = h.at("b3");
+    return down(recipe::ademamix<recipe::AdEmaMix{.weight_decay = 1}>(values));
+  }
+  if (is("simplified_ademamix"))
+    return down(recipe::optax::simplified_ademamix(optax_values<recipe::optax::SimplifiedAdEmaMix>(h)));
+  if (is("adopt")) {
+    auto values = optax_values<recipe::Adopt>(h);
+    values.clips = h.at("use_clipping"), values.nesterov = h.at("nesterov");
+    return branch(values.clips, [&](auto clips) {
+      return branch(values.nesterov, [&](auto nesterov) {
+        return down(recipe::adopt<recipe::Adopt{.clips = clips, .nesterov = nesterov}>(values));
+      });
+    });
+  }
+  if (is("cocob")) return down(recipe::cocob(optax_values<recipe::Cocob>(h)));
+  if (is("lars")) {
+    auto values = optax_values<recipe::Lars>(h);
+    values.trust_coefficient = h.at("trust_coefficient"), values.momentum = h.at("momentum");
+    return down(recipe::lars<recipe::Lars{.weight_decay = 1}>(values));
+  }
+  if (is("novograd"))
+    return down(recipe::novograd<recipe::NovoGrad{.weight_decay = 1}>(optax_values<recipe::NovoGrad>(h)));
+  if (is("dog")) {
+    auto values = optax_values<recipe::Dog>(h);
+    if (h.contains("init_step")) values.reps_rel = h.at("init_step").at(1);
+    return down(recipe::dog<recipe::Dog{.weight_decay = 1}>(values));
+  }
+  if (is("dowg")) {
+    auto values = optax_values<recipe::Dowg>(h);
+    values.init_estim_sq_dist = h.value("init_estim_sq_dist", values.eps);
+    return down(recipe::dowg<recipe::Dowg{.weight_decay = 1}>(values));
+  }
+  if (is("clip_by_block_rms")) return down(Optimizer{ClipLeafRms{h.at("threshold")}, rate});
+  if (is("normalize_by_update_norm")) return down(Optimizer{Normalize{h.value("eps", 1e-6)}, rate});
+  if (is("rprop"))
+    return down(Optimizer{
+        LateResilient{rate.rate, h.at("eta_minus"), h.at("eta_plus"), h.at("min_step_size"), h.at("max_step_size")}});
+  if (is("clip")) return down(Optimizer{Clip{h.at("max_delta")}, rate});
+  if (is("clip_by_global_norm")) return down(Optimizer{ClipNorm{.norm = h.at("max_norm")}, rate});
+  if (is("trace")) {
+    if (h.value("nesterov", false)) return down(Optimizer{LookAheadMomentum{h.at("decay")}, rate});
+    return down(Optimizer{Momentum{h.at("decay")}, rate});
+  }
+  if (is("ema")) {
+    if (h.value("debias", true)) return down(Optimizer{CorrectedMomentum{h.at("decay")}, rate});
+    return down(Optimizer{AveragedMomentum{h.at("decay")}, rate});
+  }
+  if (is("keep_params_nonnegative")) return down(Optimizer{rate, Box{}});
+  if (is("add_decayed_weights")) return down(Optimizer{WeightDecay{h.at("weight_decay")}, rate});
+  return nullptr;
+}
+
+}  // namespace oracle

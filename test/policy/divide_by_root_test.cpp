@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/policy/divide_by_root.hpp>
+
+#include "support/constant_step.hpp"
+
+#include <doctest/doctest.h>
+#include <gradus/optimizer.hpp>
+#include <gradus/policy/mean_square.hpp>
+
+using namespace gradus;
+using support::constant_step;
+using support::Element;
+
+// s = 0.5 * 34 + 0.5 * 4^2 = 25
+static_assert(constant_step(std::tuple{MeanSquare{0.5}, DivideByRoot{3}}, Element<1>{1, {34}}, 4).parameter ==
+              1 + 4.0 / 8);
+static_assert(constant_step<true>(std::tuple{MeanSquare{0.5}, DivideByRoot{3}}, Element<1>{1, {34}}, 4).parameter ==
+              0.5);
+static_assert(constant_step(std::tuple{MeanSquare{0.5}, DivideByLargerRoot{8}}, Element<1>{1, {34}}, 4).parameter ==
+              1 + 4.0 / 8);
+static_assert(constant_step(std::tuple{MeanSquare{0.5}, DivideByLargerRoot{2}}, Element<1>{1, {34}}, 4).parameter ==
+              1 + 4.0 / 5);
+static_assert(constant_step(std::tuple{MeanSquare{0.5}, DivideBySquare{7}}, Element<1>{1, {34}}, 4).parameter ==
+              1 + 4.0 / 32);
+
+TEST_SUITE_BEGIN("divide_by_root");
+
+TEST_CASE("what it adds must not vanish in the type") {
+  float theta = 0;
+  Optimizer optimizer{MeanSquare{}, DivideByRoot{.epsilon = 1e-60}};
+  CHECK_THROWS_AS(optimizer.init(theta), Refused);
+  Optimizer larger{MeanSquare{}, DivideByLargerRoot{.smallest = 1e-60}};
+  CHECK_THROWS_AS(larger.init(theta), Refused);
+  Optimizer square{MeanSquare{}, DivideBySquare{.epsilon = 1e-60}};
+  CHECK_THROWS_AS(square.init(theta), Refused);
+  CHECK_THROWS_WITH((Optimizer{MeanSquare{}, DivideByRoot{-1}}),
+                    "gradus: DivideByRoot.epsilon is -1: give a finite number of at least 0");
+}
+
+TEST_CASE("a divisor belongs to the estimate in front of it, and two may divide one after the other") {
+  double theta = 0;
+  Optimizer optimizer{SumOfSquares{}, DivideByRoot{0}, SumOfSquares{12}, DivideByRoot{0}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, 2.0, state);  // 2 / 2, then divided by sqrt(12 + 4): both measure the gradient
+  CHECK(theta == 0.25);
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/recipe/optax.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <concepts>
+
+using namespace gradus;
+
+TEST_CASE("optax's dialects are types of their own") {
+  using namespace recipe::optax;
+  CHECK(std::same_as<decltype(adagrad()), Optimizer<SumOfSquares, EpsilonInRoot, DivideByRoot, LearningRate>>);
+  CHECK(std::same_as<decltype(rmsprop()), Optimizer<MeanSquare, EpsilonInRoot, DivideByRoot, LearningRate>>);
+  CHECK(std::same_as<
+        decltype((rmsprop<RmsProp{.eps_in_sqrt = false, .centered = true, .momentum = 0.5, .nesterov = true}>())),
+        Optimizer<Variance, DivideByRoot, LearningRate, LookAheadMomentum>>);
+  CHECK(std::same_as<decltype(rmsprop<RmsProp{.bias_correction = true}>()),
+                     Optimizer<CorrectedMeanSquare, EpsilonInRoot, DivideByRoot, LearningRate>>);
+  CHECK(std::same_as<decltype(amsgrad()),
+                     Optimizer<CorrectedMomentum, CorrectedMeanSquare, LargestSquare, DivideByRoot, LearningRate>>);
+  CHECK(std::same_as<decltype(radam()), Optimizer<CorrectedMomentum, RectifiedAdaptive, LearningRate>>);
+  CHECK(std::same_as<decltype(nadam<Adam{.weight_decay = 1}>()),
+                     Optimizer<ScheduledMomentum, CorrectedAdaptive, WeightDecay, LearningRate>>);
+  CHECK(std::same_as<decltype(adamax()), Optimizer<CorrectedMomentum, InfinityAdaptive, LearningRate>>);
+  CHECK(std::same_as<decltype(simplified_ademamix()), Optimizer<Momentum, Blend, CorrectedAdaptive, LearningRate>>);
+  CHECK(std::same_as<decltype(optimistic_adam()),
+                     Optimizer<ScheduledMomentum, CorrectedAdaptive, Optimistic, LearningRate>>);
+  CHECK(adagrad().get<SumOfSquares>().initial == 0.1);
+  CHECK_THROWS_AS(nadam({.weight_decay = 0.1}), Refused);
+  CHECK_THROWS_AS(rmsprop({.momentum = 0.5}), Refused);
+  CHECK_THROWS_AS(rmsprop({.centered = true}), Refused);
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/schedule/cosine.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <numbers>
+
+using namespace gradus;
+
+constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
+
+TEST_SUITE_BEGIN("cosine");
+
+TEST_CASE("half a cosine ends where it says and stays") {
+  const Cosine cosine{.from = 4, .to = 1, .steps = 6};
+  CHECK(cosine(1) == 4);
+  CHECK(cosine(3) == doctest::Approx(1 + 3 * (1 + std::cos(std::numbers::pi / 3)) / 2));
+  CHECK(cosine(7) == 1);
+  CHECK(cosine(last) == 1);
+  CHECK(Cosine{.from = 4, .steps = 6, .power = 2}(4) == doctest::Approx(1));
+  CHECK(Cosine{.from = 4, .steps = 6, .begin = 5}(6) == 4);
+}
+
+TEST_CASE("a wave comes back, however long it runs") {
+  const CosineWave wave{.from = 4, .to = 1, .steps = 6};
+  for (std::int64_t t = 1; t <= 12; ++t) {
+    CHECK(wave(t) == doctest::Approx(1 + 3 * (1 + std::cos(std::numbers::pi * static_cast<double>(t - 1) / 6)) / 2));
+    CHECK(wave(t + 12 * 1'000'000'000'000) == wave(t));
+  }
+  CHECK(CosineWave{4, 1, last}(1) == 4);
+}
+
+TEST_CASE("warm restarts begin anew, each round as many times longer") {
+  const WarmRestarts same{.from = 4, .to = 1, .steps = 5};
+  for (std::int64_t t = 1; t <= 5; ++t) {
+    CHECK(same(t) == doctest::Approx(Cosine{4, 1, 5}(t)));
+    CHECK(same(t + 35) == same(t));
+  }
+  const WarmRestarts longer{.from = 4, .to = 1, .steps = 5, .growth = 2};
+  std::int64_t begin = 0;
+  for (std::int64_t length = 5; length < 2000; length *= 2) {
+    for (std::int64_t k = 0; k < length; ++k)
+      CHECK(longer(begin + k + 1) == doctest::Approx(Cosine{4, 1, length}(k + 1)));
+    begin += length;
+  }
+  CHECK(longer(last) >= 1);
+  CHECK(longer(last) <= 4);
+}
+
+TEST_SUITE_END();

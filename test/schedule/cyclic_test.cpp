@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/schedule/cyclic.hpp>
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstdint>
+#include <limits>
+
+using gradus::Cyclic;
+
+constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
+
+TEST_SUITE_BEGIN("cyclic");
+
+TEST_CASE("up and down between two values") {
+  const Cyclic cyclic{.low = 1, .high = 5, .up = 2, .down = 4};
+  for (const std::int64_t round : std::array<std::int64_t, 3>{0, 1, 1000}) {
+    CHECK(cyclic(6 * round + 1) == 1);
+    CHECK(cyclic(6 * round + 2) == 3);
+    CHECK(cyclic(6 * round + 3) == 5);
+    CHECK(cyclic(6 * round + 4) == 4);
+    CHECK(cyclic(6 * round + 6) == 2);
+  }
+  CHECK(cyclic(last) >= 1);
+}
+
+TEST_CASE("the size of the swing shrinks by the round or by the step") {
+  const Cyclic halved{.low = 1, .high = 5, .up = 2, .down = 2, .per_round = 0.5};
+  CHECK(halved(3) == 5);
+  CHECK(halved(7) == 3);
+  CHECK(halved(11) == 2);
+  const Cyclic fading{.low = 1, .high = 5, .up = 2, .down = 2, .factor = 0.5};
+  CHECK(fading(3) == 2);
+  CHECK(fading(last) == 1);
+}
+
+TEST_SUITE_END();

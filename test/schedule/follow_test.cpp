@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/schedule/follow.hpp>
+
+#include "support/refusals.hpp"
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <vector>
+
+using namespace gradus;
+
+TEST_SUITE_BEGIN("follow");
+
+TEST_CASE("a hyper-parameter is what its schedule says, step by step") {
+  double theta = 0;
+  const Optimizer optimizer{follow<&LearningRate::rate>(Linear{1, 0, 4})};
+  auto state = optimizer.init(theta);
+  double sum = 0;
+  for (const double rate : {1.0, 0.75, 0.5, 0.25, 0.0, 0.0}) {
+    double seen = -1;
+    optimizer.ascend(theta, 2.0, state, [&](const Report& report) { seen = report.rate; });
+    CHECK(seen == rate);
+    CHECK(theta == (sum += 2 * rate));
+  }
+}
+
+TEST_CASE("it is the run's step that counts, also in a bound step and behind a restored one") {
+  double theta = 0, bound = 0;
+  const Optimizer optimizer{follow<&Clip::value>(Linear{1, 5, 4})};
+  auto state = optimizer.init(theta), of_bound = optimizer.init(bound);
+  auto steps = optimizer.bind(bound, 100.0, of_bound);
+  for (int t = 0; t < 6; ++t) optimizer.ascend(theta, 100.0, state), steps.ascend();
+  CHECK(theta == 1 + 2 + 3 + 4 + 5 + 5);
+  CHECK(bound == theta);
+  state.step(2);
+  optimizer.ascend(theta, 100.0, state);
+  CHECK(theta == bound + 3);
+}
+
+TEST_CASE("several hyper-parameters of one policy follow, and the others are its own") {
+  double theta = 0;
+  const Optimizer optimizer{follow<&Momentum::factor>(
+      Linear{0.5, 0, 1}, follow<&Momentum::dampening>([](std::int64_t t) { return t == 1 ? 0 : 0.5; }))};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, 1.0, state);  // v = 1
+  optimizer.ascend(theta, 1.0, state);  // v = 0 * 1 + 0.5
+  CHECK(theta == 1.5);
+  const Optimizer kept{follow<&Adaptive::beta>(Linear{0.5, 0.5}, Adaptive{.epsilon = 3})};
+  double other = 0;
+  auto of_kept = kept.init(other);
+  kept.ascend(other, std::sqrt(2.0), of_kept);
+  CHECK(other == doctest::Approx(std::sqrt(2.0) / (1 + 3)));
+}
+
+TEST_CASE("a correction follows the betas that were: their product") {
+  double theta = 0, mean = 0, product = 1;
+  const auto beta = [](std::int64_t t) { return 1 - 1 / (static_cast<double>(t) + 1); };
+  const Optimizer optimizer{follow<&CorrectedMomentum::factor>(beta)};
+  auto state = optimizer.init(theta);
+  for (int t = 1; t <= 20; ++t) {
+    const double g = std::cos(t);
+    theta = 0;
+    optimizer.ascend(theta, g, state);
+    mean = beta(t) * mean + (1 - beta(t)) * g, product *= beta(t);
+    CHECK(theta == doctest::Approx(mean / (1 - product)).epsilon(1e-13));
+  }
+}
+
+TEST_CASE("a schedule that leaves the range is refused by the step, which changes nothing") {
+  std::vector<double> theta{1};
+  const Optimizer optimizer{follow<&Momentum::factor>(Linear{0, 2, 4})};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, theta, state);
+  optimizer.ascend(theta, theta, state);
+  const auto before = theta;
+  const auto state_before = state;
+  CHECK_THROWS_WITH(optimizer.ascend(theta, theta, state), "gradus: Momentum.factor is 1: give a number in [0, 1)");
+  CHECK(theta == before);
+  CHECK((state == state_before));
+}
+
+TEST_CASE("an epsilon that the type rounds to 0 is refused in the step where it does") {
+  std::vector<float> theta{1};
+  const Optimizer optimizer{follow<&Adaptive::epsilon>([](std::int64_t t) { return t == 1 ? 1e-8 : 1e-60; })};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, theta, state);
+  CHECK_THROWS_AS(optimizer.ascend(theta, theta, state), Refused);
+}
+
+TEST_CASE("it stands where its policy stands, is found by it, and is explained with what it follows") {
+  Optimizer optimizer{follow<&Momentum::factor>(Linear{0, 0.9, 100}), Nesterov{}, Adaptive{},
+                      follow<&LearningRate::rate>(Cosine{.from = 0.1, .steps = 100})};
+  CHECK(std::as_const(optimizer).get<LearningRate>().rate == 0.01);
+  optimizer.get<Momentum>().dampening = 0.5;
+  CHECK(std::as_const(optimizer).get<Momentum>().dampening == 0.5);
+  const auto text = explain(optimizer);
+  CHECK(text.find("factor follows Linear") != std::string::npos);
+  CHECK(text.find("rate follows Cosine") != std::string::npos);
+}
+
+TEST_CASE("first values follow as well, from step 1") {
+  double theta = 0;
+  const Optimizer optimizer{follow<&SumOfSquares::initial>([](std::int64_t t) { return 7.0 * static_cast<double>(t); }),
+                            DivideByRoot{}};
+  CHECK(optimizer.init(theta).slot<double>("sum")[0] == 7);
+}
+
+TEST_SUITE_END();

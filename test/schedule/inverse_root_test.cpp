@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/schedule/inverse_root.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <limits>
+
+using gradus::InverseRoot;
+
+TEST_SUITE_BEGIN("inverse_root");
+
+TEST_CASE("up in equal parts, down with the root") {
+  const InverseRoot schedule{.peak = 8, .warmup = 4};
+  CHECK(schedule(1) == 2);
+  CHECK(schedule(4) == 8);
+  CHECK(schedule(16) == 4);
+  CHECK(schedule(400) == doctest::Approx(0.8));
+  CHECK(schedule(std::numeric_limits<std::int64_t>::max()) > 0);
+}
+
+TEST_SUITE_END();

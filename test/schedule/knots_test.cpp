@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/schedule/knots.hpp>
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstdint>
+#include <limits>
+
+using namespace gradus;
+
+constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
+
+TEST_SUITE_BEGIN("knots");
+
+TEST_CASE("lines, stairs and cosines through the same knots, constant outside") {
+  constexpr std::array knots{Knot{2, 1}, Knot{4, 5}, Knot{8, 3}};
+  const Knots lines{knots}, stairs{knots, Between::stairs}, waves{knots, Between::cosine};
+  for (const auto& all : {lines, stairs, waves}) {
+    CHECK(all(1) == 1);
+    CHECK(all(3) == 1);
+    CHECK(all(5) == 5);
+    CHECK(all(9) == 3);
+    CHECK(all(last) == 3);
+  }
+  CHECK(lines(4) == 3);
+  CHECK(lines(6) == 4.5);
+  CHECK(stairs(4) == 1);
+  CHECK(stairs(8) == 5);
+  CHECK(waves(4) == doctest::Approx(3));
+  CHECK(waves(6) == doctest::Approx(3 + 2 * (1 + std::cos(std::numbers::pi / 4)) / 2));
+}
+
+TEST_CASE("a knot may lie between two steps") {
+  const Knots halves{std::array{Knot{0.5, 0}, Knot{1.5, 2}}};
+  CHECK(halves(1) == 0);
+  CHECK(halves(2) == 1);
+  CHECK(halves(3) == 2);
+}
+
+TEST_CASE("one cycle goes up to its peak and ends far below its beginning") {
+  const OneCycle cycle{.peak = 0.5, .steps = 100, .rise = 0.3, .first = 25, .last = 100};
+  CHECK(cycle(1) == doctest::Approx(0.02));
+  CHECK(cycle(31) == 0.5);
+  CHECK(cycle(101) == doctest::Approx(0.0002));
+  CHECK(cycle(last) == doctest::Approx(0.0002));
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/schedule/power.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <limits>
+
+using gradus::Power;
+
+TEST_SUITE_BEGIN("power");
+
+TEST_CASE("a power of the steps behind the beginning, 1 until then") {
+  const Power root{.factor = 3, .exponent = 0.5};
+  CHECK(root(1) == 3);
+  CHECK(root(16) == 12);
+  const Power later{.exponent = 0.25, .begin = 1};
+  CHECK(later(1) == 1);
+  CHECK(later(2) == 1);
+  CHECK(later(17) == 2);
+  CHECK(later(std::numeric_limits<std::int64_t>::max()) == doctest::Approx(std::pow(2, 63.0 / 4)));
+}
+
+TEST_SUITE_END();
