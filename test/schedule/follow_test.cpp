@@ -103,6 +103,40 @@ TEST_CASE("it stands where its policy stands, is found by it, and is explained w
   CHECK(text.find("rate follows Cosine") != std::string::npos);
 }
 
+namespace {
+
+/// A schedule that counts its copies.
+struct Copied {
+  static inline int copies = 0;
+  Copied() = default;
+  Copied(const Copied&) { ++copies; }
+  Copied& operator=(const Copied&) = delete;
+  double operator()(std::int64_t) const { return 0.5; }
+};
+
+}  // namespace
+
+TEST_CASE("a step copies no schedule, whatever it holds") {
+  double theta = 0;
+  const Optimizer optimizer{follow<&LearningRate::rate>(Copied{})};
+  auto state = optimizer.init(theta);
+  Copied::copies = 0;
+  for (int t = 0; t < 5; ++t) optimizer.ascend(theta, 1.0, state);
+  CHECK(theta == 2.5);
+  CHECK(Copied::copies == 0);
+}
+
+TEST_CASE("a state belongs to the policies: the run goes on under another schedule, or none") {
+  double theta = 0;
+  const Optimizer plain{Momentum{0.5}, LearningRate{1}};
+  const Optimizer following{follow<&Momentum::factor>(Linear{0, 0}), LearningRate{1}};
+  auto state = plain.init(theta);
+  plain.ascend(theta, 1.0, state);
+  following.ascend(theta, 1.0, state);
+  plain.ascend(theta, 1.0, state);
+  CHECK(theta == 1 + 1 + 1.5);
+}
+
 TEST_CASE("first values follow as well, from step 1") {
   double theta = 0;
   const Optimizer optimizer{follow<&SumOfSquares::initial>([](std::int64_t t) { return 7.0 * static_cast<double>(t); }),

@@ -100,7 +100,7 @@ std::string explain_followed() {
 template <class L, std::size_t I>
 std::string explain_policy(bool one) {
   using P = typename L::template policy<I>;
-  const std::string name(type_name<policy_of<P>>());
+  const std::string name(type_name<P>());
   if constexpr (FactorPolicy<P>)
     return with_name(name, {"u <- " + factor_text<P>() + " u" + (L::folds(I) ? ", in the same factor" : "")});
   else if constexpr (GuardPolicy<P>) return with_name(name, {"looks whether the incoming gradient is finite"});
@@ -113,7 +113,7 @@ template <class L, std::size_t I>
 std::string explain_behind_apply() {
   using P = typename L::template policy<I>;
   if constexpr (AfterPolicy<P> && !TextPolicy<P>)
-    return with_name(std::string(type_name<policy_of<P>>()), explain_text<L, I>(false));
+    return with_name(std::string(type_name<P>()), explain_text<L, I>(false));
   else return {};
 }
 
@@ -136,15 +136,16 @@ std::string explain_numbers() {
 /// parameter, g the gradient, u the update), then passes, slots and bytes for elements of type T.
 template <class T = float, class... Parts>
 std::string explain(const Optimizer<Parts...>&) {
-  using Whole = Composition<typename Split<Parts...>::policies>;
+  using Policies = typename Split<Parts...>::policies;
+  using Whole = Composition<typename Split<Parts...>::in_step>;
   using L = typename Whole::layout;
   using Plan = typename Whole::plan;
   constexpr Cost cost = cost_of<Plan>();
 
   std::string text = "gradus::Optimizer of " + std::string(type_name<T>()) + "\n" + detail::with_name("", {"u <- g"});
   [&]<std::size_t... I>(std::index_sequence<I...>) {
-    ((text +=
-      detail::explain_policy<L, I>(Plan::traced.one[I]) + detail::explain_followed<typename L::template policy<I>>()),
+    ((text += detail::explain_policy<L, I>(Plan::traced.one[I]) +
+              detail::explain_followed<std::tuple_element_t<I, Policies>>()),
      ...);
     text += detail::with_name("apply", {"p <- p + u"});
     ((text += detail::explain_behind_apply<L, I>()), ...);

@@ -29,9 +29,10 @@ namespace gradus {
 template <class... Parts>
 class Optimizer {
   using Tuple = typename Split<Parts...>::policies;
+  using InStep = typename Split<Parts...>::in_step;
   using Default = typename Split<Parts...>::backend;
   using Indices = std::make_index_sequence<std::tuple_size_v<Tuple>>;
-  static constexpr bool sound = in_order<Tuple>(Indices{});
+  static constexpr bool sound = in_order<InStep>(Indices{});
   static_assert(sound || true);  // asks, so that an order without sense is refused where the type is named
 
  public:
@@ -56,7 +57,7 @@ class Optimizer {
     using Stored = Storage<Slots, Gradients>;
     state_of<Stored> state;
     if constexpr (sound) {
-      using Whole = Composition<Tuple>;
+      using Whole = Composition<InStep>;
       check_types(elements_of<Theta>{});
       const auto& policies = in_step(1, elements_of<Theta>{});
       const auto first = Whole::first(policies);
@@ -112,6 +113,7 @@ class Optimizer {
     return std::get<find<P, Index>()>(policies_);
   }
 
+  /// All policies, those that follow a schedule with it.
   constexpr const Tuple& policies() const { return policies_; }
 
  private:
@@ -120,7 +122,7 @@ class Optimizer {
 
   // Reached only by a policy whose `place` says no without an assertion.
   [[noreturn]] static void refuse_order() {
-    refuse("the order (" + std::string(Composition<Tuple>::name) +
+    refuse("the order (" + std::string(Composition<InStep>::name) +
            ") is refused by one of its policies; see its place()");
   }
 
@@ -147,22 +149,22 @@ class Optimizer {
   [[gnu::flatten]] void run(std::span<const Leaf> leaves, bool in_one_piece, Types types, S& state,
                             const Observer& observer) const {
     const auto& policies = in_step(state.step() + 1, types);
-    typename Composition<Tuple>::template run<Backend, Negate, storage_of<S>> quick(policies, state);
+    typename Composition<InStep>::template run<Backend, Negate, storage_of<S>> quick(policies, state);
     if (in_one_piece && !quick.reports(observer)) [[likely]]
       quick.step(leaves, types);
     else run_any<Backend, Negate>(leaves, types, policies, state, observer);
   }
 
   template <class Backend, bool Negate, class Types, class S, class Observer>
-  [[gnu::noinline]] static void run_any(std::span<const Leaf> leaves, Types types, const Tuple& policies, S& state,
+  [[gnu::noinline]] static void run_any(std::span<const Leaf> leaves, Types types, const InStep& policies, S& state,
                                         const Observer& observer) {
-    leaves = Listing::evaluate(leaves, state, Composition<Tuple>::looks_first);
-    typename Composition<Tuple>::template run<Backend, Negate, storage_of<S>> any(policies, state);
+    leaves = Listing::evaluate(leaves, state, Composition<InStep>::looks_first);
+    typename Composition<InStep>::template run<Backend, Negate, storage_of<S>> any(policies, state);
     any.step(leaves, types, observer);
   }
 
   void check_state(const State& state) const {
-    constexpr std::string_view name = Composition<Tuple>::name;
+    constexpr std::string_view name = Composition<InStep>::name;
     if (state.composition().data() != name.data() && state.composition() != name)
       refuse("the state belongs to the composition (" + std::string(state.composition()) + "), not to (" +
              std::string(name) + "); make one with init(theta) of this optimizer");
@@ -171,16 +173,16 @@ class Optimizer {
   // The policies as they are in a step of the run: these, where none follows a schedule.
   template <class... T>
   decltype(auto) in_step(std::int64_t step, Elements<T...>) const {
-    if constexpr (Composition<Tuple>::follows) {
+    if constexpr (std::same_as<InStep, Tuple>) {
+      return (policies_);
+    } else {
       const auto one = [&]<class P>(const P& policy) {
         if constexpr (FollowingPolicy<P>) return policy.in_step(step);
         else return policy;
       };
-      Tuple now = std::apply([&](const auto&... policy) { return Tuple(one(policy)...); }, policies_);
+      const InStep now = std::apply([&](const auto&... policy) { return InStep(one(policy)...); }, policies_);
       (check<T>(now), ...);
       return now;
-    } else {
-      return (policies_);
     }
   }
 
@@ -189,23 +191,23 @@ class Optimizer {
     (check<T>(policies_), ...);
   }
 
-  template <class T>
-  [[gnu::flatten]] static constexpr void check(const Tuple& policies) {
+  template <class T, class P>
+  [[gnu::flatten]] static constexpr void check(const P& policies) {
     if (!within<T>(policies, Indices{})) [[unlikely]]
       refuse_limits<T>(policies, Indices{});
   }
-  template <class T, std::size_t... I>
-  static constexpr bool within(const Tuple& policies, std::index_sequence<I...>) {
+  template <class T, class P, std::size_t... I>
+  static constexpr bool within(const P& policies, std::index_sequence<I...>) {
     return (within_limits<T>(std::get<I>(policies)) && ...);
   }
-  template <class T, std::size_t... I>
-  [[gnu::noinline]] static void refuse_limits(const Tuple& policies, std::index_sequence<I...>) {
+  template <class T, class P, std::size_t... I>
+  [[gnu::noinline]] static void refuse_limits(const P& policies, std::index_sequence<I...>) {
     (check_limits<T>(std::get<I>(policies)), ...);
   }
 
   template <class P, std::size_t Index>
   static constexpr std::size_t find() {
-    constexpr std::size_t at = Composition<Tuple>::template index<P>(Index);
+    constexpr std::size_t at = Composition<InStep>::template index<P>(Index);
     static_assert(at < std::tuple_size_v<Tuple>, "gradus: this optimizer has no such policy; see its type");
     return at < std::tuple_size_v<Tuple> ? at : 0;
   }

@@ -41,7 +41,7 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(goes_on,
                 "gradus: this policy keeps numbers between steps and does not say what they are; give it start() and "
                 "next(step), with one number for each name in kept");
-  constexpr bool again = once_of<P> && (std::same_as<policy_of<P>, policy_of<Before>> || ...);
+  constexpr bool again = once_of<P> && (std::same_as<P, Before> || ...);
   static_assert(!again, "gradus: this policy stands twice in one composition, where twice has no meaning; remove one");
   constexpr bool cancelled = cancels_scale_of<P> && (FactorPolicy<Before> || ...);
   static_assert(

@@ -47,6 +47,17 @@ struct first_backend<Otherwise, Part, Rest...> {
 template <class Otherwise, class... Part>
 using pick_backend = typename detail::first_backend<Otherwise, Part...>::type;
 
+template <class Tuple>
+struct InStep;
+template <class... P>
+struct InStep<std::tuple<P...>> {
+  using type = std::tuple<policy_of<P>...>;
+};
+
+/// A tuple of policies as they are in a step.
+template <class Tuple>
+using policies_in_step = typename InStep<Tuple>::type;
+
 /// The parts of an optimizer's type: its policies in order, and its backend.
 template <class... Part>
 struct Split {
@@ -55,6 +66,7 @@ struct Split {
     else return std::tuple<Part...>(std::move(part)...);  // the common case, which compiles faster so
   }
   using policies = decltype(pick(std::declval<Part>()...));
+  using in_step = policies_in_step<policies>;  ///< what a step is made of: whoever follows, as it is then
   using backend = pick_backend<backend::Simd, Part...>;
 };
 
@@ -106,13 +118,10 @@ struct Composition<std::tuple<P...>> {
     return all;
   }
 
-  /// Whether any hyper-parameter follows a schedule.
-  static constexpr bool follows = (FollowingPolicy<P> || ...);
-
   /// Where the policy Q stands for the (which + 1)th time; the number of policies if it does not.
   template <class Q>
   static constexpr std::size_t index(std::size_t which) {
-    const bool same[]{(std::same_as<P, Q> || std::same_as<policy_of<P>, Q>)..., false};
+    const bool same[]{std::same_as<P, Q>..., false};
     for (std::size_t i = 0; i < sizeof...(P); ++i)
       if (same[i] && which-- == 0) return i;
     return sizeof...(P);

@@ -142,10 +142,10 @@ concept ObservingPolicy = requires(const P& p, std::int64_t step) {
   { p.wants(step) } -> std::convertible_to<bool>;
 };
 
-/// Its hyper-parameters change with the run's step; `follow` makes one.
+/// It stands for a policy whose hyper-parameters change with the run's step; `follow` makes one.
 template <class P>
 concept FollowingPolicy = requires(const P& p, std::int64_t step) {
-  { p.in_step(step) } -> std::same_as<P>;
+  { p.in_step(step) } -> std::same_as<typename P::policy>;
 };
 
 namespace detail {

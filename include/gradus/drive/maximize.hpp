@@ -149,7 +149,7 @@ class Drive {
     else return true;
   }
 
-  static constexpr bool guarded = Composition<typename Split<Parts...>::policies>::plan::guarded;
+  static constexpr bool guarded = Composition<typename Split<Parts...>::in_step>::plan::guarded;
 
   F& objective_;
   Theta& theta_;

@@ -18,7 +18,7 @@ concept Schedule = requires(const S& schedule, std::int64_t step) {
   { schedule(step) } -> std::convertible_to<double>;
 };
 
-/// A policy with a hyper-parameter that follows a schedule; `follow` makes one.
+/// A policy with a hyper-parameter that follows a schedule; `follow` makes one. The policy may be such a one itself.
 template <auto Member, Schedule S, class P>
 struct Following : P {
   using policy = policy_of<P>;
@@ -26,10 +26,10 @@ struct Following : P {
 
   S schedule;
 
-  /// The policy as it is in a step. A schedule that leaves the hyper-parameter's range is refused.
-  constexpr Following in_step(std::int64_t step) const {
-    Following now = *this;
-    if constexpr (FollowingPolicy<P>) static_cast<P&>(now) = P::in_step(step);
+  /// The policy as it is in a step.
+  constexpr policy in_step(std::int64_t step) const {
+    policy now = *this;
+    if constexpr (FollowingPolicy<P>) now = P::in_step(step);
     now.*Member = static_cast<std::remove_cvref_t<decltype(now.*Member)>>(schedule(step));
     return now;
   }
