@@ -47,7 +47,7 @@ TEST_CASE("the recurrence, the passes, the slots and the bytes") {
 }
 
 TEST_CASE("a factor that is more than a word stands in brackets") {
-  CHECK(says(explain(Optimizer<InverseTime>{}), "u <- (1 / (1 + rate (t - 1))) u\n"));
+  CHECK(says(explain(Optimizer<InverseTime>{}), "u <- (1 / (1 + rate (t - 1))^power) u\n"));
 }
 
 TEST_CASE("a line may name what a line before it calculated") {

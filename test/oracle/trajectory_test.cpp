@@ -52,8 +52,8 @@ TEST_CASE("every number of a record is compared") {
 
 TEST_CASE("a record that cannot be compared whole is no success") {
   Json state = record_of_two_steps();
-  state["state"]["tensors"][0]["ax"] = {0};
-  CHECK_THROWS_WITH(replay(state), "no slot for the recorded ax");
+  state["state"]["tensors"][0]["unheard_of"] = {0};
+  CHECK_THROWS_WITH(replay(state), "no slot for the recorded unheard_of");
   Json longer = record_of_two_steps();
   longer["parameters"].push_back(longer["parameters"][1]);
   CHECK_THROWS(replay(longer));
