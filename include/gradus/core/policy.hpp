@@ -87,10 +87,10 @@ struct Norm {
 //   double norm_order() const;                                asks for the norm of what it receives; `at` becomes
 //   std::array<double, 1> at(const Step&, const Norm&) const;     and so may `next`
 //
-//   static constexpr Name sums[]{"g'u"};                       asks for sums over all elements of terms of what it
-//   receives; static constexpr std::array<Term, 1> terms(const Record&, Lane slot...);      `at` becomes at(const
-//   Step&, const static constexpr bool per_leaf = true;                     Sums&), and so may `next`; per_leaf: each
-//   leaf has its own
+//   static constexpr Name sums[]{"u^2"};                 asks for sums over all elements, up to four; `at` becomes
+//   std::array<double, 1> at(const Step&, const Sums&) const;     and so may `next`
+//   static constexpr std::array<Term, 1> terms(const Record&, Lane slot...);      what is summed, of what it receives
+//   static constexpr bool per_leaf = true;               over each leaf instead
 //
 //   static constexpr bool borrows = true;                the text also gets slots and scalars of the policy before it
 //   template <class Before> static constexpr bool place();   static_asserts on its place in the order

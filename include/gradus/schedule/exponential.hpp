@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/schedule/progress.hpp>
+
 #include <cmath>
 #include <cstdint>
-#include <gradus/schedule/progress.hpp>
 #include <optional>
 
 namespace gradus {

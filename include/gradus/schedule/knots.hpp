@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/schedule/progress.hpp>
+
 #include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <gradus/schedule/progress.hpp>
 
 namespace gradus {
 
