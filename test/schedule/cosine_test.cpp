@@ -50,4 +50,15 @@ TEST_CASE("warm restarts begin anew, each round as many times longer") {
   CHECK(longer(last) <= 4);
 }
 
+TEST_CASE("a round has at least one step, and none is shorter than the one before") {
+  CHECK_THROWS_WITH(static_cast<void>(Cosine{.steps = -1}(1)),
+                    "gradus: Cosine.steps is -1: give a finite number of at least 0");
+  CHECK_THROWS_WITH(static_cast<void>(CosineWave{.steps = 0}(1)),
+                    "gradus: CosineWave.steps is 0: give a number from 1 to infinity");
+  CHECK_THROWS_WITH(static_cast<void>(WarmRestarts{.steps = 0}(1)),
+                    "gradus: WarmRestarts.steps is 0: give a number from 1 to infinity");
+  CHECK_THROWS_WITH(static_cast<void>(WarmRestarts{.growth = 0.5}(1)),
+                    "gradus: WarmRestarts.growth is 0.5: give a number from 1 to infinity");
+}
+
 TEST_SUITE_END();

@@ -35,4 +35,10 @@ TEST_CASE("the size of the swing shrinks by the round or by the step") {
   CHECK(fading(last) == 1);
 }
 
+TEST_CASE("a round has steps up and down") {
+  CHECK_THROWS_WITH(static_cast<void>(Cyclic{.up = 0}(1)), "gradus: Cyclic.up is 0: give a number from 1 to infinity");
+  CHECK_THROWS_WITH(static_cast<void>(Cyclic{.down = 0}(1)),
+                    "gradus: Cyclic.down is 0: give a number from 1 to infinity");
+}
+
 TEST_SUITE_END();

@@ -36,4 +36,11 @@ TEST_CASE("it waits before it sets out, and ends where it is told") {
   CHECK(rising(last) == 10);
 }
 
+TEST_CASE("its numbers have their ranges") {
+  CHECK_THROWS_WITH(static_cast<void>(Exponential{.steps = 0}(1)),
+                    "gradus: Exponential.steps is 0: give a number from 1 to infinity");
+  CHECK_THROWS_WITH(static_cast<void>(Exponential{.rate = -1}(1)),
+                    "gradus: Exponential.rate is -1: give a finite number of at least 0");
+}
+
 TEST_SUITE_END();

@@ -144,4 +144,10 @@ TEST_CASE("first values follow as well, from step 1") {
   CHECK(optimizer.init(theta).slot<double>("sum")[0] == 7);
 }
 
+TEST_CASE("a schedule that makes no sense is refused before a run begins") {
+  double theta = 1;
+  const Optimizer optimizer{follow<&LearningRate::rate>(Cyclic{.up = 0})};
+  CHECK_THROWS_AS(optimizer.init(theta), Refused);
+}
+
 TEST_SUITE_END();

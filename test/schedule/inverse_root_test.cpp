@@ -19,4 +19,9 @@ TEST_CASE("up in equal parts, down with the root") {
   CHECK(schedule(std::numeric_limits<std::int64_t>::max()) > 0);
 }
 
+TEST_CASE("it warms up for at least one step") {
+  CHECK_THROWS_WITH(static_cast<void>(InverseRoot{.warmup = 0}(1)),
+                    "gradus: InverseRoot.warmup is 0: give a number from 1 to infinity");
+}
+
 TEST_SUITE_END();

@@ -31,4 +31,9 @@ TEST_CASE("any callable can be joined, repeated and multiplied") {
   CHECK(Product{step, step, step}(5) == 125);
 }
 
+TEST_CASE("a round has at least one step") {
+  CHECK_THROWS_WITH(static_cast<void>((Repeated{Linear{}, 0}(1))),
+                    "gradus: Repeated<gradus::Linear>.steps is 0: give a number from 1 to infinity");
+}
+
 TEST_SUITE_END();

@@ -46,4 +46,10 @@ TEST_CASE("one cycle goes up to its peak and ends far below its beginning") {
   CHECK(cycle(last) == doctest::Approx(0.0002));
 }
 
+TEST_CASE("a cycle has at least one step") {
+  CHECK_THROWS_WITH(static_cast<void>(OneCycle{.steps = 0}(1)),
+                    "gradus: OneCycle.steps is 0: give a number from 1 to infinity");
+  CHECK_THROWS_WITH(static_cast<void>(OneCycle{.rise = 2}(1)), "gradus: OneCycle.rise is 2: give a number in [0, 1]");
+}
+
 TEST_SUITE_END();

@@ -29,4 +29,11 @@ TEST_CASE("a line is a polynomial of power 1, and each ends where it says") {
   CHECK(Polynomial{.from = 8, .to = 1, .steps = 4, .power = 2, .begin = 7}(8) == 8);
 }
 
+TEST_CASE("a number of steps is at least 0") {
+  CHECK_THROWS_WITH(static_cast<void>(gradus::Linear{0, 1, -1}(1)),
+                    "gradus: Linear.steps is -1: give a finite number of at least 0");
+  CHECK_THROWS_WITH(static_cast<void>(gradus::Polynomial{.begin = -1}(1)),
+                    "gradus: Polynomial.begin is -1: give a finite number of at least 0");
+}
+
 TEST_SUITE_END();

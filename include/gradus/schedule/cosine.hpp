@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <tuple>
 
 namespace gradus {
 
@@ -12,6 +13,7 @@ namespace gradus {
 ///
 ///     to + (from - to) ((1 + cos(pi x)) / 2)^power,   x = (t - 1 - begin) / steps, held in [0, 1]
 ///
+/// Errors  `Refused`, in the step that asks, unless steps and begin are at least 0.
 /// Source  Loshchilov and Hutter (2017); `optax.cosine_decay_schedule`, whose alpha is to / from.
 struct Cosine {
   double from = 1;
@@ -20,7 +22,11 @@ struct Cosine {
   double power = 1;
   std::int64_t begin = 0;  ///< steps before it sets out
 
+  static constexpr auto limits = std::tuple{Limit{"steps", &Cosine::steps, Range::not_negative},
+                                            Limit{"begin", &Cosine::begin, Range::not_negative}};
+
   double operator()(std::int64_t step) const {
+    check_schedule(*this);
     const double rest = 1 - half_wave(progress(step, begin, steps));
     return between(to, from, power == 1 ? rest : std::pow(rest, power));
   }
@@ -28,13 +34,17 @@ struct Cosine {
 
 /// A cosine that comes back and goes on: to `to` in `steps` steps, to `from` in as many, and so on.
 ///
+/// Errors  `Refused`, in the step that asks, unless steps is at least 1.
 /// Source  `torch.optim.lr_scheduler.CosineAnnealingLR`, which stops at neither end.
 struct CosineWave {
   double from = 1;
   double to = 0;
   std::int64_t steps = 1;
 
+  static constexpr auto limits = std::tuple{Limit{"steps", &CosineWave::steps, Range::from_one}};
+
   double operator()(std::int64_t step) const {
+    check_schedule(*this);
     const std::int64_t round = steps > (std::int64_t{1} << 61) ? steps : 2 * steps;
     const auto phase = static_cast<double>((step - 1) % round);
     return between(from, to, half_wave(phase / static_cast<double>(steps)));
@@ -43,6 +53,7 @@ struct CosineWave {
 
 /// Half a cosine again and again, each `growth` times as long as the one before.
 ///
+/// Errors  `Refused`, in the step that asks, unless steps and growth are at least 1.
 /// Source  Loshchilov and Hutter (2017), SGDR; `torch.optim.lr_scheduler.CosineAnnealingWarmRestarts`.
 struct WarmRestarts {
   double from = 1;
@@ -50,7 +61,11 @@ struct WarmRestarts {
   std::int64_t steps = 1;  ///< of the first round, at least 1
   double growth = 1;       ///< at least 1
 
+  static constexpr auto limits = std::tuple{Limit{"steps", &WarmRestarts::steps, Range::from_one},
+                                            Limit{"growth", &WarmRestarts::growth, Range::from_one}};
+
   double operator()(std::int64_t step) const {
+    check_schedule(*this);
     const auto first = static_cast<double>(steps), gone = static_cast<double>(step - 1);
     if (growth == 1) return at(static_cast<double>((step - 1) % steps) / first);
     // Rounds 0 to n - 1 take first (growth^n - 1) / (growth - 1) steps. A logarithm is off by one where it is near n.

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <tuple>
 
 namespace gradus {
 
@@ -13,7 +14,9 @@ namespace gradus {
 ///     low + (high - low) h factor^(t - 1) per_round^c
 ///
 /// h rises from 0 to 1 in `up` steps and falls in `down`; c is the number of rounds done.
-/// Source  Smith (2017); `torch.optim.lr_scheduler.CyclicLR`: triangular2 has `per_round` 1/2, exp_range its gamma as
+/// Errors  `Refused`, in the step that asks, unless up and down are at least 1 and factor and per_round are finite and
+/// at least 0. Source  Smith (2017); `torch.optim.lr_scheduler.CyclicLR`: triangular2 has `per_round` 1/2, exp_range
+/// its gamma as
 ///         `factor`.
 struct Cyclic {
   double low = 0;
@@ -23,7 +26,13 @@ struct Cyclic {
   double factor = 1;
   double per_round = 1;
 
+  static constexpr auto limits =
+      std::tuple{Limit{"up", &Cyclic::up, Range::from_one}, Limit{"down", &Cyclic::down, Range::from_one},
+                 Limit{"factor", &Cyclic::factor, Range::not_negative},
+                 Limit{"per_round", &Cyclic::per_round, Range::not_negative}};
+
   double operator()(std::int64_t step) const {
+    check_schedule(*this);
     const std::int64_t gone = step - 1, round = up + down, place = gone % round;
     const double h = place <= up ? static_cast<double>(place) / static_cast<double>(up)
                                  : static_cast<double>(round - place) / static_cast<double>(down);

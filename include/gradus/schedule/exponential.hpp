@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <tuple>
 
 namespace gradus {
 
@@ -13,7 +14,8 @@ namespace gradus {
 ///
 ///     from rate^x,   x = (t - 1 - begin) / steps, from 0 on; rounded down if `staircase`
 ///
-/// Source  `optax.exponential_decay`; `torch.optim.lr_scheduler.ExponentialLR`, and `StepLR` with `staircase`.
+/// Errors  `Refused`, in the step that asks, unless rate is finite and at least 0, steps is at least 1 and begin at
+/// least 0. Source  `optax.exponential_decay`; `torch.optim.lr_scheduler.ExponentialLR`, and `StepLR` with `staircase`.
 struct Exponential {
   double from = 1;
   double rate = 1;         ///< at least 0
@@ -22,7 +24,12 @@ struct Exponential {
   std::int64_t begin = 0;         ///< steps before it sets out
   std::optional<double> to = {};  ///< where it ends
 
+  static constexpr auto limits = std::tuple{Limit{"rate", &Exponential::rate, Range::not_negative},
+                                            Limit{"steps", &Exponential::steps, Range::from_one},
+                                            Limit{"begin", &Exponential::begin, Range::not_negative}};
+
   double operator()(std::int64_t step) const {
+    check_schedule(*this);
     if (step - 1 <= begin) return bounded(from);
     const std::int64_t gone = step - 1 - begin;
     const double x =

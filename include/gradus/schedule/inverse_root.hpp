@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/schedule/progress.hpp>
+
 #include <cmath>
 #include <cstdint>
+#include <tuple>
 
 namespace gradus {
 
@@ -10,12 +13,16 @@ namespace gradus {
 ///
 ///     peak min(t / warmup, sqrt(warmup / t))
 ///
+/// Errors  `Refused`, in the step that asks, unless warmup is at least 1.
 /// Source  Vaswani et al. (2017).
 struct InverseRoot {
   double peak = 1;
   std::int64_t warmup = 1;  ///< at least 1
 
+  static constexpr auto limits = std::tuple{Limit{"warmup", &InverseRoot::warmup, Range::from_one}};
+
   double operator()(std::int64_t step) const {
+    check_schedule(*this);
     const double x = static_cast<double>(step) / static_cast<double>(warmup);
     return peak * (x < 1 ? x : 1 / std::sqrt(x));
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/schedule/progress.hpp>
+
 #include <cstdint>
 #include <tuple>
 #include <utility>
@@ -11,6 +13,7 @@ namespace gradus {
 ///
 ///     gradus::Joined warm{gradus::Linear{0, 0.1, 100}, 100, gradus::Cosine{0.1, 0, 900}};
 ///
+/// Errors  `Refused`, in the step that asks, unless steps is at least 0.
 /// Source  `optax.join_schedules`, `torch.optim.lr_scheduler.SequentialLR`.
 template <class First, class Second>
 struct Joined {
@@ -18,19 +21,30 @@ struct Joined {
   std::int64_t steps;  ///< of the first
   Second second;
 
-  constexpr double operator()(std::int64_t step) const { return step <= steps ? first(step) : second(step - steps); }
+  static constexpr auto limits = std::tuple{Limit{"steps", &Joined::steps, Range::not_negative}};
+
+  constexpr double operator()(std::int64_t step) const {
+    check_schedule(*this);
+    return step <= steps ? first(step) : second(step - steps);
+  }
 };
 
 template <class First, class Second>
 Joined(First, std::int64_t, Second) -> Joined<First, Second>;
 
 /// The same steps of a schedule again and again.
+/// Errors  `Refused`, in the step that asks, unless steps is at least 1.
 template <class S>
 struct Repeated {
   S schedule;
   std::int64_t steps;  ///< of a round, at least 1
 
-  constexpr double operator()(std::int64_t step) const { return schedule((step - 1) % steps + 1); }
+  static constexpr auto limits = std::tuple{Limit{"steps", &Repeated::steps, Range::from_one}};
+
+  constexpr double operator()(std::int64_t step) const {
+    check_schedule(*this);
+    return schedule((step - 1) % steps + 1);
+  }
 };
 
 template <class S>

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
 
 namespace gradus {
 
@@ -27,6 +28,8 @@ enum class Between { stairs, line, cosine };
 ///         `torch.optim.lr_scheduler.MultiStepLR`, `ConstantLR` and `OneCycleLR`.
 template <std::size_t N>
 struct Knots {
+  static_assert(N != 0, "gradus: Knots has no knot; give at least one");
+
   std::array<Knot, N> knots;
   Between between = Between::line;
 
@@ -50,7 +53,9 @@ Knots(std::array<Knot, N>, Between) -> Knots<N>;
 
 /// Up to a peak and down below the beginning, in one run.
 ///
-/// Source  Smith and Topin (2019); `optax.cosine_onecycle_schedule` and `linear_onecycle_schedule` with its own share.
+/// Errors  `Refused`, in the step that asks, unless steps is at least 1, rise lies in [0, 1], and first and last are
+/// finite and above 0. Source  Smith and Topin (2019); `optax.cosine_onecycle_schedule` and `linear_onecycle_schedule`
+/// with its own share.
 ///         `torch.optim.lr_scheduler.OneCycleLR` is one step shorter in each part: `Knots`.
 struct OneCycle {
   double peak = 1;
@@ -59,7 +64,12 @@ struct OneCycle {
   double first = 25;       ///< the peak divided by where it begins
   double last = 1e4;       ///< where it begins divided by where it ends
 
+  static constexpr auto limits =
+      std::tuple{Limit{"steps", &OneCycle::steps, Range::from_one}, Limit{"rise", &OneCycle::rise, Range::closed_unit},
+                 Limit{"first", &OneCycle::first, Range::positive}, Limit{"last", &OneCycle::last, Range::positive}};
+
   double operator()(std::int64_t step) const {
+    check_schedule(*this);
     const double low = peak / first, turn = std::floor(rise * static_cast<double>(steps));
     const Knots wave{std::array{Knot{0, low}, Knot{turn, peak}, Knot{static_cast<double>(steps), low / last}},
                      Between::cosine};

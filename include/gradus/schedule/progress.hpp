@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/limit.hpp>
 #include <gradus/core/opaque.hpp>
 
 #include <cmath>
@@ -8,6 +9,12 @@
 #include <numbers>
 
 namespace gradus {
+
+/// Refuses a schedule one of whose numbers lies outside its range, by name.
+template <class S>
+constexpr void check_schedule(const S& schedule) {
+  if (!within_limits<double>(schedule)) check_limits<double>(schedule);
+}
 
 /// How much of `steps` steps is done before a step, counted from 1, in [0, 1]; they begin behind `begin` others.
 constexpr double progress(std::int64_t step, std::int64_t begin, std::int64_t steps) {
