@@ -35,13 +35,13 @@ TEST_CASE("a clock counts and multiplies the powers: the run's those of factors,
   const Scalars scalars{policies};
   const auto start = scalars.start();
   CHECK(start == std::array{0.0, 1.0, 1.0, 1.0});
-  const auto run = scalars.next_run(start.data(), nullptr);
-  const auto leaf = scalars.next_leaf({start.data(), run.data()}, start.data(), nullptr);
+  const auto run = scalars.next_run(start.data(), {});
+  const auto leaf = scalars.next_leaf({start.data(), run.data()}, start.data(), {});
   CHECK(run == std::array{1.0, 1.0, 1.0, 3.0});
   CHECK(leaf == std::array{1.0, 0.5, 0.25, 1.0});
-  const auto second = scalars.next_run(run.data(), nullptr);
+  const auto second = scalars.next_run(run.data(), {});
   CHECK(second == std::array{2.0, 1.0, 1.0, 9.0});
-  CHECK(scalars.next_leaf({run.data(), second.data()}, leaf.data(), nullptr) == std::array{2.0, 0.25, 0.0625, 1.0});
+  CHECK(scalars.next_leaf({run.data(), second.data()}, leaf.data(), {}) == std::array{2.0, 0.25, 0.0625, 1.0});
 }
 
 TEST_CASE("scalars stand in the order of the layout, folded factors as one") {
@@ -56,7 +56,7 @@ TEST_CASE("factors follow the run's clock, texts the leaf's") {
   const std::tuple policies{CorrectedMomentum{0.5}, Warmup{8}};
   const StepScalars<CorrectedMomentum, Warmup> scalars{policies};
   const std::array run_before{3.0, 0.125}, run{4.0, 0.0625}, leaf_before{0.0, 1.0}, leaf{1.0, 0.5};
-  const auto value = scalars.at({run_before.data(), run.data()}, {leaf_before.data(), leaf.data()}, nullptr);
+  const auto value = scalars.at({run_before.data(), run.data()}, {leaf_before.data(), leaf.data()}, {});
   CHECK(value[2] == 2);    // 1 / (1 - 0.5^1): the leaf's first step
   CHECK(value[3] == 0.5);  // 4 of 8: the run's fourth
 }
@@ -92,10 +92,10 @@ TEST_CASE("what a policy keeps starts where it says and follows its own clock, b
   const auto start = scalars.start();
   CHECK(start == std::array{0.0, 1.0, 0.0, 0.0});
   const Norm norm[]{{1, 8}}, spike[]{{1, 80}};
-  const auto run = scalars.next_run(start.data(), norm);
+  const auto run = scalars.next_run(start.data(), {norm});
   CHECK(run == std::array{1.0, 1.0, 0.0, 8.0});
-  CHECK(scalars.next_leaf({start.data(), run.data()}, start.data(), norm) == std::array{1.0, 0.5, 1.0, 0.0});
-  CHECK(scalars.next_run(run.data(), spike) == std::array{2.0, 1.0, 0.0, 12.0});  // half 8, half of twice 8
+  CHECK(scalars.next_leaf({start.data(), run.data()}, start.data(), {norm}) == std::array{1.0, 0.5, 1.0, 0.0});
+  CHECK(scalars.next_run(run.data(), {spike}) == std::array{2.0, 1.0, 0.0, 12.0});  // half 8, half of twice 8
 }
 
 TEST_CASE("corrections are taken in double: the first is exact where float has lost its digits") {

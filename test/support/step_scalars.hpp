@@ -17,7 +17,7 @@ constexpr auto scalars_at(const std::tuple<P...>& policies, int t, gradus::Norm 
   for (gradus::Norm& one : norms) one = norm;
   double sums[Scalars::L::sums + 1]{};
   for (double& one : sums) one = sum;
-  const gradus::Measured measured(norms, sums, sums);
+  const gradus::Measured measured{norms, sums, sums};
   auto run = scalars.start(), leaf = run, run_now = run, leaf_now = run;
   for (int step = 1; step <= t; ++step) {
     run = run_now, leaf = leaf_now;

@@ -19,9 +19,6 @@ struct Measured {
   const double* all = nullptr;   ///< sums over all leaves
   const double* leaf = nullptr;  ///< sums over this leaf
 
-  constexpr Measured(const Norm* of = nullptr, const double* all_leaves = nullptr, const double* this_leaf = nullptr)
-      : norms(of), all(all_leaves), leaf(this_leaf) {}
-
   template <class P, std::size_t First>
   constexpr Sums sums() const {
     return {(per_leaf_of<P> ? leaf : all) + First};

@@ -92,7 +92,8 @@ std::string factor_text() {
 template <class P>
 std::string explain_followed() {
   if constexpr (FollowingPolicy<P>)
-    return with_name("", {std::string(P::followed()) + " follows " + std::string(type_name<decltype(P::schedule)>())}) +
+    return with_name("", {std::string(P::followed().empty() ? "a number of it" : P::followed()) + " follows " +
+                          std::string(type_name<decltype(P::schedule)>())}) +
            explain_followed<typename P::follower>();
   else return {};
 }

@@ -67,7 +67,7 @@ class Optimizer {
       for_each([&](const Path& path, auto& tensor, const NoGradient&) {
         state.template add_leaf<Stored>(path.leaf_name(), tensor);
       });
-      state.finish_leaves(start, Whole::layout::sums);
+      state.finish_leaves(start, Whole::layout::leaf_sums);
       for_each([&, l = std::size_t{0}](const Path&, auto& tensor, const NoGradient&) mutable {
         state.template fill<Stored>(l++, tensor, first);
       });

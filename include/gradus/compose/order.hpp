@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/chain.hpp>
 #include <gradus/core/policy.hpp>
 
 #include <concepts>
@@ -30,6 +31,18 @@ constexpr bool open_estimate() {
   return open;
 }
 
+// Whether a policy that asks for sums says of what; a chain measures as many factors as `MeasuredNodes` holds.
+template <class P>
+constexpr bool sums_told() {
+  if constexpr (HasSums<P>)
+    return 2 * sum_count<P> <= std::size(MeasuredNodes{}.of) && []<std::size_t... S>(std::index_sequence<S...>) {
+      return requires(const Record& r, LaneAt<S>... slot) {
+        requires std::tuple_size_v<decltype(P::terms(r, slot...))> == sum_count<P>;
+      };
+    }(std::make_index_sequence<slot_count<P>>{});
+  else return true;
+}
+
 // Asserts on named constants: of a concept the compiler would explain every part.
 template <class P, class... Before>
 constexpr bool stands_right(Policies<Before...>) {
@@ -41,6 +54,10 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(goes_on,
                 "gradus: this policy keeps numbers between steps and does not say what they are; give it start() and "
                 "next(step), with one number for each name in kept");
+  constexpr bool told = sums_told<P>();
+  static_assert(told,
+                "gradus: this policy asks for sums and does not say of what; give it terms(record, one Lane per slot), "
+                "with one term for each name in sums, of which there may be four");
   constexpr bool again = once_of<P> && (std::same_as<P, Before> || ...);
   static_assert(!again, "gradus: this policy stands twice in one composition, where twice has no meaning; remove one");
   constexpr bool cancelled = cancels_scale_of<P> && (FactorPolicy<Before> || ...);
@@ -56,7 +73,7 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(!crowded,
                 "gradus: an estimate of the gradient's square stands before this one and is not used; put a divisor "
                 "such as DivideByRoot between them, or remove one");
-  if constexpr (!policy || !goes_on || again || cancelled || unknown || crowded) return false;
+  if constexpr (!policy || !goes_on || !told || again || cancelled || unknown || crowded) return false;
   else if constexpr (requires { P::template place<Policies<Before...>>(); })
     return P::template place<Policies<Before...>>();
   else return true;

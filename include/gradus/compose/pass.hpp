@@ -49,11 +49,7 @@ class Pass {
     repeat<Scalars::clock_size>([&](auto k) { to[k] = now[k]; });
   }
 
-  // Sums of a leaf; null where no policy has any.
-  double* leaf_sums(std::size_t l) const {
-    if constexpr ((per_leaf_of<P> || ...)) return state_.scratch_.sums.data() + l * L::sums;
-    else return nullptr;
-  }
+  double* leaf_sums(std::size_t l) const { return state_.scratch_.sums.data() + l * L::leaf_sums; }
   Measured measured(std::size_t l) const { return {norms_, sums_, leaf_sums(l)}; }
 
   /// The leaf's scalars, rounded once to its element type.

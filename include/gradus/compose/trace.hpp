@@ -77,6 +77,7 @@ struct Layout {
   static constexpr std::size_t numbers = number[size];  ///< powers and kept numbers of a clock
   static constexpr std::size_t norms = norm[size];
   static constexpr std::size_t sums = sum[size];
+  static constexpr std::size_t leaf_sums = (per_leaf_of<P> || ...) ? sums : 0;  ///< a row of them for each leaf
   static constexpr std::size_t scalars = scalar[size];
 };
 

@@ -5,19 +5,13 @@
 #include <gradus/policy/learning_rate.hpp>
 #include <gradus/policy/previous_belief.hpp>
 #include <gradus/policy/weight_decay.hpp>
+#include <gradus/recipe/adabelief.hpp>
 #include <gradus/recipe/parts.hpp>
 
 namespace gradus::recipe {
 
-/// The parameters of ACProp, by the names and with the defaults of optax; 0 switches a feature off.
-struct AcProp {
-  double lr = 1e-3;
-  double beta1 = 0.9;
-  double beta2 = 0.999;
-  double eps = 1e-16;       ///< added to the root
-  double eps_root = 1e-16;  ///< added to the second moment in every step
-  double weight_decay = 0;  ///< decoupled
-};
+/// The parameters of ACProp are those of AdaBelief.
+using AcProp = AdaBelief;
 
 /// ACProp (Zhuang et al., 2021): the gradient by its deviation in the steps before; `PreviousBelief` has the formula.
 /// `With` says which features are in the type.

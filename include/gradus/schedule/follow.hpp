@@ -4,10 +4,10 @@
 #include <gradus/core/policy.hpp>
 
 #include <concepts>
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 namespace gradus {
@@ -34,14 +34,14 @@ struct Following : P {
     return now;
   }
 
-  /// The hyper-parameter's name.
+  /// The hyper-parameter's name; empty where the policy gives it no limit.
   static constexpr std::string_view followed() {
     std::string_view name;
     const auto look = [&]<class Of, class Value>(const Limit<Of, Value>& limit) {
-      if constexpr (std::same_as<decltype(Member), Value Of::* const> || std::same_as<decltype(Member), Value Of::*>)
+      if constexpr (std::same_as<decltype(Member), Value Of::*>)
         if (limit.member == Member) name = limit.name;
     };
-    std::apply([&](const auto&... limit) { (look(limit), ...); }, P::limits);
+    if constexpr (HasLimits<P>) std::apply([&](const auto&... limit) { (look(limit), ...); }, P::limits);
     return name;
   }
 };
