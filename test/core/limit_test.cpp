@@ -56,7 +56,10 @@ TEST_CASE("each range takes its numbers and no others, and never NaN") {
   CHECK(taken<Range::unit>() == List{-0.0, 0, 5e-324, 0.5, below_one});
   CHECK(taken<Range::closed_unit>() == List{-0.0, 0, 5e-324, 0.5, below_one, 1});
   CHECK(taken<Range::above_zero>() == List{5e-324, 0.5, below_one, 1, 2, 1e308, infinity});
+  CHECK(taken<Range::from_zero>() == List{-0.0, 0, 5e-324, 0.5, below_one, 1, 2, 1e308, infinity});
   CHECK(taken<Range::from_one>() == List{1, 2, 1e308, infinity});
+  CHECK(taken<Range::above_four>() == List{1e308});
+  CHECK(taken<Range::number>() == List{-infinity, -1, -0.0, 0, 5e-324, 0.5, below_one, 1, 2, 1e308, infinity});
   CHECK(taken<Range::epsilon>() == List{-0.0, 0, 5e-324, 0.5, below_one, 1, 2, 1e308});
 }
 

@@ -39,6 +39,8 @@ TEST_CASE("a bound is a number of either sign, also infinite") {
   CHECK_NOTHROW((Optimizer{Box{-infinity, -3}}));
   CHECK_THROWS_WITH((Optimizer{Box{NAN, 1}}), "gradus: Box.low is nan: give a number");
   CHECK_THROWS_WITH((Optimizer{Box{0, NAN}}), "gradus: Box.high is nan: give a number");
+  CHECK_NOTHROW((Optimizer{Box{2, 2}}));
+  CHECK_THROWS_WITH((Optimizer{Box{2, 1}}), "gradus: Box.low is 2, above high, which is 1: give at most that");
 }
 
 TEST_SUITE_END();

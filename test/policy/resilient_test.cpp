@@ -51,4 +51,9 @@ TEST_CASE("lengths are above 0, shrink lies in [0, 1), grow is at least 1") {
   support::ranges(&Resilient::longest, "Resilient.longest", {50}, {0, -1, support::infinity});
 }
 
+TEST_CASE("the shortest step is at most the longest") {
+  CHECK_THROWS_WITH((Optimizer{Resilient{.shortest = 2, .longest = 1}}),
+                    "gradus: Resilient.shortest is 2, above longest, which is 1: give at most that");
+}
+
 TEST_SUITE_END();

@@ -39,6 +39,18 @@ struct Limit {
 template <class P, class Value>
 Limit(std::string_view, Value P::*, Range) -> Limit<P, Value>;
 
+/// A hyper-parameter that must not lie above another. It stands behind the ranges of both.
+template <class P, class Value>
+struct AtMost {
+  std::string_view name;
+  Value P::* member;
+  std::string_view other_name;
+  Value P::* other;
+};
+
+template <class P, class Value>
+AtMost(std::string_view, Value P::*, std::string_view, Value P::*) -> AtMost<P, Value>;
+
 namespace detail {
 
 /// A range as bit patterns: from 0 up, doubles are ordered as their bits are, and what is negative or NaN lies behind
@@ -104,14 +116,44 @@ using limit_indices = std::make_index_sequence<std::tuple_size_v<std::remove_cvr
 
 }  // namespace detail
 
+namespace detail {
+
+template <class T, class P, class Of, class Value>
+[[gnu::always_inline]] constexpr bool holds(const Limit<Of, Value>& limit, const P& policy) {
+  return inside<T>(limit.range, static_cast<double>(policy.*(limit.member)));
+}
+template <class T, class P, class Of, class Value>
+[[gnu::always_inline]] constexpr bool holds(const AtMost<Of, Value>& limit, const P& policy) {
+  return policy.*(limit.member) <= policy.*(limit.other);
+}
+
+template <class Of, class Value>
+std::string is_now(std::string_view name, Value value) {
+  return std::string(type_name<Of>()) + "." + std::string(name) + " is " + text(value);
+}
+
+template <class T, class P, class Of, class Value>
+[[noreturn]] void refuse_limit(const Limit<Of, Value>& limit, const P& policy) {
+  const auto value = policy.*(limit.member);
+  const auto name = is_now<Of>(limit.name, value);
+  if (!inside<double>(limit.range, static_cast<double>(value))) refuse(name + ": " + remedy(limit.range));
+  refuse(name + ", which is 0 in " + std::string(type_name<T>()) + ": give at least " +
+         text(std::numeric_limits<T>::denorm_min()));
+}
+template <class T, class P, class Of, class Value>
+[[noreturn]] void refuse_limit(const AtMost<Of, Value>& limit, const P& policy) {
+  refuse(is_now<Of>(limit.name, policy.*(limit.member)) + ", above " + std::string(limit.other_name) + ", which is " +
+         text(policy.*(limit.other)) + ": give at most that");
+}
+
+}  // namespace detail
+
 /// Whether every hyper-parameter of a policy lies in its range, as a lane of type T sees it.
 template <class T, class P>
 [[gnu::always_inline]] constexpr bool within_limits(const P& policy) {
   if constexpr (HasLimits<P>)
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      return (detail::inside<T>(std::get<I>(P::limits).range,
-                                static_cast<double>(policy.*(std::get<I>(P::limits).member))) &&
-              ...);
+      return (detail::holds<T>(std::get<I>(P::limits), policy) && ...);
     }(detail::limit_indices<P>{});
   else return true;
 }
@@ -119,18 +161,11 @@ template <class T, class P>
 /// Refuses the first hyper-parameter of a policy that lies outside its range, by name.
 template <class T, class P>
 void check_limits(const P& policy) {
-  if (within_limits<T>(policy)) return;
-  const auto check = [&]<class Of, class Value>(const Limit<Of, Value>& limit) {
-    const auto value = policy.*(limit.member);
-    const auto x = static_cast<double>(value);
-    const auto name = std::string(type_name<Of>()) + "." + std::string(limit.name) + " is " + text(value);
-    if (!detail::inside<double>(limit.range, x)) refuse(name + ": " + detail::remedy(limit.range));
-    if (!detail::inside<T>(limit.range, x))
-      refuse(name + ", which is 0 in " + std::string(type_name<T>()) + ": give at least " +
-             text(std::numeric_limits<T>::denorm_min()));
-  };
   if constexpr (HasLimits<P>)
     [&]<std::size_t... I>(std::index_sequence<I...>) {
+      const auto check = [&](const auto& limit) {
+        if (!detail::holds<T>(limit, policy)) detail::refuse_limit<T>(limit, policy);
+      };
       (check(std::get<I>(P::limits)), ...);
     }(detail::limit_indices<P>{});
 }

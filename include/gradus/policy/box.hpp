@@ -13,14 +13,15 @@ namespace gradus {
 /// Slots   none.
 /// Order   anywhere; it acts behind apply, in the order of those that do. NaN passes.
 /// Cost    arithmetic inside the pass.
-/// Errors  `Refused` unless both are numbers. Where low is above high, it is low that holds.
+/// Errors  `Refused` unless both are numbers and low is at most high.
 /// Source  projected gradient; with the defaults `optax.keep_params_nonnegative`.
 struct Box {
   double low = 0;
   double high = std::numeric_limits<double>::infinity();
 
   static constexpr auto limits =
-      std::tuple{Limit{"low", &Box::low, Range::number}, Limit{"high", &Box::high, Range::number}};
+      std::tuple{Limit{"low", &Box::low, Range::number}, Limit{"high", &Box::high, Range::number},
+                 AtMost{"low", &Box::low, "high", &Box::high}};
   static constexpr Name scalars[]{"low", "high"};
 
   constexpr std::array<double, 2> at(const Step&) const { return {low, high}; }

@@ -19,9 +19,8 @@ namespace gradus {
 /// Order   alone, or behind what changes the gradient: what it makes of the update is the step. In front of rates and
 ///         schedules; anything else does not compile.
 /// Cost    reads and writes two slots.
-/// Errors  `Refused` unless first_length, shortest and longest are finite and above 0, shrink lies in [0, 1) and grow
-/// is
-///         at least 1.
+/// Errors  `Refused` unless first_length, shortest and longest are finite and above 0, shortest is at most longest,
+///         shrink lies in [0, 1) and grow is at least 1.
 /// Source  Riedmiller and Braun (1993), Rprop without backtracking; `torch.optim.Rprop`.
 struct Resilient {
   double first_length = 0.01;
@@ -30,10 +29,12 @@ struct Resilient {
   double shortest = 1e-6;
   double longest = 50;
 
-  static constexpr auto limits = std::tuple{
-      Limit{"first_length", &Resilient::first_length, Range::positive},
-      Limit{"shrink", &Resilient::shrink, Range::unit}, Limit{"grow", &Resilient::grow, Range::from_one},
-      Limit{"shortest", &Resilient::shortest, Range::positive}, Limit{"longest", &Resilient::longest, Range::positive}};
+  static constexpr auto limits = std::tuple{Limit{"first_length", &Resilient::first_length, Range::positive},
+                                            Limit{"shrink", &Resilient::shrink, Range::unit},
+                                            Limit{"grow", &Resilient::grow, Range::from_one},
+                                            Limit{"shortest", &Resilient::shortest, Range::positive},
+                                            Limit{"longest", &Resilient::longest, Range::positive},
+                                            AtMost{"shortest", &Resilient::shortest, "longest", &Resilient::longest}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"length"}, {"previous"}};

@@ -37,9 +37,9 @@ struct Following : P {
   /// The hyper-parameter's name; empty where the policy gives it no limit.
   static constexpr std::string_view followed() {
     std::string_view name;
-    const auto look = [&]<class Of, class Value>(const Limit<Of, Value>& limit) {
-      if constexpr (std::same_as<decltype(Member), Value Of::*>)
-        if (limit.member == Member) name = limit.name;
+    const auto look = [&](const auto& limit) {
+      if constexpr (std::same_as<decltype(limit.member), std::remove_cv_t<decltype(Member)>>)
+        if (name.empty() && limit.member == Member) name = limit.name;
     };
     if constexpr (HasLimits<P>) std::apply([&](const auto&... limit) { (look(limit), ...); }, P::limits);
     return name;
