@@ -15,7 +15,7 @@ int main() {
   // [schedules]
   using namespace gradus;
   const Joined rate{Linear{0, 0.1, 20}, 20, Cosine{.from = 0.1, .steps = 180}};
-  const Knots factor{std::array{Knot{0, 0.95}, Knot{20, 0.85}, Knot{200, 0.95}}};
+  const Piecewise factor{std::array{Knot{0, 0.95}, Knot{20, 0.85}, Knot{200, 0.95}}};
   const Optimizer optimizer{follow<&Clip::value>([](std::int64_t t) { return 10 / std::sqrt(t); }),
                             follow<&Momentum::factor>(factor), Nesterov{}, follow<&LearningRate::rate>(rate)};
   // [schedules]

@@ -95,7 +95,7 @@
 #include <gradus/schedule/inverse_root.hpp>
 #include <gradus/schedule/inverse_time.hpp>
 #include <gradus/schedule/joined.hpp>
-#include <gradus/schedule/knots.hpp>
+#include <gradus/schedule/piecewise.hpp>
 #include <gradus/schedule/polynomial.hpp>
 #include <gradus/schedule/power.hpp>
 #include <gradus/schedule/progress.hpp>

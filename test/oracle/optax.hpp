@@ -66,9 +66,9 @@ ChainOf<T> optax_rmsprop(const Json& h, const Tensors<T>& theta) {
   });
 }
 
-/// Knots of optax's boundaries, each with a factor.
-inline gradus::Knots<4> optax_knots(const Json& h, gradus::Between between) {
-  gradus::Knots<4> knots{{gradus::Knot{0, h.at("init_value")}}, between};
+/// Piecewise of optax's boundaries, each with a factor.
+inline gradus::Piecewise<4> optax_knots(const Json& h, gradus::Between between) {
+  gradus::Piecewise<4> knots{{gradus::Knot{0, h.at("init_value")}}, between};
   for (std::size_t i = 1; i < 4; ++i) {
     const Json& boundary = h.at("boundaries_and_scales").at(i - 1);
     knots.knots[i] = {boundary.at(0), knots.knots[i - 1].value * boundary.at(1).get<double>()};
@@ -104,10 +104,10 @@ inline Values optax_schedule(const std::string& name, const Json& h) {
                     value("final_div_factor")};
   if (name == "linear_onecycle") {
     const double low = value("peak_value") / value("div_factor"), steps = value("transition_steps");
-    return Knots<4>{{Knot{0, low},
-                     {std::floor(value("pct_start") * steps), value("peak_value")},
-                     {std::floor(value("pct_final") * steps), low},
-                     {steps, low / value("final_div_factor")}}};
+    return Piecewise<4>{{Knot{0, low},
+                         {std::floor(value("pct_start") * steps), value("peak_value")},
+                         {std::floor(value("pct_final") * steps), low},
+                         {steps, low / value("final_div_factor")}}};
   }
   if (name == "warmup_constant") return Linear{value("init_value"), value("peak_value"), count("warmup_steps")};
   if (name == "warmup_cosine_decay")

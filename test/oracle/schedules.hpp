@@ -16,7 +16,7 @@ namespace oracle {
 using Values = std::function<double(std::int64_t)>;
 
 /// PyTorch's OneCycleLR: each part is a step shorter than its share.
-inline gradus::Knots<4> one_cycle(const Json& h, double low, double high, double last) {
+inline gradus::Piecewise<4> one_cycle(const Json& h, double low, double high, double last) {
   const double steps = h.at("total_steps"), rise = h.at("pct_start").get<double>() * steps - 1;
   const auto shape = h.at("anneal_strategy") == "cos" ? gradus::Between::cosine : gradus::Between::line;
   if (!h.at("three_phase")) return {{gradus::Knot{0, low}, {rise, high}, {steps - 1, last}, {steps, last}}, shape};
@@ -43,14 +43,14 @@ inline Values rate_of(const Json& scheduler, double base) {
   if (name == "StepLR") return gradus::Exponential{base, value("gamma"), count("step_size"), true};
   if (name == "ExponentialLR") return gradus::Exponential{base, value("gamma")};
   if (name == "MultiStepLR") {
-    gradus::Knots<4> stairs{{gradus::Knot{0, base}}, gradus::Between::stairs};
+    gradus::Piecewise<4> stairs{{gradus::Knot{0, base}}, gradus::Between::stairs};
     for (std::size_t i = 1; i < 4; ++i)
       stairs.knots[i] = {h.at("milestones").at(i - 1), stairs.knots[i - 1].value * value("gamma")};
     return stairs;
   }
   if (name == "ConstantLR")
-    return gradus::Knots<2>{{gradus::Knot{0, base * value("factor")}, {value("total_iters"), base}},
-                            gradus::Between::stairs};
+    return gradus::Piecewise<2>{{gradus::Knot{0, base * value("factor")}, {value("total_iters"), base}},
+                                gradus::Between::stairs};
   if (name == "LinearLR")
     return gradus::Linear{base * value("start_factor"), base * value("end_factor"), count("total_iters")};
   if (name == "PolynomialLR") return gradus::Polynomial{base, 0, count("total_iters"), value("power")};

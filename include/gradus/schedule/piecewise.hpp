@@ -22,13 +22,13 @@ enum class Between { stairs, line, cosine };
 
 /// Through knots in order of time; the first value before them, the last one behind them.
 ///
-///     gradus::Knots warm{std::array{gradus::Knot{0, 0.01}, gradus::Knot{300, 0.1}, gradus::Knot{1000, 0}}};
+///     gradus::Piecewise warm{std::array{gradus::Knot{0, 0.01}, gradus::Knot{300, 0.1}, gradus::Knot{1000, 0}}};
 ///
 /// Source  `optax.piecewise_constant_schedule`, `piecewise_interpolate_schedule` and the one-cycle schedules;
 ///         `torch.optim.lr_scheduler.MultiStepLR`, `ConstantLR` and `OneCycleLR`.
 template <std::size_t N>
-struct Knots {
-  static_assert(N != 0, "gradus: Knots has no knot; give at least one");
+struct Piecewise {
+  static_assert(N != 0, "gradus: Piecewise has no knot; give at least one");
 
   std::array<Knot, N> knots;
   Between between = Between::line;
@@ -47,16 +47,16 @@ struct Knots {
 };
 
 template <std::size_t N>
-Knots(std::array<Knot, N>) -> Knots<N>;
+Piecewise(std::array<Knot, N>) -> Piecewise<N>;
 template <std::size_t N>
-Knots(std::array<Knot, N>, Between) -> Knots<N>;
+Piecewise(std::array<Knot, N>, Between) -> Piecewise<N>;
 
 /// Up to a peak and down below the beginning, in one run.
 ///
 /// Errors  `Refused`, in the step that asks, unless steps is at least 1, rise lies in [0, 1], and first and last are
 /// finite and above 0. Source  Smith and Topin (2019); `optax.cosine_onecycle_schedule` and `linear_onecycle_schedule`
 /// with its own share.
-///         `torch.optim.lr_scheduler.OneCycleLR` is one step shorter in each part: `Knots`.
+///         `torch.optim.lr_scheduler.OneCycleLR` is one step shorter in each part: `Piecewise`.
 struct OneCycle {
   double peak = 1;
   std::int64_t steps = 1;  ///< of the run
@@ -71,8 +71,8 @@ struct OneCycle {
   double operator()(std::int64_t step) const {
     check_schedule(*this);
     const double low = peak / first, turn = std::floor(rise * static_cast<double>(steps));
-    const Knots wave{std::array{Knot{0, low}, Knot{turn, peak}, Knot{static_cast<double>(steps), low / last}},
-                     Between::cosine};
+    const Piecewise wave{std::array{Knot{0, low}, Knot{turn, peak}, Knot{static_cast<double>(steps), low / last}},
+                         Between::cosine};
     return wave(step);
   }
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <gradus/schedule/knots.hpp>
+#include <gradus/schedule/piecewise.hpp>
 
 #include <doctest/doctest.h>
 
@@ -11,11 +11,11 @@ using namespace gradus;
 
 constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
 
-TEST_SUITE_BEGIN("knots");
+TEST_SUITE_BEGIN("piecewise");
 
 TEST_CASE("lines, stairs and cosines through the same knots, constant outside") {
   constexpr std::array knots{Knot{2, 1}, Knot{4, 5}, Knot{8, 3}};
-  const Knots lines{knots}, stairs{knots, Between::stairs}, waves{knots, Between::cosine};
+  const Piecewise lines{knots}, stairs{knots, Between::stairs}, waves{knots, Between::cosine};
   for (const auto& all : {lines, stairs, waves}) {
     CHECK(all(1) == 1);
     CHECK(all(3) == 1);
@@ -32,7 +32,7 @@ TEST_CASE("lines, stairs and cosines through the same knots, constant outside") 
 }
 
 TEST_CASE("a knot may lie between two steps") {
-  const Knots halves{std::array{Knot{0.5, 0}, Knot{1.5, 2}}};
+  const Piecewise halves{std::array{Knot{0.5, 0}, Knot{1.5, 2}}};
   CHECK(halves(1) == 0);
   CHECK(halves(2) == 1);
   CHECK(halves(3) == 2);
