@@ -32,16 +32,13 @@ constexpr bool open_estimate() {
 }
 
 // Whether a policy that asks for sums says of what; a chain measures as many factors as `MeasuredNodes` holds.
-template <class P>
-constexpr bool sums_told() {
-  if constexpr (HasSums<P>)
-    return 2 * sum_count<P> <= std::size(MeasuredNodes{}.of) && []<std::size_t... S>(std::index_sequence<S...>) {
-      return requires(const Record& r, LaneAt<S>... slot) {
-        requires std::tuple_size_v<decltype(P::terms(r, slot...))> == sum_count<P>;
-      };
-    }(std::make_index_sequence<slot_count<P>>{});
-  else return true;
-}
+template <class P, class Slots = std::make_index_sequence<slot_count<P>>>
+inline constexpr bool sums_told = !HasSums<P>;
+template <HasSums P, std::size_t... S>
+inline constexpr bool sums_told<P, std::index_sequence<S...>> =
+    2 * sum_count<P> <= std::size(MeasuredNodes{}.of) && requires(const Record& r, LaneAt<S>... slot) {
+      { P::terms(r, slot...) } -> std::same_as<std::array<Term, sum_count<P>>>;
+    };
 
 // Asserts on named constants: of a concept the compiler would explain every part.
 template <class P, class... Before>
@@ -54,7 +51,7 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(goes_on,
                 "gradus: this policy keeps numbers between steps and does not say what they are; give it start() and "
                 "next(step), with one number for each name in kept");
-  constexpr bool told = sums_told<P>();
+  constexpr bool told = sums_told<P>;
   static_assert(told,
                 "gradus: this policy asks for sums and does not say of what; give it terms(record, one Lane per slot), "
                 "with one term for each name in sums, of which there may be four");
