@@ -8,12 +8,12 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/tools/setup.sh"
 
 # row | compiler, or Debian's name | Meson's options | flags
-# -Wno-restrict: at -O3 g++ 12 takes std::string for overlapping itself (its bug 105651).
+#: at -O3 g++ 12 takes std::string for overlapping itself (its bug 105651).
 rows() {
   cat <<'END'
 bits         | all        | the hash of all trajectories | 24 sets
 gcc-O0       | g++        | optimization=0 |
-gcc-native   | g++        | optimization=3 | -march=native -Wno-restrict
+gcc-native   | g++        | optimization=3 | -march=native
 gcc-sse4     | g++        | optimization=1 | -msse4.2
 gcc-avx2     | g++        | optimization=1 | -mavx2 -mfma
 gcc-avx512   | g++        | optimization=1 | -mavx2 -mfma -mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512vl

@@ -6,6 +6,7 @@
 #include <vector>
 
 using gradus::Limit;
+using gradus::Limits;
 using gradus::Range;
 
 namespace {
@@ -17,18 +18,18 @@ constexpr double below_one = 1 - std::numeric_limits<double>::epsilon() / 2;
 template <Range range>
 struct Tuned {
   double number = 0.5;
-  static constexpr auto limits = std::tuple{Limit{"number", &Tuned::number, range}};
+  static constexpr Limits limits{Limit{"number", &Tuned::number, range}};
 };
 
 struct Counted {
   std::int64_t count = 3;
-  static constexpr auto limits = std::tuple{Limit{"count", &Counted::count, Range::from_one}};
+  static constexpr Limits limits{Limit{"count", &Counted::count, Range::from_one}};
 };
 
 struct Two {
   double first = 1, second = 1;
-  static constexpr auto limits =
-      std::tuple{Limit{"first", &Two::first, Range::positive}, Limit{"second", &Two::second, Range::positive}};
+  static constexpr Limits limits{Limit{"first", &Two::first, Range::positive},
+                                 Limit{"second", &Two::second, Range::positive}};
 };
 
 struct Free {};

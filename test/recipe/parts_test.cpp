@@ -12,8 +12,8 @@ using gradus::recipe::compose;
 using gradus::recipe::part_if;
 
 TEST_CASE("a part that is not wanted is not in the type") {
-  const auto optimizer = compose(part_if<true>(gradus::Clip{2}), part_if<false>(gradus::Momentum{}),
-                                 part_if<true>(gradus::LearningRate{0.5}));
+  const auto optimizer = compose<0>(part_if<true>(gradus::Clip{2}), part_if<false>(gradus::Momentum{}),
+                                    part_if<true>(gradus::LearningRate{0.5}));
   CHECK(std::same_as<decltype(optimizer), const gradus::Optimizer<gradus::Clip, gradus::LearningRate>>);
   CHECK(optimizer.get<gradus::Clip>().value == 2);
   CHECK(optimizer.get<gradus::LearningRate>().rate == 0.5);

@@ -5,10 +5,10 @@
 #include <gradus/core/refuse.hpp>
 #include <gradus/core/type_name.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -50,6 +50,36 @@ struct AtMost {
 
 template <class P, class Value>
 AtMost(std::string_view, Value P::*, std::string_view, Value P::*) -> AtMost<P, Value>;
+
+namespace detail {
+
+template <std::size_t, class L>
+struct HeldLimit {
+  L limit;
+};
+
+template <class Indices, class... L>
+struct HeldLimits;
+template <std::size_t... I, class... L>
+struct HeldLimits<std::index_sequence<I...>, L...> : HeldLimit<I, L>... {
+  template <class F>
+  [[gnu::always_inline]] constexpr bool all(F f) const {
+    return (f(HeldLimit<I, L>::limit) && ...);
+  }
+};
+
+}  // namespace detail
+
+/// What a policy says of its hyper-parameters:
+///
+///     static constexpr Limits limits{Limit{"rate", &LearningRate::rate, Range::not_negative}};
+///
+/// `limits.all(f)` is whether f(limit) is true of each; it asks no further than the first that it is not. (What is
+/// needed of `std::tuple`, which takes four times as long to compile.)
+template <class... L>
+struct Limits : detail::HeldLimits<std::index_sequence_for<L...>, L...> {
+  constexpr explicit(false) Limits(L... limit) : detail::HeldLimits<std::index_sequence_for<L...>, L...>{{limit}...} {}
+};
 
 namespace detail {
 
@@ -107,14 +137,7 @@ constexpr const char* remedy(Range range) {
 }  // namespace detail
 
 template <class P>
-concept HasLimits = requires { std::tuple_size<std::remove_cvref_t<decltype(P::limits)>>::value; };
-
-namespace detail {
-
-template <HasLimits P>
-using limit_indices = std::make_index_sequence<std::tuple_size_v<std::remove_cvref_t<decltype(P::limits)>>>;
-
-}  // namespace detail
+concept HasLimits = requires { P::limits; };
 
 namespace detail {
 
@@ -127,23 +150,22 @@ template <class T, class P, class Of, class Value>
   return policy.*(limit.member) <= policy.*(limit.other);
 }
 
-template <class Of, class Value>
-std::string is_now(std::string_view name, Value value) {
-  return std::string(type_name<Of>()) + "." + std::string(name) + " is " + text(value);
+inline std::string is_now(std::string_view policy, std::string_view name, const std::string& value) {
+  return std::string(policy) + "." + std::string(name) + " is " + value;
 }
 
 template <class T, class P, class Of, class Value>
 [[noreturn]] void refuse_limit(const Limit<Of, Value>& limit, const P& policy) {
   const auto value = policy.*(limit.member);
-  const auto name = is_now<Of>(limit.name, value);
+  const auto name = is_now(type_name<Of>(), limit.name, text(value));
   if (!inside<double>(limit.range, static_cast<double>(value))) refuse(name + ": " + remedy(limit.range));
   refuse(name + ", which is 0 in " + std::string(type_name<T>()) + ": give at least " +
          text(std::numeric_limits<T>::denorm_min()));
 }
 template <class T, class P, class Of, class Value>
 [[noreturn]] void refuse_limit(const AtMost<Of, Value>& limit, const P& policy) {
-  refuse(is_now<Of>(limit.name, policy.*(limit.member)) + ", above " + std::string(limit.other_name) + ", which is " +
-         text(policy.*(limit.other)) + ": give at most that");
+  refuse(is_now(type_name<Of>(), limit.name, text(policy.*(limit.member))) + ", above " +
+         std::string(limit.other_name) + ", which is " + text(policy.*(limit.other)) + ": give at most that");
 }
 
 }  // namespace detail
@@ -151,10 +173,7 @@ template <class T, class P, class Of, class Value>
 /// Whether every hyper-parameter of a policy lies in its range, as a lane of type T sees it.
 template <class T, class P>
 [[gnu::always_inline]] constexpr bool within_limits(const P& policy) {
-  if constexpr (HasLimits<P>)
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      return (detail::holds<T>(std::get<I>(P::limits), policy) && ...);
-    }(detail::limit_indices<P>{});
+  if constexpr (HasLimits<P>) return P::limits.all([&](const auto& limit) { return detail::holds<T>(limit, policy); });
   else return true;
 }
 
@@ -162,12 +181,10 @@ template <class T, class P>
 template <class T, class P>
 void check_limits(const P& policy) {
   if constexpr (HasLimits<P>)
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      const auto check = [&](const auto& limit) {
-        if (!detail::holds<T>(limit, policy)) detail::refuse_limit<T>(limit, policy);
-      };
-      (check(std::get<I>(P::limits)), ...);
-    }(detail::limit_indices<P>{});
+    P::limits.all([&](const auto& limit) {
+      if (!detail::holds<T>(limit, policy)) detail::refuse_limit<T>(limit, policy);
+      return true;
+    });
 }
 
 }  // namespace gradus

@@ -66,7 +66,7 @@ struct Norm {
 // What a policy is. Everything but its hyper-parameters is optional.
 //
 //   double rate = 0.01;                                  hyper-parameters: plain members, with defaults
-//   static constexpr auto limits = std::tuple{...};      what values they may have; see limit.hpp
+//   static constexpr Limits limits{...};                 what values they may have; see limit.hpp
 //
 //   static constexpr Slot slots[]{{"velocity"}};         what it keeps per element
 //   std::array<double, 1> first() const;                 its first values, where hyper-parameters say them

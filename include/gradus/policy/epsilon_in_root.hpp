@@ -17,7 +17,7 @@ namespace gradus {
 struct EpsilonInRoot {
   double epsilon = 1e-8;
 
-  static constexpr auto limits = std::tuple{Limit{"epsilon", &EpsilonInRoot::epsilon, Range::epsilon}};
+  static constexpr Limits limits{Limit{"epsilon", &EpsilonInRoot::epsilon, Range::epsilon}};
   static constexpr bool refines = true;
   static constexpr Name scalars[]{"epsilon"};
 

@@ -16,7 +16,7 @@ namespace gradus {
 struct LearningRate {
   double rate = 0.01;
 
-  static constexpr auto limits = std::tuple{Limit{"rate", &LearningRate::rate, Range::not_negative}};
+  static constexpr Limits limits{Limit{"rate", &LearningRate::rate, Range::not_negative}};
   static constexpr bool once = true;
   static constexpr Name factor_name = "rate";
 

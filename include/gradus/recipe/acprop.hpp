@@ -18,8 +18,8 @@ using AcProp = AdaBelief;
 template <AcProp With = AcProp{}>
 auto acprop(const AcProp& values = With) {
   check_switch("acprop", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(PreviousBelief{values.beta1, values.beta2, values.eps_root}, DivideByRoot{values.eps},
-                 part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
+  return compose<With>(PreviousBelief{values.beta1, values.beta2, values.eps_root}, DivideByRoot{values.eps},
+                       part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

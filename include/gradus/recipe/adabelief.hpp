@@ -24,8 +24,8 @@ struct AdaBelief {
 template <AdaBelief With = AdaBelief{}>
 auto adabelief(const AdaBelief& values = With) {
   check_switch("adabelief", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(Belief{values.beta1, values.beta2, values.eps_root}, DivideByRoot{values.eps},
-                 part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
+  return compose<With>(Belief{values.beta1, values.beta2, values.eps_root}, DivideByRoot{values.eps},
+                       part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

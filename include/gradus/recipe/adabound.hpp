@@ -25,8 +25,9 @@ struct AdaBound {
 template <AdaBound With = AdaBound{}>
 auto adabound(const AdaBound& values = With) {
   check_switch("adabound", "amsbound", With.amsbound, values.amsbound);
-  return compose(AveragedMomentum{values.beta1}, MeanSquare{values.beta2}, part_if<With.amsbound>(LargestSquare{}),
-                 BoundedRate{values.lr, values.final_lr, values.gamma, values.beta1, values.beta2, values.eps});
+  return compose<With>(AveragedMomentum{values.beta1}, MeanSquare{values.beta2},
+                       part_if<With.amsbound>(LargestSquare{}),
+                       BoundedRate{values.lr, values.final_lr, values.gamma, values.beta1, values.beta2, values.eps});
 }
 
 }  // namespace gradus::recipe

@@ -22,8 +22,8 @@ struct Adadelta {
 template <Adadelta With = Adadelta{}>
 auto adadelta(const Adadelta& values = With) {
   check_switch("adadelta", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), AdaDelta{values.rho, values.eps},
-                 LearningRate{values.lr});
+  return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                       AdaDelta{values.rho, values.eps}, LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

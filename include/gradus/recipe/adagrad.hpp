@@ -26,9 +26,9 @@ template <AdaGrad With = AdaGrad{}>
 auto adagrad(const AdaGrad& values = With) {
   check_switch("adagrad", "lr_decay", With.lr_decay != 0, values.lr_decay != 0);
   check_switch("adagrad", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
-                 SumOfSquares{values.initial_accumulator_value}, DivideByRoot{values.eps}, LearningRate{values.lr},
-                 part_if<(With.lr_decay != 0)>(InverseTime{values.lr_decay}));
+  return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                       SumOfSquares{values.initial_accumulator_value}, DivideByRoot{values.eps},
+                       LearningRate{values.lr}, part_if<(With.lr_decay != 0)>(InverseTime{values.lr_decay}));
 }
 
 }  // namespace gradus::recipe

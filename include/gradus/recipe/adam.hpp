@@ -27,9 +27,10 @@ template <Adam With = Adam{}>
 auto adam(const Adam& values = With) {
   check_switch("adam", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
   check_switch("adam", "amsgrad", With.amsgrad, values.amsgrad);
-  return compose(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), CorrectedMomentum{values.beta1},
-                 part_if<!With.amsgrad>(CorrectedAdaptive{values.beta2, values.eps}),
-                 part_if<With.amsgrad>(LargestAdaptive{values.beta2, values.eps}), LearningRate{values.lr});
+  return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                       CorrectedMomentum{values.beta1},
+                       part_if<!With.amsgrad>(CorrectedAdaptive{values.beta2, values.eps}),
+                       part_if<With.amsgrad>(LargestAdaptive{values.beta2, values.eps}), LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

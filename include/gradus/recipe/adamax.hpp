@@ -24,8 +24,9 @@ struct AdaMax {
 template <AdaMax With = AdaMax{}>
 auto adamax(const AdaMax& values = With) {
   check_switch("adamax", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), CorrectedMomentum{values.beta1},
-                 InfinityAdaptive{values.beta2, values.eps}, LearningRate{values.lr});
+  return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                       CorrectedMomentum{values.beta1}, InfinityAdaptive{values.beta2, values.eps},
+                       LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

@@ -25,9 +25,10 @@ struct AdamW {
 template <AdamW With = AdamW{}>
 auto adamw(const AdamW& values = With) {
   check_switch("adamw", "amsgrad", With.amsgrad, values.amsgrad);
-  return compose(CorrectedMomentum{values.beta1}, part_if<!With.amsgrad>(CorrectedAdaptive{values.beta2, values.eps}),
-                 part_if<With.amsgrad>(LargestAdaptive{values.beta2, values.eps}), WeightDecay{values.weight_decay},
-                 LearningRate{values.lr});
+  return compose<With>(CorrectedMomentum{values.beta1},
+                       part_if<!With.amsgrad>(CorrectedAdaptive{values.beta2, values.eps}),
+                       part_if<With.amsgrad>(LargestAdaptive{values.beta2, values.eps}),
+                       WeightDecay{values.weight_decay}, LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

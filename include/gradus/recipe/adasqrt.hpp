@@ -21,8 +21,8 @@ struct AdaSqrt {
 ///     s <- s + g^2,   u <- lr sqrt(t) g / (s + eps)
 template <AdaSqrt With = AdaSqrt{}>
 auto adasqrt(const AdaSqrt& values = With) {
-  return compose(SumOfSquares{}, DivideBySquare{values.eps},
-                 follow<&LearningRate::rate>(Power{.factor = values.lr, .exponent = 0.5}));
+  return compose<With>(SumOfSquares{}, DivideBySquare{values.eps},
+                       follow<&LearningRate::rate>(Power{.factor = values.lr, .exponent = 0.5}));
 }
 
 }  // namespace gradus::recipe

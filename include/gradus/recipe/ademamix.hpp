@@ -26,8 +26,9 @@ struct AdEmaMix {
 template <AdEmaMix With = AdEmaMix{}>
 auto ademamix(const AdEmaMix& values = With) {
   check_switch("ademamix", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(MixedMomentum{values.beta1, values.beta3, values.alpha}, CorrectedAdaptive{values.beta2, values.eps},
-                 part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
+  return compose<With>(MixedMomentum{values.beta1, values.beta3, values.alpha},
+                       CorrectedAdaptive{values.beta2, values.eps},
+                       part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

@@ -31,10 +31,10 @@ template <Adopt With = Adopt{}>
 auto adopt(const Adopt& values = With) {
   check_switch("adopt", "clips", With.clips, values.clips);
   check_switch("adopt", "nesterov", With.nesterov, values.nesterov);
-  return compose(PreviousMeanSquare{values.beta2}, DivideByLargerRoot{values.eps},
-                 part_if<With.clips>(follow<&Clip::value>(Power{.exponent = 0.25, .begin = 1})),
-                 part_if<!With.nesterov>(AveragedMomentum{values.beta1}),
-                 part_if<With.nesterov>(LookAheadMomentum{values.beta1, values.beta1}), LearningRate{values.lr});
+  return compose<With>(PreviousMeanSquare{values.beta2}, DivideByLargerRoot{values.eps},
+                       part_if<With.clips>(follow<&Clip::value>(Power{.exponent = 0.25, .begin = 1})),
+                       part_if<!With.nesterov>(AveragedMomentum{values.beta1}),
+                       part_if<With.nesterov>(LookAheadMomentum{values.beta1, values.beta1}), LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

@@ -24,9 +24,10 @@ struct Asgd {
 /// from step t0 + 2 on.
 ///
 ///     rate = lr / (1 + lambd lr (t - 1))^alpha,   u <- rate (g - (weight_decay + lambd) p)
-inline auto asgd(const Asgd& values = {}) {
-  return compose(WeightDecay{values.weight_decay + values.lambd}, LearningRate{values.lr},
-                 InverseTime{values.lambd * values.lr, values.alpha}, TailAverage{values.t0});
+template <Asgd With = Asgd{}>
+auto asgd(const Asgd& values = With) {
+  return compose<With>(WeightDecay{values.weight_decay + values.lambd}, LearningRate{values.lr},
+                       InverseTime{values.lambd * values.lr, values.alpha}, TailAverage{values.t0});
 }
 
 }  // namespace gradus::recipe

@@ -19,8 +19,8 @@ struct Dog {
 template <Dog With = Dog{}>
 auto dog(const Dog& values = With) {
   check_switch("dog", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
-                 DistanceOverGradients{values.reps_rel, values.eps});
+  return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                       DistanceOverGradients{values.reps_rel, values.eps});
 }
 
 }  // namespace gradus::recipe

@@ -19,8 +19,8 @@ struct Dowg {
 template <Dowg With = Dowg{}>
 auto dowg(const Dowg& values = With) {
   check_switch("dowg", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
-                 DistanceOverWeightedGradients{values.init_estim_sq_dist, values.eps});
+  return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                       DistanceOverWeightedGradients{values.init_estim_sq_dist, values.eps});
 }
 
 }  // namespace gradus::recipe

@@ -45,12 +45,12 @@ auto gradient_ascent(const GradientAscent& values = With) {
   check_switch("gradient_ascent", "lr_decay", With.lr_decay != 0, values.lr_decay != 0);
   check_switch("gradient_ascent", "warmup_steps", With.warmup_steps != 0, values.warmup_steps != 0);
   check_switch("gradient_ascent", "logging_interval", With.logging_interval != 0, values.logging_interval != 0);
-  return compose(part_if<(With.clip_value != 0)>(Clip{values.clip_value}),
-                 part_if<(With.momentum != 0)>(Momentum{values.momentum}), part_if<With.nesterov>(Nesterov{}),
-                 Adaptive{values.beta, values.eps}, LearningRate{values.lr},
-                 part_if<(With.warmup_steps != 0)>(Warmup{values.warmup_steps}),
-                 part_if<(With.lr_decay != 0)>(Decay{values.lr_decay}),
-                 part_if<(With.logging_interval != 0)>(Log{values.logging_interval}));
+  return compose<With>(part_if<(With.clip_value != 0)>(Clip{values.clip_value}),
+                       part_if<(With.momentum != 0)>(Momentum{values.momentum}), part_if<With.nesterov>(Nesterov{}),
+                       Adaptive{values.beta, values.eps}, LearningRate{values.lr},
+                       part_if<(With.warmup_steps != 0)>(Warmup{values.warmup_steps}),
+                       part_if<(With.lr_decay != 0)>(Decay{values.lr_decay}),
+                       part_if<(With.logging_interval != 0)>(Log{values.logging_interval}));
 }
 
 }  // namespace gradus::recipe

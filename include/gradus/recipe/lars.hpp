@@ -24,9 +24,9 @@ template <Lars With = Lars{}>
 auto lars(const Lars& values = With) {
   check_switch("lars", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
   check_switch("lars", "momentum", With.momentum != 0, values.momentum != 0);
-  return compose(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
-                 TrustRatio{values.trust_coefficient, values.eps}, LearningRate{values.lr},
-                 part_if<(With.momentum != 0)>(Momentum{values.momentum}));
+  return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                       TrustRatio{values.trust_coefficient, values.eps}, LearningRate{values.lr},
+                       part_if<(With.momentum != 0)>(Momentum{values.momentum}));
 }
 
 }  // namespace gradus::recipe

@@ -23,8 +23,8 @@ struct Lion {
 template <Lion With = Lion{}>
 auto lion(const Lion& values = With) {
   check_switch("lion", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(InterpolatedMomentum{values.beta1, values.beta2}, Sign{},
-                 part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
+  return compose<With>(InterpolatedMomentum{values.beta1, values.beta2}, Sign{},
+                       part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

@@ -27,9 +27,10 @@ auto nadam(const NAdam& values = With) {
   check_switch("nadam", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
   check_switch("nadam", "decoupled_weight_decay", With.decoupled_weight_decay, values.decoupled_weight_decay);
   constexpr bool decays = With.weight_decay != 0, decoupled = With.decoupled_weight_decay;
-  return compose(part_if<(decays && !decoupled)>(WeightDecay{values.weight_decay}),
-                 ScheduledMomentum{values.beta1, values.momentum_decay}, CorrectedAdaptive{values.beta2, values.eps},
-                 part_if<(decays && decoupled)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
+  return compose<With>(part_if<(decays && !decoupled)>(WeightDecay{values.weight_decay}),
+                       ScheduledMomentum{values.beta1, values.momentum_decay},
+                       CorrectedAdaptive{values.beta2, values.eps},
+                       part_if<(decays && decoupled)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

@@ -25,9 +25,9 @@ struct NovoGrad {
 template <NovoGrad With = NovoGrad{}>
 auto novograd(const NovoGrad& values = With) {
   check_switch("novograd", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(LeafAdaptive{values.beta2, values.eps},
-                 part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), Momentum{values.beta1},
-                 LearningRate{values.lr});
+  return compose<With>(LeafAdaptive{values.beta2, values.eps},
+                       part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), Momentum{values.beta1},
+                       LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

@@ -35,8 +35,8 @@ struct AdaGrad {
 ///     s <- s + g^2,   u <- learning_rate g / sqrt(s + eps)
 template <AdaGrad With = AdaGrad{}>
 auto adagrad(const AdaGrad& values = With) {
-  return compose(SumOfSquares{values.initial_accumulator_value}, EpsilonInRoot{values.eps}, DivideByRoot{0},
-                 LearningRate{values.learning_rate});
+  return compose<With>(SumOfSquares{values.initial_accumulator_value}, EpsilonInRoot{values.eps}, DivideByRoot{0},
+                       LearningRate{values.learning_rate});
 }
 
 struct RmsProp {
@@ -61,13 +61,13 @@ auto rmsprop(const RmsProp& values = With) {
   check_switch("optax::rmsprop", "bias_correction", With.bias_correction, values.bias_correction);
   static_assert(!(With.centered && With.bias_correction),
                 "gradus: recipe::optax::rmsprop has no bias_correction together with centered; leave one out");
-  return compose(part_if<With.centered>(Variance{values.decay, values.initial_scale}),
-                 part_if<With.bias_correction>(CorrectedMeanSquare{values.decay}),
-                 part_if<!(With.centered || With.bias_correction)>(MeanSquare{values.decay, values.initial_scale}),
-                 part_if<With.eps_in_sqrt>(EpsilonInRoot{values.eps}), DivideByRoot{With.eps_in_sqrt ? 0 : values.eps},
-                 LearningRate{values.learning_rate},
-                 part_if<(With.momentum != 0 && !With.nesterov)>(Momentum{values.momentum}),
-                 part_if<(With.momentum != 0 && With.nesterov)>(LookAheadMomentum{values.momentum}));
+  return compose<With>(
+      part_if<With.centered>(Variance{values.decay, values.initial_scale}),
+      part_if<With.bias_correction>(CorrectedMeanSquare{values.decay}),
+      part_if<!(With.centered || With.bias_correction)>(MeanSquare{values.decay, values.initial_scale}),
+      part_if<With.eps_in_sqrt>(EpsilonInRoot{values.eps}), DivideByRoot{With.eps_in_sqrt ? 0 : values.eps},
+      LearningRate{values.learning_rate}, part_if<(With.momentum != 0 && !With.nesterov)>(Momentum{values.momentum}),
+      part_if<(With.momentum != 0 && With.nesterov)>(LookAheadMomentum{values.momentum}));
 }
 
 /// What all relatives of Adam have.
@@ -85,7 +85,7 @@ struct Adam {
 template <Adam With = Adam{}>
 auto nadam(const Adam& values = With) {
   check_switch("optax::nadam", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(
+  return compose<With>(
       ScheduledMomentum{values.b1, std::numeric_limits<double>::infinity()}, CorrectedAdaptive{values.b2, values.eps},
       part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.learning_rate});
 }
@@ -94,18 +94,18 @@ auto nadam(const Adam& values = With) {
 template <Adam With = Adam{}>
 auto amsgrad(const Adam& values = With) {
   check_switch("optax::amsgrad", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(CorrectedMomentum{values.b1}, CorrectedMeanSquare{values.b2}, LargestSquare{},
-                 DivideByRoot{values.eps}, part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
-                 LearningRate{values.learning_rate});
+  return compose<With>(CorrectedMomentum{values.b1}, CorrectedMeanSquare{values.b2}, LargestSquare{},
+                       DivideByRoot{values.eps}, part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                       LearningRate{values.learning_rate});
 }
 
 /// AdaMax with decoupled decay: AdaMaxW.
 template <Adam With = Adam{}>
 auto adamax(const Adam& values = With) {
   check_switch("optax::adamax", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(CorrectedMomentum{values.b1}, InfinityAdaptive{values.b2, values.eps},
-                 part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
-                 LearningRate{values.learning_rate});
+  return compose<With>(CorrectedMomentum{values.b1}, InfinityAdaptive{values.b2, values.eps},
+                       part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                       LearningRate{values.learning_rate});
 }
 
 struct RAdam {
@@ -119,8 +119,8 @@ struct RAdam {
 /// RAdam; `RectifiedAdaptive` has the formula.
 template <RAdam With = RAdam{}>
 auto radam(const RAdam& values = With) {
-  return compose(CorrectedMomentum{values.b1}, RectifiedAdaptive{values.b2, values.eps, values.threshold},
-                 LearningRate{values.learning_rate});
+  return compose<With>(CorrectedMomentum{values.b1}, RectifiedAdaptive{values.b2, values.eps, values.threshold},
+                       LearningRate{values.learning_rate});
 }
 
 struct SimplifiedAdEmaMix {
@@ -136,8 +136,8 @@ struct SimplifiedAdEmaMix {
 ///     v <- b1 v + g,   u <- learning_rate (v + alpha g) / (sqrt(s / (1 - b2^t)) + eps)
 template <SimplifiedAdEmaMix With = SimplifiedAdEmaMix{}>
 auto simplified_ademamix(const SimplifiedAdEmaMix& values = With) {
-  return compose(Momentum{values.b1}, Blend{values.alpha, 1}, CorrectedAdaptive{values.b2, values.eps},
-                 LearningRate{values.learning_rate});
+  return compose<With>(Momentum{values.b1}, Blend{values.alpha, 1}, CorrectedAdaptive{values.b2, values.eps},
+                       LearningRate{values.learning_rate});
 }
 
 struct OptimisticAdam {
@@ -152,9 +152,9 @@ struct OptimisticAdam {
 /// Optimistic NAdam: optax's optimistic_adam_v2, whose nesterov is on unless switched off.
 template <OptimisticAdam With = OptimisticAdam{}>
 auto optimistic_adam(const OptimisticAdam& values = With) {
-  return compose(ScheduledMomentum{values.b1, std::numeric_limits<double>::infinity()},
-                 CorrectedAdaptive{values.b2, values.eps}, Optimistic{values.alpha, values.beta},
-                 LearningRate{values.learning_rate});
+  return compose<With>(ScheduledMomentum{values.b1, std::numeric_limits<double>::infinity()},
+                       CorrectedAdaptive{values.b2, values.eps}, Optimistic{values.alpha, values.beta},
+                       LearningRate{values.learning_rate});
 }
 
 }  // namespace gradus::recipe::optax

@@ -18,7 +18,7 @@ struct OptimisticGradient {
 /// circles. `Optimistic` has the formula.
 template <OptimisticGradient With = OptimisticGradient{}>
 auto optimistic(const OptimisticGradient& values = With) {
-  return compose(Optimistic{values.alpha, values.beta}, LearningRate{values.lr});
+  return compose<With>(Optimistic{values.alpha, values.beta}, LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

@@ -4,37 +4,41 @@
 #include <gradus/compose/optimizer.hpp>
 #include <gradus/core/refuse.hpp>
 
+#include <concepts>
+#include <cstddef>
 #include <string>
 #include <string_view>
-#include <tuple>
 
 namespace gradus::recipe {
 
-/// A policy that a recipe has or has not: as a tuple of one or none.
+/// What stands where a recipe leaves a policy out.
+struct LeftOut {};
+
+/// A policy that a recipe has or has not.
 template <bool Wanted, class P>
 constexpr auto part_if(P policy) {
-  if constexpr (Wanted) return std::tuple<P>(policy);
-  else return std::tuple<>();
+  if constexpr (Wanted) return policy;
+  else return LeftOut{};
 }
 
 namespace detail {
 
-template <class P>
-constexpr auto part(P policy) {
-  return std::tuple<P>(policy);
-}
-template <class... P>
-constexpr auto part(std::tuple<P...> some) {
-  return some;
+// Turns the parts round: those wanted go to the back, until no unseen one is at the front.
+template <std::size_t Unseen, class First, class... Rest>
+constexpr auto compose_wanted(First first, Rest... rest) {
+  if constexpr (Unseen == 0) return Optimizer<First, Rest...>(first, rest...);
+  else if constexpr (std::same_as<First, LeftOut>) return compose_wanted<Unseen - 1>(rest...);
+  else return compose_wanted<Unseen - 1>(rest..., first);
 }
 
 }  // namespace detail
 
-/// The optimizer made of policies and such parts, in order.
-template <class... Part>
+/// The optimizer made of policies, in order, without those left out. It is named with the recipe's parameters, so that
+/// a recipe that nobody calls costs nothing to compile.
+template <auto With, class... Part>
 constexpr auto compose(Part... part) {
-  return std::apply([](auto... policy) { return Optimizer<decltype(policy)...>(policy...); },
-                    std::tuple_cat(detail::part(part)...));
+  if constexpr ((std::same_as<Part, LeftOut> || ...)) return detail::compose_wanted<sizeof...(Part)>(part...);
+  else return Optimizer<Part...>(part...);
 }
 
 /// Refuses a feature that is asked for at run time and not in the type, which a run-time argument cannot put there.

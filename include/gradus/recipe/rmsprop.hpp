@@ -29,10 +29,10 @@ auto rmsprop(const RmsProp& values = With) {
   check_switch("rmsprop", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
   check_switch("rmsprop", "momentum", With.momentum != 0, values.momentum != 0);
   check_switch("rmsprop", "centered", With.centered, values.centered);
-  return compose(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
-                 part_if<!With.centered>(MeanSquare{values.alpha}), part_if<With.centered>(Variance{values.alpha}),
-                 DivideByRoot{values.eps}, part_if<(With.momentum != 0)>(Momentum{values.momentum}),
-                 LearningRate{values.lr});
+  return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                       part_if<!With.centered>(MeanSquare{values.alpha}),
+                       part_if<With.centered>(Variance{values.alpha}), DivideByRoot{values.eps},
+                       part_if<(With.momentum != 0)>(Momentum{values.momentum}), LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

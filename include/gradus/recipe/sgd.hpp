@@ -26,9 +26,9 @@ auto sgd(const Sgd& values = With) {
   check_switch("sgd", "momentum", With.momentum != 0, values.momentum != 0);
   check_switch("sgd", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
   check_switch("sgd", "nesterov", With.nesterov, values.nesterov);
-  return compose(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
-                 part_if<(With.momentum != 0)>(TorchMomentum{values.momentum, values.dampening}),
-                 part_if<With.nesterov>(Nesterov{}), LearningRate{values.lr});
+  return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                       part_if<(With.momentum != 0)>(TorchMomentum{values.momentum, values.dampening}),
+                       part_if<With.nesterov>(Nesterov{}), LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

@@ -23,8 +23,8 @@ template <Signum With = Signum{}>
 auto signum(const Signum& values = With) {
   check_switch("signum", "momentum", With.momentum != 0, values.momentum != 0);
   check_switch("signum", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  return compose(part_if<(With.momentum != 0)>(AveragedMomentum{values.momentum}), Sign{},
-                 part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
+  return compose<With>(part_if<(With.momentum != 0)>(AveragedMomentum{values.momentum}), Sign{},
+                       part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

@@ -22,8 +22,8 @@ struct Yogi {
 /// are corrected, as in optax, which starts the first at `initial` as well.
 template <Yogi With = Yogi{}>
 auto yogi(const Yogi& values = With) {
-  return compose(CorrectedMomentum{values.beta1}, SignedSquare{values.beta2, values.initial}, DivideByRoot{values.eps},
-                 LearningRate{values.lr});
+  return compose<With>(CorrectedMomentum{values.beta1}, SignedSquare{values.beta2, values.initial},
+                       DivideByRoot{values.eps}, LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

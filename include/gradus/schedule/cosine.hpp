@@ -5,7 +5,6 @@
 
 #include <cmath>
 #include <cstdint>
-#include <tuple>
 
 namespace gradus {
 
@@ -22,8 +21,8 @@ struct Cosine {
   double power = 1;
   std::int64_t begin = 0;  ///< steps before it sets out
 
-  static constexpr auto limits = std::tuple{Limit{"steps", &Cosine::steps, Range::not_negative},
-                                            Limit{"begin", &Cosine::begin, Range::not_negative}};
+  static constexpr Limits limits{Limit{"steps", &Cosine::steps, Range::not_negative},
+                                 Limit{"begin", &Cosine::begin, Range::not_negative}};
 
   double operator()(std::int64_t step) const {
     check_schedule(*this);
@@ -41,7 +40,7 @@ struct CosineWave {
   double to = 0;
   std::int64_t steps = 1;
 
-  static constexpr auto limits = std::tuple{Limit{"steps", &CosineWave::steps, Range::from_one}};
+  static constexpr Limits limits{Limit{"steps", &CosineWave::steps, Range::from_one}};
 
   double operator()(std::int64_t step) const {
     check_schedule(*this);
@@ -61,8 +60,8 @@ struct WarmRestarts {
   std::int64_t steps = 1;  ///< of the first round, at least 1
   double growth = 1;       ///< at least 1
 
-  static constexpr auto limits = std::tuple{Limit{"steps", &WarmRestarts::steps, Range::from_one},
-                                            Limit{"growth", &WarmRestarts::growth, Range::from_one}};
+  static constexpr Limits limits{Limit{"steps", &WarmRestarts::steps, Range::from_one},
+                                 Limit{"growth", &WarmRestarts::growth, Range::from_one}};
 
   double operator()(std::int64_t step) const {
     check_schedule(*this);

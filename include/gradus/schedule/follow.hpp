@@ -6,7 +6,6 @@
 #include <concepts>
 #include <cstdint>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -39,9 +38,10 @@ struct Following : P {
     std::string_view name;
     const auto look = [&](const auto& limit) {
       if constexpr (std::same_as<decltype(limit.member), std::remove_cv_t<decltype(Member)>>)
-        if (name.empty() && limit.member == Member) name = limit.name;
+        if (limit.member == Member) name = limit.name;
+      return name.empty();
     };
-    if constexpr (HasLimits<P>) std::apply([&](const auto&... limit) { (look(limit), ...); }, P::limits);
+    if constexpr (HasLimits<P>) P::limits.all(look);
     return name;
   }
 };

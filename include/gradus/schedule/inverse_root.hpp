@@ -5,7 +5,6 @@
 
 #include <cmath>
 #include <cstdint>
-#include <tuple>
 
 namespace gradus {
 
@@ -19,7 +18,7 @@ struct InverseRoot {
   double peak = 1;
   std::int64_t warmup = 1;  ///< at least 1
 
-  static constexpr auto limits = std::tuple{Limit{"warmup", &InverseRoot::warmup, Range::from_one}};
+  static constexpr Limits limits{Limit{"warmup", &InverseRoot::warmup, Range::from_one}};
 
   double operator()(std::int64_t step) const {
     check_schedule(*this);
