@@ -12,8 +12,8 @@ struct Lion {
   double beta1 = 0.9;
   double beta2 = 0.99;
 
-  static constexpr gradus::Limits limits{gradus::Limit{"beta1", &Lion::beta1, gradus::Range::unit},
-                                         gradus::Limit{"beta2", &Lion::beta2, gradus::Range::unit}};
+  static constexpr auto limits = gradus::Limits{gradus::Limit{"beta1", &Lion::beta1, gradus::Range::unit},
+                                                gradus::Limit{"beta2", &Lion::beta2, gradus::Range::unit}};
   static constexpr gradus::Slot slots[]{{"average"}};
   static constexpr gradus::Name scalars[]{"beta1", "1 - beta1", "beta2", "1 - beta2"};
 

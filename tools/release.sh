@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # release.sh [ROW...]: runs the suite as tools/test.sh does not (the table below) and writes docs/release.md. All rows
-# take hours; rows named are run alone, and what other rows said of the same sources is kept.
+# take hours, and no machine can run every one; rows named are run alone, and what others last said is kept.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=tools/setup.sh
@@ -91,25 +91,26 @@ run_row() {
   esac
 }
 
+page=$root/docs/release.md
+commit=$(git -C "$root" rev-parse --short HEAD)
+git -C "$root" diff --quiet HEAD -- . ":!$page" || commit=$commit-changed
+place=${TMPDIR:-/var/tmp}/gradus-release
+mkdir -p "$place"
+
+# The page with a row replaced.
 write_page() {
   echo "# The last release run"
   echo
-  echo "What \`tools/release.sh\` said of commit $commit on $(date -u +%F), on a machine with $(nproc) processors."
+  echo "What each row of \`tools/release.sh\` last said, and of which commit."
   echo
-  echo "| row | compiler or system | options | flags | result | minutes |"
-  echo "|---|---|---|---|---|---|"
-  rows | while IFS='|' read -r name _; do
-    name=$(echo "$name" | tr -d ' ')
-    if [ -e "$place/$name.md" ]; then cat "$place/$name.md"; else echo "| $name | | | | not run on this commit | |"; fi
+  echo "| row | compiler or system | options | flags | result | minutes | commit | date |"
+  echo "|---|---|---|---|---|---|---|---|"
+  rows | sed 's/ *|.*//' | while read -r name; do
+    if [ "$name" = "$1" ]; then echo "$2"
+    else grep "^| $name |" "$page" || echo "| $name | | | | not run yet | | | |"
+    fi
   done
 }
-
-commit=$(git -C "$root" rev-parse --short HEAD)
-git -C "$root" diff --quiet HEAD -- . ':!docs/release.md' || commit=$commit-changed
-sources=$(cd "$root" && git ls-tree HEAD include test examples bench meson.build tools/setup.sh tools/test.sh |
-  git hash-object --stdin | cut -c1-10)
-place=${TMPDIR:-/var/tmp}/gradus-release/$sources${commit#"${commit%-changed}"}
-mkdir -p "$place"
 
 rows | sed 's/ *| */|/g' | while IFS='|' read -r name compiler options flags; do
   [ $# = 0 ] || case " $* " in *" $name "*) ;; *) continue ;; esac
@@ -117,7 +118,7 @@ rows | sed 's/ *| */|/g' | while IFS='|' read -r name compiler options flags; do
   run_row "$name" "$compiler" "$options" "$flags" >"$place/$name.log" 2>&1 </dev/null || true
   minutes=$((($(date +%s) - start + 30) / 60))
   result=$(tail -n 1 "$place/$name.log")
-  echo "| $name | $compiler | $options | $flags | $result | $minutes |" >"$place/$name.md"
-  cat "$place/$name.md"
+  write_page "$name" "| $name | $compiler | $options | $flags | $result | $minutes | $commit | $(date -u +%F) |" >"$page.new"
+  mv "$page.new" "$page"
+  grep "^| $name |" "$page"
 done
-write_page >"$root/docs/release.md"

@@ -8,6 +8,7 @@
 #include <gradus/compose/explain.hpp>
 #include <gradus/compose/optimizer.hpp>
 #include <gradus/drive/check_gradient.hpp>
+#include <gradus/drive/max_stable_rate.hpp>
 #include <gradus/drive/maximize.hpp>
 #include <gradus/policy/ada_delta.hpp>
 #include <gradus/policy/adaptive.hpp>

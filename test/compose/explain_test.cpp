@@ -73,3 +73,15 @@ TEST_CASE("a user's policy behind apply, guards and observers are told of") {
   const std::string kept = explain(Optimizer<user::ClipSpike, user::Share>{});
   CHECK(says(kept, "  0 slots\n  1 number per run: mean\n  1 number per leaf: sum\n"));
 }
+
+TEST_CASE("in LaTeX, a line for each assignment, aligned at the arrows") {
+  CHECK(explain_latex(Optimizer<RefuseNonFinite, Adaptive, LearningRate>{}) ==
+        "\\begin{aligned}\n"
+        "  u &\\leftarrow g \\\\\n"
+        "  \\mathrm{second} &\\leftarrow \\beta \\, \\mathrm{second} + \\left(1 - \\beta\\right) \\, g \\, g && "
+        "\\text{Adaptive} \\\\\n"
+        "  u &\\leftarrow \\frac{u}{\\sqrt{\\mathrm{second}} + \\varepsilon} \\\\\n"
+        "  u &\\leftarrow \\mathrm{rate} \\, u && \\text{LearningRate} \\\\\n"
+        "  p &\\leftarrow p + u && \\text{apply}\n"
+        "\\end{aligned}\n");
+}

@@ -58,8 +58,8 @@ Scene(Optimizer, Theta, G) -> Scene<Optimizer, Theta, G>;
 template <class Optimizer, class Theta, class G, class View>
 Scene(Optimizer, Theta, G, View) -> Scene<Optimizer, Theta, G, View>;
 
-/// Two whole steps, then `wrong(optimizer, theta, state)`. The sentence is right, parameters and state are as they were,
-/// and the next good step is as if nothing had happened.
+/// Two whole steps, then `wrong(optimizer, theta, state)`. The sentence is right, parameters and state are as they
+/// were, and the next good step is as if nothing had happened.
 template <class Optimizer, class Theta, class G, class View, class Wrong>
 Row row(std::string name, Pieces pieces, Scene<Optimizer, Theta, G, View> scene, Wrong wrong) {
   return {std::move(name), [=]() mutable {
@@ -103,7 +103,8 @@ const Scene plain{Chain(), eight, slope};
 
 /// A hyper-parameter changed for the worse between two steps, and the same value at construction.
 template <class P, class Value>
-void value_rows(std::vector<Row>& table, const std::string& name, Value P::*member, Value value, const Pieces& pieces) {
+void value_rows(std::vector<Row>& table, const std::string& name, Value P::* member, Value value,
+                const Pieces& pieces) {
   using Optimizer = gradus::Optimizer<P, gradus::Momentum>;
   const auto spoil = [=](auto& policy) { policy.*member = value; };
   table.push_back(row(name + " changed to " + pieces[0], pieces, Scene{Optimizer(), eight, slope},
@@ -121,9 +122,8 @@ void value_rows(std::vector<Row>& table, const std::string& name, Value P::*memb
 std::vector<Row> value_table() {
   using namespace gradus;
   std::vector<Row> table;
-  const auto put = [&]<class P, class Value>(const std::string& name, Value P::*member, Value value, const Pieces& pieces) {
-    value_rows(table, name, member, value, pieces);
-  };
+  const auto put = [&]<class P, class Value>(const std::string& name, Value P::* member, Value value,
+                                             const Pieces& pieces) { value_rows(table, name, member, value, pieces); };
   const std::string unit = "give a number in [0, 1)", zero = "give a finite number of at least 0";
   const std::string above = "give a number above 0", one = "give a number from 1 to infinity";
   put("a rate", &LearningRate::rate, -1.0, {"LearningRate.rate is -1", zero});
@@ -160,7 +160,8 @@ std::vector<Row> precision_table() {
   const Scene single{Chain(), four, four};
   const auto set_epsilon = [](auto& optimizer) { optimizer.template get<gradus::Adaptive>().epsilon = 1e-60; };
   return {
-      row("an epsilon that is zero in the type", {"Adaptive.epsilon is 1e-60", "0 in float", "give at least 1e-45"}, single,
+      row("an epsilon that is zero in the type", {"Adaptive.epsilon is 1e-60", "0 in float", "give at least 1e-45"},
+          single,
           [=](auto& optimizer, auto& theta, auto& state) {
             set_epsilon(optimizer);
             optimizer.ascend(theta, four, state);
@@ -184,7 +185,8 @@ std::vector<Row> shape_table() {
   using Map = std::map<std::string, Vector>;
   const Scene set{Chain(), Set{{1, 2}, {3}}, Set{{1, 1}, {1}}};
   const Scene map{Chain(), Map{{"a", {1, 2}}, {"b", {3}}}, Map{{"a", {1, 1}}, {"b", {1}}}};
-  const Scene matrix{Chain(), xt::xtensor<double, 2>{{1, 2, 3}, {4, 5, 6}}, xt::xtensor<double, 2>{{1, 1, 1}, {1, 1, 1}}};
+  const Scene matrix{Chain(), xt::xtensor<double, 2>{{1, 2, 3}, {4, 5, 6}},
+                     xt::xtensor<double, 2>{{1, 1, 1}, {1, 1, 1}}};
   const std::string remedy = "make a state with init(theta) for these parameters";
   return {
       row("a gradient of another size",
@@ -204,8 +206,8 @@ std::vector<Row> shape_table() {
           [](auto& optimizer, auto& theta, auto& state) { optimizer.ascend(theta, Set{{1, 1}, {1, 1}}, state); }),
       row("a bound gradient of another size", {"parameter has shape (8)", "its gradient (7)"}, plain,
           [](auto& optimizer, auto& theta, auto& state) { optimizer.bind(theta, Vector(7), state); }),
-      row("fewer gradients than parameters", {"has 2 tensors", "its gradient has 1", "give one gradient per tensor"}, set,
-          [](auto& optimizer, auto& theta, auto& state) { optimizer.ascend(theta, Set{{1, 1}}, state); }),
+      row("fewer gradients than parameters", {"has 2 tensors", "its gradient has 1", "give one gradient per tensor"},
+          set, [](auto& optimizer, auto& theta, auto& state) { optimizer.ascend(theta, Set{{1, 1}}, state); }),
       row("a gradient without its parameter", {"\"c\"", "no such parameter", "parameters' names"}, map,
           [](auto& optimizer, auto& theta, auto& state) { optimizer.ascend(theta, Map{{"c", {1}}}, state); }),
       row("parameters of another size", {"for parameter of shape (8)", "not for parameter of shape (9)", remedy}, plain,
@@ -223,7 +225,8 @@ std::vector<Row> shape_table() {
             Map other{{"aa", {1, 2}}, {"b", {3}}};
             optimizer.ascend(other, other, state);
           }),
-      row("parameters of another structure", {"made for [0] of shape (2)", "not for parameter of shape (8)", remedy}, set,
+      row("parameters of another structure", {"made for [0] of shape (2)", "not for parameter of shape (8)", remedy},
+          set,
           [](auto& optimizer, auto&, auto& state) {
             Vector other(8);
             optimizer.ascend(other, other, state);
@@ -245,8 +248,9 @@ std::vector<Row> state_table() {
   const auto other = gradus::Optimizer{gradus::Momentum{}}.init(eight);
   const std::string remedy = "make one with init(theta) of this optimizer";
   return {
-      row("the state of another composition", {"composition (gradus::Momentum)", "not to (gradus::Clip, gradus::Mom", remedy},
-          plain, [=](auto& optimizer, auto& theta, auto&) {
+      row("the state of another composition",
+          {"composition (gradus::Momentum)", "not to (gradus::Clip, gradus::Mom", remedy}, plain,
+          [=](auto& optimizer, auto& theta, auto&) {
             auto state = other;
             optimizer.ascend(theta, slope, state);
           }),
@@ -266,7 +270,8 @@ std::vector<Row> state_table() {
           [](auto&, auto&, auto& state) { state.template slot<float>("velocity"); }),
       row("a leaf that is not there", {"no leaf \"bias\"", "State::visit"}, plain,
           [](auto&, auto&, auto& state) { state.template slot<double>("velocity", "bias"); }),
-      row("a negative step count", {"step is -1", "at least 0"}, plain, [](auto&, auto&, auto& state) { state.step(-1); }),
+      row("a negative step count", {"step is -1", "at least 0"}, plain,
+          [](auto&, auto&, auto& state) { state.step(-1); }),
   };
 }
 
@@ -290,8 +295,8 @@ std::vector<Row> memory_table() {
   };
   const std::string remedy = "give it memory of its own", once = "list every tensor once";
   return {
-      row("a gradient that overlaps its parameter", {"gradient of parameter overlaps the memory of parameter", remedy}, one,
-          overlap()),
+      row("a gradient that overlaps its parameter", {"gradient of parameter overlaps the memory of parameter", remedy},
+          one, overlap()),
       row("the same, walked", {"gradient of parameter overlaps the memory of parameter", remedy}, one,
           overlap(gradus::backend::Xtensor{})),
       row("the same, bound", {"gradient of parameter overlaps the memory of parameter", remedy}, one,
@@ -367,9 +372,23 @@ std::vector<Row> drive_table() {
   };
 }
 
+std::vector<Row> stability_table() {
+  using namespace gradus;
+  return {
+      row("a composition that grows by itself",
+          {"grows by 2 a step where the gradient is 0", "feed less back", "grows = true"},
+          [] { Optimizer{WeightDecay{3}}; }),
+      row("the stable rate of what is not linear", {"linear in the gradient", "measure the others"},
+          [] { static_cast<void>(max_stable_rate(Optimizer{Clip{}, LearningRate{}}, 1)); }),
+      row("the stable rate of no curvature", {"curvature is 0", "give a finite number above 0"},
+          [] { static_cast<void>(max_stable_rate(Optimizer{LearningRate{}}, 0)); }),
+  };
+}
+
 std::vector<Row> whole_table() {
   std::vector<Row> whole;
-  for (auto part : {value_table, precision_table, shape_table, state_table, memory_table, non_finite_table, drive_table})
+  for (auto part : {value_table, precision_table, shape_table, state_table, memory_table, non_finite_table, drive_table,
+                    stability_table})
     for (Row& row : part()) whole.push_back(std::move(row));
   return whole;
 }
@@ -378,7 +397,7 @@ std::vector<Row> whole_table() {
 
 TEST_CASE("refusals: each names argument, value and remedy, and leaves everything as it was") {
   const auto table = whole_table();
-  CHECK(table.size() == 97);
+  CHECK(table.size() == 100);
   for (const Row& row : table) {
     CAPTURE(row.name);
     row.check();

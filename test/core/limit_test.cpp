@@ -18,18 +18,18 @@ constexpr double below_one = 1 - std::numeric_limits<double>::epsilon() / 2;
 template <Range range>
 struct Tuned {
   double number = 0.5;
-  static constexpr Limits limits{Limit{"number", &Tuned::number, range}};
+  static constexpr auto limits = Limits{Limit{"number", &Tuned::number, range}};
 };
 
 struct Counted {
   std::int64_t count = 3;
-  static constexpr Limits limits{Limit{"count", &Counted::count, Range::from_one}};
+  static constexpr auto limits = Limits{Limit{"count", &Counted::count, Range::from_one}};
 };
 
 struct Two {
   double first = 1, second = 1;
-  static constexpr Limits limits{Limit{"first", &Two::first, Range::positive},
-                                 Limit{"second", &Two::second, Range::positive}};
+  static constexpr auto limits =
+      Limits{Limit{"first", &Two::first, Range::positive}, Limit{"second", &Two::second, Range::positive}};
 };
 
 struct Free {};

@@ -17,6 +17,7 @@ namespace oracle {
 struct SeedNesterov {
   double factor = 0.9;
 
+  static constexpr bool grows = true;  // by 2 factor a step
   static constexpr gradus::Slot slots[]{{"velocity"}};
   static constexpr gradus::Name scalars[]{"factor"};
   std::array<double, 1> at(const gradus::Step&) const { return {factor}; }

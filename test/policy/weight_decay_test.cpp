@@ -56,7 +56,7 @@ TEST_CASE("a rate behind it scales it as well, one in front does not") {
 }
 
 TEST_CASE("its rate is finite and at least 0") {
-  support::ranges(&WeightDecay::rate, "WeightDecay.rate", {0, 0.5, 3},
+  support::ranges(&WeightDecay::rate, "WeightDecay.rate", {0, 0.5, 2},
                   {-0.01, support::not_a_number, support::infinity});
 }
 

@@ -135,8 +135,9 @@ struct Simd : Serial {
     if constexpr (Width > 1) run_from<Chain, Negate, Width / 2>(at, size, scalar, first);
   }
 
+  // The streams are a copy, because a store may be one into what a reference refers to: they would be read again.
   template <class Chain, bool Negate, std::size_t Width, class T, class Stored>
-  static std::size_t run_batches(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar,
+  static std::size_t run_batches(const Streams<T, Stored, Chain::slot_count> at, std::size_t size, const T* scalar,
                                  std::size_t first) {
     using Memory = BatchMemory<T, Width>;
     using SlotMemory = StoredMemory<T, Width, Stored>;

@@ -3,6 +3,7 @@
 
 #include <gradus/backend/simd.hpp>
 #include <gradus/compose/bound.hpp>
+#include <gradus/compose/growth.hpp>
 #include <gradus/compose/listing.hpp>
 #include <gradus/compose/order.hpp>
 #include <gradus/compose/parts.hpp>
@@ -60,6 +61,7 @@ class Optimizer {
       using Whole = Composition<InStep>;
       check_types(elements_of<Theta>{});
       const auto& policies = in_step(1, elements_of<Theta>{});
+      check_growth(policies);
       const auto first = Whole::first(policies);
       const auto start = typename Whole::scalars{policies}.start();
       const auto for_each = [&](auto visit) { for_each_leaf(const_cast<Theta&>(theta), detail::no_gradient, visit); };
@@ -127,7 +129,9 @@ class Optimizer {
   }
 
   constexpr void validate() const {
-    if (!std::is_constant_evaluated()) check<double>(policies_);
+    if (std::is_constant_evaluated()) return;
+    check<double>(policies_);
+    if constexpr (sound && std::same_as<InStep, Tuple>) check_growth(policies_);  // who follows is asked in `init`
   }
 
   template <bool Negate, class Theta, class G, class S, class... Extra>

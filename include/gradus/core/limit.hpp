@@ -72,7 +72,7 @@ struct HeldLimits<std::index_sequence<I...>, L...> : HeldLimit<I, L>... {
 
 /// What a policy says of its hyper-parameters:
 ///
-///     static constexpr Limits limits{Limit{"rate", &LearningRate::rate, Range::not_negative}};
+///     static constexpr auto limits = Limits{Limit{"rate", &LearningRate::rate, Range::not_negative}};
 ///
 /// `limits.all(f)` is whether f(limit) is true of each; it asks no further than the first that it is not. (What is
 /// needed of `std::tuple`, which takes four times as long to compile.)
@@ -141,14 +141,20 @@ concept HasLimits = requires { P::limits; };
 
 namespace detail {
 
-template <class T, class P, class Of, class Value>
-[[gnu::always_inline]] constexpr bool holds(const Limit<Of, Value>& limit, const P& policy) {
-  return inside<T>(limit.range, static_cast<double>(policy.*(limit.member)));
-}
-template <class T, class P, class Of, class Value>
-[[gnu::always_inline]] constexpr bool holds(const AtMost<Of, Value>& limit, const P& policy) {
-  return policy.*(limit.member) <= policy.*(limit.other);
-}
+/// Whether a policy keeps to a limit, as a lane of type T sees it.
+template <class T, class P>
+struct Keeps {
+  const P& policy;
+
+  template <class Of, class Value>
+  [[gnu::always_inline]] constexpr bool operator()(const Limit<Of, Value>& limit) const {
+    return inside<T>(limit.range, static_cast<double>(policy.*(limit.member)));
+  }
+  template <class Of, class Value>
+  [[gnu::always_inline]] constexpr bool operator()(const AtMost<Of, Value>& limit) const {
+    return policy.*(limit.member) <= policy.*(limit.other);
+  }
+};
 
 inline std::string is_now(std::string_view policy, std::string_view name, const std::string& value) {
   return std::string(policy) + "." + std::string(name) + " is " + value;
@@ -173,7 +179,7 @@ template <class T, class P, class Of, class Value>
 /// Whether every hyper-parameter of a policy lies in its range, as a lane of type T sees it.
 template <class T, class P>
 [[gnu::always_inline]] constexpr bool within_limits(const P& policy) {
-  if constexpr (HasLimits<P>) return P::limits.all([&](const auto& limit) { return detail::holds<T>(limit, policy); });
+  if constexpr (HasLimits<P>) return P::limits.all(detail::Keeps<T, P>{policy});
   else return true;
 }
 
@@ -182,7 +188,7 @@ template <class T, class P>
 void check_limits(const P& policy) {
   if constexpr (HasLimits<P>)
     P::limits.all([&](const auto& limit) {
-      if (!detail::holds<T>(limit, policy)) detail::refuse_limit<T>(limit, policy);
+      if (!detail::Keeps<T, P>{policy}(limit)) detail::refuse_limit<T>(limit, policy);
       return true;
     });
 }

@@ -58,7 +58,11 @@ class NormTree {
   template <class Term, class T, class AddRows>
   constexpr void add(const T* x, std::size_t size, Term term, AddRows add_rows) {
     if (filled_ == 0 && size <= norm_lanes / 2) {  // few elements: they are all lanes there are
-      for (; filled_ < size; ++filled_) lane_[filled_] = term_of<Term>(x[filled_]);
+      for (std::size_t i = 0; i < norm_lanes / 2; ++i) {
+        if (i == size) break;  // from within, so that no compiler vectorizes what is too short for it
+        lane_[i] = term_of<Term>(x[i]);
+      }
+      filled_ = size;
       return;
     }
     while (size != 0) {

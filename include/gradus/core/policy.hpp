@@ -66,7 +66,7 @@ struct Norm {
 // What a policy is. Everything but its hyper-parameters is optional.
 //
 //   double rate = 0.01;                                  hyper-parameters: plain members, with defaults
-//   static constexpr Limits limits{...};                 what values they may have; see limit.hpp
+//   static constexpr auto limits = Limits{...};          what values they may have; see limit.hpp
 //
 //   static constexpr Slot slots[]{{"velocity"}};         what it keeps per element
 //   std::array<double, 1> first() const;                 its first values, where hyper-parameters say them
@@ -99,6 +99,7 @@ struct Norm {
 //   static constexpr bool estimates = true;              its text sets `square`, for a divisor behind it;
 //   static constexpr bool refines = true;                its text changes `square`;
 //   static constexpr bool divides = true;                its text uses up `square`
+//   static constexpr bool grows = true;                  the composition may grow where the gradient is 0
 //   static constexpr bool guards = true;                 asks whether the incoming gradient is finite;
 //   void found(const NonFinite&) const;                  called if it is not: refuses, or returns to skip the step
 //   bool wants(std::int64_t step) const;                 whether it looks at a step;

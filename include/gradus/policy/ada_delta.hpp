@@ -22,8 +22,8 @@ struct AdaDelta {
   double beta = 0.9;
   double epsilon = 1e-6;
 
-  static constexpr Limits limits{Limit{"beta", &AdaDelta::beta, Range::unit},
-                                 Limit{"epsilon", &AdaDelta::epsilon, Range::epsilon}};
+  static constexpr auto limits =
+      Limits{Limit{"beta", &AdaDelta::beta, Range::unit}, Limit{"epsilon", &AdaDelta::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"second"}, {"change"}};

@@ -22,8 +22,8 @@ struct Adaptive {
   double beta = 0.999;    ///< share of the second moment that a step keeps, in [0, 1)
   double epsilon = 1e-8;  ///< added to the root
 
-  static constexpr Limits limits{Limit{"beta", &Adaptive::beta, Range::unit},
-                                 Limit{"epsilon", &Adaptive::epsilon, Range::epsilon}};
+  static constexpr auto limits =
+      Limits{Limit{"beta", &Adaptive::beta, Range::unit}, Limit{"epsilon", &Adaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"second"}};
@@ -48,8 +48,8 @@ struct CorrectedAdaptive {
   double beta = 0.999;
   double epsilon = 1e-8;
 
-  static constexpr Limits limits{Limit{"beta", &CorrectedAdaptive::beta, Range::unit},
-                                 Limit{"epsilon", &CorrectedAdaptive::epsilon, Range::epsilon}};
+  static constexpr auto limits = Limits{Limit{"beta", &CorrectedAdaptive::beta, Range::unit},
+                                        Limit{"epsilon", &CorrectedAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"second"}};
@@ -80,8 +80,8 @@ struct LargestAdaptive {
   double beta = 0.999;
   double epsilon = 1e-8;
 
-  static constexpr Limits limits{Limit{"beta", &LargestAdaptive::beta, Range::unit},
-                                 Limit{"epsilon", &LargestAdaptive::epsilon, Range::epsilon}};
+  static constexpr auto limits = Limits{Limit{"beta", &LargestAdaptive::beta, Range::unit},
+                                        Limit{"epsilon", &LargestAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"second"}, {"largest"}};

@@ -20,7 +20,7 @@ namespace gradus {
 struct TailAverage {
   std::int64_t begin = 0;  ///< steps before the first that counts
 
-  static constexpr Limits limits{Limit{"begin", &TailAverage::begin, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"begin", &TailAverage::begin, Range::not_negative}};
   static constexpr Slot slots[]{{.name = "average", .from_parameter = true}};
   static constexpr Name scalars[]{"1 / max(1, t - 1 - begin)"};
 
@@ -46,7 +46,7 @@ struct TailAverage {
 struct MovingAverage {
   double decay = 0.999;  ///< share of the average that a step keeps, in [0, 1)
 
-  static constexpr Limits limits{Limit{"decay", &MovingAverage::decay, Range::unit}};
+  static constexpr auto limits = Limits{Limit{"decay", &MovingAverage::decay, Range::unit}};
   static constexpr Slot slots[]{{.name = "average", .from_parameter = true}};
   static constexpr Name scalars[]{"1 - decay"};
 

@@ -24,9 +24,9 @@ struct Belief {
   double beta = 0.999;     ///< share of the second moment that a step keeps, in [0, 1)
   double epsilon = 1e-16;  ///< added to the second moment in every step
 
-  static constexpr Limits limits{Limit{"factor", &Belief::factor, Range::unit},
-                                 Limit{"beta", &Belief::beta, Range::unit},
-                                 Limit{"epsilon", &Belief::epsilon, Range::epsilon}};
+  static constexpr auto limits =
+      Limits{Limit{"factor", &Belief::factor, Range::unit}, Limit{"beta", &Belief::beta, Range::unit},
+             Limit{"epsilon", &Belief::epsilon, Range::epsilon}};
   static constexpr bool estimates = true;
   static constexpr Slot slots[]{{"mean"}, {"second"}};
   static constexpr Name scalars[]{"factor",   "1 - factor", "1 / (1 - factor^t)", "beta",

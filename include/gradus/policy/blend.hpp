@@ -19,8 +19,8 @@ struct Blend {
   double gradient = 0.3;  ///< weight of the gradient
   double update = 0.7;    ///< weight of the update
 
-  static constexpr Limits limits{Limit{"gradient", &Blend::gradient, Range::not_negative},
-                                 Limit{"update", &Blend::update, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"gradient", &Blend::gradient, Range::not_negative},
+                                        Limit{"update", &Blend::update, Range::not_negative}};
   static constexpr Name scalars[]{"gradient", "update"};
 
   constexpr std::array<double, 2> at(const Step&) const { return {gradient, update}; }

@@ -17,7 +17,7 @@ namespace gradus {
 struct BlendSquare {
   double weight = 1;  ///< of the estimate, in [0, 1]
 
-  static constexpr Limits limits{Limit{"weight", &BlendSquare::weight, Range::closed_unit}};
+  static constexpr auto limits = Limits{Limit{"weight", &BlendSquare::weight, Range::closed_unit}};
   static constexpr bool refines = true;
   static constexpr Name scalars[]{"weight", "1 - weight"};
 

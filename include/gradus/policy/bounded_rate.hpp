@@ -29,12 +29,12 @@ struct BoundedRate {
   double beta2 = 0.999;     ///< of the estimate in front
   double epsilon = 1e-8;    ///< added to the root
 
-  static constexpr Limits limits{Limit{"rate", &BoundedRate::rate, Range::not_negative},
-                                 Limit{"final_rate", &BoundedRate::final_rate, Range::not_negative},
-                                 Limit{"gamma", &BoundedRate::gamma, Range::positive},
-                                 Limit{"beta1", &BoundedRate::beta1, Range::unit},
-                                 Limit{"beta2", &BoundedRate::beta2, Range::unit},
-                                 Limit{"epsilon", &BoundedRate::epsilon, Range::epsilon}};
+  static constexpr auto limits = Limits{Limit{"rate", &BoundedRate::rate, Range::not_negative},
+                                        Limit{"final_rate", &BoundedRate::final_rate, Range::not_negative},
+                                        Limit{"gamma", &BoundedRate::gamma, Range::positive},
+                                        Limit{"beta1", &BoundedRate::beta1, Range::unit},
+                                        Limit{"beta2", &BoundedRate::beta2, Range::unit},
+                                        Limit{"epsilon", &BoundedRate::epsilon, Range::epsilon}};
   static constexpr bool divides = true;
   static constexpr bool cancels_scale = true;
   static constexpr Name scalars[]{"rate_t", "epsilon", "low_t", "high_t"};

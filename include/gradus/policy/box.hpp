@@ -19,8 +19,9 @@ struct Box {
   double low = 0;
   double high = std::numeric_limits<double>::infinity();
 
-  static constexpr Limits limits{Limit{"low", &Box::low, Range::number}, Limit{"high", &Box::high, Range::number},
-                                 AtMost{"low", &Box::low, "high", &Box::high}};
+  static constexpr auto limits =
+      Limits{Limit{"low", &Box::low, Range::number}, Limit{"high", &Box::high, Range::number},
+             AtMost{"low", &Box::low, "high", &Box::high}};
   static constexpr Name scalars[]{"low", "high"};
 
   constexpr std::array<double, 2> at(const Step&) const { return {low, high}; }

@@ -18,7 +18,7 @@ namespace gradus {
 struct Clip {
   double value = 1;  ///< largest magnitude that passes, in (0, inf]
 
-  static constexpr Limits limits{Limit{"value", &Clip::value, Range::above_zero}};
+  static constexpr auto limits = Limits{Limit{"value", &Clip::value, Range::above_zero}};
   static constexpr Writes writes = Writes::received;
   static constexpr Name scalars[]{"-value", "value"};
 

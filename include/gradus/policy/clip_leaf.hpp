@@ -18,8 +18,8 @@ struct ClipLeafNorm {
   double norm = 1;     ///< largest norm that passes, in (0, inf]
   double epsilon = 0;  ///< added to N
 
-  static constexpr Limits limits{Limit{"norm", &ClipLeafNorm::norm, Range::above_zero},
-                                 Limit{"epsilon", &ClipLeafNorm::epsilon, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"norm", &ClipLeafNorm::norm, Range::above_zero},
+                                        Limit{"epsilon", &ClipLeafNorm::epsilon, Range::not_negative}};
   static constexpr Writes writes = Writes::received;
   static constexpr bool per_leaf = true;
   static constexpr Name sums[]{"u^2"};
@@ -44,7 +44,7 @@ struct ClipLeafNorm {
 struct ClipLeafRms {
   double rms = 1;  ///< largest root mean square that passes, in (0, inf]
 
-  static constexpr Limits limits{Limit{"rms", &ClipLeafRms::rms, Range::above_zero}};
+  static constexpr auto limits = Limits{Limit{"rms", &ClipLeafRms::rms, Range::above_zero}};
   static constexpr Writes writes = Writes::received;
   static constexpr bool per_leaf = true;
   static constexpr Name sums[]{"u^2", "1"};

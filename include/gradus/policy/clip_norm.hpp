@@ -25,9 +25,9 @@ struct ClipNorm {
   double order = 2;    ///< of the norm, from 1 to infinity
   double epsilon = 0;  ///< added to N
 
-  static constexpr Limits limits{Limit{"norm", &ClipNorm::norm, Range::above_zero},
-                                 Limit{"order", &ClipNorm::order, Range::from_one},
-                                 Limit{"epsilon", &ClipNorm::epsilon, Range::not_negative}};
+  static constexpr auto limits =
+      Limits{Limit{"norm", &ClipNorm::norm, Range::above_zero}, Limit{"order", &ClipNorm::order, Range::from_one},
+             Limit{"epsilon", &ClipNorm::epsilon, Range::not_negative}};
   static constexpr Writes writes = Writes::received;
   static constexpr Name scalars[]{"min(1, norm / (N + epsilon))"};
 

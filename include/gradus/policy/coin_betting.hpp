@@ -20,8 +20,8 @@ struct CoinBetting {
   double alpha = 100;     ///< holds the first bets down
   double epsilon = 1e-8;  ///< the largest gradient before the first
 
-  static constexpr Limits limits{Limit{"alpha", &CoinBetting::alpha, Range::positive},
-                                 Limit{"epsilon", &CoinBetting::epsilon, Range::positive}};
+  static constexpr auto limits = Limits{Limit{"alpha", &CoinBetting::alpha, Range::positive},
+                                        Limit{"epsilon", &CoinBetting::epsilon, Range::positive}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{

@@ -20,8 +20,8 @@ struct DistanceOverGradients {
   double first = 1e-6;    ///< share of the parameters' norm that the first distance is
   double epsilon = 1e-8;  ///< added to the sum
 
-  static constexpr Limits limits{Limit{"first", &DistanceOverGradients::first, Range::positive},
-                                 Limit{"epsilon", &DistanceOverGradients::epsilon, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"first", &DistanceOverGradients::first, Range::positive},
+                                        Limit{"epsilon", &DistanceOverGradients::epsilon, Range::not_negative}};
   static constexpr bool once = true;
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{.name = "start", .from_parameter = true}};
@@ -59,8 +59,8 @@ struct DistanceOverWeightedGradients {
   double first = 1e-4;    ///< the first squared distance
   double epsilon = 1e-4;  ///< added to the root
 
-  static constexpr Limits limits{Limit{"first", &DistanceOverWeightedGradients::first, Range::positive},
-                                 Limit{"epsilon", &DistanceOverWeightedGradients::epsilon, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"first", &DistanceOverWeightedGradients::first, Range::positive},
+                                        Limit{"epsilon", &DistanceOverWeightedGradients::epsilon, Range::not_negative}};
   static constexpr bool once = true;
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{.name = "start", .from_parameter = true}};

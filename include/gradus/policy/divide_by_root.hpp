@@ -18,7 +18,7 @@ namespace gradus {
 struct DivideByRoot {
   double epsilon = 1e-8;  ///< added to the root
 
-  static constexpr Limits limits{Limit{"epsilon", &DivideByRoot::epsilon, Range::epsilon}};
+  static constexpr auto limits = Limits{Limit{"epsilon", &DivideByRoot::epsilon, Range::epsilon}};
   static constexpr bool divides = true;
   static constexpr bool cancels_scale = true;
   static constexpr Name scalars[]{"epsilon"};
@@ -38,7 +38,7 @@ struct DivideByRoot {
 struct DivideByLargerRoot {
   double smallest = 1e-6;
 
-  static constexpr Limits limits{Limit{"smallest", &DivideByLargerRoot::smallest, Range::epsilon}};
+  static constexpr auto limits = Limits{Limit{"smallest", &DivideByLargerRoot::smallest, Range::epsilon}};
   static constexpr bool divides = true;
   static constexpr bool cancels_scale = true;
   static constexpr Name scalars[]{"smallest"};
@@ -58,7 +58,7 @@ struct DivideByLargerRoot {
 struct DivideBySquare {
   double epsilon = 1e-8;
 
-  static constexpr Limits limits{Limit{"epsilon", &DivideBySquare::epsilon, Range::epsilon}};
+  static constexpr auto limits = Limits{Limit{"epsilon", &DivideBySquare::epsilon, Range::epsilon}};
   static constexpr bool divides = true;
   static constexpr bool cancels_scale = true;
   static constexpr Name scalars[]{"epsilon"};

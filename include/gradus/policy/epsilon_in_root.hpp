@@ -17,7 +17,7 @@ namespace gradus {
 struct EpsilonInRoot {
   double epsilon = 1e-8;
 
-  static constexpr Limits limits{Limit{"epsilon", &EpsilonInRoot::epsilon, Range::epsilon}};
+  static constexpr auto limits = Limits{Limit{"epsilon", &EpsilonInRoot::epsilon, Range::epsilon}};
   static constexpr bool refines = true;
   static constexpr Name scalars[]{"epsilon"};
 

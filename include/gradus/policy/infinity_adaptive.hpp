@@ -20,8 +20,8 @@ struct InfinityAdaptive {
   double beta = 0.999;
   double epsilon = 1e-8;
 
-  static constexpr Limits limits{Limit{"beta", &InfinityAdaptive::beta, Range::unit},
-                                 Limit{"epsilon", &InfinityAdaptive::epsilon, Range::epsilon}};
+  static constexpr auto limits = Limits{Limit{"beta", &InfinityAdaptive::beta, Range::unit},
+                                        Limit{"epsilon", &InfinityAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"largest"}};

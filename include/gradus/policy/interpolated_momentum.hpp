@@ -19,8 +19,8 @@ struct InterpolatedMomentum {
   double beta1 = 0.9;   ///< share of the velocity in the step
   double beta2 = 0.99;  ///< share of the velocity that is kept
 
-  static constexpr Limits limits{Limit{"beta1", &InterpolatedMomentum::beta1, Range::unit},
-                                 Limit{"beta2", &InterpolatedMomentum::beta2, Range::unit}};
+  static constexpr auto limits = Limits{Limit{"beta1", &InterpolatedMomentum::beta1, Range::unit},
+                                        Limit{"beta2", &InterpolatedMomentum::beta2, Range::unit}};
   static constexpr Slot slots[]{{"velocity"}};
   static constexpr Name scalars[]{"beta1", "1 - beta1", "beta2", "1 - beta2"};
 

@@ -20,8 +20,8 @@ struct LeafAdaptive {
   double beta = 0.25;
   double epsilon = 1e-6;
 
-  static constexpr Limits limits{Limit{"beta", &LeafAdaptive::beta, Range::unit},
-                                 Limit{"epsilon", &LeafAdaptive::epsilon, Range::epsilon}};
+  static constexpr auto limits =
+      Limits{Limit{"beta", &LeafAdaptive::beta, Range::unit}, Limit{"epsilon", &LeafAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr bool per_leaf = true;

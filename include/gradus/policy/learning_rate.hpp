@@ -16,7 +16,7 @@ namespace gradus {
 struct LearningRate {
   double rate = 0.01;
 
-  static constexpr Limits limits{Limit{"rate", &LearningRate::rate, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"rate", &LearningRate::rate, Range::not_negative}};
   static constexpr bool once = true;
   static constexpr Name factor_name = "rate";
 

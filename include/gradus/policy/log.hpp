@@ -34,7 +34,7 @@ struct Log {
   std::int64_t every = 10;
   To to{};  ///< called with a `Report`
 
-  static constexpr Limits limits{Limit{"every", &Log::every, Range::from_one}};
+  static constexpr auto limits = Limits{Limit{"every", &Log::every, Range::from_one}};
 
   constexpr bool wants(std::int64_t step) const { return step % every == 0; }
   void report(const Report& report) const { to(report); }

@@ -21,8 +21,8 @@ struct LookAheadMomentum {
   double factor = 0.9;
   double dampening = 0;
 
-  static constexpr Limits limits{Limit{"factor", &LookAheadMomentum::factor, Range::unit},
-                                 Limit{"dampening", &LookAheadMomentum::dampening, Range::unit}};
+  static constexpr auto limits = Limits{Limit{"factor", &LookAheadMomentum::factor, Range::unit},
+                                        Limit{"dampening", &LookAheadMomentum::dampening, Range::unit}};
   static constexpr Slot slots[]{{"velocity"}};
   static constexpr Name scalars[]{"factor", "1 - dampening"};
 

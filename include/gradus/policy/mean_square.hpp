@@ -22,8 +22,8 @@ struct MeanSquare {
   double beta = 0.999;  ///< share of the second moment that a step keeps, in [0, 1)
   double initial = 0;   ///< where s starts
 
-  static constexpr Limits limits{Limit{"beta", &MeanSquare::beta, Range::unit},
-                                 Limit{"initial", &MeanSquare::initial, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"beta", &MeanSquare::beta, Range::unit},
+                                        Limit{"initial", &MeanSquare::initial, Range::not_negative}};
   static constexpr bool estimates = true;
   static constexpr Slot slots[]{{"second"}};
   static constexpr Name scalars[]{"beta", "1 - beta"};
@@ -49,7 +49,7 @@ struct MeanSquare {
 struct CorrectedMeanSquare {
   double beta = 0.999;
 
-  static constexpr Limits limits{Limit{"beta", &CorrectedMeanSquare::beta, Range::unit}};
+  static constexpr auto limits = Limits{Limit{"beta", &CorrectedMeanSquare::beta, Range::unit}};
   static constexpr bool estimates = true;
   static constexpr Slot slots[]{{"second"}};
   static constexpr Name scalars[]{"beta", "1 - beta", "1 / (1 - beta^t)"};

@@ -21,9 +21,9 @@ struct MixedMomentum {
   double beta3 = 0.9999;  ///< share of the slow average that a step keeps, in [0, 1)
   double alpha = 5;       ///< weight of the slow average
 
-  static constexpr Limits limits{Limit{"beta1", &MixedMomentum::beta1, Range::unit},
-                                 Limit{"beta3", &MixedMomentum::beta3, Range::unit},
-                                 Limit{"alpha", &MixedMomentum::alpha, Range::not_negative}};
+  static constexpr auto limits =
+      Limits{Limit{"beta1", &MixedMomentum::beta1, Range::unit}, Limit{"beta3", &MixedMomentum::beta3, Range::unit},
+             Limit{"alpha", &MixedMomentum::alpha, Range::not_negative}};
   static constexpr Slot slots[]{{"fast"}, {"slow"}};
   static constexpr Name scalars[]{"beta1", "1 - beta1", "1 / (1 - beta1^t)", "beta3", "1 - beta3", "alpha"};
 

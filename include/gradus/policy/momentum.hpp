@@ -20,8 +20,8 @@ struct Momentum {
   double factor = 0.9;   ///< share of the velocity that a step keeps, in [0, 1)
   double dampening = 0;  ///< share of the new update that is left out, in [0, 1)
 
-  static constexpr Limits limits{Limit{"factor", &Momentum::factor, Range::unit},
-                                 Limit{"dampening", &Momentum::dampening, Range::unit}};
+  static constexpr auto limits =
+      Limits{Limit{"factor", &Momentum::factor, Range::unit}, Limit{"dampening", &Momentum::dampening, Range::unit}};
   static constexpr bool momentum = true;
   static constexpr Slot slots[]{{"velocity"}};
   static constexpr Name scalars[]{"factor", "1 - dampening"};
@@ -45,8 +45,8 @@ struct TorchMomentum {
   double factor = 0.9;
   double dampening = 0;
 
-  static constexpr Limits limits{Limit{"factor", &TorchMomentum::factor, Range::unit},
-                                 Limit{"dampening", &TorchMomentum::dampening, Range::unit}};
+  static constexpr auto limits = Limits{Limit{"factor", &TorchMomentum::factor, Range::unit},
+                                        Limit{"dampening", &TorchMomentum::dampening, Range::unit}};
   static constexpr bool momentum = true;
   static constexpr Slot slots[]{{"velocity"}};
   static constexpr Name scalars[]{"factor", "1 - dampening"};
@@ -71,7 +71,7 @@ struct TorchMomentum {
 struct AveragedMomentum {
   double factor = 0.9;
 
-  static constexpr Limits limits{Limit{"factor", &AveragedMomentum::factor, Range::unit}};
+  static constexpr auto limits = Limits{Limit{"factor", &AveragedMomentum::factor, Range::unit}};
   static constexpr bool momentum = true;
   static constexpr Slot slots[]{{"velocity"}};
   static constexpr Name scalars[]{"factor", "1 - factor"};
@@ -92,7 +92,7 @@ struct AveragedMomentum {
 struct CorrectedMomentum {
   double factor = 0.9;
 
-  static constexpr Limits limits{Limit{"factor", &CorrectedMomentum::factor, Range::unit}};
+  static constexpr auto limits = Limits{Limit{"factor", &CorrectedMomentum::factor, Range::unit}};
   static constexpr Slot slots[]{{"velocity"}};
   static constexpr Name scalars[]{"factor", "1 - factor", "1 / (1 - factor^t)"};
 

@@ -26,9 +26,9 @@ struct NesterovMoments {
   double beta2 = 0.92;
   double beta3 = 0.99;
 
-  static constexpr Limits limits{Limit{"beta1", &NesterovMoments::beta1, Range::unit},
-                                 Limit{"beta2", &NesterovMoments::beta2, Range::unit},
-                                 Limit{"beta3", &NesterovMoments::beta3, Range::unit}};
+  static constexpr auto limits =
+      Limits{Limit{"beta1", &NesterovMoments::beta1, Range::unit}, Limit{"beta2", &NesterovMoments::beta2, Range::unit},
+             Limit{"beta3", &NesterovMoments::beta3, Range::unit}};
   static constexpr bool estimates = true;
   static constexpr Slot slots[]{{"mean"}, {"change"}, {"second"}, {"previous"}};
   static constexpr Name scalars[]{"beta1",

@@ -17,7 +17,7 @@ namespace gradus {
 struct Normalize {
   double epsilon = 1e-6;
 
-  static constexpr Limits limits{Limit{"epsilon", &Normalize::epsilon, Range::epsilon}};
+  static constexpr auto limits = Limits{Limit{"epsilon", &Normalize::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr Name sums[]{"u^2"};
@@ -36,7 +36,7 @@ struct Normalize {
 struct NormalizeLeaf {
   double epsilon = 1e-6;
 
-  static constexpr Limits limits{Limit{"epsilon", &NormalizeLeaf::epsilon, Range::epsilon}};
+  static constexpr auto limits = Limits{Limit{"epsilon", &NormalizeLeaf::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr bool per_leaf = true;

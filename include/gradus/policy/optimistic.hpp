@@ -19,8 +19,8 @@ struct Optimistic {
   double alpha = 1;  ///< weight of the update
   double beta = 1;   ///< weight of its change
 
-  static constexpr Limits limits{Limit{"alpha", &Optimistic::alpha, Range::not_negative},
-                                 Limit{"beta", &Optimistic::beta, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"alpha", &Optimistic::alpha, Range::not_negative},
+                                        Limit{"beta", &Optimistic::beta, Range::not_negative}};
   static constexpr Slot slots[]{{"previous"}};
   static constexpr Name scalars[]{"alpha + beta, alpha at t = 1", "beta, 0 at t = 1"};
 

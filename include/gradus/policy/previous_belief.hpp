@@ -22,9 +22,9 @@ struct PreviousBelief {
   double beta = 0.999;
   double epsilon = 1e-16;
 
-  static constexpr Limits limits{Limit{"factor", &PreviousBelief::factor, Range::unit},
-                                 Limit{"beta", &PreviousBelief::beta, Range::unit},
-                                 Limit{"epsilon", &PreviousBelief::epsilon, Range::epsilon}};
+  static constexpr auto limits =
+      Limits{Limit{"factor", &PreviousBelief::factor, Range::unit}, Limit{"beta", &PreviousBelief::beta, Range::unit},
+             Limit{"epsilon", &PreviousBelief::epsilon, Range::epsilon}};
   static constexpr bool estimates = true;
   static constexpr Slot slots[]{{"mean"}, {"second"}};
   static constexpr Name scalars[]{"factor",   "1 - factor", "beta",

@@ -20,7 +20,7 @@ namespace gradus {
 struct PreviousMeanSquare {
   double beta = 0.9999;  ///< share of the second moment that a step keeps, in [0, 1)
 
-  static constexpr Limits limits{Limit{"beta", &PreviousMeanSquare::beta, Range::unit}};
+  static constexpr auto limits = Limits{Limit{"beta", &PreviousMeanSquare::beta, Range::unit}};
   static constexpr bool estimates = true;
   static constexpr Slot slots[]{{"second"}};
   static constexpr Name scalars[]{"beta, 0 at t = 1", "1 - beta, 1 at t = 1", "0 at t = 1, then 1"};

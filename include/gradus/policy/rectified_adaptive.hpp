@@ -24,9 +24,9 @@ struct RectifiedAdaptive {
   double epsilon = 1e-8;
   double threshold = 5;  ///< the r from which it divides, above 4
 
-  static constexpr Limits limits{Limit{"beta", &RectifiedAdaptive::beta, Range::unit},
-                                 Limit{"epsilon", &RectifiedAdaptive::epsilon, Range::epsilon},
-                                 Limit{"threshold", &RectifiedAdaptive::threshold, Range::above_four}};
+  static constexpr auto limits = Limits{Limit{"beta", &RectifiedAdaptive::beta, Range::unit},
+                                        Limit{"epsilon", &RectifiedAdaptive::epsilon, Range::epsilon},
+                                        Limit{"threshold", &RectifiedAdaptive::threshold, Range::above_four}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"second"}};
@@ -67,8 +67,8 @@ struct TorchRectifiedAdaptive {
   double beta = 0.999;
   double epsilon = 1e-8;
 
-  static constexpr Limits limits{Limit{"beta", &TorchRectifiedAdaptive::beta, Range::unit},
-                                 Limit{"epsilon", &TorchRectifiedAdaptive::epsilon, Range::epsilon}};
+  static constexpr auto limits = Limits{Limit{"beta", &TorchRectifiedAdaptive::beta, Range::unit},
+                                        Limit{"epsilon", &TorchRectifiedAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"second"}};

@@ -29,12 +29,12 @@ struct Resilient {
   double shortest = 1e-6;
   double longest = 50;
 
-  static constexpr Limits limits{Limit{"first_length", &Resilient::first_length, Range::positive},
-                                 Limit{"shrink", &Resilient::shrink, Range::unit},
-                                 Limit{"grow", &Resilient::grow, Range::from_one},
-                                 Limit{"shortest", &Resilient::shortest, Range::positive},
-                                 Limit{"longest", &Resilient::longest, Range::positive},
-                                 AtMost{"shortest", &Resilient::shortest, "longest", &Resilient::longest}};
+  static constexpr auto limits = Limits{Limit{"first_length", &Resilient::first_length, Range::positive},
+                                        Limit{"shrink", &Resilient::shrink, Range::unit},
+                                        Limit{"grow", &Resilient::grow, Range::from_one},
+                                        Limit{"shortest", &Resilient::shortest, Range::positive},
+                                        Limit{"longest", &Resilient::longest, Range::positive},
+                                        AtMost{"shortest", &Resilient::shortest, "longest", &Resilient::longest}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"length"}, {"previous"}};

@@ -24,8 +24,8 @@ struct ScheduledMomentum {
   double factor = 0.9;
   double decay = 0.004;
 
-  static constexpr Limits limits{Limit{"factor", &ScheduledMomentum::factor, Range::unit},
-                                 Limit{"decay", &ScheduledMomentum::decay, Range::from_zero}};
+  static constexpr auto limits = Limits{Limit{"factor", &ScheduledMomentum::factor, Range::unit},
+                                        Limit{"decay", &ScheduledMomentum::decay, Range::from_zero}};
   static constexpr Slot slots[]{{"velocity"}};
   static constexpr Name kept[]{"product"};
   static constexpr Name scalars[]{"factor", "1 - factor", "(1 - m_t) / (1 - P_t)", "m_(t+1) / (1 - P_(t+1))"};

@@ -21,8 +21,8 @@ struct SignedSquare {
   double beta = 0.999;    ///< 1 less the length of a step, in [0, 1)
   double initial = 1e-6;  ///< where s starts
 
-  static constexpr Limits limits{Limit{"beta", &SignedSquare::beta, Range::unit},
-                                 Limit{"initial", &SignedSquare::initial, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"beta", &SignedSquare::beta, Range::unit},
+                                        Limit{"initial", &SignedSquare::initial, Range::not_negative}};
   static constexpr bool estimates = true;
   static constexpr Slot slots[]{{"second"}};
   static constexpr Name scalars[]{"1 - beta", "1 / (1 - beta^t)"};

@@ -20,7 +20,7 @@ namespace gradus {
 struct SkipNonFinite {
   std::int64_t most = 10;  ///< steps in a row that may be skipped
 
-  static constexpr Limits limits{Limit{"most", &SkipNonFinite::most, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"most", &SkipNonFinite::most, Range::not_negative}};
   static constexpr bool guards = true;
   static constexpr bool once = true;
 

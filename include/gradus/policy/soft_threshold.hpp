@@ -21,8 +21,8 @@ struct SoftThreshold {
   double l1 = 0.01;
   double l2 = 0;
 
-  static constexpr Limits limits{Limit{"l1", &SoftThreshold::l1, Range::not_negative},
-                                 Limit{"l2", &SoftThreshold::l2, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"l1", &SoftThreshold::l1, Range::not_negative},
+                                        Limit{"l2", &SoftThreshold::l2, Range::not_negative}};
   static constexpr Name scalars[]{"rate l1", "1 / (1 + rate l2)"};
 
   constexpr std::array<double, 2> at(const Step& step) const {

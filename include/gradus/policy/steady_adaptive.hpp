@@ -22,8 +22,8 @@ struct SteadyAdaptive {
   double rate = 0.001;     ///< longest step
   double epsilon = 1e-16;  ///< added to the square and to the root
 
-  static constexpr Limits limits{Limit{"rate", &SteadyAdaptive::rate, Range::not_negative},
-                                 Limit{"epsilon", &SteadyAdaptive::epsilon, Range::epsilon}};
+  static constexpr auto limits = Limits{Limit{"rate", &SteadyAdaptive::rate, Range::not_negative},
+                                        Limit{"epsilon", &SteadyAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"mean"}, {"second"}, {"memory", 1}};

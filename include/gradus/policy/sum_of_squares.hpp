@@ -19,7 +19,7 @@ namespace gradus {
 struct SumOfSquares {
   double initial = 0;  ///< where the sum starts
 
-  static constexpr Limits limits{Limit{"initial", &SumOfSquares::initial, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"initial", &SumOfSquares::initial, Range::not_negative}};
   static constexpr bool estimates = true;
   static constexpr Slot slots[]{{"sum"}};
 

@@ -19,8 +19,8 @@ struct TrustRatio {
   double coefficient = 0.001;
   double epsilon = 0;
 
-  static constexpr Limits limits{Limit{"coefficient", &TrustRatio::coefficient, Range::positive},
-                                 Limit{"epsilon", &TrustRatio::epsilon, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"coefficient", &TrustRatio::coefficient, Range::positive},
+                                        Limit{"epsilon", &TrustRatio::epsilon, Range::not_negative}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr bool per_leaf = true;

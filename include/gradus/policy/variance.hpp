@@ -21,8 +21,8 @@ struct Variance {
   double beta = 0.99;  ///< share of the moments that a step keeps, in [0, 1)
   double initial = 0;  ///< where s starts
 
-  static constexpr Limits limits{Limit{"beta", &Variance::beta, Range::unit},
-                                 Limit{"initial", &Variance::initial, Range::not_negative}};
+  static constexpr auto limits =
+      Limits{Limit{"beta", &Variance::beta, Range::unit}, Limit{"initial", &Variance::initial, Range::not_negative}};
   static constexpr bool estimates = true;
   static constexpr Slot slots[]{{"second"}, {"mean"}};
   static constexpr Name scalars[]{"beta", "1 - beta"};

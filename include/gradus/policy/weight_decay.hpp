@@ -18,7 +18,7 @@ namespace gradus {
 struct WeightDecay {
   double rate = 0.01;
 
-  static constexpr Limits limits{Limit{"rate", &WeightDecay::rate, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"rate", &WeightDecay::rate, Range::not_negative}};
   static constexpr Writes writes = Writes::received;
   static constexpr Name scalars[]{"rate"};
 

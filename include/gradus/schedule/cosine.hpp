@@ -21,8 +21,8 @@ struct Cosine {
   double power = 1;
   std::int64_t begin = 0;  ///< steps before it sets out
 
-  static constexpr Limits limits{Limit{"steps", &Cosine::steps, Range::not_negative},
-                                 Limit{"begin", &Cosine::begin, Range::not_negative}};
+  static constexpr auto limits =
+      Limits{Limit{"steps", &Cosine::steps, Range::not_negative}, Limit{"begin", &Cosine::begin, Range::not_negative}};
 
   double operator()(std::int64_t step) const {
     check_schedule(*this);
@@ -40,7 +40,7 @@ struct CosineWave {
   double to = 0;
   std::int64_t steps = 1;
 
-  static constexpr Limits limits{Limit{"steps", &CosineWave::steps, Range::from_one}};
+  static constexpr auto limits = Limits{Limit{"steps", &CosineWave::steps, Range::from_one}};
 
   double operator()(std::int64_t step) const {
     check_schedule(*this);
@@ -60,8 +60,8 @@ struct WarmRestarts {
   std::int64_t steps = 1;  ///< of the first round, at least 1
   double growth = 1;       ///< at least 1
 
-  static constexpr Limits limits{Limit{"steps", &WarmRestarts::steps, Range::from_one},
-                                 Limit{"growth", &WarmRestarts::growth, Range::from_one}};
+  static constexpr auto limits = Limits{Limit{"steps", &WarmRestarts::steps, Range::from_one},
+                                        Limit{"growth", &WarmRestarts::growth, Range::from_one}};
 
   double operator()(std::int64_t step) const {
     check_schedule(*this);

@@ -25,10 +25,10 @@ struct Cyclic {
   double factor = 1;
   double per_round = 1;
 
-  static constexpr Limits limits{Limit{"up", &Cyclic::up, Range::from_one},
-                                 Limit{"down", &Cyclic::down, Range::from_one},
-                                 Limit{"factor", &Cyclic::factor, Range::not_negative},
-                                 Limit{"per_round", &Cyclic::per_round, Range::not_negative}};
+  static constexpr auto limits =
+      Limits{Limit{"up", &Cyclic::up, Range::from_one}, Limit{"down", &Cyclic::down, Range::from_one},
+             Limit{"factor", &Cyclic::factor, Range::not_negative},
+             Limit{"per_round", &Cyclic::per_round, Range::not_negative}};
 
   double operator()(std::int64_t step) const {
     check_schedule(*this);

@@ -16,7 +16,7 @@ namespace gradus {
 struct Decay {
   double factor = 1;
 
-  static constexpr Limits limits{Limit{"factor", &Decay::factor, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"factor", &Decay::factor, Range::not_negative}};
   static constexpr bool once = true;
   static constexpr Name factor_name = "factor^(t - 1)";
 

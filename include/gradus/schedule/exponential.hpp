@@ -23,9 +23,9 @@ struct Exponential {
   std::int64_t begin = 0;         ///< steps before it sets out
   std::optional<double> to = {};  ///< where it ends
 
-  static constexpr Limits limits{Limit{"rate", &Exponential::rate, Range::not_negative},
-                                 Limit{"steps", &Exponential::steps, Range::from_one},
-                                 Limit{"begin", &Exponential::begin, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"rate", &Exponential::rate, Range::not_negative},
+                                        Limit{"steps", &Exponential::steps, Range::from_one},
+                                        Limit{"begin", &Exponential::begin, Range::not_negative}};
 
   double operator()(std::int64_t step) const {
     check_schedule(*this);

@@ -18,7 +18,7 @@ struct InverseRoot {
   double peak = 1;
   std::int64_t warmup = 1;  ///< at least 1
 
-  static constexpr Limits limits{Limit{"warmup", &InverseRoot::warmup, Range::from_one}};
+  static constexpr auto limits = Limits{Limit{"warmup", &InverseRoot::warmup, Range::from_one}};
 
   double operator()(std::int64_t step) const {
     check_schedule(*this);

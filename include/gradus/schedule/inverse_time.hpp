@@ -21,8 +21,8 @@ struct InverseTime {
   double rate = 0;
   double power = 1;
 
-  static constexpr Limits limits{Limit{"rate", &InverseTime::rate, Range::not_negative},
-                                 Limit{"power", &InverseTime::power, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"rate", &InverseTime::rate, Range::not_negative},
+                                        Limit{"power", &InverseTime::power, Range::not_negative}};
   static constexpr bool once = true;
   static constexpr Name factor_name = "1 / (1 + rate (t - 1))^power";
 

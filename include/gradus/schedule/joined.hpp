@@ -21,7 +21,7 @@ struct Joined {
   std::int64_t steps;  ///< of the first
   Second second;
 
-  static constexpr Limits limits{Limit{"steps", &Joined::steps, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"steps", &Joined::steps, Range::not_negative}};
 
   constexpr double operator()(std::int64_t step) const {
     check_schedule(*this);
@@ -39,7 +39,7 @@ struct Repeated {
   S schedule;
   std::int64_t steps;  ///< of a round, at least 1
 
-  static constexpr Limits limits{Limit{"steps", &Repeated::steps, Range::from_one}};
+  static constexpr auto limits = Limits{Limit{"steps", &Repeated::steps, Range::from_one}};
 
   constexpr double operator()(std::int64_t step) const {
     check_schedule(*this);

@@ -63,9 +63,9 @@ struct OneCycle {
   double first = 25;       ///< the peak divided by where it begins
   double last = 1e4;       ///< where it begins divided by where it ends
 
-  static constexpr Limits limits{
-      Limit{"steps", &OneCycle::steps, Range::from_one}, Limit{"rise", &OneCycle::rise, Range::closed_unit},
-      Limit{"first", &OneCycle::first, Range::positive}, Limit{"last", &OneCycle::last, Range::positive}};
+  static constexpr auto limits =
+      Limits{Limit{"steps", &OneCycle::steps, Range::from_one}, Limit{"rise", &OneCycle::rise, Range::closed_unit},
+             Limit{"first", &OneCycle::first, Range::positive}, Limit{"last", &OneCycle::last, Range::positive}};
 
   double operator()(std::int64_t step) const {
     check_schedule(*this);

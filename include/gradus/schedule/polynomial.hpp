@@ -20,8 +20,8 @@ struct Linear {
   std::int64_t steps = 1;  ///< 0: `to` from the beginning
   std::int64_t begin = 0;  ///< steps before it sets out
 
-  static constexpr Limits limits{Limit{"steps", &Linear::steps, Range::not_negative},
-                                 Limit{"begin", &Linear::begin, Range::not_negative}};
+  static constexpr auto limits =
+      Limits{Limit{"steps", &Linear::steps, Range::not_negative}, Limit{"begin", &Linear::begin, Range::not_negative}};
 
   constexpr double operator()(std::int64_t step) const {
     check_schedule(*this);
@@ -43,8 +43,8 @@ struct Polynomial {
   double power = 1;
   std::int64_t begin = 0;
 
-  static constexpr Limits limits{Limit{"steps", &Polynomial::steps, Range::not_negative},
-                                 Limit{"begin", &Polynomial::begin, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"steps", &Polynomial::steps, Range::not_negative},
+                                        Limit{"begin", &Polynomial::begin, Range::not_negative}};
 
   double operator()(std::int64_t step) const {
     check_schedule(*this);

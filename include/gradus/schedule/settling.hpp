@@ -17,7 +17,7 @@ namespace gradus {
 struct Settling {
   double beta = 0.6;
 
-  static constexpr Limits limits{Limit{"beta", &Settling::beta, Range::unit}};
+  static constexpr auto limits = Limits{Limit{"beta", &Settling::beta, Range::unit}};
   static constexpr bool once = true;
   static constexpr Name factor_name = "(1 - beta) / (1 - beta^t)";
 

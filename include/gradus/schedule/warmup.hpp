@@ -18,7 +18,7 @@ namespace gradus {
 struct Warmup {
   std::int64_t steps = 0;
 
-  static constexpr Limits limits{Limit{"steps", &Warmup::steps, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"steps", &Warmup::steps, Range::not_negative}};
   static constexpr bool once = true;
   static constexpr Name factor_name = "min(1, t / steps)";
 

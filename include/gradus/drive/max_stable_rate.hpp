@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/growth.hpp>
+#include <gradus/compose/optimizer.hpp>
+#include <gradus/policy/learning_rate.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace gradus {
+
+namespace detail {
+
+// The scalars of a composition with 1 for every factor but the learning rate's.
+template <class... P>
+auto scalars_at_rate(const std::tuple<P...>& policies, double rate) {
+  using L = Layout<P...>;
+  auto scalar = late_scalars(policies);
+  for (const std::size_t i : L::factors) scalar[L::first_scalar(i)] = 1;
+  const bool is_rate[]{std::same_as<P, LearningRate>...};
+  for (const std::size_t i : L::factors)
+    if (is_rate[i]) scalar[L::first_scalar(i)] = rate;
+  return scalar;
+}
+
+template <class... P>
+double max_stable_rate(const std::tuple<P...>& policies, double curvature) {
+  const auto next = [&](double rate) { return next_on_quadratic<P...>(scalars_at_rate(policies, rate), curvature); };
+  if (const auto at_one = next(1);
+      !std::all_of(at_one.begin(), at_one.end(), [](const Affine& x) { return x.straight && x.offset == 0; }))
+    refuse("max_stable_rate knows only updates that are linear in the gradient; measure the others");
+  const auto stable = [&](double rate) { return growth(next(rate)) <= 1 + 1e-12; };
+  double low = 0, high = 1 / curvature;
+  for (; stable(high); high *= 2)
+    if (high > std::numeric_limits<double>::max() / 4) return std::numeric_limits<double>::infinity();
+    else low = high;
+  for (double middle = low + (high - low) / 2; low < middle && middle < high; middle = low + (high - low) / 2)
+    (stable(middle) ? low : high) = middle;
+  return low;
+}
+
+}  // namespace detail
+
+/// The largest `LearningRate` with which a composition that is linear in the gradient does not diverge on a quadratic
+/// of this curvature: where the largest eigenvalue of the Hessian is `curvature`. All other factors count as 1, moments
+/// as after many steps.
+///
+///     gradus::max_stable_rate(optimizer, 4.0)   // 2 (1 + factor) / 4 for Momentum, LearningRate
+///
+/// Errors  `Refused` unless curvature is finite and above 0, and where the update is not linear in the gradient.
+/// Cost    microseconds, and allocates.
+template <class... Parts>
+double max_stable_rate(const Optimizer<Parts...>& optimizer, double curvature) {
+  using Policies = typename Split<Parts...>::policies;
+  static_assert(
+      std::same_as<Policies, typename Split<Parts...>::in_step>,
+      "gradus: max_stable_rate takes no policies that follow a schedule; give them the number to be asked of");
+  static_assert((std::same_as<Parts, LearningRate> + ...) == 1,
+                "gradus: max_stable_rate asks about the LearningRate; the composition needs one");
+  if (!(curvature > 0 && curvature <= std::numeric_limits<double>::max()))
+    refuse("curvature is " + text(curvature) + ": give a finite number above 0");
+  return detail::max_stable_rate(optimizer.policies(), curvature);
+}
+
+}  // namespace gradus

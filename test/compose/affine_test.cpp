@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/affine.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+using namespace gradus;
+
+namespace {
+
+struct Nodes {
+  Graph graph;
+  short x = graph.put({Op::stream, 0}), y = graph.put({Op::stream, 1}), c = graph.put({Op::scalar, 0});
+
+  Affine of(short id) const {
+    const double scalar[]{3};
+    return affine_nodes(graph, {Affine::variable(2, 0), Affine::variable(2, 1, 0.5)},
+                        scalar)[static_cast<std::size_t>(id)];
+  }
+};
+
+}  // namespace
+
+TEST_SUITE_BEGIN("affine");
+
+TEST_CASE("sums and multiples are straight, products are not") {
+  Nodes n;
+  const short sum = n.graph.put({Op::add, n.graph.put({Op::mul, n.c, n.x}), n.y});
+  CHECK(n.of(sum).slope == std::vector<double>{3, 0.5});
+  const short shifted = n.graph.put({Op::sub, n.graph.put({Op::div, n.x, n.c}), n.c});
+  CHECK(n.of(shifted).slope[0] == doctest::Approx(1.0 / 3));
+  CHECK(n.of(shifted).offset == -3);
+  CHECK_FALSE(n.of(n.graph.put({Op::mul, n.x, n.y})).straight);
+  CHECK_FALSE(n.of(n.graph.put({Op::div, n.c, n.x})).straight);
+  CHECK_FALSE(n.of(n.graph.put({Op::abs, n.x})).straight);
+}
+
+TEST_CASE("what depends on no variable is a number, whatever is done to it") {
+  Nodes n;
+  const short zero = n.graph.put({Op::sub, n.c, n.c});
+  CHECK(n.of(n.graph.put({Op::mul, zero, n.graph.put({Op::abs, n.x})})).is_number());
+  CHECK(n.of(n.graph.put({Op::max, zero, n.c})).offset == 3);
+  CHECK(n.of(n.graph.put({Op::select_less, zero, n.c, n.c, zero})).offset == 3);
+}
+
+TEST_CASE("the spectral radius of a turn, of a shear and of nothing") {
+  const double r = 0.7, turn = 1.1;
+  CHECK(spectral_radius({{r * std::cos(turn), -r * std::sin(turn)}, {r * std::sin(turn), r * std::cos(turn)}}) ==
+        doctest::Approx(r).epsilon(1e-13));
+  CHECK(spectral_radius({{1, 1}, {0, 1}}) == doctest::Approx(1).epsilon(1e-12));
+  CHECK(spectral_radius({{0, 1}, {0, 0}}) == 0);
+  CHECK(spectral_radius({}) == 0);
+}
+
+TEST_CASE("who follows what is not straight is left out of the growth") {
+  const Affine doubles = Affine::variable(3, 0, 2), halves = Affine::variable(3, 1, 0.5);
+  Affine bent = Affine::number(3, 0);
+  bent.straight = false;
+  CHECK(growth({doubles, halves, bent}) == doctest::Approx(2));
+  CHECK(growth({mix(1, doubles, 1, Affine::variable(3, 2)), halves, bent}) == doctest::Approx(0.5));
+}
+
+TEST_SUITE_END();

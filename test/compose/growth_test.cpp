@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/growth.hpp>
+
+#include "oracle/seed_policies.hpp"
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+using namespace gradus;
+
+namespace {
+
+// A velocity that is fed back twice, without consent.
+struct Twice {
+  double factor = 0.9;
+  static constexpr Slot slots[]{{"velocity"}};
+  static constexpr Name scalars[]{"factor"};
+  constexpr std::array<double, 1> at(const Step&) const { return {factor}; }
+  static constexpr void apply(Record& r, Lane& velocity, Lane factor) {
+    r.update = velocity = factor * velocity + (r.update + factor * velocity);
+  }
+};
+
+}  // namespace
+
+TEST_SUITE_BEGIN("growth");
+
+TEST_CASE("what grows where the gradient is 0 is refused with its number, whatever else stands there") {
+  constexpr auto sentence =
+      "gradus: this composition grows by 1.8 a step where the gradient is 0; feed less back, or let a policy say "
+      "`static constexpr bool grows = true` if it is meant to";
+  CHECK_THROWS_WITH_AS(Optimizer{Twice{}}, sentence, Refused);
+  CHECK_THROWS_WITH_AS((Optimizer{Clip{}, Twice{}, Adaptive{}, LearningRate{}}), sentence, Refused);
+  CHECK_NOTHROW(Optimizer{Twice{0.5}});
+}
+
+TEST_CASE("a run is refused that a constant or a changed hyper-parameter lets grow") {
+  constexpr Optimizer constant{Twice{}};
+  double p = 1;
+  CHECK_THROWS_AS(static_cast<void>(constant.init(p)), Refused);
+  Optimizer changed{Twice{0.5}};
+  changed.get<Twice>().factor = 0.6;
+  CHECK_THROWS_AS(static_cast<void>(changed.init(p)), Refused);
+}
+
+TEST_CASE("a policy may consent") { CHECK_NOTHROW((Optimizer{oracle::SeedNesterov{}, LearningRate{}})); }
+
+TEST_CASE("a decay that throws the parameters to the other side grows, too") {
+  CHECK_THROWS_AS((Optimizer{WeightDecay{3}}), Refused);
+  CHECK_NOTHROW((Optimizer{WeightDecay{1.5}}));
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/recurrence.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+using namespace gradus;
+
+namespace {
+
+template <class... P>
+std::vector<Action> actions() {
+  return recurrence<Composition<std::tuple<P...>>>();
+}
+
+using Lines = std::vector<std::string>;
+
+}  // namespace
+
+TEST_SUITE_BEGIN("recurrence");
+
+TEST_CASE("the update's start, an action per policy, apply") {
+  const auto all = actions<Momentum, LearningRate, Warmup>();
+  REQUIRE(all.size() == 5);
+  CHECK(all[0].assignments == Lines{"u <- g"});
+  CHECK(all[1].policy == "Momentum");
+  CHECK(all[1].assignments == Lines{"velocity <- factor velocity + (1 - dampening) u", "u <- velocity"});
+  CHECK(all[2].remark.empty());
+  CHECK(all[3].remark == ", in the same factor");
+  CHECK(all[4].assignments == Lines{"p <- p + u"});
+}
+
+TEST_CASE("who acts behind apply stands there, and empty in its place") {
+  const auto all = actions<Box, LearningRate>();
+  REQUIRE(all.size() == 5);
+  CHECK(all[1].assignments.empty());
+  CHECK(all[3].policy == "apply");
+  CHECK(all[4].policy == "Box");
+  CHECK(all[4].assignments == Lines{"p <- max(min(p, high), low)"});
+}
+
+TEST_CASE("who assigns nothing leaves a remark") {
+  const auto all = actions<RefuseNonFinite, Log<>>();
+  CHECK(all[1].assignments.empty());
+  CHECK(all[1].remark == "looks whether the incoming gradient is finite");
+  CHECK(all[2].remark == "looks at some steps");
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/drive/max_stable_rate.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+using namespace gradus;
+
+namespace {
+
+constexpr double curvature = 4, b = 0.9;
+
+// Whether a thousand steps down a parabola of that curvature end nearer to its bottom than they began.
+template <class O>
+bool converges(O optimizer, double rate) {
+  optimizer.template get<LearningRate>().rate = rate;
+  double p = 1;
+  auto state = optimizer.init(p);
+  for (int step = 0; step < 1000; ++step) optimizer.descend(p, curvature * p, state);
+  return std::abs(p) < 1;
+}
+
+template <class O>
+void check(const O& optimizer, double expected) {
+  const double rate = max_stable_rate(optimizer, curvature);
+  CHECK(rate == doctest::Approx(expected).epsilon(1e-9));
+  CHECK(converges(optimizer, 0.99 * rate));
+  CHECK_FALSE(converges(optimizer, 1.01 * rate));
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("max stable rate");
+
+TEST_CASE("the rates of the textbook, and a parabola that agrees") {
+  check(Optimizer{LearningRate{}}, 2 / curvature);
+  check(Optimizer{Momentum{b}, LearningRate{}}, 2 * (1 + b) / curvature);
+  check(Optimizer{Momentum{b}, Nesterov{}, LearningRate{}}, 2 * (1 + b) / (1 + 2 * b) / curvature);
+  check(Optimizer{AveragedMomentum{b}, LearningRate{}}, 2 * (1 + b) / (1 - b) / curvature);
+  check(Optimizer{CorrectedMomentum{0.5}, LearningRate{}}, 2 * 1.5 / 0.5 / curvature);
+}
+
+TEST_CASE("decay of the weights is curvature") {
+  check(Optimizer{WeightDecay{1}, LearningRate{}}, 2 / (curvature + 1));
+  check(Optimizer{WeightDecay{1}, Momentum{b}, LearningRate{}}, 2 * (1 + b) / (curvature + 1));
+}
+
+TEST_CASE("other factors count as 1, also where they fold into the rate's") {
+  CHECK(max_stable_rate(Optimizer{LearningRate{}, Warmup{100}, Decay{0.5}}, curvature) == doctest::Approx(0.5));
+}
+
+TEST_CASE("what is not linear, and no curvature, are refused") {
+  CHECK_THROWS_WITH_AS(static_cast<void>(max_stable_rate(Optimizer{Adaptive{}, LearningRate{}}, 1)),
+                       "gradus: max_stable_rate knows only updates that are linear in the gradient; measure the others",
+                       Refused);
+  CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{Clip{}, LearningRate{}}, 1)), Refused);
+  CHECK_THROWS_WITH_AS(static_cast<void>(max_stable_rate(Optimizer{LearningRate{}}, 0)),
+                       "gradus: curvature is 0: give a finite number above 0", Refused);
+}
+
+TEST_SUITE_END();
