@@ -12,6 +12,7 @@
 #include <gradus/drive/maximize.hpp>
 #include <gradus/policy/ada_delta.hpp>
 #include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/aggregated_momentum.hpp>
 #include <gradus/policy/average.hpp>
 #include <gradus/policy/belief.hpp>
 #include <gradus/policy/blend.hpp>
@@ -66,6 +67,7 @@
 #include <gradus/recipe/adasqrt.hpp>
 #include <gradus/recipe/ademamix.hpp>
 #include <gradus/recipe/adopt.hpp>
+#include <gradus/recipe/aggmo.hpp>
 #include <gradus/recipe/asgd.hpp>
 #include <gradus/recipe/cocob.hpp>
 #include <gradus/recipe/dog.hpp>

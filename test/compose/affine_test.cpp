@@ -61,4 +61,12 @@ TEST_CASE("who follows what is not straight is left out of the growth") {
   CHECK(growth({mix(1, doubles, 1, Affine::variable(3, 2)), halves, bent}) == doctest::Approx(0.5));
 }
 
+TEST_CASE("growth is that of the largest eigenvalue, whether others follow it or a pair turns") {
+  const Affine follows = mix(1, Affine::variable(2, 0), 0.9, Affine::variable(2, 1));
+  CHECK(growth({follows, Affine::variable(2, 1, -1.8)}) == 1.8);
+  const Affine left = mix(0.6, Affine::variable(2, 0), -0.8, Affine::variable(2, 1));
+  const Affine right = mix(0.8, Affine::variable(2, 0), 0.6, Affine::variable(2, 1));
+  CHECK(growth({left, right}) == doctest::Approx(1).epsilon(1e-12));
+}
+
 TEST_SUITE_END();

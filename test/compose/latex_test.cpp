@@ -44,6 +44,7 @@ TEST_CASE("indices and powers of ten") {
 TEST_CASE("what it does not know is text, and nothing of it is a command") {
   CHECK(Latex::of("a % b") == "a \\, \\text{\\%} \\, b");
   CHECK(Latex::words("my_policy & 100 %") == "\\text{my\\_policy \\& 100 \\%}");
+  CHECK(Latex::words("Log<F>") == "\\text{Log\\textless{}F\\textgreater{}}");
   CHECK(Latex::words("a\\b^~") == "\\text{a\\textbackslash{}b\\^{}\\~{}}");
   CHECK(Latex::of("a) b") == "a \\text{) b}");
   CHECK(Latex::of("\xCE\xB2 x") == "\\mathrm{\xCE\xB2} \\, x");

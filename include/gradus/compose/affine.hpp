@@ -125,20 +125,36 @@ inline double spectral_radius(std::vector<std::vector<double>> m) {
 inline double growth(const std::vector<Affine>& next) {
   std::vector<std::size_t> in;
   for (std::size_t k = 0; k < next.size(); ++k) in.push_back(k);
-  const auto leads_out = [&](std::size_t k) {
-    if (!next[k].straight) return true;
-    for (std::size_t j = 0; j < next.size(); ++j)
-      if (next[k].slope[j] != 0 && std::find(in.begin(), in.end(), j) == in.end()) return true;
-    return false;
+  const auto is_in = [&](std::size_t k) { return std::find(in.begin(), in.end(), k) != in.end(); };
+  const auto take_out_one = [&](auto which) {
+    const auto found = std::find_if(in.begin(), in.end(), which);
+    if (found == in.end()) return false;
+    in.erase(found);
+    return true;
   };
-  while (std::erase_if(in, leads_out) != 0) {
-  }
-  std::vector<std::vector<double>> matrix;
+  const auto leads_out = [&](std::size_t k) {
+    for (std::size_t j = 0; j < next.size(); ++j)
+      if (next[k].slope[j] != 0 && !is_in(j)) return true;
+    return !next[k].straight;
+  };
+  while (take_out_one(leads_out)) continue;
+
+  // Who follows no other that is left has its own factor as an eigenvalue. That uses up most maps.
+  double radius = 0;
+  const auto alone = [&](std::size_t k) {
+    for (const std::size_t j : in)
+      if (j != k && next[k].slope[j] != 0) return false;
+    radius = std::max(radius, std::abs(next[k].slope[k]));
+    return true;
+  };
+  while (take_out_one(alone)) continue;
+
+  std::vector<std::vector<double>> rest;
   for (const std::size_t i : in) {
-    matrix.emplace_back();
-    for (const std::size_t j : in) matrix.back().push_back(next[i].slope[j]);
+    rest.emplace_back();
+    for (const std::size_t j : in) rest.back().push_back(next[i].slope[j]);
   }
-  return spectral_radius(std::move(matrix));
+  return std::max(radius, spectral_radius(std::move(rest)));
 }
 
 }  // namespace gradus

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <algorithm>
 #include <cctype>
 #include <cstddef>
 #include <string>
@@ -26,6 +25,7 @@ class Latex {
     std::string text = "\\text{";
     for (const char c : words)
       if (c == '\\') text += "\\textbackslash{}";
+      else if (c == '<' || c == '>') text += c == '<' ? "\\textless{}" : "\\textgreater{}";
       else if (c == '^' || c == '~') text += std::string("\\") + c + "{}";
       else if (std::string_view("#$%&_{}").find(c) != std::string_view::npos) text += std::string("\\") + c;
       else text += c;
@@ -135,7 +135,8 @@ class Latex {
 
   // A name, and what directly behind it stands in brackets.
   std::string call() {
-    const std::size_t end = std::find_if_not(rest_.begin(), rest_.end(), belongs_to_name) - rest_.begin();
+    std::size_t end = 0;
+    while (end < rest_.size() && belongs_to_name(rest_[end])) ++end;
     const std::string_view called = rest_.substr(0, end);
     rest_.remove_prefix(end);
     if (called == "at" || called == "then") return words(" " + std::string(called) + " ");

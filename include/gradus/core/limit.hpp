@@ -5,6 +5,7 @@
 #include <gradus/core/refuse.hpp>
 #include <gradus/core/type_name.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -28,7 +29,7 @@ enum class Range {
   epsilon,       ///< in [0, inf), and not zero once rounded to the element type unless it is zero
 };
 
-/// One hyper-parameter: its name, the member and its range. A policy lists these as `limits`.
+/// One hyper-parameter, or several in a `std::array`: name, member and range. A policy lists these as `limits`.
 template <class P, class Value>
 struct Limit {
   std::string_view name;
@@ -150,6 +151,12 @@ struct Keeps {
   [[gnu::always_inline]] constexpr bool operator()(const Limit<Of, Value>& limit) const {
     return inside<T>(limit.range, static_cast<double>(policy.*(limit.member)));
   }
+  template <class Of, std::size_t N>
+  [[gnu::always_inline]] constexpr bool operator()(const Limit<Of, std::array<double, N>>& limit) const {
+    for (const double value : policy.*(limit.member))
+      if (!inside<T>(limit.range, value)) return false;
+    return true;
+  }
   template <class Of, class Value>
   [[gnu::always_inline]] constexpr bool operator()(const AtMost<Of, Value>& limit) const {
     return policy.*(limit.member) <= policy.*(limit.other);
@@ -160,13 +167,25 @@ inline std::string is_now(std::string_view policy, std::string_view name, const 
   return std::string(policy) + "." + std::string(name) + " is " + value;
 }
 
+template <class T>
+[[noreturn]] void refuse_value(const std::string& name, Range range, double value) {
+  if (!inside<double>(range, value)) refuse(name + ": " + remedy(range));
+  refuse(name + ", which is 0 in " + std::string(type_name<T>()) + ": give at least " +
+         text(std::numeric_limits<T>::denorm_min()));
+}
+
 template <class T, class P, class Of, class Value>
 [[noreturn]] void refuse_limit(const Limit<Of, Value>& limit, const P& policy) {
   const auto value = policy.*(limit.member);
-  const auto name = is_now(type_name<Of>(), limit.name, text(value));
-  if (!inside<double>(limit.range, static_cast<double>(value))) refuse(name + ": " + remedy(limit.range));
-  refuse(name + ", which is 0 in " + std::string(type_name<T>()) + ": give at least " +
-         text(std::numeric_limits<T>::denorm_min()));
+  refuse_value<T>(is_now(type_name<Of>(), limit.name, text(value)), limit.range, static_cast<double>(value));
+}
+template <class T, class P, class Of, std::size_t N>
+[[noreturn]] void refuse_limit(const Limit<Of, std::array<double, N>>& limit, const P& policy) {
+  const auto& values = policy.*(limit.member);
+  std::size_t k = 0;
+  while (k + 1 < N && inside<T>(limit.range, values[k])) ++k;
+  const std::string name = std::string(limit.name) + "[" + std::to_string(k) + "]";
+  refuse_value<T>(is_now(type_name<Of>(), name, text(values[k])), limit.range, values[k]);
 }
 template <class T, class P, class Of, class Value>
 [[noreturn]] void refuse_limit(const AtMost<Of, Value>& limit, const P& policy) {
