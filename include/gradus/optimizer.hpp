@@ -3,10 +3,12 @@
 
 // gradus without xtensor: the optimizer, every policy, schedule and recipe, standard containers, SIMD, the driver.
 
+// First, so that a compiler that tells how it came to an error has little to tell.
+#include <gradus/compose/optimizer.hpp>
+
 #include <gradus/backend/serial.hpp>
 #include <gradus/backend/simd.hpp>
 #include <gradus/compose/explain.hpp>
-#include <gradus/compose/optimizer.hpp>
 #include <gradus/drive/check_gradient.hpp>
 #include <gradus/drive/max_stable_rate.hpp>
 #include <gradus/drive/maximize.hpp>
