@@ -29,6 +29,13 @@ struct Affine {
   }
 };
 
+/// a x
+inline Affine scaled(double a, Affine x) {
+  for (double& slope : x.slope) slope *= a;
+  x.offset *= a;
+  return x;
+}
+
 /// a x + b y
 inline Affine mix(double a, const Affine& x, double b, const Affine& y) {
   Affine z{x.slope, a * x.offset + b * y.offset, x.straight && y.straight};
@@ -52,8 +59,8 @@ inline double value_at(Op op, double a, double b, double c, double d) {
 }
 
 inline Affine product(const Affine& x, const Affine& y) {
-  if (x.is_number()) return x.offset == 0 ? x : mix(x.offset, y, 0, x);
-  if (y.is_number()) return y.offset == 0 ? y : mix(y.offset, x, 0, y);
+  if (x.is_number()) return x.offset == 0 ? x : scaled(x.offset, y);
+  if (y.is_number()) return product(y, x);
   Affine bent = x;
   bent.straight = false;
   return bent;
@@ -76,11 +83,11 @@ inline std::vector<Affine> affine_nodes(const Graph& graph, const std::vector<Af
         case Op::constant: return Affine::number(variables, n.value);
         case Op::add: return mix(1, of(n.a), 1, of(n.b));
         case Op::sub: return mix(1, of(n.a), -1, of(n.b));
-        case Op::neg: return mix(-1, of(n.a), 0, of(n.a));
+        case Op::neg: return scaled(-1, of(n.a));
         case Op::mul: return detail::product(of(n.a), of(n.b));
         case Op::fma: return mix(1, detail::product(of(n.a), of(n.b)), 1, of(n.c));
         case Op::div:
-          if (of(n.b).is_number()) return mix(1 / of(n.b).offset, of(n.a), 0, of(n.b));
+          if (of(n.b).is_number() && of(n.b).offset != 0) return scaled(1 / of(n.b).offset, of(n.a));
           break;
         default: break;
       }

@@ -17,7 +17,7 @@ namespace gradus {
 namespace detail {
 
 /// Lines with a name in front of the first.
-inline std::string with_name(std::string name, std::vector<std::string> lines) {
+inline std::string with_name(std::string name, const std::vector<std::string>& lines) {
   constexpr std::size_t width = 20;
   std::string text;
   for (const std::string& line : lines) {
@@ -32,7 +32,7 @@ inline std::string explain_action(const Action& action) {
   std::vector<std::string> lines = action.assignments;
   if (lines.empty() && !action.remark.empty()) lines.emplace_back();
   if (!lines.empty()) lines.back() += action.remark;
-  return with_name(action.policy, std::move(lines));
+  return with_name(action.policy, lines);
 }
 
 inline std::string counted(std::size_t count, const std::string& noun) {

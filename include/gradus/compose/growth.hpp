@@ -13,10 +13,6 @@
 
 namespace gradus {
 
-/// Whether a policy consents to a composition that grows where the gradient is 0.
-template <class P>
-inline constexpr bool may_grow = requires { requires P::grows; };
-
 /// The scalars of a composition after very many steps of which it looked at nothing.
 template <class... P>
 auto late_scalars(const std::tuple<P...>& policies) {
@@ -53,7 +49,7 @@ std::vector<Affine> next_on_quadratic(const std::array<double, Layout<P...>::sca
 /// Refuses policies that multiply what they keep, or the parameter, by more than 1 in a step without a gradient.
 template <class... P>
 void check_growth(const std::tuple<P...>& policies) {
-  if constexpr (!(may_grow<P> || ...)) {
+  if constexpr (!(grows_of<P> || ...)) {
     const double factor = growth(next_on_quadratic<P...>(late_scalars(policies), 0));
     if (factor > 1 + 1e-9)
       refuse("this composition grows by " + text(std::round(factor * 1e9) / 1e9) +

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cctype>
+#include <charconv>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -152,15 +153,10 @@ class Latex {
 
   // 1e-08 becomes a power of ten.
   std::string number() {
-    const auto belongs = [&](std::size_t i) {
-      const char c = rest_[i];
-      return std::isdigit(static_cast<unsigned char>(c)) || c == '.' || c == 'e' ||
-             ((c == '-' || c == '+') && i != 0 && rest_[i - 1] == 'e');
-    };
-    std::size_t end = 0;
-    while (end < rest_.size() && belongs(end)) ++end;
-    const std::string digits(rest_.substr(0, end));
-    rest_.remove_prefix(end);
+    double value;
+    const char* const end = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value).ptr;
+    const std::string digits(rest_.data(), end);
+    rest_.remove_prefix(digits.size());
     const std::size_t e = digits.find('e');
     if (e == digits.npos) return digits;
     const std::string ten = "10^{" + std::to_string(std::stoi(digits.substr(e + 1))) + "}";

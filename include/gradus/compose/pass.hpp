@@ -50,7 +50,7 @@ class Pass {
   }
 
   double* leaf_sums(std::size_t l) const { return state_.scratch_.sums.data() + l * L::leaf_sums; }
-  Measured measured(std::size_t l) const { return {norms_, sums_, L::leaf_sums == 0 ? nullptr : leaf_sums(l)}; }
+  Measured measured(std::size_t l) const { return {norms_, sums_, leaf_sums(l)}; }
 
   /// The leaf's scalars, rounded once to its element type.
   template <class E>

@@ -55,10 +55,11 @@ std::vector<std::string> assignments(bool one) {
   const auto when = [&](const Assigned& a) { return graph.nodes[a.id].op == Op::stream ? Graph::capacity : a.id; };
   std::vector<Assigned> assigned;
   const auto look = [&](std::size_t stream, Lane was, Lane is) {
+    if (is.id == was.id) return;
     const Assigned now{stream, is.id};
     const auto behind =
         std::find_if(assigned.begin(), assigned.end(), [&](const Assigned& a) { return when(a) > when(now); });
-    if (is.id != was.id) assigned.insert(behind, now);
+    assigned.insert(behind, now);
   };
   for (std::size_t s = 0; s < slot.size(); ++s) look(4 + s, slot_before[s], slot[s]);
   look(0, before.parameter, r.parameter);

@@ -209,6 +209,8 @@ template <class P>
 inline constexpr bool refines_of = requires { requires P::refines; };
 template <class P>
 inline constexpr bool divides_of = requires { requires P::divides; };
+template <class P>
+inline constexpr bool grows_of = requires { requires P::grows; };
 
 namespace detail {
 

@@ -6,9 +6,9 @@
 #include <gradus/policy/learning_rate.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <limits>
-#include <string>
 #include <tuple>
 #include <vector>
 
@@ -22,9 +22,7 @@ auto scalars_at_rate(const std::tuple<P...>& policies, double rate) {
   using L = Layout<P...>;
   auto scalar = late_scalars(policies);
   for (const std::size_t i : L::factors) scalar[L::first_scalar(i)] = 1;
-  const bool is_rate[]{std::same_as<P, LearningRate>...};
-  for (const std::size_t i : L::factors)
-    if (is_rate[i]) scalar[L::first_scalar(i)] = rate;
+  scalar[L::first_scalar(Composition<std::tuple<P...>>::template index<LearningRate>(0))] = rate;
   return scalar;
 }
 
