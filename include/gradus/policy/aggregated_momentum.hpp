@@ -11,15 +11,14 @@ namespace gradus {
 ///     v_k <- factor_k v_k + u
 ///     u <- (v_1 + ... + v_K) / K
 ///
-/// Slots   velocity1 to velocityK, 0 at first; K is at most 8.
+/// Slots   velocity1 to velocityK, 0 at first; K is from 1 to 8.
 /// Order   behind clips and coupled weight decay.
 /// Cost    reads and writes K slots.
 /// Errors  `Refused` unless every factor lies in [0, 1).
 /// Source  Lucas, Sun, Zemel and Grosse (2019), AggMo.
 template <std::size_t K = 3>
+  requires(K >= 1 && K <= 8)
 struct AggregatedMomentum {
-  static_assert(K >= 1 && K <= 8, "gradus: AggregatedMomentum<K> has from 1 to 8 velocities");
-
   /// What each velocity keeps of a step, in [0, 1): 0, 0.9, 0.99 and so on, unless given.
   std::array<double, K> factors = [] {
     std::array<double, K> spread{};
