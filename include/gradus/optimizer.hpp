@@ -9,6 +9,7 @@
 #include <gradus/backend/serial.hpp>
 #include <gradus/backend/simd.hpp>
 #include <gradus/compose/explain.hpp>
+#include <gradus/drive/averages.hpp>
 #include <gradus/drive/check_gradient.hpp>
 #include <gradus/drive/max_stable_rate.hpp>
 #include <gradus/drive/maximize.hpp>
@@ -16,6 +17,7 @@
 #include <gradus/policy/adaptive.hpp>
 #include <gradus/policy/aggregated_momentum.hpp>
 #include <gradus/policy/average.hpp>
+#include <gradus/policy/barzilai_borwein.hpp>
 #include <gradus/policy/belief.hpp>
 #include <gradus/policy/blend.hpp>
 #include <gradus/policy/blend_square.hpp>
@@ -25,6 +27,7 @@
 #include <gradus/policy/clip_leaf.hpp>
 #include <gradus/policy/clip_norm.hpp>
 #include <gradus/policy/coin_betting.hpp>
+#include <gradus/policy/distance_adaptation.hpp>
 #include <gradus/policy/distance_over_gradients.hpp>
 #include <gradus/policy/divide_by_root.hpp>
 #include <gradus/policy/epsilon_in_root.hpp>
@@ -35,7 +38,9 @@
 #include <gradus/policy/learning_rate.hpp>
 #include <gradus/policy/log.hpp>
 #include <gradus/policy/look_ahead_momentum.hpp>
+#include <gradus/policy/lookahead.hpp>
 #include <gradus/policy/mean_square.hpp>
+#include <gradus/policy/mechanic.hpp>
 #include <gradus/policy/mixed_momentum.hpp>
 #include <gradus/policy/momentum.hpp>
 #include <gradus/policy/nesterov.hpp>
@@ -47,6 +52,7 @@
 #include <gradus/policy/rectified_adaptive.hpp>
 #include <gradus/policy/refuse_non_finite.hpp>
 #include <gradus/policy/resilient.hpp>
+#include <gradus/policy/schedule_free.hpp>
 #include <gradus/policy/scheduled_momentum.hpp>
 #include <gradus/policy/sign.hpp>
 #include <gradus/policy/signed_square.hpp>
@@ -72,6 +78,7 @@
 #include <gradus/recipe/aggmo.hpp>
 #include <gradus/recipe/asgd.hpp>
 #include <gradus/recipe/cocob.hpp>
+#include <gradus/recipe/dadapt_adamw.hpp>
 #include <gradus/recipe/dog.hpp>
 #include <gradus/recipe/dowg.hpp>
 #include <gradus/recipe/ftml.hpp>
@@ -83,11 +90,14 @@
 #include <gradus/recipe/optax.hpp>
 #include <gradus/recipe/optimistic.hpp>
 #include <gradus/recipe/optimistic_adam.hpp>
+#include <gradus/recipe/padam.hpp>
+#include <gradus/recipe/prodigy.hpp>
 #include <gradus/recipe/qhadam.hpp>
 #include <gradus/recipe/qhm.hpp>
 #include <gradus/recipe/radam.hpp>
 #include <gradus/recipe/rmsprop.hpp>
 #include <gradus/recipe/rprop.hpp>
+#include <gradus/recipe/schedule_free.hpp>
 #include <gradus/recipe/sgd.hpp>
 #include <gradus/recipe/signum.hpp>
 #include <gradus/recipe/smorms3.hpp>

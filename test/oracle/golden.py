@@ -120,6 +120,29 @@ def torch_values(rule):
     return {k: v for k, v in values.items() if isinstance(v, (int, float)) and k not in ("foreach", "capturable", "differentiable", "fused")}
 
 
+def mechanized(base):
+    def made(learning_rate=0.01, weight_decay=1e-2, eps=1e-8, s_init=1e-6, num_betas=6):
+        return optax.contrib.mechanize(base(learning_rate), weight_decay, eps, s_init, num_betas)
+    return made
+
+
+def prodigy(learning_rate=1.0, beta1=0.9, beta2=0.999, eps=1e-30, estim_lr0=1e-6, estim_lr_coef=1.0, weight_decay=0.0):
+    """eps so small that it does not matter whether the new or the old estimate stands in front of it."""
+    return optax.contrib.prodigy(learning_rate, (beta1, beta2), None, eps, estim_lr0, estim_lr_coef, weight_decay)
+
+
+def dadapt_adamw(learning_rate=1.0, beta1=0.9, beta2=0.999, eps=1e-8, estim_lr0=1e-6, weight_decay=0.0):
+    return optax.contrib.dadapt_adamw(learning_rate, (beta1, beta2), eps, estim_lr0, weight_decay)
+
+
+def schedule_free_sgd(learning_rate=0.01, b1=0.9, weight_decay=0.0, weight_lr_power=2.0):
+    return optax.contrib.schedule_free_sgd(learning_rate, None, b1, weight_decay, weight_lr_power)
+
+
+def schedule_free_adamw(learning_rate=0.01, b1=0.9, b2=0.999, eps=1e-8, weight_decay=0.0, weight_lr_power=2.0):
+    return optax.contrib.schedule_free_adamw(learning_rate, None, b1, b2, eps, weight_decay, weight_lr_power)
+
+
 def optax_rules():
     """A name, what makes the rule of hyper-parameters, and several sets of them."""
     o, c = optax, optax.contrib
@@ -156,6 +179,12 @@ def optax_rules():
     dog = dict(learning_rate=1.0)
     yield "dog", c.dog, [dog, dict(init_step=("heuristic", 1e-3), **dog), dict(weight_decay=0.1, eps=1e-4, **dog)]
     yield "dowg", c.dowg, [dog, dict(init_estim_sq_dist=1e-2, eps=1e-6, **dog), dict(weight_decay=0.1, **dog)]
+    yield "prodigy", prodigy, [dict(), dict(estim_lr0=1e-2, beta1=0.8, weight_decay=0.1), dict(learning_rate=0.5, estim_lr_coef=2.0, beta2=0.99)]
+    yield "dadapt_adamw", dadapt_adamw, [dict(), dict(estim_lr0=1e-2, beta1=0.8, weight_decay=0.1), dict(learning_rate=0.5, eps=1e-4, beta2=0.99)]
+    yield "schedule_free_sgd", schedule_free_sgd, [dict(), dict(b1=0.5, weight_decay=0.1), dict(learning_rate=0.3, weight_lr_power=0.0)]
+    yield "schedule_free_adamw", schedule_free_adamw, [dict(), dict(b1=0.95, b2=0.99, weight_decay=0.1), dict(eps=1e-3, b2=0.9)]
+    yield "mechanized_sgd", mechanized(o.sgd), [dict(learning_rate=1.0), dict(learning_rate=1.0, weight_decay=0.0), dict(learning_rate=0.5, s_init=1e-3, num_betas=3, eps=1e-6)]
+    yield "mechanized_adam", mechanized(o.adam), [dict(learning_rate=1.0), dict(learning_rate=0.1, s_init=1e-2, weight_decay=0.1)]
     yield "rprop", o.rprop, [dict(), dict(eta_minus=0.3, eta_plus=1.5), dict(min_step_size=1e-3, max_step_size=0.1)]
     chains = {
         "clip": (o.clip, [dict(max_delta=0.5), dict(max_delta=2.0)]),

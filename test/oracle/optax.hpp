@@ -26,6 +26,11 @@ Values optax_values(const Json& h) {
   if constexpr (requires { values.beta1; }) set(values.beta1, "b1");
   if constexpr (requires { values.beta2; }) set(values.beta2, "b2");
   if constexpr (requires { values.beta3; }) set(values.beta3, "b3");
+  if constexpr (requires { values.estim_lr0; }) {
+    set(values.beta1, "beta1"), set(values.beta2, "beta2"), set(values.estim_lr0, "estim_lr0");
+  }
+  if constexpr (requires { values.estim_lr_coef; }) set(values.estim_lr_coef, "estim_lr_coef");
+  if constexpr (requires { values.weight_lr_power; }) set(values.weight_lr_power, "weight_lr_power");
   if constexpr (requires { values.b1; }) set(values.b1, "b1");
   if constexpr (requires { values.b2; }) set(values.b2, "b2");
   if constexpr (requires { values.eps; }) set(values.eps, "eps");
@@ -205,6 +210,17 @@ ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta
     auto values = optax_values<recipe::Dowg>(h);
     values.init_estim_sq_dist = h.value("init_estim_sq_dist", values.eps);
     return down(recipe::dowg<recipe::Dowg{.weight_decay = 1}>(values));
+  }
+  if (is("prodigy")) return down(recipe::prodigy(optax_values<recipe::Prodigy>(h)));
+  if (is("dadapt_adamw")) return down(recipe::dadapt_adamw(optax_values<recipe::DAdaptAdamW>(h)));
+  if (is("schedule_free_sgd")) return down(recipe::schedule_free_sgd(optax_values<recipe::ScheduleFreeSgd>(h)));
+  if (is("schedule_free_adamw")) return down(recipe::schedule_free_adamw(optax_values<recipe::ScheduleFreeAdamW>(h)));
+  if (is("mechanized_sgd") || is("mechanized_adam")) {
+    return branch(h.at("num_betas") == 3, [&](auto few) {
+      const Mechanic<few ? 3 : 6> mechanic{h.at("s_init"), h.at("weight_decay"), h.at("eps")};
+      if (is("mechanized_sgd")) return down(Optimizer{rate, mechanic});
+      return down(Optimizer{CorrectedMomentum{}, CorrectedAdaptive{}, rate, mechanic});
+    });
   }
   if (is("clip_by_block_rms")) return down(Optimizer{ClipLeafRms{h.at("threshold")}, rate});
   if (is("normalize_by_update_norm")) return down(Optimizer{Normalize{h.value("eps", 1e-6)}, rate});

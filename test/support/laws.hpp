@@ -30,10 +30,12 @@ using AllPolicies =
                gradus::InterpolatedMomentum, gradus::MixedMomentum, gradus::LookAheadMomentum, gradus::Blend,
                gradus::Optimistic, gradus::Sign, gradus::ClipLeafNorm, gradus::ClipLeafRms, gradus::Normalize,
                gradus::NormalizeLeaf, gradus::LeafAdaptive, gradus::TrustRatio, gradus::DistanceOverGradients,
-               gradus::DistanceOverWeightedGradients, gradus::Resilient, gradus::CoinBetting, gradus::Box,
-               gradus::SoftThreshold, gradus::TailAverage, gradus::MovingAverage, gradus::Settling, gradus::WeightDecay,
-               gradus::LearningRate, gradus::Warmup, gradus::Decay, gradus::InverseTime, gradus::RefuseNonFinite,
-               gradus::SkipNonFinite, gradus::Log<Silent>>;
+               gradus::DistanceOverWeightedGradients, gradus::BarzilaiBorwein, gradus::DistanceAdaptation,
+               gradus::ProdigyAdaptation, gradus::Mechanic<>, gradus::ScheduleFree, gradus::Lookahead,
+               gradus::DivideByRoots<3>, gradus::Resilient, gradus::CoinBetting, gradus::Box, gradus::SoftThreshold,
+               gradus::TailAverage, gradus::MovingAverage, gradus::Settling, gradus::WeightDecay, gradus::LearningRate,
+               gradus::Warmup, gradus::Decay, gradus::InverseTime, gradus::RefuseNonFinite, gradus::SkipNonFinite,
+               gradus::Log<Silent>>;
 
 /// The shortest optimizer that has the policy.
 template <class P>

@@ -68,6 +68,20 @@ struct StepScalars {
     return now;
   }
 
+  /// The run's clock behind the step's pass, which left these sums.
+  constexpr Clock behind(const double* run, const Clock& with, [[maybe_unused]] const double* emitted) const {
+    Clock now = with;
+    if constexpr (L::emits != 0) {
+      const Time time{run, with.data()};
+      const Rates rates = rates_at(time);
+      for_each<L::emitting>([&]<class Policy>(const Policy& policy, auto i) {
+        copy<1 + L::number[i] + base_count<Policy>>(
+            policy.next(step<Policy, i>(time, time, rates), Sums{emitted + L::emit[i]}), now);
+      });
+    }
+    return now;
+  }
+
   /// A leaf's clock one step on, in the run's step.
   constexpr Clock next_leaf(Time run, const double* leaf, Measured measured) const {
     Clock now = powers<Of::leaf>(leaf);
@@ -155,7 +169,7 @@ struct StepScalars {
     if constexpr (keeps<of>) {
       const Rates rates = rates_at(run);
       for_each<L::remembering>([&]<class Policy>(const Policy& policy, auto i) {
-        if constexpr (HasKept<Policy> && belongs<Policy, of>) {
+        if constexpr (HasKept<Policy> && belongs<Policy, of> && !EmittingPolicy<Policy>) {
           constexpr std::size_t kept = 1 + L::number[i] + base_count<Policy>;
           const Step here = step<Policy, i>(run, leaf, rates);
           if constexpr (requires { policy.next(here, Norm{}); })

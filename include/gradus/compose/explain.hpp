@@ -56,6 +56,9 @@ std::string explain_numbers() {
   if constexpr (HasSums<P>)
     for (const Name name : P::sums)
       text += "  1 sum over " + std::string(per_leaf_of<P> ? "each leaf: " : "all leaves: ") + std::string(name) + "\n";
+  if constexpr (EmittingPolicy<P>)
+    for (const Name name : P::emits)
+      text += "  1 sum over all leaves, taken as the pass writes: " + std::string(name) + "\n";
   if constexpr (HasKept<P>)
     for (const Name name : P::kept)
       text += "  1 number per " + std::string(per_run_of<P> ? "run: " : "leaf: ") + std::string(name) + "\n";

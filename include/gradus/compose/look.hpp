@@ -2,9 +2,9 @@
 #pragma once
 
 #include <gradus/compose/pass.hpp>
+#include <gradus/compose/term_sums.hpp>
 #include <gradus/core/non_finite.hpp>
 #include <gradus/core/norm_meter.hpp>
-#include <gradus/core/product_sum.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -117,25 +117,17 @@ class Look : protected Pass<Backend, Negate, Storage, P...> {
   template <bool InOnePiece, class Policy, std::size_t I, class... T>
   void sweep_sums(std::span<const Leaf> leaves, Elements<T...> elements) {
     using Chain = typename Plan::template Terms<I>;
-    constexpr std::size_t count = sum_count<Policy>;
-    ProductSum<Backend> sum[count];
-    const auto total = [&](double* to) { repeat<count>([&](auto k) { to[k] = sum[k].end(); }); };
+    TermSums<Backend, Chain> sums;
     this->template for_each_typed<InOnePiece>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
       constexpr Access access{
           .parameter = Chain::reads_parameter, .write = false, .in_blocks = true, .in_one_piece = InOnePiece};
       const auto scalar = this->template scalars<E>(l, this->next_leaf(l));
       for_each_block<access>(leaf, this->template streams<E>(l), [&](auto at, std::size_t size, std::size_t) {
-        alignas(64) E factors[2 * count * block_size];
-        at.out = factors;
-        this->template sweep<Chain>(at, size, scalar.data());
-        repeat<count>([&](auto k) {
-          const E* a = factors + 2 * k * block_size;
-          sum[k].template add<Chain::measured.of[2 * k] == Chain::measured.of[2 * k + 1]>(a, a + block_size, size);
-        });
+        sums.add(at, size, [&] { this->template sweep<Chain>(at, size, scalar.data()); });
       });
-      if constexpr (per_leaf_of<Policy>) total(this->leaf_sums(l) + L::sum[I]);
+      if constexpr (per_leaf_of<Policy>) sums.end(this->leaf_sums(l) + L::sum[I]);
     });
-    if constexpr (!per_leaf_of<Policy>) total(this->sums_ + L::sum[I]);
+    if constexpr (!per_leaf_of<Policy>) sums.end(this->sums_ + L::sum[I]);
   }
 
   template <std::size_t I, class... T>

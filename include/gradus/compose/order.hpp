@@ -55,6 +55,11 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(told,
                 "gradus: this policy asks for sums and does not say of what; give it terms(record, one Lane per slot), "
                 "with one term for each name in sums, of which there may be four");
+  constexpr bool kept = !EmittingPolicy<P> || (HasKept<P> && per_run_of<P> && !NormPolicy<P> && !HasSums<P> &&
+                                               emit_count<P> <= std::size(Record{}.emitted));
+  static_assert(kept,
+                "gradus: this policy leaves sums for its next step and does not keep what follows from them; give it "
+                "per_run, kept, start() and next(step, sums), and no norms or sums of other kinds");
   constexpr bool again = once_of<P> && (std::same_as<P, Before> || ...);
   static_assert(!again, "gradus: this policy stands twice in one composition, where twice has no meaning; remove one");
   constexpr bool cancelled = cancels_scale_of<P> && (FactorPolicy<Before> || ...);
@@ -62,6 +67,10 @@ constexpr bool stands_right(Policies<Before...>) {
       !cancelled,
       "gradus: a rate or schedule stands before a divisor such as Adaptive, which takes the scale out of what it "
       "gets; move LearningRate, Warmup and Decay behind it");
+  constexpr bool shut = (FactorPolicy<P> || TextPolicy<P>) && (closes_of<Before> || ...);
+  static_assert(!shut,
+                "gradus: a policy that changes the update stands behind one that says where the step ends, such as "
+                "ScheduleFree; move it in front of that one");
   constexpr bool unknown = (refines_of<P> || divides_of<P>) && !open_estimate<Before...>();
   static_assert(!unknown,
                 "gradus: this policy works on an estimate of the gradient's square, and none stands before it; put "
@@ -70,7 +79,7 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(!crowded,
                 "gradus: an estimate of the gradient's square stands before this one and is not used; put a divisor "
                 "such as DivideByRoot between them, or remove one");
-  if constexpr (!policy || !goes_on || !told || again || cancelled || unknown || crowded) return false;
+  if constexpr (!policy || !goes_on || !told || !kept || again || cancelled || shut || unknown || crowded) return false;
   else if constexpr (requires { P::template place<Policies<Before...>>(); })
     return P::template place<Policies<Before...>>();
   else return true;

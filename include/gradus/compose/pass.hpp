@@ -84,6 +84,7 @@ class Pass {
   State& state_;
   Norm norms_[L::norms + 1]{};
   double sums_[L::sums + 1]{};
+  double emitted_[L::emits + 1]{};
   Clock next_run_;
 };
 

@@ -35,10 +35,15 @@ struct Plan {
     }();
   };
 
-  /// The pass that writes: p + u and every slot that changes.
+  /// The pass that writes: p + u and every slot that changes. It computes the factors of emitted sums as well.
   struct Update : Base {
     static constexpr short parameter = traced.parameter;
     static constexpr bool reads_parameter = true;
+    static constexpr MeasuredNodes measured = [] {
+      MeasuredNodes nodes{2 * layout::emits};
+      for (std::size_t k = 0; k < nodes.count; ++k) nodes.of[k] = traced.emitted[k];
+      return nodes;
+    }();
     static constexpr SlotNodes slot = [] {
       SlotNodes changed = Base::slot;
       for (std::size_t s = 0; s < layout::slots; ++s) {
@@ -51,6 +56,7 @@ struct Plan {
     static constexpr NodeSet needed = [] {
       NodeSet set;
       set.add(traced.graph, parameter);
+      for (std::size_t k = 0; k < measured.count; ++k) set.add(traced.graph, measured.of[k]);
       for (std::size_t s = 0; s < layout::slots; ++s)
         if (slot.of[s] >= 0) set.add(traced.graph, slot.of[s]);
       return set;

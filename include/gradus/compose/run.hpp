@@ -37,7 +37,7 @@ class Run : Look<Backend, Negate, Storage, P...> {
   /// the loop.
   template <class... T>
   void step(std::span<const Leaf> leaves, Elements<T...> elements) {
-    constexpr Access in_one_piece{.in_one_piece = true};
+    constexpr Access in_one_piece{.in_blocks = emits, .in_one_piece = true};
     if (this->template look_first<true>(leaves, elements)) write<in_one_piece>(leaves, elements), commit();
   }
 
@@ -47,10 +47,12 @@ class Run : Look<Backend, Negate, Storage, P...> {
     if (!this->template look_first<false>(leaves, elements)) return;
     if constexpr (may_report<Observer>)
       if (reports(observer)) return write_and_report(leaves, elements, observer);
-    write<Access{}>(leaves, elements), commit();
+    write<Access{.in_blocks = emits}>(leaves, elements), commit();
   }
 
  private:
+  static constexpr bool emits = L::emits != 0;
+
   /// Whether a step of this composition can ever be reported to somebody.
   template <class Observer>
   static constexpr bool may_report = !std::same_as<Observer, NoObserver> || (ObservingPolicy<P> || ...);
@@ -59,7 +61,7 @@ class Run : Look<Backend, Negate, Storage, P...> {
   template <class... T, class Observer>
   void write_and_report(std::span<const Leaf> leaves, Elements<T...> elements, const Observer& observer) {
     OneSweepNorm<Backend> norm;
-    write<Access{.in_blocks = true}>(leaves, elements, &norm);
+    write<Access{.in_blocks = true}, true>(leaves, elements, &norm);
     const Report report{this->count(), this->scalars_.rate({this->clock(0), this->next_run_.data()}), norm.value()};
     commit();
     this->scalars_.template for_each<L::observers>([&](const auto& policy, auto) {
@@ -69,25 +71,31 @@ class Run : Look<Backend, Negate, Storage, P...> {
   }
 
   /// The pass that writes, and the leaves' clocks. A norm that is to be reported is fed the incoming gradient.
-  template <Access access, class... T>
+  template <Access access, bool reports = false, class... T>
   void write(std::span<const Leaf> leaves, Elements<T...> elements,
              [[maybe_unused]] OneSweepNorm<Backend>* norm = nullptr) {
+    using Update = typename Plan::Update;
+    [[maybe_unused]] std::conditional_t<emits, TermSums<Backend, Update>, std::tuple<>> sums;
     this->template for_each_typed<access.in_one_piece>(
         leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
           const Clock now = this->next_leaf(l);
           const auto scalar = this->template scalars<E>(l, now);
-          for_each_block<access>(leaf, this->template streams<E>(l),
-                                 [&](const auto& at, std::size_t size, std::size_t) {
-                                   if constexpr (access.in_blocks) norm->add(at.gradient, size);
-                                   if constexpr (access.in_one_piece)
-                                     Backend::template run<typename Plan::Update, Negate>(at, size, scalar.data());
-                                   else this->template sweep<typename Plan::Update>(at, size, scalar.data());
-                                 });
+          for_each_block<access>(leaf, this->template streams<E>(l), [&](auto at, std::size_t size, std::size_t) {
+            if constexpr (reports) norm->add(at.gradient, size);
+            const auto update = [&] {
+              if constexpr (access.in_one_piece) Backend::template run<Update, Negate>(at, size, scalar.data());
+              else this->template sweep<Update>(at, size, scalar.data());
+            };
+            if constexpr (emits) sums.add(at, size, update);
+            else update();
+          });
           this->store(1 + l, now);
         });
+    if constexpr (emits) sums.end(this->emitted_);
   }
 
   void commit() {
+    if constexpr (emits) this->next_run_ = this->scalars_.behind(this->clock(0), this->next_run_, this->emitted_);
     this->store(0, this->next_run_);
     if constexpr (Plan::guarded) this->state_.skipped_[1] = 0;
   }

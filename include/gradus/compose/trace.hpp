@@ -34,6 +34,7 @@ struct Layout {
   // Lists of policies, so that what concerns few is not asked of all.
   static constexpr auto factors = detail::indices<FactorPolicy<P>...>();
   static constexpr auto measuring = detail::indices<NormPolicy<P>...>();
+  static constexpr auto emitting = detail::indices<EmittingPolicy<P>...>();
   static constexpr auto looking = detail::indices<(NormPolicy<P> || HasSums<P>)...>();
   static constexpr auto guards = detail::indices<GuardPolicy<P>...>();
   static constexpr auto observers = detail::indices<ObservingPolicy<P>...>();
@@ -63,6 +64,7 @@ struct Layout {
   static constexpr auto number = prefix({(base_count<P> + kept_count<P>)...});
   static constexpr auto norm = prefix({std::size_t{NormPolicy<P>}...});
   static constexpr auto sum = prefix({sum_count<P>...});
+  static constexpr auto emit = prefix({emit_count<P>...});
   static constexpr auto scalar = [] {
     std::array<std::size_t, size> count{scalar_count<P>...};
     for (std::size_t i = 0; i < size; ++i)
@@ -77,18 +79,20 @@ struct Layout {
   static constexpr std::size_t numbers = number[size];  ///< powers and kept numbers of a clock
   static constexpr std::size_t norms = norm[size];
   static constexpr std::size_t sums = sum[size];
+  static constexpr std::size_t emits = emit[size];                              ///< sums taken in the pass that writes
   static constexpr std::size_t leaf_sums = (per_leaf_of<P> || ...) ? sums : 0;  ///< a row of them for each leaf
   static constexpr std::size_t scalars = scalar[size];
 };
 
 /// What running the texts of a composition on symbols left: the graph, and the nodes that matter.
-template <std::size_t Slots, std::size_t Policies, std::size_t Sums>
+template <std::size_t Slots, std::size_t Policies, std::size_t Sums, std::size_t Emits>
 struct Trace {
   Graph graph{};
   short parameter = -1;
   short slot[Slots + 1]{};
   short received[Policies + 1]{};  ///< the update that each policy received, after any sign
   short term[2 * Sums + 1]{};      ///< the factors of the terms of each policy's sums
+  short emitted[2 * Emits + 1]{};  ///< the factors of the terms that texts leave
   bool one[Policies + 1]{};        ///< whether the update still was the gradient there
 };
 
@@ -141,9 +145,16 @@ constexpr void note_terms([[maybe_unused]] const Record& r, [[maybe_unused]] con
     for (const Term& t : P::terms(r, slot[L::slot[I] + S]...)) *term++ = t.a.id, *term++ = t.b.id;
 }
 
+// Notes the terms that a policy's text left.
+template <class L, std::size_t I>
+constexpr void note_emitted(const Record& r, short* emitted) {
+  for (std::size_t k = 0; k < emit_count<typename L::template policy<I>>; ++k)
+    *emitted++ = r.emitted[k].a.id, *emitted++ = r.emitted[k].b.id;
+}
+
 template <class L, std::size_t... I>
 constexpr auto trace(std::index_sequence<I...>) {
-  Trace<L::slots, L::size, L::sums> made;
+  Trace<L::slots, L::size, L::sums, L::emits> made;
   const auto leaf = [&](Op op, std::size_t i) {
     return Lane{&made.graph, made.graph.put({op, static_cast<short>(i)})};
   };
@@ -155,7 +166,7 @@ constexpr auto trace(std::index_sequence<I...>) {
   ((made.received[I] = r.update.id, made.one[I] = one,
     note_terms<L, I>(r, slot, made.term + 2 * L::sum[I],
                      std::make_index_sequence<slot_count<typename L::template policy<I>>>{}),
-    apply_policy<L, I>(r, one, slot, scalar)),
+    apply_policy<L, I>(r, one, slot, scalar), note_emitted<L, I>(r, made.emitted + 2 * L::emit[I])),
    ...);
   r.parameter = r.parameter + r.update;
   (act_after<L, I>(r, slot, scalar), ...);

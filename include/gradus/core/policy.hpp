@@ -25,6 +25,7 @@ struct Record {
   Lane gradient;   ///< what moments measure
   Lane update;     ///< what will be added to the parameter; starts as the gradient
   Lane square{};   ///< an estimate of the gradient's square, behind a policy that `estimates` one
+  Term emitted[4]{};  ///< what a policy that `emits` sums leaves for its next step
 };
 
 /// What the text of a policy does with the update.
@@ -92,10 +93,15 @@ struct Norm {
 //   static constexpr std::array<Term, 1> terms(const Record&, Lane slot...);      what is summed, of what it receives
 //   static constexpr bool per_leaf = true;               over each leaf instead
 //
+//   static constexpr Name emits[]{"g m"};                sums over all elements of what its text puts into `emitted`,
+//   std::array<double, 1> next(const Step&, const Sums&) const;   taken as the pass writes, and then told to `next`:
+//                                                        what it keeps is the run's, and `at` finds it a step later
+//
 //   static constexpr bool borrows = true;                the text also gets slots and scalars of the policy before it
 //   template <class Before> static constexpr bool place();   static_asserts on its place in the order
 //   static constexpr bool once = true;                   standing twice has no meaning
 //   static constexpr bool cancels_scale = true;          a factor in front of it does nothing, and is refused
+//   static constexpr bool closes = true;                 it says where the step ends: behind it nothing changes the update
 //   static constexpr bool estimates = true;              its text sets `square`, for a divisor behind it;
 //   static constexpr bool refines = true;                its text changes `square`;
 //   static constexpr bool divides = true;                its text uses up `square`
@@ -203,6 +209,8 @@ template <class P>
 inline constexpr bool once_of = requires { requires P::once; };
 template <class P>
 inline constexpr bool cancels_scale_of = requires { requires P::cancels_scale; };
+template <class P>
+inline constexpr bool closes_of = requires { requires P::closes; };
 template <class P>
 inline constexpr bool estimates_of = requires { requires P::estimates; };
 template <class P>

@@ -33,6 +33,9 @@ struct TailAverage {
   static constexpr void after(Record& r, Lane& average, Lane share) {
     average = select(share < 1, average + (r.parameter - average) * share, r.parameter);
   }
+
+  /// The average of an element, which its slot is.
+  constexpr double average(double, double average) const { return average; }
 };
 
 /// Keeps a moving average of the parameters behind every step. It does not feed back.
@@ -55,6 +58,9 @@ struct MovingAverage {
   static constexpr void after(Record& r, Lane& average, Lane share) {
     average = average + share * (r.parameter - average);
   }
+
+  /// The average of an element, which its slot is.
+  constexpr double average(double, double average) const { return average; }
 };
 
 }  // namespace gradus

@@ -68,4 +68,29 @@ struct DivideBySquare {
   static constexpr void apply(Record& r, Lane epsilon) { r.update = r.update / (r.square + epsilon); }
 };
 
+/// Divides by a root of a root: between plain momentum, which divides by nothing, and Adam, which divides by the root.
+///
+///     u <- u / (square + epsilon)^(1 / 2^Roots)
+///
+/// Slots, order and errors as `DivideByRoot`.
+/// Cost    so many square roots and a division.
+/// Source  Chen et al. (2018), Padam, whose power p is 1 / 2^Roots; ensmallen.
+template <int Roots = 3>
+  requires(Roots >= 1 && Roots <= 8)
+struct DivideByRoots {
+  double epsilon = 1e-8;
+
+  static constexpr auto limits = Limits{Limit{"epsilon", &DivideByRoots::epsilon, Range::epsilon}};
+  static constexpr bool divides = true;
+  static constexpr Name scalars[]{"epsilon"};
+
+  constexpr std::array<double, 1> at(const Step&) const { return {epsilon}; }
+
+  static constexpr void apply(Record& r, Lane epsilon) {
+    Lane root = r.square + epsilon;
+    for (int k = 0; k < Roots; ++k) root = sqrt(root);
+    r.update = r.update / root;
+  }
+};
+
 }  // namespace gradus

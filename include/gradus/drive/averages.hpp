@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/optimizer.hpp>
+#include <gradus/parameters/leaves.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <iterator>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace gradus {
+
+/// It keeps an average of the parameters: `average(parameter, slot)` is that of an element.
+template <class P>
+concept AveragingPolicy = requires(const P& p) {
+  { p.average(0.0, 0.0) } -> std::same_as<double>;
+};
+
+/// Averages of parameters, as a type of their own: what evaluates or saves averages takes these, so that it cannot be
+/// given the parameters.
+template <class Theta>
+class Averages {
+ public:
+  explicit Averages(Theta values) : values_(std::move(values)) {}
+
+  const Theta& values() const& { return values_; }
+  Theta values() && { return std::move(values_); }
+
+ private:
+  Theta values_;
+};
+
+namespace detail {
+
+// Puts the averages of a leaf in the place of its parameters.
+template <class Policy, class S, class X>
+void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X& tensor) {
+  using T = element_t<X>;
+  using Stored = typename storage_of<S>::template slot<T>;
+  const auto slot = state.template slot<Stored>(Policy::slots[0].name, leaf);
+  const Order order = state.order(leaf);
+  T value[256];
+  for (std::size_t first = 0; first < slot.size(); first += std::size(value)) {
+    const std::size_t count = std::min(std::size(value), slot.size() - first);
+    read_elements(tensor, order, first, count, value);
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto kept = static_cast<T>(slot[first + i]);
+      value[i] = static_cast<T>(policy.average(static_cast<double>(value[i]), static_cast<double>(kept)));
+    }
+    write_elements(tensor, order, first, count, value);
+  }
+}
+
+}  // namespace detail
+
+/// A copy of the parameters with the averages in their place that a composition keeps: of its `TailAverage`,
+/// `MovingAverage`, `Lookahead` or `ScheduleFree`. A composition with none or several of these does not compile here.
+///
+///     void save(const gradus::Averages<Theta>&);
+///     save(gradus::averages(optimizer, theta, state));       // save(theta) does not compile
+///
+/// Cost    a copy, and one read of the slot.
+/// Errors  `Refused` if the state has no such leaf.
+template <class... Parts, class Theta, std::derived_from<State> S>
+Averages<Theta> averages(const Optimizer<Parts...>& optimizer, const Theta& theta, const S& state) {
+  constexpr bool one = (std::size_t{AveragingPolicy<Parts>} + ...) == 1;
+  static_assert(one,
+                "gradus: averages are of a composition with one policy that keeps some; put one TailAverage, "
+                "MovingAverage, Lookahead or ScheduleFree into it");
+  Theta copy = theta;
+  if constexpr (one) {
+    const auto of = [&]<class P>(const P& policy) {
+      if constexpr (AveragingPolicy<P>)
+        for_each_leaf(copy, detail::no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
+          detail::average_leaf(policy, state, path.leaf_name(), tensor);
+        });
+    };
+    std::apply([&](const auto&... policy) { (of(policy), ...); }, optimizer.policies());
+  }
+  return Averages<Theta>(std::move(copy));
+}
+
+}  // namespace gradus

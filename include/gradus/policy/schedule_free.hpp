@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/opaque.hpp>
+#include <gradus/core/policy.hpp>
+
+#include <cmath>
+
+namespace gradus {
+
+/// Averages what the steps reach instead of lowering the rate. The parameters stand between the steps' own iterate z
+/// and its average x; gradients are taken there.
+///
+///     z <- z + u
+///     x <- (1 - c) x + c z        c: this step's share of all weights w = (largest rate so far)^weight_power
+///     p + u = (1 - beta) z + beta x
+///
+/// x is not stored: it is (p - (1 - beta) z) / beta, which `averages` returns. It is what to evaluate and to keep.
+///
+/// Slots   base, which is z; the parameter at first. The largest rate and the sum of weights are the run's.
+/// Order   last of all that change the update, behind the rate and any warmup; a policy behind it that changes the
+///         update does not compile. In place of momentum: in front of it stand rules without.
+/// Cost    reads and writes one slot.
+/// Errors  `Refused` unless beta lies in (0, 1) and weight_power is finite and at least 0.
+/// Source  Defazio et al. (2024), The Road Less Scheduled; `optax.contrib.schedule_free`.
+struct ScheduleFree {
+  double beta = 0.9;        ///< where the parameters stand, from z at 0 to x at 1
+  double weight_power = 2;  ///< how much less a step weighs while the rate still grows
+
+  static constexpr auto limits =
+      Limits{Limit{"beta", &ScheduleFree::beta, Range::positive}, Limit{"beta", &ScheduleFree::beta, Range::unit},
+             Limit{"weight_power", &ScheduleFree::weight_power, Range::not_negative}};
+  static constexpr bool once = true;
+  static constexpr bool closes = true;
+  static constexpr bool per_run = true;
+  static constexpr Slot slots[]{{.name = "base", .from_parameter = true}};
+  static constexpr Name kept[]{"largest rate", "sum of weights"};
+  static constexpr Name scalars[]{"c", "1 - beta (1 - c)"};
+
+  constexpr std::array<double, 2> start() const { return {0, 0}; }
+  constexpr std::array<double, 2> next(const Step& step) const {
+    const double largest = step.rate > step.before[0] ? step.rate : step.before[0];
+    return {largest, step.before[1] + weight(largest)};
+  }
+  constexpr std::array<double, 2> at(const Step& step) const {
+    const double share = step.now[1] == 0 ? 0 : weight(step.now[0]) / step.now[1];
+    return {share, 1 - opaque(beta * (1 - share))};
+  }
+
+  static constexpr void apply(Record& r, Lane& base, Lane share, Lane gain) {
+    const Lane moved = base + r.update;
+    r.update = share * (base - r.parameter) + gain * r.update;
+    base = moved;
+  }
+
+  /// x, the average, of an element.
+  constexpr double average(double parameter, double base) const {
+    return (parameter - opaque((1 - beta) * base)) / beta;
+  }
+
+ private:
+  constexpr double weight(double rate) const { return weight_power == 2 ? rate * rate : std::pow(rate, weight_power); }
+};
+
+}  // namespace gradus

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/policy/divide_by_root.hpp>
+#include <gradus/policy/largest_square.hpp>
+#include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/mean_square.hpp>
+#include <gradus/policy/momentum.hpp>
+#include <gradus/recipe/parts.hpp>
+
+namespace gradus::recipe {
+
+/// The parameters of Padam, by ensmallen's names; the rate and the power are the paper's.
+struct Padam {
+  double lr = 0.1;
+  double beta1 = 0.9;
+  double beta2 = 0.999;
+  double eps = 1e-8;
+  int roots = 3;  ///< the power is 1 / 2^roots
+};
+
+/// Padam (Chen et al., 2018): AMSGrad with a smaller power than the root.
+///
+///     m <- beta1 m + (1 - beta1) g,   s <- beta2 s + (1 - beta2) g^2
+///     u <- lr m / (max over steps of s + eps)^(1 / 2^roots)
+template <Padam With = Padam{}>
+auto padam(const Padam& values = With) {
+  check_switch("padam", "roots", values.roots == With.roots, true);
+  return compose<With>(AveragedMomentum{values.beta1}, MeanSquare{values.beta2}, LargestSquare{},
+                       DivideByRoots<With.roots>{values.eps}, LearningRate{values.lr});
+}
+
+}  // namespace gradus::recipe

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/term_sums.hpp>
+
+#include "support/random.hpp"
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <numeric>
+
+using namespace gradus;
+
+namespace {
+
+/// Keeps the sums of g (v + g) and of abs(g) of the step before, and steps by the second.
+struct Emitting {
+  static constexpr bool per_run = true;
+  static constexpr Slot slots[]{{"velocity"}};
+  static constexpr Name emits[]{"g (v + g)", "abs(g)"};
+  static constexpr Name kept[]{"first", "second"};
+  static constexpr Name scalars[]{"second"};
+
+  constexpr std::array<double, 2> start() const { return {-1, 0.5}; }
+  constexpr std::array<double, 2> next(const Step&, const Sums& sum) const { return {sum[0], sum[1]}; }
+  constexpr std::array<double, 1> at(const Step& step) const { return {step.now[1]}; }
+  static constexpr void apply(Record& r, Lane& velocity, Lane second) {
+    velocity = velocity + r.gradient;
+    r.emitted[0] = {r.gradient, velocity}, r.emitted[1] = {abs(r.gradient), second.number(1)};
+    r.update = second * r.gradient;
+  }
+};
+
+using Theta = std::vector<std::vector<float>>;
+
+std::pair<double, double> kept_of(const State& state) {
+  std::pair<double, double> kept;
+  state.visit([&](std::string_view leaf, std::string_view slot, auto values) {
+    if constexpr (std::same_as<decltype(values), std::span<const double>>)
+      if (leaf.empty() && slot == "clock") kept = {values[1], values[2]};
+  });
+  return kept;
+}
+
+/// Two steps of leaves of some sizes; the sums of both, by the library and one by one in long double.
+template <class... Extra>
+State check_sums(const std::vector<std::size_t>& sizes, const Extra&... extra) {
+  Theta theta;
+  for (const std::size_t size : sizes) theta.emplace_back(size);
+  const Optimizer<Emitting> optimizer;
+  auto state = optimizer.init(theta);
+  Theta velocity = theta;
+  for (std::uint64_t step = 0; step < 2; ++step) {
+    Theta g;
+    for (const std::size_t size : sizes) g.push_back(support::gradient<float>(size, step + size));
+    long double first = 0, second = 0;
+    for (std::size_t l = 0; l < g.size(); ++l)
+      for (std::size_t i = 0; i < g[l].size(); ++i) {
+        velocity[l][i] += g[l][i];
+        first += static_cast<long double>(g[l][i]) * velocity[l][i], second += std::abs(g[l][i]);
+      }
+    const double rate = kept_of(state).second;
+    const Theta before = theta;
+    optimizer.ascend(theta, g, state, extra...);
+    CHECK(kept_of(state).first == doctest::Approx(static_cast<double>(first)).epsilon(1e-12));
+    CHECK(kept_of(state).second == doctest::Approx(static_cast<double>(second)).epsilon(1e-12));
+    for (std::size_t l = 0; l < g.size(); ++l)
+      for (std::size_t i = 0; i < g[l].size(); ++i)
+        CHECK(theta[l][i] == before[l][i] + static_cast<float>(rate) * g[l][i]);
+  }
+  return state;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("term_sums");
+
+TEST_CASE("what a text emits is summed over all leaves as the pass writes, and told a step later") {
+  for (const auto& sizes : std::vector<std::vector<std::size_t>>{{1}, {3, 2}, {1023, 1025}, {5000, 0, 7}}) {
+    const State simd = check_sums(sizes), serial = check_sums(sizes, backend::Serial{});
+    CHECK((simd == serial));
+  }
+}
+
+TEST_CASE("an observer changes no bit of it") {
+  int seen = 0;
+  const State plain = check_sums({2000, 3}), observed = check_sums({2000, 3}, [&](const Report&) { ++seen; });
+  CHECK((plain == observed));
+  CHECK(seen == 2);
+}
+
+TEST_CASE("it costs no pass, and explain names it") {
+  CHECK(Plan<Emitting>::read_passes == 0);
+  CHECK(explain(Optimizer<Emitting>()).find("taken as the pass writes: abs(g)") != std::string::npos);
+}
+
+TEST_CASE("a skipped step leaves nothing behind") {
+  std::vector<double> theta{1, 2};
+  const Optimizer optimizer{SkipNonFinite{}, Emitting{}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, std::vector<double>{3, 4}, state);
+  const auto kept = kept_of(state);
+  optimizer.ascend(theta, std::vector<double>{NAN, 4}, state);
+  CHECK(kept_of(state) == kept);
+}
+
+TEST_CASE("a bound step tells the same") {
+  std::vector<float> theta(3000), other(3000), g = support::gradient<float>(3000, 1);
+  const Optimizer<Emitting> optimizer;
+  auto state = optimizer.init(theta), other_state = optimizer.init(other);
+  auto bound = optimizer.bind(theta, g, state);
+  for (int t = 0; t < 3; ++t) bound.ascend(), optimizer.ascend(other, g, other_state);
+  CHECK(theta == other);
+  CHECK((state == other_state));
+}
+
+TEST_SUITE_END();

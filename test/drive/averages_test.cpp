@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/drive/averages.hpp>
+
+#include <gradus/gradus.hpp>
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <concepts>
+#include <map>
+#include <type_traits>
+
+using namespace gradus;
+
+namespace {
+
+template <class Theta>
+constexpr int saved(const Averages<Theta>&) {
+  return 1;
+}
+template <class X>
+concept CanBeSaved = requires(const X& x) { saved(x); };
+
+}  // namespace
+
+TEST_SUITE_BEGIN("averages");
+
+TEST_CASE("averages are of another type than parameters: what saves them does not take parameters") {
+  using Theta = std::vector<double>;
+  static_assert(CanBeSaved<Averages<Theta>> && !CanBeSaved<Theta>);
+  static_assert(!std::convertible_to<Theta, Averages<Theta>> && !std::convertible_to<Averages<Theta>, Theta>);
+}
+
+TEST_CASE("every leaf of a set has its average, and the parameters stay") {
+  std::map<std::string, std::vector<float>> theta{{"a", {1, 2}}, {"b", {3}}}, g{{"a", {2, 4}}, {"b", {8}}};
+  const Optimizer optimizer{MovingAverage{0.5}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, g, state);
+  const auto before = theta;
+  const auto mean = averages(optimizer, theta, state).values();
+  CHECK(mean == decltype(theta){{"a", {2, 4}}, {"b", {7}}});
+  CHECK(theta == before);
+}
+
+TEST_CASE("in the order of the tensor's elements, and more of them than a buffer holds") {
+  xt::xarray<double, xt::layout_type::column_major> theta = xt::zeros<double>({30, 20});
+  xt::xarray<double> g = xt::arange<double>(600).reshape({30, 20});
+  const Optimizer optimizer{MovingAverage{0.75}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, g, state);
+  const auto mean = averages(optimizer, theta, state).values();
+  CHECK(xt::allclose(mean, 0.25 * g));
+}
+
+TEST_CASE("of slots stored in another type") {
+  std::vector<double> theta{1};
+  const Optimizer optimizer{MovingAverage{0.5}};
+  auto state = optimizer.init(theta, Storage<float>{});
+  optimizer.ascend(theta, std::vector<double>{2}, state);
+  CHECK(averages(optimizer, theta, state).values()[0] == 2);
+}
+
+TEST_SUITE_END();
