@@ -47,6 +47,7 @@
 #include <gradus/policy/nesterov_moments.hpp>
 #include <gradus/policy/normalize.hpp>
 #include <gradus/policy/optimistic.hpp>
+#include <gradus/policy/polyak_step.hpp>
 #include <gradus/policy/previous_belief.hpp>
 #include <gradus/policy/previous_mean_square.hpp>
 #include <gradus/policy/rectified_adaptive.hpp>
@@ -111,6 +112,7 @@
 #include <gradus/schedule/inverse_time.hpp>
 #include <gradus/schedule/joined.hpp>
 #include <gradus/schedule/piecewise.hpp>
+#include <gradus/schedule/plateau.hpp>
 #include <gradus/schedule/polynomial.hpp>
 #include <gradus/schedule/power.hpp>
 #include <gradus/schedule/progress.hpp>

@@ -23,8 +23,8 @@ class Chain {
  public:
   virtual ~Chain() = default;
 
-  /// One step; the rate that was in force in it.
-  virtual double step(Tensors<T>& theta, const Gradients<T>& gradients) = 0;
+  /// One step, at this value of the objective; the rate that was in force in it.
+  virtual double step(Tensors<T>& theta, const Gradients<T>& gradients, double value = 0) = 0;
   virtual std::int64_t steps() const = 0;
   /// What the run keeps of a tensor under a name; refused where it keeps no such thing.
   virtual std::span<const T> slot(const std::string& name, std::size_t tensor) const = 0;
@@ -39,13 +39,13 @@ class Composed : public Chain<T> {
   Composed(const Optimizer& optimizer, const Tensors<T>& theta, Direction direction)
       : optimizer_(optimizer), state_(optimizer.init(theta)), direction_(direction) {}
 
-  double step(Tensors<T>& theta, const Gradients<T>& gradients) override {
+  double step(Tensors<T>& theta, const Gradients<T>& gradients, double value) override {
     double rate = 0;
     const auto observe = [&](const gradus::Report& report) { rate = report.rate; };
     if (direction_ == Direction::up) {
-      optimizer_.ascend(theta, gradients, state_, observe);
+      optimizer_.ascend(theta, gradients, state_, observe, gradus::Value{value});
     } else if constexpr (BothWays) {
-      optimizer_.descend(theta, gradients, state_, observe);
+      optimizer_.descend(theta, gradients, state_, observe, gradus::Value{value});
     }
     return rate;
   }

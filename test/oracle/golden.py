@@ -66,13 +66,19 @@ def shaped(values, array):
     return [array(v).reshape(s) for v, s in zip(values, SHAPES)]
 
 
-def run_optax(make, seed):
+def value_of(seed, step):
+    """What the objective is said to be: it falls, jumps, and stays."""
+    return 1.0 + 4.0 / (1 + step // 7) + uniform(seed, step, 999) / 16
+
+
+def run_optax(make, seed, values=False):
     rule = make()
     theta = shaped(start(seed), lambda v: jnp.array(v, dtype=jnp.float64))
     state = rule.init(theta)
     for step in range(1, STEPS + 1):
         g = shaped(gradients(seed, step), lambda v: jnp.array(v, dtype=jnp.float64))
-        updates, state = rule.update(g, state, theta)
+        told = {"value": value_of(seed, step)} if values else {}
+        updates, state = rule.update(g, state, theta, **told)
         theta = optax.apply_updates(theta, updates)
         yield step, [[float(x) for x in t.reshape(-1)] for t in theta]
 
@@ -261,7 +267,25 @@ def torch_rules():
     yield "SGD", t.SGD, [dict(), dict(momentum=0.9), dict(momentum=0.9, dampening=0.5), dict(momentum=0.9, nesterov=True), dict(momentum=0.5, weight_decay=0.1), dict(momentum=0.9, maximize=True)]
 
 
+def optax_value_rules():
+    """Rules that are told the objective's value."""
+    def plateau_sgd(learning_rate=0.01, factor=0.1, patience=10, rtol=1e-4, atol=0.0, cooldown=0, accumulation_size=1, min_scale=0.0):
+        return optax.chain(optax.sgd(learning_rate), optax.contrib.reduce_on_plateau(factor, patience, rtol, atol, cooldown, accumulation_size, min_scale))
+    def polyak_sgd(learning_rate=1.0, max_learning_rate=1.0, f_min=0.0, eps=0.0):
+        return optax.polyak_sgd(max_learning_rate, learning_rate, f_min, eps)
+    yield "plateau_sgd", plateau_sgd, [dict(), dict(factor=0.5, patience=3, cooldown=5), dict(factor=0.7, patience=2, accumulation_size=4, rtol=0.01, min_scale=0.1), dict(factor=0.5, patience=2, rtol=0.0, atol=0.05, cooldown=2)]
+    yield "polyak_sgd", polyak_sgd, [dict(), dict(max_learning_rate=0.01, f_min=0.5), dict(learning_rate=0.5, eps=0.1)]
+
+
 def main(folder):
+    for name, rule, sets in optax_value_rules():
+        for k, given in enumerate(sets):
+            seed = 50 + k
+            h = with_defaults(rule, given)
+            record(os.path.join(folder, "optax"), f"optax-{name}-{k}",
+                   f"optax {optax.__version__}, JAX {jax.__version__}", "optax." + name, h, seed,
+                   run_optax(lambda: rule(**h), seed, values=True),
+                   values=[value_of(seed, step) for step in range(1, STEPS + 1)])
     for name, rule, sets in optax_rules():
         for k, given in enumerate(sets):
             seed = 10 + k

@@ -211,6 +211,10 @@ ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta
     values.init_estim_sq_dist = h.value("init_estim_sq_dist", values.eps);
     return down(recipe::dowg<recipe::Dowg{.weight_decay = 1}>(values));
   }
+  if (is("polyak_sgd")) return down(Optimizer{rate, PolyakStep{h.at("f_min"), h.at("max_learning_rate"), h.at("eps")}});
+  if (is("plateau_sgd"))
+    return down(Optimizer{rate, Plateau{h.at("factor"), h.at("patience"), h.at("rtol"), h.at("atol"), h.at("cooldown"),
+                                        h.at("accumulation_size"), h.at("min_scale")}});
   if (is("prodigy")) return down(recipe::prodigy(optax_values<recipe::Prodigy>(h)));
   if (is("dadapt_adamw")) return down(recipe::dadapt_adamw(optax_values<recipe::DAdaptAdamW>(h)));
   if (is("schedule_free_sgd")) return down(recipe::schedule_free_sgd(optax_values<recipe::ScheduleFreeSgd>(h)));

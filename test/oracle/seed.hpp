@@ -42,7 +42,7 @@ class SeedLoop : public Chain<T> {
     for (const auto& tensor : theta) states_.push_back(optimizer_.init(tensor));
   }
 
-  double step(Tensors<T>& theta, const Gradients<T>& gradients) override {
+  double step(Tensors<T>& theta, const Gradients<T>& gradients, double = 0) override {
     auto& rate = optimizer_.template get<SeedRate>();
     ++rate.step;
     const double in_force = rate.rate_at({});

@@ -29,7 +29,8 @@ class Trajectory {
     const std::size_t steps = record_.at("steps");
     std::size_t row = 0;
     for (std::size_t k = 0; k < steps; ++k) {
-      compare_rate(chain.step(theta, source.at(k, theta)), k);
+      const double value = record_.contains("values") ? record_.at("values").at(k).get<double>() : 0;
+      compare_rate(chain.step(theta, source.at(k, theta), value), k);
       if (row < rows().size() && recorded_step(row) == k + 1)
         compare_parameters(theta, rows()[row++], "step " + std::to_string(k + 1));
     }

@@ -32,10 +32,10 @@ using AllPolicies =
                gradus::NormalizeLeaf, gradus::LeafAdaptive, gradus::TrustRatio, gradus::DistanceOverGradients,
                gradus::DistanceOverWeightedGradients, gradus::BarzilaiBorwein, gradus::DistanceAdaptation,
                gradus::ProdigyAdaptation, gradus::Mechanic<>, gradus::ScheduleFree, gradus::Lookahead,
-               gradus::DivideByRoots<3>, gradus::Resilient, gradus::CoinBetting, gradus::Box, gradus::SoftThreshold,
-               gradus::TailAverage, gradus::MovingAverage, gradus::Settling, gradus::WeightDecay, gradus::LearningRate,
-               gradus::Warmup, gradus::Decay, gradus::InverseTime, gradus::RefuseNonFinite, gradus::SkipNonFinite,
-               gradus::Log<Silent>>;
+               gradus::DivideByRoots<3>, gradus::PolyakStep, gradus::Plateau, gradus::Resilient, gradus::CoinBetting,
+               gradus::Box, gradus::SoftThreshold, gradus::TailAverage, gradus::MovingAverage, gradus::Settling,
+               gradus::WeightDecay, gradus::LearningRate, gradus::Warmup, gradus::Decay, gradus::InverseTime,
+               gradus::RefuseNonFinite, gradus::SkipNonFinite, gradus::Log<Silent>>;
 
 /// The shortest optimizer that has the policy.
 template <class P>
@@ -74,6 +74,12 @@ class Laws {
     return x;
   }
 
+  // The objective's value in a step, for those who ask. It climbs when the run does.
+  static gradus::Value value(bool up, std::uint64_t step) {
+    const double climbing = -8.0 / static_cast<double>(1 + step);
+    return {up ? climbing : -climbing};
+  }
+
   // The parameters after `steps` steps, the gradients multiplied by `sign`.
   template <class... Backend>
   Vector climbed(Vector theta, T sign, bool up, const Backend&... backend) const {
@@ -81,8 +87,8 @@ class Laws {
     for (std::uint64_t step = 0; step < steps; ++step) {
       Vector g = gradient<T>(size, step);
       for (T& element : g) element *= sign;
-      if (up) optimizer.ascend(theta, g, state, backend...);
-      else optimizer.descend(theta, g, state, backend...);
+      if (up) optimizer.ascend(theta, g, state, value(up, step), backend...);
+      else optimizer.descend(theta, g, state, value(up, step), backend...);
     }
     return theta;
   }
@@ -91,8 +97,8 @@ class Laws {
     Vector theta = pulls<P> ? Vector(size) : start;
     const Vector before = theta;
     auto state = optimizer.init(theta);
-    optimizer.ascend(theta, Vector(size), state);
-    optimizer.descend(theta, Vector(size), state);
+    optimizer.ascend(theta, Vector(size), state, value(true, 0));
+    optimizer.descend(theta, Vector(size), state, value(false, 0));
     CHECK(theta == before);
   }
 
@@ -110,8 +116,8 @@ class Laws {
     for (std::uint64_t step = 0; step < steps; ++step) {
       auto copy = state;
       CHECK((copy == state));
-      optimizer.ascend(theta, gradient<T>(size, step), state);
-      optimizer.ascend(other, gradient<T>(size, step), copy);
+      optimizer.ascend(theta, gradient<T>(size, step), state, value(true, step));
+      optimizer.ascend(other, gradient<T>(size, step), copy, value(true, step));
       CHECK(same_bits(theta, other));
       CHECK((copy == state));
     }

@@ -28,25 +28,27 @@ class Bound {
   Bound(const Bound&) = delete;
   Bound& operator=(const Bound&) = delete;
 
-  /// One step uphill, from the gradient's present values.
-  template <class... Observer>
-  void ascend(const Observer&... observer) {
-    step<false>(observer...);
+  /// One step uphill, from the gradient's present values; optionally with an observer and the objective's `Value`.
+  template <class... Extra>
+  void ascend(const Extra&... extra) {
+    step<false>(extra...);
   }
   /// One step downhill.
-  template <class... Observer>
-  void descend(const Observer&... observer) {
-    step<true>(observer...);
+  template <class... Extra>
+  void descend(const Extra&... extra) {
+    step<true>(extra...);
   }
 
  private:
   using Types = elements_of<Theta>;
 
-  template <bool Negate, class... Observer>
-  void step(const Observer&... observer) {
+  template <bool Negate, class... Extra>
+  void step(const Extra&... extra) {
+    constexpr bool asks_value = Optimizer::asks_value;
     if (optimizer_.changeable_.yes) [[unlikely]]
       optimizer_.check_types(Types{});
-    optimizer_.template run<Backend, Negate>(leaves_, in_one_piece_, Types{}, state_, pick_observer(observer...));
+    optimizer_.template run<Backend, Negate>(leaves_, in_one_piece_, Types{}, state_, pick_value<asks_value>(extra...),
+                                             pick_observer(extra...));
   }
 
   const Optimizer& optimizer_;

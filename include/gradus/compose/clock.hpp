@@ -33,6 +33,8 @@ struct StepScalars {
   using Clock = std::array<double, clock_size>;
 
   const std::tuple<P...>& policies;
+  double objective = 0;  ///< its value
+  bool down = false;     ///< whether the step goes downhill
 
   /// Whose clock it is. Numbers that nobody asks it for stand still.
   enum class Of { run, leaf };
@@ -137,12 +139,13 @@ struct StepScalars {
   }
 
   template <class Policy, std::size_t I>
-  static constexpr Step step(Time run, Time leaf, const Rates& rates) {
+  constexpr Step step(Time run, Time leaf, const Rates& rates) const {
     constexpr bool behind_apply = AfterPolicy<Policy> && !TextPolicy<Policy>;
     const Time mine = per_run_of<Policy> ? run : leaf;
     constexpr std::size_t at = 1 + L::number[I];
-    return {static_cast<std::int64_t>(run.now[0]), static_cast<std::int64_t>(leaf.now[0]),
-            rates.product[L::factors_before(behind_apply ? L::size : I)], mine.before + at, mine.now + at};
+    const double rate = rates.product[L::factors_before(behind_apply ? L::size : I)];
+    const auto count = static_cast<std::int64_t>(run.now[0]), steps = static_cast<std::int64_t>(leaf.now[0]);
+    return {count, steps, rate, objective, down, mine.before + at, mine.now + at};
   }
 
   // The count and the powers one step on, what is kept as it was.
@@ -167,11 +170,10 @@ struct StepScalars {
   template <Of of>
   constexpr void keep(Time run, Time leaf, [[maybe_unused]] Measured measured, Clock& now) const {
     if constexpr (keeps<of>) {
-      const Rates rates = rates_at(run);
       for_each<L::remembering>([&]<class Policy>(const Policy& policy, auto i) {
         if constexpr (HasKept<Policy> && belongs<Policy, of> && !EmittingPolicy<Policy>) {
           constexpr std::size_t kept = 1 + L::number[i] + base_count<Policy>;
-          const Step here = step<Policy, i>(run, leaf, rates);
+          const Step here = step<Policy, i>(run, leaf, rates_at(run));  // anew: a factor may have kept another number
           if constexpr (requires { policy.next(here, Norm{}); })
             copy<kept>(policy.next(here, measured.norms[L::norm[i]]), now);
           else if constexpr (requires { policy.next(here, Sums{}); })

@@ -37,6 +37,9 @@ class Optimizer {
   static_assert(sound || true);  // asks, so that an order without sense is refused where the type is named
 
  public:
+  /// Whether a step must be given the objective's `Value`.
+  static constexpr bool asks_value = (asks_value_of<Parts> || ...);
+
   /// Every policy with its documented defaults.
   constexpr Optimizer()
     requires(std::default_initializable<Parts> && ...)
@@ -82,7 +85,8 @@ class Optimizer {
   /// One step uphill: theta <- theta + update. Everything that can be refused is refused before the first write.
   ///
   /// `theta` is a tensor or a set of them, also a temporary view; `gradient` has its shape and may be an expression;
-  /// then, in any order, optionally a backend and an observer: a callable that takes each step's `Report`.
+  /// then, in any order, optionally a backend, an observer (a callable that takes each step's `Report`), and the
+  /// objective's `Value`, which some policies ask for.
   template <class Theta, class G, std::derived_from<State> S, class... Extra>
   void ascend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
     step<false>(theta, gradient, state, extra...);
@@ -142,7 +146,8 @@ class Optimizer {
       check_state(state);
       check_types(Types{});
       const auto leaves = Listing::list(theta, gradient, state, Backend::walks);
-      run<Backend, Negate>(leaves, in_one_piece(leaves), Types{}, state, pick_observer(extra...));
+      run<Backend, Negate>(leaves, in_one_piece(leaves), Types{}, state, pick_value<asks_value>(extra...),
+                           pick_observer(extra...));
     } else {
       refuse_order();
     }
@@ -150,20 +155,20 @@ class Optimizer {
 
   // All that a step of few elements costs is what stands around the loop, so the quick way is one flat function.
   template <class Backend, bool Negate, class Types, class S, class Observer>
-  [[gnu::flatten]] void run(std::span<const Leaf> leaves, bool in_one_piece, Types types, S& state,
+  [[gnu::flatten]] void run(std::span<const Leaf> leaves, bool in_one_piece, Types types, S& state, double value,
                             const Observer& observer) const {
     const auto& policies = in_step(state.step() + 1, types);
-    typename Composition<InStep>::template run<Backend, Negate, storage_of<S>> quick(policies, state);
+    typename Composition<InStep>::template run<Backend, Negate, storage_of<S>> quick(policies, state, value);
     if (in_one_piece && !quick.reports(observer)) [[likely]]
       quick.step(leaves, types);
-    else run_any<Backend, Negate>(leaves, types, policies, state, observer);
+    else run_any<Backend, Negate>(leaves, types, policies, state, value, observer);
   }
 
   template <class Backend, bool Negate, class Types, class S, class Observer>
   [[gnu::noinline]] static void run_any(std::span<const Leaf> leaves, Types types, const InStep& policies, S& state,
-                                        const Observer& observer) {
+                                        double value, const Observer& observer) {
     leaves = Listing::evaluate(leaves, state, Composition<InStep>::looks_first);
-    typename Composition<InStep>::template run<Backend, Negate, storage_of<S>> any(policies, state);
+    typename Composition<InStep>::template run<Backend, Negate, storage_of<S>> any(policies, state, value);
     any.step(leaves, types, observer);
   }
 

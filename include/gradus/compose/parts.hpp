@@ -3,7 +3,10 @@
 
 #include <gradus/backend/simd.hpp>
 #include <gradus/compose/run.hpp>
+#include <gradus/core/finite.hpp>
+#include <gradus/core/refuse.hpp>
 #include <gradus/core/report.hpp>
+#include <gradus/core/value.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -140,13 +143,33 @@ struct EveryStep {
 inline NoObserver pick_observer() { return {}; }
 template <class First, class... Rest>
 auto pick_observer(const First& first, const Rest&... rest) {
-  if constexpr (Backend<First>) return pick_observer(rest...);
+  if constexpr (Backend<First> || std::same_as<First, Value>) return pick_observer(rest...);
   else if constexpr (ObservingPolicy<First>) return first;
   else if constexpr (std::invocable<const First&, const Report&>) return EveryStep<First>{first};
   else {
     static_assert(Backend<First>, "gradus: behind the state come a backend and an observer, which takes a Report");
     return NoObserver{};
   }
+}
+
+/// The objective's value among some arguments, where it is asked for.
+template <bool Asked, class... Extra>
+double pick_value(const Extra&... extra) {
+  constexpr bool given = !Asked || (std::same_as<Extra, Value> || ...);
+  static_assert(given,
+                "gradus: a policy of this composition asks for the objective's value; give the step Value{f} behind "
+                "the state, or let maximize or minimize drive it");
+  double value = 0;
+  if constexpr (Asked && given) {
+    const auto take = [&]<class One>(const One& one) {
+      if constexpr (std::same_as<One, Value>) value = one.value;
+    };
+    (take(extra), ...);
+    if (!is_finite(value))
+      refuse("the objective's value is " + text(value) + ", and a policy of this composition steps by it; leave out " +
+             "the step, or mend the objective");
+  }
+  return value;
 }
 
 }  // namespace gradus

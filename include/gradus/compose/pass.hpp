@@ -25,8 +25,8 @@ class Pass {
   using Scalars = StepScalars<P...>;
   using Clock = typename Scalars::Clock;
 
-  Pass(const std::tuple<P...>& policies, State& state)
-      : scalars_{policies}, state_(state), next_run_(scalars_.next_run(clock(0), measured(0))) {}
+  Pass(const std::tuple<P...>& policies, State& state, double value)
+      : scalars_{policies, value, Negate}, state_(state), next_run_(scalars_.next_run(clock(0), measured(0))) {}
 
   /// The number of this step.
   std::int64_t count() const { return static_cast<std::int64_t>(next_run_[0]); }

@@ -22,7 +22,8 @@ class Run : Look<Backend, Negate, Storage, P...> {
   using typename Base::Plan;
 
  public:
-  Run(const std::tuple<P...>& policies, State& state) : Base(policies, state) {}
+  /// `value` is the objective's, where a policy asks for it.
+  Run(const std::tuple<P...>& policies, State& state, double value = 0) : Base(policies, state, value) {}
 
   /// Whether somebody wants a report of this step.
   template <class Observer>

@@ -219,9 +219,9 @@ class State {
   static bool visit_slot(Self& self, F& f, std::size_t leaf, std::size_t slot) {
     const LeafState& l = self.leaves_[leaf];
     if (l.stored != &element_type<T>) return false;
-    using Value = std::conditional_t<std::is_const_v<Self>, const T, T>;
-    if constexpr (std::is_invocable_v<F&, std::string_view, std::string_view, std::span<Value>>)
-      f(std::string_view(l.name), self.slots_[slot].name, std::span<Value>(self.template at<T>(leaf, slot), l.size));
+    using Shown = std::conditional_t<std::is_const_v<Self>, const T, T>;
+    if constexpr (std::is_invocable_v<F&, std::string_view, std::string_view, std::span<Shown>>)
+      f(std::string_view(l.name), self.slots_[slot].name, std::span<Shown>(self.template at<T>(leaf, slot), l.size));
     else refuse("the function given to State::visit does not take slots of " + std::string(l.stored->name));
     return true;
   }

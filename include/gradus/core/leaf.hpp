@@ -77,16 +77,16 @@ void write_erased(void* tensor, Order order, std::size_t first, std::size_t coun
 template <WritableTensor X>
 void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
   using T = element_t<X>;
-  using Value = std::remove_const_t<X>;  // a const view is written through
-  Value& tensor = const_cast<Value&>(x);
+  using Writable = std::remove_const_t<X>;  // a const view is written through
+  Writable& tensor = const_cast<Writable&>(x);
   leaf.size = size_of(x), leaf.order = order, leaf.element = &element_type<T>, leaf.tensor = std::addressof(tensor);
-  leaf.read = &detail::read_erased<Value, T>, leaf.write = &detail::write_erased<Value, T>;
-  T* first = tensor_traits<Value>::data(tensor, order);
+  leaf.read = &detail::read_erased<Writable, T>, leaf.write = &detail::write_erased<Writable, T>;
+  T* first = tensor_traits<Writable>::data(tensor, order);
   leaf.parameter = walk ? nullptr : first;
   leaf.parameter_memory = first, leaf.parameter_bytes = leaf.size * sizeof(T);
-  if constexpr (requires { tensor_traits<Value>::first(tensor); })
+  if constexpr (requires { tensor_traits<Writable>::first(tensor); })
     if (!first && leaf.size)
-      leaf.parameter_memory = tensor_traits<Value>::first(tensor), leaf.parameter_bytes = sizeof(T);
+      leaf.parameter_memory = tensor_traits<Writable>::first(tensor), leaf.parameter_bytes = sizeof(T);
 }
 
 /// Fills in the gradient's half, for parameters of element type T.

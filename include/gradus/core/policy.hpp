@@ -4,6 +4,7 @@
 #include <gradus/core/lane.hpp>
 #include <gradus/core/limit.hpp>
 #include <gradus/core/square_root.hpp>
+#include <gradus/core/step.hpp>
 #include <gradus/core/sums.hpp>
 #include <gradus/core/type_name.hpp>
 
@@ -43,27 +44,6 @@ struct Slot {
 
 using Name = std::string_view;
 
-/// Where a run is when a step's scalars are computed. Steps count from 1.
-struct Step {
-  std::int64_t count = 1;  ///< steps of the run, this one included
-  std::int64_t leaf = 1;   ///< steps in which this leaf had a gradient, this one included
-
-  /// The rate in force: the product of the factors in front of the policy; of all, where it acts behind apply.
-  double rate = 1;
-
-  const double* before = nullptr;  ///< products of the policy's `bases` over the steps before, then what it kept
-  const double* now = nullptr;     ///< the same, this step included: base^t, ...
-};
-
-/// The norm of everything that stood in front of a policy, over all leaves: `scale * rest`, two factors so that no
-/// finite input overflows or vanishes.
-struct Norm {
-  double scale = 1;
-  double rest = 0;
-
-  constexpr double value() const { return scale * rest; }
-};
-
 // What a policy is. Everything but its hyper-parameters is optional.
 //
 //   double rate = 0.01;                                  hyper-parameters: plain members, with defaults
@@ -96,6 +76,8 @@ struct Norm {
 //   static constexpr Name emits[]{"g m"};                sums over all elements of what its text puts into `emitted`,
 //   std::array<double, 1> next(const Step&, const Sums&) const;   taken as the pass writes, and then told to `next`:
 //                                                        what it keeps is the run's, and `at` finds it a step later
+//
+//   static constexpr bool asks_value = true;             a step must be given the objective's `Value`; see Step
 //
 //   static constexpr bool borrows = true;                the text also gets slots and scalars of the policy before it
 //   template <class Before> static constexpr bool place();   static_asserts on its place in the order
@@ -207,6 +189,8 @@ inline constexpr Writes writes_of<P> = P::writes;
 
 template <class P>
 inline constexpr bool once_of = requires { requires P::once; };
+template <class P>
+inline constexpr bool asks_value_of = requires { requires P::asks_value; };
 template <class P>
 inline constexpr bool cancels_scale_of = requires { requires P::cancels_scale; };
 template <class P>

@@ -83,14 +83,14 @@ std::size_t size_of(const X& x) {
 template <class X, class T>
 void read_elements(const X& x, Order order, std::size_t first, std::size_t count, T* out) {
   using Traits = tensor_traits<X>;
-  using Value = element_t<X>;
-  const auto convert = [&](const Value* from, std::size_t size) {
-    std::transform(from, from + size, out, [](const Value& value) { return static_cast<T>(value); });
+  using Own = element_t<X>;
+  const auto convert = [&](const Own* from, std::size_t size) {
+    std::transform(from, from + size, out, [](const Own& value) { return static_cast<T>(value); });
   };
   if constexpr (requires { Traits::read(x, order, first, count, out); }) {
     Traits::read(x, order, first, count, out);
-  } else if constexpr (requires(Value* own) { Traits::read(x, order, first, count, own); }) {
-    Value buffer[256];
+  } else if constexpr (requires(Own* own) { Traits::read(x, order, first, count, own); }) {
+    Own buffer[256];
     for (std::size_t size; count != 0; first += size, out += size, count -= size) {
       size = std::min(count, std::size(buffer));
       Traits::read(x, order, first, size, buffer);

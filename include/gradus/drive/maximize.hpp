@@ -116,8 +116,8 @@ class Drive {
         const std::chrono::duration<double> passed = Clock::now() - start;
         if (stop(here, first ? std::numeric_limits<double>::infinity() : change, passed.count())) return true;
         keep_.take(theta_), kept_ = state_;
-        if constexpr (Up) optimizer_.ascend(theta_, gradient, state_);
-        else optimizer_.descend(theta_, gradient, state_);
+        if constexpr (Up) optimizer_.ascend(theta_, gradient, state_, Value{value});
+        else optimizer_.descend(theta_, gradient, state_, Value{value});
         return false;
       });
       if (stopped) return here;

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+namespace gradus {
+
+/// Where a run is when a step's scalars are computed. Steps count from 1.
+struct Step {
+  std::int64_t count = 1;  ///< steps of the run, this one included
+  std::int64_t leaf = 1;   ///< steps in which this leaf had a gradient, this one included
+
+  /// The rate in force: the product of the factors in front of the policy; of all, where it acts behind apply.
+  double rate = 1;
+
+  double value = 0;   ///< the objective's at the parameters, as the caller has it; for policies that ask for it
+  bool down = false;  ///< whether the step goes downhill
+  /// A value of the objective in the sense that climbs.
+  constexpr double uphill(double x) const { return down ? -x : x; }
+
+  const double* before = nullptr;  ///< products of the policy's `bases` over the steps before, then what it kept
+  const double* now = nullptr;     ///< the same, this step included: base^t, ...
+};
+
+/// The norm of everything that stood in front of a policy, over all leaves: `scale * rest`, two factors so that no
+/// finite input overflows or vanishes.
+struct Norm {
+  double scale = 1;
+  double rest = 0;
+
+  constexpr double value() const { return scale * rest; }
+};
+
+}  // namespace gradus

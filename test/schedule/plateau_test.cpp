@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/schedule/plateau.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+using namespace gradus;
+
+namespace {
+
+/// The scales of steps that are given these values, downhill.
+std::vector<double> scales(const Plateau& plateau, const std::vector<double>& values, bool down = true) {
+  const Optimizer optimizer{plateau};
+  double theta = 0;
+  auto state = optimizer.init(theta);
+  std::vector<double> scale;
+  const auto see = [&](const Report& report) { scale.push_back(report.rate); };
+  for (const double value : values)
+    if (down) optimizer.descend(theta, 1.0, state, Value{value}, see);
+    else optimizer.ascend(theta, 1.0, state, Value{-value}, see);
+  return scale;
+}
+
+using Scales = std::vector<double>;
+
+}  // namespace
+
+TEST_SUITE_BEGIN("plateau");
+
+TEST_CASE("the scale falls once so many values in a row were not better, and counts anew") {
+  const Plateau plateau{.factor = 0.5, .patience = 2};
+  CHECK(scales(plateau, {4, 3, 3, 2, 2, 2, 2, 2}) == Scales{1, 1, 1, 1, 1, 0.5, 0.5, 0.25});
+  CHECK(scales(plateau, {4, 3, 3, 2, 2, 2, 2, 2}, false) == Scales{1, 1, 1, 1, 1, 0.5, 0.5, 0.25});
+}
+
+TEST_CASE("better means better by a share of the best, also of a negative one, and by a number") {
+  CHECK(scales({.factor = 0.5, .patience = 1, .rtol = 0.1}, {10, 9.5, 8.9}) == Scales{1, 0.5, 0.5});
+  CHECK(scales({.factor = 0.5, .patience = 1, .rtol = 0.1}, {-10, -10.5, -11.5}) == Scales{1, 0.5, 0.5});
+  CHECK(scales({.factor = 0.5, .patience = 1, .rtol = 0, .atol = 1}, {10, 9.5, 8.9}) == Scales{1, 0.5, 0.5});
+}
+
+TEST_CASE("it rests after it fell, averages, and does not fall below the smallest") {
+  CHECK(scales({.factor = 0.5, .patience = 1, .cooldown = 2}, {1, 1, 1, 1, 1}) == Scales{1, 0.5, 0.5, 0.5, 0.25});
+  CHECK(scales({.factor = 0.5, .patience = 1, .average_over = 2}, {2, 4, 1, 5, 2, 0}) ==
+        Scales{1, 1, 1, 0.5, 0.5, 0.5});
+  CHECK(scales({.factor = 0.5, .patience = 1, .smallest = 0.375}, {1, 1, 1}) == Scales{1, 0.5, 0.375});
+}
+
+TEST_CASE("who weighs steps by the rate sees the scale of this step") {
+  const Optimizer optimizer{LearningRate{1}, Plateau{.factor = 0.5, .patience = 1}, ScheduleFree{}};
+  double theta = 0;
+  auto state = optimizer.init(theta);
+  for (int t = 0; t < 3; ++t) optimizer.ascend(theta, 1.0, state, Value{1});
+  // The rates 1, 0.5, 0.25 end at z = 1, 1.5, 1.75, of equal weight, because the largest rate stays 1.
+  CHECK(averages(optimizer, theta, state).values() == doctest::Approx((1 + 1.5 + 1.75) / 3));
+}
+
+TEST_CASE("numbers out of range are refused") {
+  CHECK_THROWS_AS((Optimizer{Plateau{.factor = 1}}), Refused);
+  CHECK_THROWS_AS((Optimizer{Plateau{.patience = 0}}), Refused);
+  CHECK_THROWS_AS((Optimizer{Plateau{.rtol = -1}}), Refused);
+  CHECK_THROWS_AS((Optimizer{Plateau{.atol = -1}}), Refused);
+  CHECK_THROWS_AS((Optimizer{Plateau{.cooldown = -1}}), Refused);
+  CHECK_THROWS_AS((Optimizer{Plateau{.average_over = 0}}), Refused);
+  CHECK_THROWS_AS((Optimizer{Plateau{.smallest = -1}}), Refused);
+}
+
+TEST_SUITE_END();
