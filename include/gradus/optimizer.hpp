@@ -59,8 +59,10 @@
 #include <gradus/policy/signed_square.hpp>
 #include <gradus/policy/skip_non_finite.hpp>
 #include <gradus/policy/soft_threshold.hpp>
+#include <gradus/policy/sphere.hpp>
 #include <gradus/policy/steady_adaptive.hpp>
 #include <gradus/policy/sum_of_squares.hpp>
+#include <gradus/policy/tangent.hpp>
 #include <gradus/policy/trust_ratio.hpp>
 #include <gradus/policy/variance.hpp>
 #include <gradus/policy/weight_decay.hpp>

@@ -140,10 +140,9 @@ struct StepScalars {
 
   template <class Policy, std::size_t I>
   constexpr Step step(Time run, Time leaf, const Rates& rates) const {
-    constexpr bool behind_apply = AfterPolicy<Policy> && !TextPolicy<Policy>;
     const Time mine = per_run_of<Policy> ? run : leaf;
     constexpr std::size_t at = 1 + L::number[I];
-    const double rate = rates.product[L::factors_before(behind_apply ? L::size : I)];
+    const double rate = rates.product[L::factors_before(behind_apply<Policy> ? L::size : I)];
     const auto count = static_cast<std::int64_t>(run.now[0]), steps = static_cast<std::int64_t>(leaf.now[0]);
     return {count, steps, rate, objective, down, mine.before + at, mine.now + at};
   }

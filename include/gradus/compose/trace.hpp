@@ -21,6 +21,14 @@ constexpr auto indices() {
   return found;
 }
 
+template <std::size_t N, std::size_t M>
+constexpr auto joined(const std::array<std::size_t, N>& first, const std::array<std::size_t, M>& second) {
+  std::array<std::size_t, N + M> both{};
+  for (std::size_t i = 0; i < N; ++i) both[i] = first[i];
+  for (std::size_t i = 0; i < M; ++i) both[N + i] = second[i];
+  return both;
+}
+
 }  // namespace detail
 
 /// Where each policy's slots, scalars and numbers between steps begin in the composition's.
@@ -35,7 +43,10 @@ struct Layout {
   static constexpr auto factors = detail::indices<FactorPolicy<P>...>();
   static constexpr auto measuring = detail::indices<NormPolicy<P>...>();
   static constexpr auto emitting = detail::indices<EmittingPolicy<P>...>();
-  static constexpr auto looking = detail::indices<(NormPolicy<P> || HasSums<P>)...>();
+  /// Who looks before the pass, in the order it must: what lies behind p + u follows from all else.
+  static constexpr auto looking =
+      detail::joined(detail::indices<((NormPolicy<P> || HasSums<P>) && !behind_apply<P>)...>(),
+                     detail::indices<(HasSums<P> && behind_apply<P>)...>());
   static constexpr auto guards = detail::indices<GuardPolicy<P>...>();
   static constexpr auto observers = detail::indices<ObservingPolicy<P>...>();
   static constexpr auto computing = detail::indices<(FactorPolicy<P> || scalar_count<P> != 0)...>();
@@ -137,11 +148,11 @@ constexpr void act_after(Record& r, Lane* slot, const Lane* scalar) {
 }
 
 // Notes the terms that a policy sums, of what it receives.
-template <class L, std::size_t I, std::size_t... S>
+template <class L, bool behind, std::size_t I, std::size_t... S>
 constexpr void note_terms([[maybe_unused]] const Record& r, [[maybe_unused]] const Lane* slot,
                           [[maybe_unused]] short* term, std::index_sequence<S...>) {
   using P = typename L::template policy<I>;
-  if constexpr (HasSums<P>)
+  if constexpr (HasSums<P> && behind_apply<P> == behind)
     for (const Term& t : P::terms(r, slot[L::slot[I] + S]...)) *term++ = t.a.id, *term++ = t.b.id;
 }
 
@@ -163,13 +174,15 @@ constexpr auto trace(std::index_sequence<I...>) {
   for (std::size_t c = 0; c < L::scalars; ++c) scalar[c] = leaf(Op::scalar, c);
   Record r{leaf(Op::stream, 0), leaf(Op::stream, 1), leaf(Op::stream, 1)};
   [[maybe_unused]] bool one = true;
-  ((made.received[I] = r.update.id, made.one[I] = one,
-    note_terms<L, I>(r, slot, made.term + 2 * L::sum[I],
-                     std::make_index_sequence<slot_count<typename L::template policy<I>>>{}),
+  const auto terms = [&]<bool behind, std::size_t J>() {
+    note_terms<L, behind, J>(r, slot, made.term + 2 * L::sum[J],
+                             std::make_index_sequence<slot_count<typename L::template policy<J>>>{});
+  };
+  ((made.received[I] = r.update.id, made.one[I] = one, terms.template operator()<false, I>(),
     apply_policy<L, I>(r, one, slot, scalar), note_emitted<L, I>(r, made.emitted + 2 * L::emit[I])),
    ...);
   r.parameter = r.parameter + r.update;
-  (act_after<L, I>(r, slot, scalar), ...);
+  ((terms.template operator()<true, I>(), act_after<L, I>(r, slot, scalar)), ...);
   made.parameter = r.parameter.id;
   for (std::size_t s = 0; s < L::slots; ++s) made.slot[s] = slot[s].id;
   return made;

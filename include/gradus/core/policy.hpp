@@ -70,7 +70,8 @@ using Name = std::string_view;
 //
 //   static constexpr Name sums[]{"u^2"};                 asks for sums over all elements, up to four; `at` becomes
 //   std::array<double, 1> at(const Step&, const Sums&) const;     and so may `next`
-//   static constexpr std::array<Term, 1> terms(const Record&, Lane slot...);      what is summed, of what it receives
+//   static constexpr std::array<Term, 1> terms(const Record&, Lane slot...);      what is summed, of what it receives;
+//                                                        behind p + u, if it acts there alone
 //   static constexpr bool per_leaf = true;               over each leaf instead
 //
 //   static constexpr Name emits[]{"g m"};                sums over all elements of what its text puts into `emitted`,
@@ -233,6 +234,10 @@ concept TextPolicy = BorrowingPolicy<P> || detail::takes_apply<P>;
 /// It has a text that acts behind p + u.
 template <class P>
 concept AfterPolicy = detail::takes_after<P>;
+
+/// It acts behind p + u alone: its sums are of that, and the rate in force is the product of all factors.
+template <class P>
+inline constexpr bool behind_apply = AfterPolicy<P> && !TextPolicy<P>;
 
 /// A feature of the update: a factor, a text, a guard or an observer.
 template <class P>

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/policy.hpp>
+
+namespace gradus {
+
+/// Keeps each leaf within a ball around 0: what lies outside moves to the nearest point of it.
+///
+///     p <- p min(1, radius / abs(p))          behind p + u; the leaf's norm
+///
+/// Slots   none.
+/// Order   anywhere; it acts behind apply, in the order of those that do.
+/// Cost    one read-only pass that recomputes p + u, before the one that writes.
+/// Errors  `Refused` unless radius is above 0.
+/// Source  projected gradient; `optax.projections.projection_l2_ball`.
+struct Ball {
+  double radius = 1;
+
+  static constexpr auto limits = Limits{Limit{"radius", &Ball::radius, Range::above_zero}};
+  static constexpr bool per_leaf = true;
+  static constexpr Name sums[]{"p^2"};
+  static constexpr Name scalars[]{"min(1, radius / abs(p))"};
+
+  constexpr std::array<double, 1> at(const Step&, const Sums& sum) const {
+    const double norm = square_root(sum[0]);
+    return {norm > radius ? radius / norm : 1};
+  }
+
+  static constexpr std::array<Term, 1> terms(const Record& r) { return {{{r.parameter, r.parameter}}}; }
+  static constexpr void after(Record& r, Lane scale) { r.parameter = r.parameter * scale; }
+};
+
+/// Keeps each leaf on a sphere around 0.
+///
+///     p <- p radius / abs(p)                  behind p + u; the leaf's norm; a leaf at 0 stays
+///
+/// Slots, order and cost as `Ball`. Together with `Tangent` in front it is the gradient along the sphere and the
+/// retraction to it; for an eigenvector, and whatever has a length that does not matter.
+/// Errors  `Refused` unless radius is finite and above 0.
+/// Source  Absil, Mahony and Sepulchre (2008); `optax.projections.projection_l2_sphere`.
+struct Sphere {
+  double radius = 1;
+
+  static constexpr auto limits = Limits{Limit{"radius", &Sphere::radius, Range::positive}};
+  static constexpr bool per_leaf = true;
+  static constexpr Name sums[]{"p^2"};
+  static constexpr Name scalars[]{"radius / abs(p)"};
+
+  constexpr std::array<double, 1> at(const Step&, const Sums& sum) const {
+    const double norm = square_root(sum[0]);
+    return {norm > 0 ? radius / norm : 1};
+  }
+
+  static constexpr std::array<Term, 1> terms(const Record& r) { return Ball::terms(r); }
+  static constexpr void after(Record& r, Lane scale) { Ball::after(r, scale); }
+};
+
+}  // namespace gradus

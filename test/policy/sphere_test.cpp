@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/policy/sphere.hpp>
+
+#include "support/refusals.hpp"
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+using namespace gradus;
+
+using Theta = std::vector<std::vector<double>>;
+
+TEST_SUITE_BEGIN("sphere");
+
+TEST_CASE("a ball moves what left it to its rim, leaf by leaf, and leaves the rest bit by bit") {
+  Theta theta{{0.1, 0.2}, {0.3}};
+  const Optimizer optimizer{Ball{2}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, Theta{{3, 4}, {0.1}}, state);
+  const double norm = std::hypot(3.1, 4.2);
+  CHECK(theta[0][0] == doctest::Approx(3.1 * 2 / norm));
+  CHECK(theta[0][1] == doctest::Approx(4.2 * 2 / norm));
+  CHECK(theta[1][0] == 0.3 + 0.1);
+}
+
+TEST_CASE("a sphere gives every leaf its radius, but none that lies at its centre") {
+  Theta theta{{3, 4}, {1}};
+  const Optimizer optimizer{Sphere{10}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, Theta{{3, 4}, {-1}}, state);
+  CHECK(theta == Theta{{6, 8}, {0}});
+}
+
+TEST_CASE("it measures the step as all rates, clips and prior constraints leave it") {
+  std::vector<double> theta{0, 0};
+  // The step: (3, 4) clipped to a norm of 1, halved: (0.3, 0.4); then the box lifts it to (0.75, 0.75).
+  const Optimizer optimizer{Box{0.75, 2}, Sphere{1}, ClipNorm{1}, LearningRate{0.5}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, std::vector<double>{3, 4}, state);
+  CHECK(theta[0] == doctest::Approx(std::sqrt(0.5)));
+  CHECK(theta[0] == theta[1]);
+}
+
+TEST_CASE("a radius is above 0, a sphere's finite") {
+  support::ranges(&Ball::radius, "Ball.radius", {0.1, support::infinity}, {0, -1});
+  support::ranges(&Sphere::radius, "Sphere.radius", {0.1}, {0, -1, support::infinity});
+}
+
+TEST_SUITE_END();
