@@ -13,6 +13,7 @@
 #include <gradus/drive/check_gradient.hpp>
 #include <gradus/drive/max_stable_rate.hpp>
 #include <gradus/drive/maximize.hpp>
+#include <gradus/policy/accumulate.hpp>
 #include <gradus/policy/ada_delta.hpp>
 #include <gradus/policy/adaptive.hpp>
 #include <gradus/policy/aggregated_momentum.hpp>

@@ -132,6 +132,10 @@ def mechanized(base):
     return made
 
 
+def multi_steps_adam(learning_rate=0.01, every_k=4, b1=0.9):
+    return optax.MultiSteps(optax.adam(learning_rate, b1), every_k, accumulator_dtype=jnp.float64).gradient_transformation()
+
+
 def prodigy(learning_rate=1.0, beta1=0.9, beta2=0.999, eps=1e-30, estim_lr0=1e-6, estim_lr_coef=1.0, weight_decay=0.0):
     """eps so small that it does not matter whether the new or the old estimate stands in front of it."""
     return optax.contrib.prodigy(learning_rate, (beta1, beta2), None, eps, estim_lr0, estim_lr_coef, weight_decay)
@@ -185,6 +189,7 @@ def optax_rules():
     dog = dict(learning_rate=1.0)
     yield "dog", c.dog, [dog, dict(init_step=("heuristic", 1e-3), **dog), dict(weight_decay=0.1, eps=1e-4, **dog)]
     yield "dowg", c.dowg, [dog, dict(init_estim_sq_dist=1e-2, eps=1e-6, **dog), dict(weight_decay=0.1, **dog)]
+    yield "multi_steps_adam", multi_steps_adam, [dict(), dict(every_k=7, b1=0.5), dict(every_k=1)]
     yield "prodigy", prodigy, [dict(), dict(estim_lr0=1e-2, beta1=0.8, weight_decay=0.1), dict(learning_rate=0.5, estim_lr_coef=2.0, beta2=0.99)]
     yield "dadapt_adamw", dadapt_adamw, [dict(), dict(estim_lr0=1e-2, beta1=0.8, weight_decay=0.1), dict(learning_rate=0.5, eps=1e-4, beta2=0.99)]
     yield "schedule_free_sgd", schedule_free_sgd, [dict(), dict(b1=0.5, weight_decay=0.1), dict(learning_rate=0.3, weight_lr_power=0.0)]

@@ -21,6 +21,17 @@ struct Plan {
     short of[layout::slots + 1]{};
   };
 
+  /// The nodes of the slots that do not stay as they are.
+  static constexpr SlotNodes changed(const short* becomes) {
+    SlotNodes nodes;
+    for (std::size_t s = 0; s <= layout::slots; ++s) {
+      const Node& node = traced.graph.nodes[becomes[s]];
+      const bool stays = s == layout::slots || (node.op == Op::stream && node.a == static_cast<short>(2 + s));
+      nodes.of[s] = stays ? short{-1} : becomes[s];
+    }
+    return nodes;
+  }
+
   struct Base {
     static constexpr Graph graph = traced.graph;
     static constexpr std::size_t slot_count = layout::slots;
@@ -44,19 +55,23 @@ struct Plan {
       for (std::size_t k = 0; k < nodes.count; ++k) nodes.of[k] = traced.emitted[k];
       return nodes;
     }();
-    static constexpr SlotNodes slot = [] {
-      SlotNodes changed = Base::slot;
-      for (std::size_t s = 0; s < layout::slots; ++s) {
-        const Node& node = traced.graph.nodes[traced.slot[s]];
-        const bool kept = node.op == Op::stream && node.a == static_cast<short>(2 + s);
-        if (!kept) changed.of[s] = traced.slot[s];
-      }
-      return changed;
-    }();
+    static constexpr SlotNodes slot = changed(traced.slot);
     static constexpr NodeSet needed = [] {
       NodeSet set;
       set.add(traced.graph, parameter);
       for (std::size_t k = 0; k < measured.count; ++k) set.add(traced.graph, measured.of[k]);
+      for (std::size_t s = 0; s < layout::slots; ++s)
+        if (slot.of[s] >= 0) set.add(traced.graph, slot.of[s]);
+      return set;
+    }();
+  };
+
+  /// The pass of a call that only gathers.
+  struct Gather : Base {
+    static constexpr bool reads_parameter = false;
+    static constexpr SlotNodes slot = changed(traced.gathered);
+    static constexpr NodeSet needed = [] {
+      NodeSet set;
       for (std::size_t s = 0; s < layout::slots; ++s)
         if (slot.of[s] >= 0) set.add(traced.graph, slot.of[s]);
       return set;

@@ -38,6 +38,8 @@ class Run : Look<Backend, Negate, Storage, P...> {
   /// the loop.
   template <class... T>
   void step(std::span<const Leaf> leaves, Elements<T...> elements) {
+    if constexpr (gathering)
+      if (gathers()) return gather(leaves, elements);
     constexpr Access in_one_piece{.in_blocks = emits, .in_one_piece = true};
     if (this->template look_first<true>(leaves, elements)) write<in_one_piece>(leaves, elements), commit();
   }
@@ -45,6 +47,11 @@ class Run : Look<Backend, Negate, Storage, P...> {
   /// Any step. `observer.report(report)` is called where `observer.wants(step)` says so.
   template <class... T, class Observer>
   void step(std::span<const Leaf> leaves, Elements<T...> elements, const Observer& observer) {
+    if constexpr (gathering) {
+      for (std::size_t l = 0; l < leaves.size(); ++l)
+        if (leaves[l].absent) refuse_absent(l);
+      if (gathers()) return gather(leaves, elements);
+    }
     if (!this->template look_first<false>(leaves, elements)) return;
     if constexpr (may_report<Observer>)
       if (reports(observer)) return write_and_report(leaves, elements, observer);
@@ -53,6 +60,39 @@ class Run : Look<Backend, Negate, Storage, P...> {
 
  private:
   static constexpr bool emits = L::emits != 0;
+
+  static constexpr bool gathering = L::gathering.size() != 0;
+
+  // What the policy that gathers keeps.
+  double& gathered() const {
+    constexpr std::size_t i = L::gathering[0];
+    return this->clock(0)[1 + L::number[i] + base_count<typename L::template policy<i>>];
+  }
+  bool gathers() const { return std::get<L::gathering[0]>(this->scalars_.policies).gathers(gathered()); }
+
+  /// A call of which no step comes: what has to be tested is, and the slots of who gathers take the gradient in.
+  template <class... T>
+  void gather(std::span<const Leaf> leaves, Elements<T...> elements) {
+    NormMeter<Backend> none[L::norms + 1];
+    if constexpr (Plan::guarded) {
+      if (!this->template look_at_gradient<false>(leaves, elements, none)) return;
+      this->state_.skipped_[1] = 0;
+    }
+    this->template for_each_typed<false>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
+      const auto scalar = this->template scalars<E>(l, this->next_leaf(l));
+      constexpr Access only_gradient{.parameter = false, .write = false};
+      for_each_block<only_gradient>(leaf, this->template streams<E>(l),
+                                    [&](const auto& at, std::size_t size, std::size_t) {
+                                      this->template sweep<typename Plan::Gather>(at, size, scalar.data());
+                                    });
+    });
+    gathered() += 1;
+  }
+
+  [[gnu::noinline, noreturn]] void refuse_absent(std::size_t l) const {
+    refuse(this->state_.leaves_[l].name +
+           " has no gradient, and gradients are accumulated: of some of them no mean is taken; give one to every leaf");
+  }
 
   /// Whether a step of this composition can ever be reported to somebody.
   template <class Observer>

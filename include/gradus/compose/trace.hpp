@@ -42,6 +42,7 @@ struct Layout {
   // Lists of policies, so that what concerns few is not asked of all.
   static constexpr auto factors = detail::indices<FactorPolicy<P>...>();
   static constexpr auto measuring = detail::indices<NormPolicy<P>...>();
+  static constexpr auto gathering = detail::indices<GatheringPolicy<P>...>();
   static constexpr auto emitting = detail::indices<EmittingPolicy<P>...>();
   /// Who looks before the pass, in the order it must: what lies behind p + u follows from all else.
   static constexpr auto looking =
@@ -101,6 +102,7 @@ struct Trace {
   Graph graph{};
   short parameter = -1;
   short slot[Slots + 1]{};
+  short gathered[Slots + 1]{};     ///< what slots become in a call that only gathers
   short received[Policies + 1]{};  ///< the update that each policy received, after any sign
   short term[2 * Sums + 1]{};      ///< the factors of the terms of each policy's sums
   short emitted[2 * Emits + 1]{};  ///< the factors of the terms that texts leave
@@ -156,6 +158,16 @@ constexpr void note_terms([[maybe_unused]] const Record& r, [[maybe_unused]] con
     for (const Term& t : P::terms(r, slot[L::slot[I] + S]...)) *term++ = t.a.id, *term++ = t.b.id;
 }
 
+// Notes what the slots of the policy that gathers become in a call of which no step comes.
+template <class L, std::size_t I, std::size_t... S, std::size_t... C>
+constexpr void note_gathered(Record r, const Lane* slot, const Lane* scalar, short* gathered, std::index_sequence<S...>,
+                             std::index_sequence<C...>) {
+  using P = typename L::template policy<I>;
+  Lane own[]{slot[L::slot[I] + S]...};
+  P::gather(r, own[S]..., scalar[L::scalar[I] + C]...);
+  ((gathered[L::slot[I] + S] = own[S].id), ...);
+}
+
 // Notes the terms that a policy's text left.
 template <class L, std::size_t I>
 constexpr void note_emitted(const Record& r, short* emitted) {
@@ -178,6 +190,13 @@ constexpr auto trace(std::index_sequence<I...>) {
     note_terms<L, behind, J>(r, slot, made.term + 2 * L::sum[J],
                              std::make_index_sequence<slot_count<typename L::template policy<J>>>{});
   };
+  for (std::size_t s = 0; s < L::slots; ++s) made.gathered[s] = slot[s].id;
+  if constexpr (L::gathering.size() != 0) {
+    constexpr std::size_t i = L::gathering[0];
+    using P = typename L::template policy<i>;
+    note_gathered<L, i>(r, slot, scalar, made.gathered, std::make_index_sequence<slot_count<P>>{},
+                        std::make_index_sequence<scalar_count<P>>{});
+  }
   ((made.received[I] = r.update.id, made.one[I] = one, terms.template operator()<false, I>(),
     apply_policy<L, I>(r, one, slot, scalar), note_emitted<L, I>(r, made.emitted + 2 * L::emit[I])),
    ...);

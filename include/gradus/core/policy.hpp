@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/core/lane.hpp>
 #include <gradus/core/limit.hpp>
+#include <gradus/core/record.hpp>
 #include <gradus/core/square_root.hpp>
 #include <gradus/core/step.hpp>
 #include <gradus/core/sums.hpp>
@@ -19,30 +19,6 @@
 #include <utility>
 
 namespace gradus {
-
-/// What a policy's text sees of one element. The record always climbs: `descend` negates the gradient as it is loaded.
-struct Record {
-  Lane parameter;  ///< before the step, except in `after`
-  Lane gradient;   ///< what moments measure
-  Lane update;     ///< what will be added to the parameter; starts as the gradient
-  Lane square{};   ///< an estimate of the gradient's square, behind a policy that `estimates` one
-  Term emitted[4]{};  ///< what a policy that `emits` sums leaves for its next step
-};
-
-/// What the text of a policy does with the update.
-enum class Writes {
-  update,    ///< it makes the update something else than the gradient (momentum, a divisor, a rate)
-  received,  ///< it changes what it receives: both while they are still one, else the update (clip, weight decay)
-};
-
-/// A number that a policy keeps per element between steps.
-struct Slot {
-  std::string_view name;
-  double first = 0;             ///< its value before the first step
-  bool from_parameter = false;  ///< starts as the parameter instead
-};
-
-using Name = std::string_view;
 
 // What a policy is. Everything but its hyper-parameters is optional.
 //
@@ -77,6 +53,9 @@ using Name = std::string_view;
 //   static constexpr Name emits[]{"g m"};                sums over all elements of what its text puts into `emitted`,
 //   std::array<double, 1> next(const Step&, const Sums&) const;   taken as the pass writes, and then told to `next`:
 //                                                        what it keeps is the run's, and `at` finds it a step later
+//
+//   bool gathers(double kept) const;                     whether this call only gathers, by what it keeps of the run;
+//   static constexpr void gather(Record&, Lane& slot..., Lane scalar...);         then its text; others rest
 //
 //   static constexpr bool asks_value = true;             a step must be given the objective's `Value`; see Step
 //
@@ -130,6 +109,12 @@ concept GuardPolicy = requires { P::guards; } && P::guards;
 template <class P>
 concept ObservingPolicy = requires(const P& p, std::int64_t step) {
   { p.wants(step) } -> std::convertible_to<bool>;
+};
+
+/// It may take a call for itself, of which no step comes.
+template <class P>
+concept GatheringPolicy = requires(const P& p) {
+  { p.gathers(1.0) } -> std::convertible_to<bool>;
 };
 
 /// It stands for a policy whose hyper-parameters change with the run's step; `follow` makes one.

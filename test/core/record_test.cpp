@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/core/record.hpp>
+
+#include <doctest/doctest.h>
+
+using namespace gradus;
+
+TEST_CASE("a record has an estimate of the square and emitted terms only where somebody gives it some") {
+  Graph graph;
+  const Lane lane{&graph, graph.put({Op::stream, 0})};
+  const Record record{lane, lane, lane};
+  CHECK(record.square.graph == nullptr);
+  for (const Term& term : record.emitted) CHECK(term.a.id == -1);
+}
+
+TEST_CASE("a slot starts at 0 unless it says otherwise") {
+  constexpr Slot slot{"velocity"};
+  CHECK(slot.first == 0);
+  CHECK_FALSE(slot.from_parameter);
+}
