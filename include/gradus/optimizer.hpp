@@ -67,6 +67,7 @@
 #include <gradus/policy/trust_ratio.hpp>
 #include <gradus/policy/variance.hpp>
 #include <gradus/policy/weight_decay.hpp>
+#include <gradus/policy/when.hpp>
 #include <gradus/recipe/acprop.hpp>
 #include <gradus/recipe/adabelief.hpp>
 #include <gradus/recipe/adabound.hpp>

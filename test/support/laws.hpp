@@ -31,10 +31,11 @@ using AllPolicies = std::tuple<
     gradus::ClipLeafNorm, gradus::ClipLeafRms, gradus::Normalize, gradus::NormalizeLeaf, gradus::LeafAdaptive,
     gradus::TrustRatio, gradus::DistanceOverGradients, gradus::DistanceOverWeightedGradients, gradus::BarzilaiBorwein,
     gradus::DistanceAdaptation, gradus::ProdigyAdaptation, gradus::Mechanic<>, gradus::ScheduleFree, gradus::Lookahead,
-    gradus::DivideByRoots<3>, gradus::PolyakStep, gradus::Accumulate, gradus::Ball, gradus::Sphere, gradus::Tangent,
-    gradus::Plateau, gradus::Resilient, gradus::CoinBetting, gradus::Box, gradus::SoftThreshold, gradus::TailAverage,
-    gradus::MovingAverage, gradus::Settling, gradus::WeightDecay, gradus::LearningRate, gradus::Warmup, gradus::Decay,
-    gradus::InverseTime, gradus::RefuseNonFinite, gradus::SkipNonFinite, gradus::Log<Silent>>;
+    gradus::DivideByRoots<3>, gradus::PolyakStep, gradus::Accumulate, gradus::When<gradus::Momentum, gradus::Every>,
+    gradus::Ball, gradus::Sphere, gradus::Tangent, gradus::Plateau, gradus::Resilient, gradus::CoinBetting, gradus::Box,
+    gradus::SoftThreshold, gradus::TailAverage, gradus::MovingAverage, gradus::Settling, gradus::WeightDecay,
+    gradus::LearningRate, gradus::Warmup, gradus::Decay, gradus::InverseTime, gradus::RefuseNonFinite,
+    gradus::SkipNonFinite, gradus::Log<Silent>>;
 
 /// The shortest optimizer that has the policy.
 template <class P>

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/policy/when.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+using namespace gradus;
+
+TEST_SUITE_BEGIN("when");
+
+namespace {
+
+/// Makes everything infinite.
+struct Explode {
+  static constexpr void apply(Record& r) { r.update = r.update / 0.0; }
+};
+
+constexpr auto third = [](const Step& step) { return step.count % 3 == 0; };
+
+/// Runs two optimizers side by side, the second chosen anew in every step.
+template <class Optimizer, class Choose>
+void same_as_chosen(const Optimizer& optimizer, Choose choose) {
+  double theta = 1, other = 1;
+  auto state = optimizer.init(theta);
+  for (int t = 1; t <= 12; ++t) {
+    const double g = 4 * std::sin(t);
+    optimizer.ascend(theta, g, state);
+    choose(t, other, g);
+    CHECK(theta == other);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a text acts in its steps, and is not there in the others") {
+  same_as_chosen(Optimizer{when(third, Clip{0.5}), LearningRate{0.1}}, [](int t, double& theta, double g) {
+    theta += 0.1 * (t % 3 == 0 ? std::fmin(std::fmax(g, -0.5), 0.5) : g);
+  });
+}
+
+TEST_CASE("a slot rests with its policy") {
+  double v = 0;
+  same_as_chosen(Optimizer{when(third, Momentum{0.5})}, [&](int t, double& theta, double g) {
+    if (t % 3 == 0) v = 0.5 * v + g;
+    theta += t % 3 == 0 ? v : g;
+  });
+}
+
+TEST_CASE("a norm, and what it does to the gradient that moments measure") {
+  double s = 0;
+  same_as_chosen(Optimizer{when(Until{4}, ClipNorm{0.5}), Adaptive{0.5, 1}}, [&](int t, double& theta, double g) {
+    const double clipped = t <= 4 && std::abs(g) > 0.5 ? 0.5 / std::abs(g) * g : g;
+    s = 0.5 * s + 0.5 * clipped * clipped;
+    theta += clipped / (std::sqrt(s) + 1);
+  });
+}
+
+TEST_CASE("a factor that rests is 1, and a divisor that rests divides nothing") {
+  same_as_chosen(Optimizer{when(From{5}, LearningRate{0.25})},
+                 [](int t, double& theta, double g) { theta += t >= 5 ? 0.25 * g : g; });
+  double s = 0;
+  same_as_chosen(Optimizer{SumOfSquares{}, when(Every{2}, DivideByRoot{0})}, [&](int t, double& theta, double g) {
+    s += g * g;
+    theta += t % 2 == 0 ? g / std::sqrt(s) : g;
+  });
+}
+
+TEST_CASE("what a resting policy would have computed does not matter, whatever it is") {
+  double theta = 0;
+  const Optimizer optimizer{when([](const Step&) { return false; }, Explode{})};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, 1.0, state);
+  CHECK(theta == 1);
+}
+
+TEST_CASE("hyper-parameters are the policy's, checked as its own") {
+  CHECK_THROWS_AS((Optimizer{when(Every{2}, Clip{-1})}), Refused);
+}
+
+TEST_SUITE_END();
