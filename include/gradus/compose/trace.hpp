@@ -186,7 +186,7 @@ constexpr auto trace(std::index_sequence<I...>) {
   for (std::size_t c = 0; c < L::scalars; ++c) scalar[c] = leaf(Op::scalar, c);
   Record r{leaf(Op::stream, 0), leaf(Op::stream, 1), leaf(Op::stream, 1)};
   [[maybe_unused]] bool one = true;
-  const auto terms = [&]<bool behind, std::size_t J>() {
+  [[maybe_unused]] const auto terms = [&]<bool behind, std::size_t J>() {
     note_terms<L, behind, J>(r, slot, made.term + 2 * L::sum[J],
                              std::make_index_sequence<slot_count<typename L::template policy<J>>>{});
   };
