@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+# One page of the reference from one header: what stands in front of its types and functions, and their members.
+
+function end_formula() {
+  if (formula) print "```"
+  formula = 0
+}
+
+function end_item() {
+  if (item != "") print "- **" key ":** " item
+  item = ""
+}
+
+# The collected comment as Markdown: what is indented is a formula, "Slots   ..." and its kin are a list.
+function comment(   i, line) {
+  for (i = 1; i <= lines; ++i) {
+    line = text[i]
+    if (line ~ /^(Slots|Order|Cost|Errors|Source)[ ,]/) {
+      end_formula()
+      end_item()
+      key = "As another"
+      if (line ~ /^[A-Z][a-z]+  /) {
+        key = substr(line, 1, index(line, " ") - 1)
+        line = substr(line, index(line, " "))
+      }
+      sub(/^ +/, "", line)
+      item = line
+    } else if (item != "" && line != "") {
+      sub(/^ +/, "", line)
+      item = item " " line
+    } else if (line ~ /^    /) {
+      if (!formula) print "```text"
+      formula = 1
+      print substr(line, 5)
+    } else {
+      end_formula()
+      end_item()
+      print line
+    }
+  }
+  end_formula()
+  end_item()
+  print ""
+  lines = 0
+}
+
+/^\/\/\// {
+  text[++lines] = substr($0, 5)
+  next
+}
+/^(template|  requires)/ { next }
+lines && /^struct [A-Z]/ {
+  name = $2
+  sub(/[;:{<].*$/, "", name)
+  print "## " name "\n"
+  comment()
+  inside = 1
+  members = 0
+  next
+}
+lines && /^(concept [A-Za-z]+|[a-z].* [a-z_0-9]+\()/ {
+  match($0, /[a-z_0-9]+\(/)
+  print "## " (/^concept/ ? $2 : substr($0, RSTART, RLENGTH - 1)) "\n"
+  comment()
+  next
+}
+{ lines = 0 }
+inside && /^};/ {
+  if (members) print ""
+  inside = 0
+}
+inside && /^  (double|bool|int|std::[a-z_0-9]+(<[^=]*>)?) [a-z_0-9]+( =.*|{.*})?;/ {
+  note = ""
+  line = substr($0, 3)
+  if (match(line, / *\/\/\/< /)) {
+    note = substr(line, RSTART + RLENGTH)
+    line = substr(line, 1, RSTART - 1)
+  }
+  sub(/;$/, "", line)
+  if (!members++) print "| member | |\n|---|---|"
+  print "| `" line "` | " note " |"
+}

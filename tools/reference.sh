@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# reference.sh [--check]: makes docs/reference from the comments of policies, schedules and recipes, a page per header;
+# or tells whether it is what they say.
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+place=$root/docs/reference
+[ "${1:-}" != --check ] || place=$(mktemp -d)
+
+# page TITLE HEADER...
+page() {
+  echo "# $1"
+  echo
+  shift
+  awk -f "$root/tools/reference.awk" "$@" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
+}
+
+mkdir -p "$place"
+rm -f "$place"/*.md
+{
+  echo "# Reference"
+  echo
+  echo "Made by \`tools/reference.sh\` from the comments in the headers."
+  for room in policy schedule recipe; do
+    echo
+    echo "## $room"
+    echo
+    for header in $(cd "$root/include/gradus/$room" && ls -- *.hpp); do
+      name=${header%.hpp}
+      case $name in parts | progress) continue ;; esac # for those who write more of them
+      page "gradus/$room/$header" "$root/include/gradus/$room/$header" >"$place/$room-$name.md"
+      echo "- [$name]($room-$name.md):$(sed -n 's/^## / /p' "$place/$room-$name.md" | paste -sd, -)"
+    done
+  done
+} >"$place/README.md"
+
+[ "${1:-}" != --check ] || diff -r "$root/docs/reference" "$place" ||
+  { echo "docs/reference is not what the headers say; run tools/reference.sh" >&2 && exit 1; }
