@@ -145,9 +145,8 @@ TEST_CASE("a guarded composition is left to its guard") {
 TEST_CASE("a view is driven by an objective of two parts") {
   Theta owner{9, 4, 4, 9};
   const std::span<double> theta(owner.data() + 1, 2);
-  const auto parts = gradus::objective(
-      [](const auto& at) { return -at[0] * at[0] - at[1] * at[1]; },
-      [](const auto& at) { return Theta{-2 * at[0], -2 * at[1]}; });
+  const auto parts = gradus::objective([](const auto& at) { return -at[0] * at[0] - at[1] * at[1]; },
+                                       [](const auto& at) { return Theta{-2 * at[0], -2 * at[1]}; });
   gradus::maximize(parts, theta, plain, {.gradient_norm = 1e-9});
   CHECK(std::abs(owner[1]) < 1e-9);
   CHECK(owner[0] == 9);
@@ -169,4 +168,16 @@ TEST_CASE("options out of range are refused by name before anything moves") {
   CHECK(refused({.change = std::nan("")}).find("change is nan") != std::string::npos);
   CHECK(refused({.seconds = -2}).find("seconds is -2") != std::string::npos);
   CHECK(theta == Theta{4, 4});
+}
+
+TEST_CASE("a value that cannot have changed, because no step was taken, does not stop") {
+  using namespace gradus;
+  double theta = 0;
+  const Optimizer optimizer{Accumulate{.steps = 3}, LearningRate{0.5}};
+  const auto result =
+      minimize(objective([](double x) { return (x - 1) * (x - 1); }, [](double x) { return 2 * (x - 1); }), theta,
+               optimizer, {.steps = 100, .change = 1e-9});
+  CHECK(theta == 1);
+  CHECK(result.reason == Stop::change);
+  CHECK(result.steps == 6);  // three calls to 1, and three that stay there
 }

@@ -76,6 +76,14 @@ TEST_CASE("what a resting policy would have computed does not matter, whatever i
   CHECK(theta == 1);
 }
 
+TEST_CASE("a hyper-parameter of it may follow a schedule") {
+  const auto value = [](std::int64_t t) { return 1.0 / static_cast<double>(t); };
+  same_as_chosen(Optimizer{follow<&Clip::value>(value, when(third, Clip{}))}, [&](int t, double& theta, double g) {
+    const double limit = value(t);
+    theta += t % 3 == 0 ? std::fmin(std::fmax(g, -limit), limit) : g;
+  });
+}
+
 TEST_CASE("hyper-parameters are the policy's, checked as its own") {
   CHECK_THROWS_AS((Optimizer{when(Every{2}, Clip{-1})}), Refused);
 }

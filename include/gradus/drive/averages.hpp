@@ -39,6 +39,10 @@ namespace detail {
 // Puts the averages of a leaf in the place of its parameters.
 template <class Policy, class S, class X>
 void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X& tensor) {
+  constexpr bool owns = !requires { requires tensor_traits<X>::view; };
+  static_assert(owns,
+                "gradus: averages are put into a copy of the parameters, and the copy of a view has no memory of its "
+                "own; give the tensor that it looks at, or read the state's slot");
   using T = element_t<X>;
   using Stored = typename storage_of<S>::template slot<T>;
   const auto slot = state.template slot<Stored>(Policy::slots[0].name, leaf);

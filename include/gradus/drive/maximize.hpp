@@ -106,15 +106,17 @@ class Drive {
   DriveResult loop(Evaluate evaluate) {
     const auto start = Clock::now();
     DriveResult here;
+    std::int64_t step = state_.step();
     for (std::int64_t taken = 0;; ++taken) {
       const bool stopped = evaluate([&](double value, const auto& gradient) {
         const double norm = gradient_norm<typename storage_of<S>::gradients>(theta_, gradient);
         if (!is_finite(value) || (!guarded && !is_finite(norm))) return give_up(here, taken, value, norm);
-        const double change = std::abs(value - here.value);
-        const bool first = taken == 0;
+        const bool moved = state_.step() != step;  // not where a step was skipped, or a gradient only taken in
+        const double change = moved ? std::abs(value - here.value) : std::numeric_limits<double>::infinity();
+        step = state_.step();
         here = {value, taken, norm, Stop::steps};
         const std::chrono::duration<double> passed = Clock::now() - start;
-        if (stop(here, first ? std::numeric_limits<double>::infinity() : change, passed.count())) return true;
+        if (stop(here, change, passed.count())) return true;
         keep_.take(theta_), kept_ = state_;
         if constexpr (Up) optimizer_.ascend(theta_, gradient, state_, Value{value});
         else optimizer_.descend(theta_, gradient, state_, Value{value});

@@ -108,6 +108,10 @@ struct When<P, C> : P {
 ///     gradus::when([](const gradus::Step& step) { return step.count % 7 == 0; }, gradus::WeightDecay{0.01})
 template <Condition C, class P>
 constexpr When<P, C> when(C condition, P policy) {
+  constexpr bool itself = !FollowingPolicy<P>;
+  static_assert(itself,
+                "gradus: a policy that follows a schedule stands in `when`; put `when` into `follow`: "
+                "follow<&Policy::member>(schedule, when(condition, Policy{}))");
   return {std::move(policy), std::move(condition)};
 }
 
