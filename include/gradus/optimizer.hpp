@@ -67,7 +67,6 @@
 #include <gradus/policy/trust_ratio.hpp>
 #include <gradus/policy/variance.hpp>
 #include <gradus/policy/weight_decay.hpp>
-#include <gradus/policy/when.hpp>
 #include <gradus/recipe/acprop.hpp>
 #include <gradus/recipe/adabelief.hpp>
 #include <gradus/recipe/adabound.hpp>
@@ -122,4 +121,5 @@
 #include <gradus/schedule/progress.hpp>
 #include <gradus/schedule/settling.hpp>
 #include <gradus/schedule/warmup.hpp>
+#include <gradus/schedule/when.hpp>
 #include <gradus/tensor/std.hpp>

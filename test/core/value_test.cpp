@@ -36,6 +36,10 @@ TEST_CASE("a step's value reaches the policies that ask for it, in the sense tha
   auto bound = optimizer.bind(theta, g, state);
   bound.ascend(Value{5});
   CHECK(theta == 18);
+  bound.descend(Value{5});
+  CHECK(theta == 23);
+  CHECK_THROWS_AS(bound.ascend(Value{NAN}), Refused);
+  CHECK(theta == 23);
 }
 
 TEST_CASE("it stands beside a backend and an observer, in any order") {

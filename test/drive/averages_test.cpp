@@ -60,4 +60,15 @@ TEST_CASE("of slots stored in another type") {
   CHECK(averages(optimizer, theta, state).values()[0] == 2);
 }
 
+TEST_CASE("parameters and optimizers that the state does not belong to are refused") {
+  std::vector<double> theta{1, 2, 3}, shorter{1};
+  const Optimizer optimizer{MovingAverage{0.5}};
+  auto state = optimizer.init(theta);
+  CHECK_THROWS_WITH_AS(averages(optimizer, shorter, state), doctest::Contains("of shape (3), not for shape (1)"),
+                       Refused);
+  CHECK_THROWS_WITH_AS(averages(Optimizer{TailAverage{}}, theta, state),
+                       doctest::Contains("the state belongs to the composition"), Refused);
+  CHECK_THROWS_AS(averages(optimizer, std::vector<std::vector<double>>{theta, theta}, state), Refused);
+}
+
 TEST_SUITE_END();

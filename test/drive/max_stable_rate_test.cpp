@@ -50,11 +50,20 @@ TEST_CASE("other factors count as 1, also where they fold into the rate's") {
   CHECK(max_stable_rate(Optimizer{LearningRate{}, Warmup{100}, Decay{0.5}}, curvature) == doctest::Approx(0.5));
 }
 
+TEST_CASE("near the top a norm is not clipped") {
+  CHECK(max_stable_rate(Optimizer{ClipNorm{1}, LearningRate{}}, curvature) == doctest::Approx(2 / curvature));
+}
+
 TEST_CASE("what is not linear, and no curvature, are refused") {
   CHECK_THROWS_WITH_AS(static_cast<void>(max_stable_rate(Optimizer{Adaptive{}, LearningRate{}}, 1)),
                        "gradus: max_stable_rate knows only updates that are linear in the gradient; measure the others",
                        Refused);
   CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{Clip{}, LearningRate{}}, 1)), Refused);
+  CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{Normalize{}, LearningRate{}}, 1)), Refused);
+  CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{BarzilaiBorwein{}, LearningRate{}}, 1)), Refused);
+  CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{PolyakStep{}, LearningRate{}}, 1)), Refused);
+  CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{LearningRate{}, Mechanic{}}, 1)), Refused);
+  CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{LearningRate{}, ProdigyAdaptation{}}, 1)), Refused);
   CHECK_THROWS_WITH_AS(static_cast<void>(max_stable_rate(Optimizer{LearningRate{}}, 0)),
                        "gradus: curvature is 0: give a finite number above 0", Refused);
 }

@@ -211,7 +211,11 @@ ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta
     values.init_estim_sq_dist = h.value("init_estim_sq_dist", values.eps);
     return down(recipe::dowg<recipe::Dowg{.weight_decay = 1}>(values));
   }
-  if (is("polyak_sgd")) return down(Optimizer{rate, PolyakStep{h.at("f_min"), h.at("max_learning_rate"), h.at("eps")}});
+  if (is("polyak_sgd")) {
+    // optax scales first: it takes scale min(L, gap / (scale^2 N^2 + eps)) g.
+    const double scale = rate.rate, square = scale * scale, largest = h.at("max_learning_rate"), eps = h.at("eps");
+    return down(Optimizer{PolyakStep{h.at("f_min"), largest * square, eps / square}, LearningRate{1 / scale}});
+  }
   if (is("plateau_sgd"))
     return down(Optimizer{rate, Plateau{h.at("factor"), h.at("patience"), h.at("rtol"), h.at("atol"), h.at("cooldown"),
                                         h.at("accumulation_size"), h.at("min_scale")}});

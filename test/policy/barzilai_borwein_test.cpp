@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include <optional>
+
 using namespace gradus;
 
 TEST_SUITE_BEGIN("barzilai_borwein");
@@ -52,9 +54,30 @@ TEST_CASE("a rate that cannot be told stays, and none is larger than the largest
   CHECK(distance_after(2, 1, {.first_rate = 0.25, .largest_rate = 0.5}) == doctest::Approx(0.375 * std::sqrt(2)));
 }
 
+TEST_CASE("sums that overflow tell nothing: the rate stays") {
+  double theta = 0;
+  const Optimizer optimizer{BarzilaiBorwein{.first_rate = 1e-3}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, 1e160, state), optimizer.ascend(theta, 2e160, state);
+  CHECK(theta == doctest::Approx(3e157));
+}
+
 TEST_CASE("the rates are above 0, the first one finite") {
   support::ranges(&BarzilaiBorwein::first_rate, "BarzilaiBorwein.first_rate", {0.1}, {0, -1, support::infinity});
   support::ranges(&BarzilaiBorwein::largest_rate, "BarzilaiBorwein.largest_rate", {0.1, support::infinity}, {0, -1});
+}
+
+TEST_CASE("a leaf without a gradient is refused: the rate is that of all") {
+  using Theta = std::vector<std::vector<double>>;
+  Theta theta{{1}, {2}};
+  const Optimizer<BarzilaiBorwein> optimizer;
+  auto state = optimizer.init(theta);
+  const Theta before = theta;
+  const auto before_state = state;
+  const std::vector<std::optional<std::vector<double>>> some{std::vector<double>{1}, {}};
+  CHECK_THROWS_WITH_AS(optimizer.ascend(theta, some, state), doctest::Contains("[1] has no gradient"), Refused);
+  CHECK(theta == before);
+  CHECK((state == before_state));
 }
 
 TEST_SUITE_END();

@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include <optional>
+
 using namespace gradus;
 
 TEST_SUITE_BEGIN("distance_adaptation");
@@ -75,6 +77,20 @@ TEST_CASE_TEMPLATE("the numbers are in their ranges", Policy, DistanceAdaptation
 
 TEST_CASE("coefficient is finite and above 0") {
   support::ranges(&ProdigyAdaptation::coefficient, "ProdigyAdaptation.coefficient", {0.5, 2}, {0, support::infinity});
+}
+
+TEST_CASE_TEMPLATE("a leaf without a gradient is refused: the distance is that of all", Policy, DistanceAdaptation,
+                   ProdigyAdaptation) {
+  using Theta = std::vector<std::vector<double>>;
+  Theta theta{{1}, {2}};
+  const Optimizer<Policy> optimizer;
+  auto state = optimizer.init(theta);
+  const Theta before = theta;
+  const auto before_state = state;
+  const std::vector<std::optional<std::vector<double>>> some{std::vector<double>{1}, {}};
+  CHECK_THROWS_WITH_AS(optimizer.ascend(theta, some, state), doctest::Contains("[1] has no gradient"), Refused);
+  CHECK(theta == before);
+  CHECK((state == before_state));
 }
 
 TEST_SUITE_END();

@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include <optional>
+
 using namespace gradus;
 
 TEST_SUITE_BEGIN("mechanic");
@@ -40,6 +42,19 @@ TEST_CASE("first is finite and above 0, weight_decay and epsilon are finite and 
   support::ranges(&Mechanic<>::first, ">.first", {0.1}, {0, -1, support::infinity});
   support::ranges(&Mechanic<>::weight_decay, ">.weight_decay", {0, 1}, {-1, support::infinity});
   support::ranges(&Mechanic<>::epsilon, ">.epsilon", {0, 1}, {-1, support::infinity});
+}
+
+TEST_CASE("a leaf without a gradient is refused: the scale is that of all") {
+  using Theta = std::vector<std::vector<double>>;
+  Theta theta{{1}, {2}};
+  const Optimizer<Mechanic<>> optimizer;
+  auto state = optimizer.init(theta);
+  const Theta before = theta;
+  const auto before_state = state;
+  const std::vector<std::optional<std::vector<double>>> some{std::vector<double>{1}, {}};
+  CHECK_THROWS_WITH_AS(optimizer.ascend(theta, some, state), doctest::Contains("[1] has no gradient"), Refused);
+  CHECK(theta == before);
+  CHECK((state == before_state));
 }
 
 TEST_SUITE_END();

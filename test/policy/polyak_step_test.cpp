@@ -42,7 +42,8 @@ TEST_CASE("at the best value, beyond it, and without a gradient it stays") {
   CHECK(theta == 1);
 }
 
-TEST_CASE("the square of the norm neither overflows nor vanishes on the way, and no step is longer than the largest rate") {
+TEST_CASE(
+    "the square of the norm neither overflows nor vanishes on the way, and no step is longer than the largest rate") {
   for (const double g : {1e150, 1e-150}) {
     double theta = 0;
     const Optimizer optimizer{PolyakStep{.best = 1, .largest_rate = support::infinity}};
@@ -55,6 +56,15 @@ TEST_CASE("the square of the norm neither overflows nor vanishes on the way, and
   auto state = optimizer.init(theta);
   optimizer.ascend(theta, 1.0, state, Value{0});
   CHECK(theta == 0.5);
+}
+
+TEST_CASE("a step that a guard leaves out needs no value that is one") {
+  double theta = 1;
+  const Optimizer optimizer{SkipNonFinite{}, PolyakStep{.best = 2}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, std::nan(""), state, Value{std::nan("")});
+  CHECK(theta == 1);
+  CHECK(state.skipped() == 1);
 }
 
 TEST_CASE("largest_rate is above 0, epsilon finite and at least 0") {

@@ -44,6 +44,20 @@ TEST_CASE("a rate that falls does not make what came before it weigh less") {
   }
 }
 
+TEST_CASE("beta may follow a schedule: p stands where it says, between the same z and x") {
+  const auto beta = [](std::int64_t t) { return 0.5 + 0.4 / static_cast<double>(t); };
+  const Optimizer optimizer{LearningRate{0.5}, follow<&ScheduleFree::beta>(beta, ScheduleFree{})};
+  double theta = 3, z = 3, sum = 0;
+  auto state = optimizer.init(theta);
+  for (int t = 1; t <= 20; ++t) {
+    const double g = std::sin(t);
+    z += 0.5 * g, sum += z;
+    optimizer.ascend(theta, g, state);
+    CHECK(averages(optimizer, theta, state).values() == doctest::Approx(sum / t).epsilon(1e-13));
+    CHECK(theta == doctest::Approx((1 - beta(t)) * z + beta(t) * sum / t).epsilon(1e-13));
+  }
+}
+
 TEST_CASE("steps of rate 0 weigh nothing") {
   const Optimizer optimizer{LearningRate{0}, ScheduleFree{}};
   double theta = 3;

@@ -44,6 +44,18 @@ TEST_CASE("it measures the step as all rates, clips and prior constraints leave 
   CHECK(theta[0] == theta[1]);
 }
 
+TEST_CASE("a norm that is not known is not taken for one: nothing is lost unseen") {
+  for (const double far : {1e200, -1e160}) {
+    double ball = far, sphere = far;
+    const Optimizer<Ball> to_ball;
+    const Optimizer<Sphere> to_sphere;
+    auto ball_state = to_ball.init(ball), sphere_state = to_sphere.init(sphere);
+    to_ball.ascend(ball, 1.0, ball_state), to_sphere.ascend(sphere, 1.0, sphere_state);
+    CHECK(std::isnan(ball));
+    CHECK(std::isnan(sphere));
+  }
+}
+
 TEST_CASE("a radius is above 0, a sphere's finite") {
   support::ranges(&Ball::radius, "Ball.radius", {0.1, support::infinity}, {0, -1});
   support::ranges(&Sphere::radius, "Sphere.radius", {0.1}, {0, -1, support::infinity});

@@ -62,6 +62,7 @@ TEST_CASE("numbers out of range are refused") {
   CHECK_THROWS_AS((Optimizer{Plateau{.factor = 1}}), Refused);
   CHECK_THROWS_AS((Optimizer{Plateau{.patience = 0}}), Refused);
   CHECK_THROWS_AS((Optimizer{Plateau{.rtol = -1}}), Refused);
+  CHECK_THROWS_AS((Optimizer{Plateau{.rtol = 1}}), Refused);
   CHECK_THROWS_AS((Optimizer{Plateau{.atol = -1}}), Refused);
   CHECK_THROWS_AS((Optimizer{Plateau{.cooldown = -1}}), Refused);
   CHECK_THROWS_AS((Optimizer{Plateau{.average_over = 0}}), Refused);

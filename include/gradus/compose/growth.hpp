@@ -13,9 +13,9 @@
 
 namespace gradus {
 
-/// The scalars of a composition after very many steps of which it looked at nothing.
+/// The scalars of a composition after very many steps, where every norm is `norm` and every sum 0.
 template <class... P>
-auto late_scalars(const std::tuple<P...>& policies) {
+auto late_scalars(const std::tuple<P...>& policies, double norm = 0) {
   using L = Layout<P...>;
   const StepScalars<P...> scalars{policies};
   auto clock = scalars.start();
@@ -26,7 +26,8 @@ auto late_scalars(const std::tuple<P...>& policies) {
       for (std::size_t k = 0; k < base.size(); ++k) clock[1 + L::number[i] + k] = std::pow(base[k], clock[0]);
     }
   });
-  const Norm norms[L::norms + 1]{};
+  Norm norms[L::norms + 1];
+  for (Norm& one : norms) one.rest = norm;
   const double sums[L::sums + 1]{};
   const typename StepScalars<P...>::Time late{clock.data(), clock.data()};
   return scalars.at(late, late, {norms, sums, sums});

@@ -122,6 +122,14 @@ class Optimizer {
   /// All policies, those that follow a schedule with it.
   constexpr const Tuple& policies() const { return policies_; }
 
+  /// Refuses a state of another composition.
+  void check_state(const State& state) const {
+    constexpr std::string_view name = Composition<InStep>::name;
+    if (state.composition().data() != name.data() && state.composition() != name)
+      refuse("the state belongs to the composition (" + std::string(state.composition()) + "), not to (" +
+             std::string(name) + "); make one with init(theta) of this optimizer");
+  }
+
  private:
   template <class O, class Theta, class G, class S, class Backend>
   friend class Bound;
@@ -170,13 +178,6 @@ class Optimizer {
     leaves = Listing::evaluate(leaves, state, Composition<InStep>::looks_first);
     typename Composition<InStep>::template run<Backend, Negate, storage_of<S>> any(policies, state, value);
     any.step(leaves, types, observer);
-  }
-
-  void check_state(const State& state) const {
-    constexpr std::string_view name = Composition<InStep>::name;
-    if (state.composition().data() != name.data() && state.composition() != name)
-      refuse("the state belongs to the composition (" + std::string(state.composition()) + "), not to (" +
-             std::string(name) + "); make one with init(theta) of this optimizer");
   }
 
   // The policies as they are in a step of the run: these, where none follows a schedule.

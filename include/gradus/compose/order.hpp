@@ -40,6 +40,21 @@ inline constexpr bool sums_told<P, std::index_sequence<S...>> =
       { P::terms(r, slot...) } -> std::same_as<std::array<Term, sum_count<P>>>;
     };
 
+// Whether a policy's text behind p + u gives the parameter another value.
+template <class P, class Slots = std::make_index_sequence<slot_count<P>>,
+          class Scalars = std::make_index_sequence<scalar_count<P>>>
+inline constexpr bool moves_parameter = false;
+template <AfterPolicy P, std::size_t... S, std::size_t... C>
+inline constexpr bool moves_parameter<P, std::index_sequence<S...>, std::index_sequence<C...>> = [] {
+  Graph graph;
+  const auto lane = [&](std::size_t i) { return Lane{&graph, graph.put({Op::stream, static_cast<short>(i)})}; };
+  const Lane parameter = lane(0);
+  Record r{parameter, parameter, parameter};
+  Lane slot[]{lane(1 + S)..., parameter};
+  P::after(r, slot[S]..., lane(1 + sizeof...(S) + C)...);
+  return r.parameter.id != parameter.id;
+}();
+
 // Asserts on named constants: of a concept the compiler would explain every part.
 template <class P, class... Before>
 constexpr bool stands_right(Policies<Before...>) {
@@ -71,6 +86,15 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(!shut,
                 "gradus: a policy that changes the update stands behind one that says where the step ends, such as "
                 "ScheduleFree; move it in front of that one");
+  constexpr bool torn =
+      (closes_of<P> && (moves_parameter<Before> || ...)) || (moves_parameter<P> && (closes_of<Before> || ...));
+  static_assert(!torn,
+                "gradus: a constraint moves the parameters away from where another policy knows them, such as "
+                "ScheduleFree, whose average would be wrong; remove one");
+  constexpr bool blind = behind_apply<P> && (NormPolicy<P> || EmittingPolicy<P>);
+  static_assert(!blind,
+                "gradus: this policy acts behind p + u alone, where norms and emitted sums are not taken; ask for sums "
+                "and terms(record) instead");
   constexpr bool unknown = (refines_of<P> || divides_of<P>) && !open_estimate<Before...>();
   static_assert(!unknown,
                 "gradus: this policy works on an estimate of the gradient's square, and none stands before it; put "
@@ -79,7 +103,9 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(!crowded,
                 "gradus: an estimate of the gradient's square stands before this one and is not used; put a divisor "
                 "such as DivideByRoot between them, or remove one");
-  if constexpr (!policy || !goes_on || !told || !kept || again || cancelled || shut || unknown || crowded) return false;
+  if constexpr (!policy || !goes_on || !told || !kept || again || cancelled || shut || torn || blind || unknown ||
+                crowded)
+    return false;
   else if constexpr (requires { P::template place<Policies<Before...>>(); })
     return P::template place<Policies<Before...>>();
   else return true;

@@ -24,12 +24,24 @@ struct Plan {
   /// The nodes of the slots that do not stay as they are.
   static constexpr SlotNodes changed(const short* becomes) {
     SlotNodes nodes;
-    for (std::size_t s = 0; s <= layout::slots; ++s) {
+    for (short& node : nodes.of) node = -1;
+    for (std::size_t s = 0; s < layout::slots; ++s) {
       const Node& node = traced.graph.nodes[becomes[s]];
-      const bool stays = s == layout::slots || (node.op == Op::stream && node.a == static_cast<short>(2 + s));
-      nodes.of[s] = stays ? short{-1} : becomes[s];
+      if (node.op != Op::stream || node.a != static_cast<short>(2 + s)) nodes.of[s] = becomes[s];
     }
     return nodes;
+  }
+
+  /// All nodes that some come from; those below 0 are none.
+  static constexpr NodeSet needs(short parameter, const MeasuredNodes& measured, const SlotNodes& slot) {
+    NodeSet set;
+    const auto add = [&](short node) {
+      if (node >= 0) set.add(traced.graph, node);
+    };
+    add(parameter);
+    for (std::size_t k = 0; k < measured.count; ++k) add(measured.of[k]);
+    for (const short node : slot.of) add(node);
+    return set;
   }
 
   struct Base {
@@ -56,37 +68,21 @@ struct Plan {
       return nodes;
     }();
     static constexpr SlotNodes slot = changed(traced.slot);
-    static constexpr NodeSet needed = [] {
-      NodeSet set;
-      set.add(traced.graph, parameter);
-      for (std::size_t k = 0; k < measured.count; ++k) set.add(traced.graph, measured.of[k]);
-      for (std::size_t s = 0; s < layout::slots; ++s)
-        if (slot.of[s] >= 0) set.add(traced.graph, slot.of[s]);
-      return set;
-    }();
+    static constexpr NodeSet needed = needs(parameter, measured, slot);
   };
 
   /// The pass of a call that only gathers.
   struct Gather : Base {
     static constexpr bool reads_parameter = false;
     static constexpr SlotNodes slot = changed(traced.gathered);
-    static constexpr NodeSet needed = [] {
-      NodeSet set;
-      for (std::size_t s = 0; s < layout::slots; ++s)
-        if (slot.of[s] >= 0) set.add(traced.graph, slot.of[s]);
-      return set;
-    }();
+    static constexpr NodeSet needed = needs(-1, {}, slot);
   };
 
   /// A read-only pass that computes some nodes.
   template <MeasuredNodes Nodes>
   struct Looking : Base {
     static constexpr MeasuredNodes measured = Nodes;
-    static constexpr NodeSet needed = [] {
-      NodeSet set;
-      for (std::size_t k = 0; k < measured.count; ++k) set.add(traced.graph, measured.of[k]);
-      return set;
-    }();
+    static constexpr NodeSet needed = needs(-1, measured, Base::slot);
     static constexpr bool reads(std::size_t stream) {
       for (int i = 0; i < traced.graph.size; ++i)
         if (needed.has[i] && traced.graph.nodes[i].op == Op::stream &&

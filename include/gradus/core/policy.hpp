@@ -63,7 +63,9 @@ namespace gradus {
 //   template <class Before> static constexpr bool place();   static_asserts on its place in the order
 //   static constexpr bool once = true;                   standing twice has no meaning
 //   static constexpr bool cancels_scale = true;          a factor in front of it does nothing, and is refused
-//   static constexpr bool closes = true;                 it says where the step ends: behind it nothing changes the update
+//   static constexpr bool closes = true;                 it says where the parameter ends: nothing behind it changes the
+//                                                        update, and nothing moves the parameter behind p + u
+//   static constexpr bool every_leaf = true;             a step without a gradient for some leaf is refused
 //   static constexpr bool estimates = true;              its text sets `square`, for a divisor behind it;
 //   static constexpr bool refines = true;                its text changes `square`;
 //   static constexpr bool divides = true;                its text uses up `square`
@@ -179,6 +181,8 @@ template <class P>
 inline constexpr bool asks_value_of = requires { requires P::asks_value; };
 template <class P>
 inline constexpr bool cancels_scale_of = requires { requires P::cancels_scale; };
+template <class P>
+inline constexpr bool every_leaf_of = requires { requires P::every_leaf; };
 template <class P>
 inline constexpr bool closes_of = requires { requires P::closes; };
 template <class P>

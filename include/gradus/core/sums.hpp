@@ -26,6 +26,7 @@ template <class P>
 inline constexpr std::size_t sum_count = 0;
 template <HasSums P>
 inline constexpr std::size_t sum_count<P> = std::size(P::sums);
+
 /// Its text leaves sums over elements behind, taken in the pass that writes.
 template <class P>
 concept EmittingPolicy = requires { std::size(P::emits); };

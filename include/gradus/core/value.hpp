@@ -4,7 +4,8 @@
 namespace gradus {
 
 /// The objective's value at the parameters that a step starts from, for policies that ask for it. It is given behind
-/// the state: `optimizer.ascend(theta, gradient, state, Value{f})`.
+/// the state: `optimizer.ascend(theta, gradient, state, Value{f})`. Where gradients are accumulated, the value of the
+/// call that takes the step counts.
 struct Value {
   double value = 0;
 };

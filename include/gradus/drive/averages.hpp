@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/compose/listing.hpp>
 #include <gradus/compose/optimizer.hpp>
+#include <gradus/core/refuse.hpp>
 #include <gradus/parameters/leaves.hpp>
 
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -43,6 +47,10 @@ void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X
   static_assert(owns,
                 "gradus: averages are put into a copy of the parameters, and the copy of a view has no memory of its "
                 "own; give the tensor that it looks at, or read the state's slot");
+  const auto& shape = tensor_traits<X>::shape(tensor);
+  if (!detail::same_shape(shape, state.shape(leaf)))
+    refuse("the state was made for " + std::string(leaf) + " of shape " + shape_text(state.shape(leaf)) +
+           ", not for shape " + shape_text(shape) + "; give the parameters that it belongs to");
   using T = element_t<X>;
   using Stored = typename storage_of<S>::template slot<T>;
   const auto slot = state.template slot<Stored>(Policy::slots[0].name, leaf);
@@ -68,23 +76,27 @@ void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X
 ///     save(gradus::averages(optimizer, theta, state));       // save(theta) does not compile
 ///
 /// Cost    a copy, and one read of the slot.
-/// Errors  `Refused` if the state has no such leaf.
+/// Errors  `Refused` if the state is of another composition, or of parameters of other names, shapes or types.
 template <class... Parts, class Theta, std::derived_from<State> S>
 Averages<Theta> averages(const Optimizer<Parts...>& optimizer, const Theta& theta, const S& state) {
   constexpr bool one = (std::size_t{AveragingPolicy<Parts>} + ...) == 1;
   static_assert(one,
                 "gradus: averages are of a composition with one policy that keeps some; put one TailAverage, "
                 "MovingAverage, Lookahead or ScheduleFree into it");
+  optimizer.check_state(state);
   Theta copy = theta;
-  if constexpr (one) {
-    const auto of = [&]<class P>(const P& policy) {
-      if constexpr (AveragingPolicy<P>)
-        for_each_leaf(copy, detail::no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
-          detail::average_leaf(policy, state, path.leaf_name(), tensor);
-        });
-    };
-    std::apply([&](const auto&... policy) { (of(policy), ...); }, optimizer.policies());
-  }
+  const auto put = [&]<class P>(const P& policy) {
+    if constexpr (one && AveragingPolicy<P>)
+      for_each_leaf(copy, detail::no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
+        detail::average_leaf(policy, state, path.leaf_name(), tensor);
+      });
+  };
+  // A policy that follows a schedule is what it was in the last step.
+  const auto put_as_in_step = [&]<class P>(const P& policy) {
+    if constexpr (FollowingPolicy<P>) put(policy.in_step(std::max<std::int64_t>(1, state.step())));
+    else put(policy);
+  };
+  std::apply([&](const auto&... policy) { (put_as_in_step(policy), ...); }, optimizer.policies());
   return Averages<Theta>(std::move(copy));
 }
 

@@ -18,9 +18,9 @@ namespace detail {
 
 // The scalars of a composition with 1 for every factor but the learning rate's.
 template <class... P>
-auto scalars_at_rate(const std::tuple<P...>& policies, double rate) {
+auto scalars_at_rate(const std::tuple<P...>& policies, double rate, double norm = 0) {
   using L = Layout<P...>;
-  auto scalar = late_scalars(policies);
+  auto scalar = late_scalars(policies, norm);
   for (const std::size_t i : L::factors) scalar[L::first_scalar(i)] = 1;
   scalar[L::first_scalar(Composition<std::tuple<P...>>::template index<LearningRate>(0))] = rate;
   return scalar;
@@ -29,8 +29,11 @@ auto scalars_at_rate(const std::tuple<P...>& policies, double rate) {
 template <class... P>
 double max_stable_rate(const std::tuple<P...>& policies, double curvature) {
   const auto next = [&](double rate) { return next_on_quadratic<P...>(scalars_at_rate(policies, rate), curvature); };
-  if (const auto at_one = next(1);
-      !std::all_of(at_one.begin(), at_one.end(), [](const Affine& x) { return x.straight && x.offset == 0; }))
+  const auto at_one = next(1);
+  const auto linear = [](const Affine& x) { return x.straight && x.offset == 0; };
+  constexpr bool learns = ((HasSums<P> || EmittingPolicy<P> || asks_value_of<P>) || ...);
+  const bool small_norm_tells = scalars_at_rate(policies, 1) != scalars_at_rate(policies, 1, 0x1p-30);
+  if (learns || small_norm_tells || !std::all_of(at_one.begin(), at_one.end(), linear))
     refuse("max_stable_rate knows only updates that are linear in the gradient; measure the others");
   const auto stable = [&](double rate) { return growth(next(rate)) <= 1 + 1e-12; };
   double low = 0, high = 1 / curvature;

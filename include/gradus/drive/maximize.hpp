@@ -28,7 +28,7 @@ struct Progress {
 
 /// When a drive stops: at whichever comes first. What is 0 never stops it.
 struct DriveOptions {
-  std::int64_t steps = 1000;                        ///< at most this many
+  std::int64_t steps = 1000;                        ///< at most this many calls of a step
   double gradient_norm = 0;                         ///< once the gradient's Euclidean norm is below
   double change = 0;                                ///< once the value changed by less in one step
   double seconds = 0;                               ///< once this much time has passed

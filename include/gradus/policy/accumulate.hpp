@@ -24,6 +24,7 @@ struct Accumulate {
 
   static constexpr auto limits = Limits{Limit{"steps", &Accumulate::steps, Range::from_one}};
   static constexpr bool once = true;
+  static constexpr bool every_leaf = true;
   static constexpr bool per_run = true;
   static constexpr Writes writes = Writes::received;
   static constexpr Slot slots[]{{"mean"}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/finite.hpp>
 #include <gradus/core/policy.hpp>
 
 #include <limits>
@@ -13,13 +14,15 @@ namespace gradus {
 ///     s = p - p',  y = u - u'       from the step before, over all leaves
 ///     rate = s.s / abs(s.y), or abs(s.y) / y.y for short steps;   u <- rate u
 ///
-/// Where neither can be told (s.y or y.y is 0), the rate stays. The first one is given.
+/// Where it cannot be told (a sum is 0, or overflows), the rate stays. The first one is given.
 ///
 /// Slots   position and gradient of the step before; the rate is the run's.
-/// Order   behind what changes the gradient; a factor behind it scales what it finds. For exact gradients: a noisy y
+/// Order   behind what changes the gradient; a factor behind it scales what it finds, one in front does not compile.
+/// For exact gradients: a noisy y
 ///         gives a noisy rate.
 /// Cost    one read-only pass over gradient, parameter and both slots before the one that writes.
-/// Errors  `Refused` unless first_rate is finite and above 0 and largest_rate above 0.
+/// Errors  `Refused` unless first_rate is finite and above 0 and largest_rate above 0, and where a leaf has no
+///         gradient.
 /// Source  Barzilai and Borwein (1988).
 struct BarzilaiBorwein {
   double first_rate = 1e-3;
@@ -29,6 +32,7 @@ struct BarzilaiBorwein {
   static constexpr auto limits = Limits{Limit{"first_rate", &BarzilaiBorwein::first_rate, Range::positive},
                                         Limit{"largest_rate", &BarzilaiBorwein::largest_rate, Range::above_zero}};
   static constexpr bool once = true;
+  static constexpr bool every_leaf = true;
   static constexpr bool cancels_scale = true;
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{.name = "position", .from_parameter = true}, {"gradient"}};
@@ -41,7 +45,8 @@ struct BarzilaiBorwein {
     if (step.count == 1) return {limited(first_rate)};
     const double along = sum[1] < 0 ? -sum[1] : sum[1], over = short_steps ? along : sum[0];
     const double under = short_steps ? sum[2] : along;
-    return {over > 0 && under > 0 ? limited(over / under) : step.before[0]};
+    const double rate = over / under;
+    return {rate > 0 && is_finite(rate) ? limited(rate) : step.before[0]};
   }
   constexpr std::array<double, 1> at(const Step& step, const Sums&) const { return {step.now[0]}; }
 

@@ -20,8 +20,8 @@ namespace gradus {
 ///         not used.
 /// Cost    reads and writes three slots; its sums are taken as the pass writes.
 /// Errors  `Refused` unless the betas lie in [0, 1), first_distance is finite and above 0, epsilon is finite, at least
-/// 0
-///         and not rounded to 0 by the type, and weight_decay is finite and at least 0.
+///         0 and not rounded to 0 by the type, and weight_decay is finite and at least 0; and where a leaf has no
+///         gradient.
 /// Source  Defazio and Mishchenko (2023); `optax.contrib.dadapt_adamw`.
 struct DistanceAdaptation {
   double beta1 = 0.9;
@@ -36,6 +36,7 @@ struct DistanceAdaptation {
                                         Limit{"first_distance", &DistanceAdaptation::first_distance, Range::positive},
                                         Limit{"weight_decay", &DistanceAdaptation::weight_decay, Range::not_negative}};
   static constexpr bool once = true;
+  static constexpr bool every_leaf = true;
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{"first"}, {"second"}, {"sum"}};
   static constexpr Name emits[]{"g s / (sqrt(v) + epsilon)", "abs(s)"};
@@ -65,9 +66,8 @@ struct DistanceAdaptation {
     r.update = first / (sqrt(second) + epsilon) - decay * r.parameter;
   }
 
- private:
-  // k; what is kept lies behind the two powers.
-  constexpr double gain(const Step& step) const {
+  /// k, of a policy that keeps d behind the powers of both betas.
+  static constexpr double gain(const Step& step) {
     return step.before[2] * step.rate * square_root(1 - step.now[1]) / (1 - step.now[0]);
   }
 };
@@ -99,6 +99,7 @@ struct ProdigyAdaptation {
                                         Limit{"coefficient", &ProdigyAdaptation::coefficient, Range::positive},
                                         Limit{"weight_decay", &ProdigyAdaptation::weight_decay, Range::not_negative}};
   static constexpr bool once = true;
+  static constexpr bool every_leaf = true;
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{"first"}, {"second"}, {"sum"}, {.name = "start", .from_parameter = true}};
   static constexpr Name emits[]{"g (p - p_0)", "abs(s)"};
@@ -130,10 +131,7 @@ struct ProdigyAdaptation {
   }
 
  private:
-  // k; what is kept lies behind the two powers.
-  constexpr double gain(const Step& step) const {
-    return step.before[2] * step.rate * square_root(1 - step.now[1]) / (1 - step.now[0]);
-  }
+  static constexpr double gain(const Step& step) { return DistanceAdaptation::gain(step); }
   constexpr double numerator(const Step& step, const Sums& sum) const {
     return opaque(square_root(beta2) * step.before[3]) + opaque(step.before[2] / first_distance * gain(step) * sum[0]);
   }

@@ -19,9 +19,10 @@ namespace gradus {
 ///
 /// Slots   start, which is p_0. The 4 K numbers are the run's; K is 6 unless the type says otherwise.
 /// Order   last of all that change the update, behind the rate; a policy behind it that changes the update does not
-///         compile. The rate in front of it is one that needs no tuning: 1, and whatever schedule.
+///         compile, nor a constraint. The rate in front of it is one that needs no tuning: 1, and whatever schedule.
 /// Cost    one read-only pass over gradient, parameter and start before the one that writes, which reads start.
-/// Errors  `Refused` unless first is finite and above 0 and weight_decay and epsilon are finite and at least 0.
+/// Errors  `Refused` unless first is finite and above 0 and weight_decay and epsilon are finite and at least 0;
+///         and where a leaf has no gradient.
 /// Source  Cutkosky, Defazio and Mehta (2023); `optax.contrib.mechanize`.
 template <std::size_t K = 6>
   requires(K >= 1 && K <= 12)
@@ -34,6 +35,7 @@ struct Mechanic {
                                         Limit{"weight_decay", &Mechanic::weight_decay, Range::not_negative},
                                         Limit{"epsilon", &Mechanic::epsilon, Range::not_negative}};
   static constexpr bool once = true;
+  static constexpr bool every_leaf = true;
   static constexpr bool closes = true;
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{.name = "start", .from_parameter = true}};

@@ -12,11 +12,10 @@ namespace gradus {
 /// downhill with f - best. f is the objective's value at the parameters, given to the step as `Value`.
 ///
 /// Slots   none.
-/// Order   behind what changes the gradient; a factor behind it scales what it finds.
+/// Order   behind what changes the gradient; a factor behind it scales what it finds, one in front does not compile.
 /// Cost    a read-only pass, shared with all that look at the incoming gradient.
-/// Errors  `Refused` unless largest_rate is above 0 and epsilon is finite and at least 0. A step without a value does
-/// not
-///         compile.
+/// Errors  `Refused` unless largest_rate is above 0 and epsilon is finite and at least 0. A step without a value
+///         does not compile.
 /// Source  Polyak (1987); Loizou et al. (2021); `optax.polyak_sgd` with variant "sps+".
 struct PolyakStep {
   double best = 0;  ///< the best value that can be reached, or a bound of it
@@ -27,6 +26,7 @@ struct PolyakStep {
                                         Limit{"epsilon", &PolyakStep::epsilon, Range::not_negative}};
   static constexpr bool once = true;
   static constexpr bool asks_value = true;
+  static constexpr bool cancels_scale = true;
   static constexpr Name scalars[]{"rate"};
 
   constexpr double norm_order() const { return 2; }

@@ -17,9 +17,10 @@ namespace gradus {
 ///
 /// x is not stored: it is (p - (1 - beta) z) / beta, which `averages` returns. It is what to evaluate and to keep.
 ///
-/// Slots   base, which is z; the parameter at first. The largest rate and the sum of weights are the run's.
+/// Slots   base, which is z; the parameter at first. The largest rate, the sum of weights and beta are the run's.
 /// Order   last of all that change the update, behind the rate and any warmup; a policy behind it that changes the
-///         update does not compile. In place of momentum: in front of it stand rules without.
+///         update does not compile, nor a constraint, which would move p and not z. In place of momentum: in front of
+///         it stand rules without.
 /// Cost    reads and writes one slot.
 /// Errors  `Refused` unless beta lies in (0, 1) and weight_power is finite and at least 0.
 /// Source  Defazio et al. (2024), The Road Less Scheduled; `optax.contrib.schedule_free`.
@@ -34,17 +35,18 @@ struct ScheduleFree {
   static constexpr bool closes = true;
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{.name = "base", .from_parameter = true}};
-  static constexpr Name kept[]{"largest rate", "sum of weights"};
-  static constexpr Name scalars[]{"c", "1 - beta (1 - c)"};
+  static constexpr Name kept[]{"largest rate", "sum of weights", "beta"};
+  static constexpr Name scalars[]{"1 - (1 - c) beta / (beta before)", "1 - beta (1 - c)"};
 
-  constexpr std::array<double, 2> start() const { return {0, 0}; }
-  constexpr std::array<double, 2> next(const Step& step) const {
+  constexpr std::array<double, 3> start() const { return {0, 0, beta}; }
+  constexpr std::array<double, 3> next(const Step& step) const {
     const double largest = step.rate > step.before[0] ? step.rate : step.before[0];
-    return {largest, step.before[1] + weight(largest)};
+    return {largest, step.before[1] + weight(largest), beta};
   }
   constexpr std::array<double, 2> at(const Step& step) const {
-    const double share = step.now[1] == 0 ? 0 : weight(step.now[0]) / step.now[1];
-    return {share, 1 - opaque(beta * (1 - share))};
+    const double c = step.now[1] == 0 ? 0 : weight(step.now[0]) / step.now[1];
+    const double before = step.before[2];  // the beta that p was set with
+    return {beta == before ? c : 1 - opaque(beta / before * (1 - c)), 1 - opaque(beta * (1 - c))};
   }
 
   static constexpr void apply(Record& r, Lane& base, Lane share, Lane gain) {

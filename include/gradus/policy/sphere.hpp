@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/finite.hpp>
 #include <gradus/core/policy.hpp>
+
+#include <limits>
 
 namespace gradus {
 
@@ -11,7 +14,8 @@ namespace gradus {
 ///
 /// Slots   none.
 /// Order   anywhere; it acts behind apply, in the order of those that do.
-/// Cost    one read-only pass that recomputes p + u, before the one that writes.
+/// Cost    one read-only pass that recomputes p + u, before the one that writes. A square beyond 1e308 makes the leaf
+///         NaN; below 1e-154 a leaf counts as 0.
 /// Errors  `Refused` unless radius is above 0.
 /// Source  projected gradient; `optax.projections.projection_l2_ball`.
 struct Ball {
@@ -24,11 +28,16 @@ struct Ball {
 
   constexpr std::array<double, 1> at(const Step&, const Sums& sum) const {
     const double norm = square_root(sum[0]);
-    return {norm > radius ? radius / norm : 1};
+    return {norm > radius ? scale_to(radius, norm) : 1};
   }
 
   static constexpr std::array<Term, 1> terms(const Record& r) { return {{{r.parameter, r.parameter}}}; }
   static constexpr void after(Record& r, Lane scale) { r.parameter = r.parameter * scale; }
+
+  /// NaN where the norm is not known, so that nothing is lost unseen.
+  static constexpr double scale_to(double radius, double norm) {
+    return is_finite(norm) ? radius / norm : std::numeric_limits<double>::quiet_NaN();
+  }
 };
 
 /// Keeps each leaf on a sphere around 0.
@@ -49,7 +58,7 @@ struct Sphere {
 
   constexpr std::array<double, 1> at(const Step&, const Sums& sum) const {
     const double norm = square_root(sum[0]);
-    return {norm > 0 ? radius / norm : 1};
+    return {norm > 0 ? Ball::scale_to(radius, norm) : 1};
   }
 
   static constexpr std::array<Term, 1> terms(const Record& r) { return Ball::terms(r); }

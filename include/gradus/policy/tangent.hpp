@@ -12,7 +12,8 @@ namespace gradus {
 /// Slots   none.
 /// Order   in front of a momentum it projects the gradient, behind it the velocity, whose older parts were tangent
 ///         elsewhere: then it stands twice. Meant for `Sphere`, which stands behind.
-/// Cost    one read-only pass over gradient and parameter, or what behind a momentum recomputes it.
+/// Cost    one read-only pass over gradient and parameter, or what behind a momentum recomputes it. A sum
+///         beyond 1e308 makes the leaf NaN.
 /// Source  Absil, Mahony and Sepulchre (2008), the Riemannian gradient on the sphere.
 struct Tangent {
   static constexpr Writes writes = Writes::received;

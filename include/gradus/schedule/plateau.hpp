@@ -10,18 +10,17 @@ namespace gradus {
 
 /// Lowers the rate where the objective's value has stopped to get better.
 ///
-///     f: the mean of `average_over` values, every so many steps; better: above b + rtol abs(b) + atol, b the best so
-///     far patience means in a row that are not better:   scale <- max(scale factor, smallest), and cooldown means rest
-///     u <- u scale
+///     f is the mean of average_over values; it is better if f > b + rtol abs(b) + atol, b the best so far
+///     after patience means in a row that are not better:   scale <- max(factor scale, smallest)
+///     the next cooldown means are not counted;   u <- scale u
 ///
-/// downhill with f below b. The values are given to the steps as `Value`.
+/// downhill with f < b - rtol abs(b) - atol. The values are given to the steps as `Value`.
 ///
 /// Slots   none; scale, best, bad means, cooldown, and the mean that grows, are the run's.
 /// Order   a factor, like `LearningRate`.
 /// Cost    none of its own: adjacent factors are multiplied once per step, in double.
-/// Errors  `Refused` unless factor lies in [0, 1), patience and average_over are at least 1, and the others finite and
-/// at
-///         least 0. A step without a value does not compile.
+/// Errors  `Refused` unless factor and rtol lie in [0, 1), patience and average_over are at least 1, and the others are
+///         finite and at least 0. A step without a value does not compile.
 /// Source  `optax.contrib.reduce_on_plateau`; `torch.optim.lr_scheduler.ReduceLROnPlateau`, whose patience is one less.
 struct Plateau {
   double factor = 0.1;
@@ -34,7 +33,7 @@ struct Plateau {
 
   static constexpr auto limits = Limits{Limit{"factor", &Plateau::factor, Range::unit},
                                         Limit{"patience", &Plateau::patience, Range::from_one},
-                                        Limit{"rtol", &Plateau::rtol, Range::not_negative},
+                                        Limit{"rtol", &Plateau::rtol, Range::unit},
                                         Limit{"atol", &Plateau::atol, Range::not_negative},
                                         Limit{"cooldown", &Plateau::cooldown, Range::not_negative},
                                         Limit{"average_over", &Plateau::average_over, Range::from_one},

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include <gradus/policy/when.hpp>
+#include <gradus/schedule/when.hpp>
 
 #include <gradus/optimizer.hpp>
 
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <optional>
 
 using namespace gradus;
 
@@ -76,12 +77,28 @@ TEST_CASE("what a resting policy would have computed does not matter, whatever i
   CHECK(theta == 1);
 }
 
-TEST_CASE("a hyper-parameter of it may follow a schedule") {
+TEST_CASE("a hyper-parameter of it may follow a schedule, whichever stands within the other") {
   const auto value = [](std::int64_t t) { return 1.0 / static_cast<double>(t); };
-  same_as_chosen(Optimizer{follow<&Clip::value>(value, when(third, Clip{}))}, [&](int t, double& theta, double g) {
+  const auto expected = [&](int t, double& theta, double g) {
     const double limit = value(t);
     theta += t % 3 == 0 ? std::fmin(std::fmax(g, -limit), limit) : g;
-  });
+  };
+  same_as_chosen(Optimizer{follow<&Clip::value>(value, when(third, Clip{}))}, expected);
+  same_as_chosen(Optimizer{when(third, follow<&Clip::value>(value))}, expected);
+}
+
+TEST_CASE("sums of each leaf, and leaves without a gradient") {
+  std::vector<std::vector<double>> theta{{0}, {0}};
+  const Optimizer optimizer{when(Every{2}, ClipLeafNorm{1})};
+  auto state = optimizer.init(theta);
+  const std::vector<std::optional<std::vector<double>>> first{{{3}}, {}};
+  optimizer.ascend(theta, first, state);
+  optimizer.ascend(theta, std::vector<std::vector<double>>{{3}, {-3}}, state);
+  CHECK(theta == std::vector<std::vector<double>>{{4}, {-1}});
+}
+
+TEST_CASE("a condition that is none refuses, when the optimizer is made") {
+  CHECK_THROWS_WITH_AS((Optimizer{when(Every{0}, Clip{1})}), doctest::Contains("Every.steps is 0"), Refused);
 }
 
 TEST_CASE("hyper-parameters are the policy's, checked as its own") {
