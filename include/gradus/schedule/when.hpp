@@ -20,6 +20,7 @@ concept Condition = requires(const C& condition, const Step& step) {
 };
 
 /// Every so many steps.
+///
 /// Errors  `Refused`, in the step that asks, unless steps is at least 1.
 struct Every {
   std::int64_t steps = 1;
@@ -46,7 +47,7 @@ struct Until {
 
 namespace detail {
 
-/// Whether a policy needs nothing of the steps that it rests in.
+// Whether a policy needs nothing of the steps that it rests in.
 template <class P>
 constexpr bool can_rest() {
   constexpr bool text = TextPolicy<P> && !BorrowingPolicy<P> && !AfterPolicy<P> && !estimates_of<P> &&
