@@ -40,6 +40,16 @@ class Averages {
 
 namespace detail {
 
+// The policy that keeps averages, as it was in the last step of a run.
+template <class... P>
+auto averaging_policy(const std::tuple<P...>& policies, std::int64_t steps) {
+  constexpr std::size_t at = indices<AveragingPolicy<P>...>()[0];
+  const auto& policy = std::get<at>(policies);
+  if constexpr (FollowingPolicy<std::tuple_element_t<at, std::tuple<P...>>>)
+    return policy.in_step(std::max<std::int64_t>(1, steps));
+  else return policy;
+}
+
 // Puts the averages of a leaf in the place of its parameters.
 template <class Policy, class S, class X>
 void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X& tensor) {
@@ -85,18 +95,12 @@ Averages<Theta> averages(const Optimizer<Parts...>& optimizer, const Theta& thet
                 "MovingAverage, Lookahead or ScheduleFree into it");
   optimizer.check_state(state);
   Theta copy = theta;
-  const auto put = [&]<class P>(const P& policy) {
-    if constexpr (one && AveragingPolicy<P>)
-      for_each_leaf(copy, detail::no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
-        detail::average_leaf(policy, state, path.leaf_name(), tensor);
-      });
-  };
-  // A policy that follows a schedule is what it was in the last step.
-  const auto put_as_in_step = [&]<class P>(const P& policy) {
-    if constexpr (FollowingPolicy<P>) put(policy.in_step(std::max<std::int64_t>(1, state.step())));
-    else put(policy);
-  };
-  std::apply([&](const auto&... policy) { (put_as_in_step(policy), ...); }, optimizer.policies());
+  if constexpr (one) {
+    const auto policy = detail::averaging_policy(optimizer.policies(), state.step());
+    for_each_leaf(copy, detail::no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
+      detail::average_leaf(policy, state, path.leaf_name(), tensor);
+    });
+  }
   return Averages<Theta>(std::move(copy));
 }
 
