@@ -30,7 +30,7 @@ TEST_CASE("how the elements arrive, and by which backend, does not matter") {
   long double expected = 0;
   for (std::size_t i = 0; i < a.size(); ++i) expected += static_cast<long double>(a[i]) * b[i];
   CHECK(whole == doctest::Approx(static_cast<double>(expected)).epsilon(1e-12));
-  for (const std::size_t piece : {1, 7, 256, 1000, 4096}) {
+  for (const std::size_t piece : support::Sizes{1, 7, 256, 1000, 4096}) {
     ProductSum<gradus::backend::Simd> sum;
     for (std::size_t first = 0; first < a.size(); first += piece)
       sum.add<false>(a.data() + first, b.data() + first, std::min(piece, a.size() - first));
