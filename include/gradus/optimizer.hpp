@@ -31,7 +31,9 @@
 #include <gradus/policy/distance_adaptation.hpp>
 #include <gradus/policy/distance_over_gradients.hpp>
 #include <gradus/policy/divide_by_root.hpp>
+#include <gradus/policy/dual_averaging.hpp>
 #include <gradus/policy/epsilon_in_root.hpp>
+#include <gradus/policy/exponentiated_gradient.hpp>
 #include <gradus/policy/infinity_adaptive.hpp>
 #include <gradus/policy/interpolated_momentum.hpp>
 #include <gradus/policy/largest_square.hpp>
@@ -58,6 +60,7 @@
 #include <gradus/policy/scheduled_momentum.hpp>
 #include <gradus/policy/sign.hpp>
 #include <gradus/policy/signed_square.hpp>
+#include <gradus/policy/simplex.hpp>
 #include <gradus/policy/skip_non_finite.hpp>
 #include <gradus/policy/soft_threshold.hpp>
 #include <gradus/policy/sphere.hpp>
@@ -89,6 +92,7 @@
 #include <gradus/recipe/gradient_ascent.hpp>
 #include <gradus/recipe/lars.hpp>
 #include <gradus/recipe/lion.hpp>
+#include <gradus/recipe/madgrad.hpp>
 #include <gradus/recipe/nadam.hpp>
 #include <gradus/recipe/novograd.hpp>
 #include <gradus/recipe/optax.hpp>

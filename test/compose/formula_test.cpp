@@ -32,6 +32,7 @@ TEST_CASE("brackets stand where they are needed and nowhere else") {
   CHECK(s.write(s.x - s.y - s.a) == "x - y - a");
   CHECK(s.write(s.x / (s.y * s.a)) == "x / (y a)");
   CHECK(s.write(s.x / (sqrt(s.y) + s.a)) == "x / (sqrt(y) + a)");
+  CHECK(s.write(cbrt(s.x) * pow(s.y, s.a)) == "cbrt(x) exp(a log(y))");
   CHECK(s.write(-(s.x + s.y)) == "-(x + y)");
   CHECK(s.write(2.0 * s.x) == "2 x");
   CHECK(s.write(clamp(s.x, -s.a, s.a)) == "max(min(x, a), -a)");

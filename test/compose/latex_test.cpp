@@ -13,6 +13,8 @@ TEST_CASE("an assignment, aligned at its arrow") {
 
 TEST_CASE("fractions and roots lose the brackets that they replace, products keep theirs") {
   CHECK(Latex::of("u / (sqrt(second) + epsilon)") == "\\frac{u}{\\sqrt{\\mathrm{second}} + \\varepsilon}");
+  CHECK(Latex::of("cbrt(u)") == "\\sqrt[3]{u}");
+  CHECK(Latex::of("exp(epsilon log(u))") == "\\exp\\left(\\varepsilon \\, \\log\\left(u\\right)\\right)");
   CHECK(Latex::of("(1 - beta) / (1 - beta^t) u") == "\\frac{1 - \\beta}{1 - \\beta^{t}} \\, u");
   CHECK(Latex::of("a b / c d") == "\\frac{a \\, b}{c} \\, d");
   CHECK(Latex::of("(1 - beta) u u") == "\\left(1 - \\beta\\right) \\, u \\, u");

@@ -31,6 +31,9 @@ struct Words {
   static std::string neg(const std::string& x) { return ++calls, "-" + x; }
   static std::string abs(const std::string& x) { return ++calls, "|" + x + "|"; }
   static std::string sqrt(const std::string& x) { return ++calls, "sqrt" + x; }
+  static std::string cbrt(const std::string& x) { return ++calls, "cbrt" + x; }
+  static std::string exp(const std::string& x) { return ++calls, "exp" + x; }
+  static std::string log(const std::string& x) { return ++calls, "log" + x; }
   static std::string fma(const std::string& x, const std::string& y, const std::string& z) {
     return ++calls, "fma(" + x + "," + y + "," + z + ")";
   }
@@ -69,6 +72,8 @@ TEST_CASE("every operation reaches the one it means, with its operands in order"
   CHECK(spelled<TEXT(x - y + z)>() == "((x-y)+z)");
   CHECK(spelled<TEXT(x / y * 2)>() == "((x/y)*2)");
   CHECK(spelled<TEXT(sqrt(abs(-x)))>() == "sqrt|-x|");
+  CHECK(spelled<TEXT(cbrt(exp(log(x))))>() == "cbrtexplogx");
+  CHECK(spelled<TEXT(pow(x, y))>() == "exp(y*logx)");
   CHECK(spelled<TEXT(fma(x, y, z))>() == "fma(x,y,z)");
   CHECK(spelled<TEXT(min(x, y))>() == "(x min y)");
   CHECK(spelled<TEXT(max(x, y))>() == "(x max y)");

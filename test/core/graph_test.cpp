@@ -55,7 +55,7 @@ TEST_CASE("a node stands behind its operands") {
 
 TEST_CASE("every operation knows how many operands it has") {
   for (const Op op : {Op::stream, Op::scalar, Op::constant}) CHECK(operands(op) == 0);
-  for (const Op op : {Op::neg, Op::abs, Op::sqrt}) CHECK(operands(op) == 1);
+  for (const Op op : {Op::neg, Op::abs, Op::sqrt, Op::cbrt, Op::exp, Op::log}) CHECK(operands(op) == 1);
   for (const Op op : {Op::add, Op::sub, Op::mul, Op::div, Op::min, Op::max}) CHECK(operands(op) == 2);
   CHECK(operands(Op::fma) == 3);
   for (const Op op : {Op::select_less, Op::select_less_equal, Op::select_equal}) CHECK(operands(op) == 4);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """golden.py DIR: records trajectories of optax (under JAX) and of PyTorch below DIR/optax and DIR/pytorch.
 
-    pip install optax torch && python3 test/oracle/golden.py test/oracle
+    pip install optax torch madgrad && python3 test/oracle/golden.py test/oracle
 
 In float64, one operation at a time (nothing is fused), on gradients that `stream` makes of integers, so that a replay
 makes the same ones bit for bit. README.md says what the fields of a case mean.
@@ -17,6 +17,7 @@ import jax
 
 jax.config.update("jax_enable_x64", True)
 import jax.numpy as jnp
+import madgrad
 import optax
 import torch
 
@@ -269,6 +270,7 @@ def torch_rules():
     yield "RMSprop", t.RMSprop, [dict(), dict(alpha=0.9, eps=1e-4), dict(momentum=0.9), dict(centered=True, eps=1e-4), dict(centered=True, momentum=0.5, weight_decay=0.1, eps=1e-4), dict(maximize=True)]
     yield "Rprop", t.Rprop, [dict(), dict(etas=(0.3, 1.5)), dict(step_sizes=(1e-3, 0.1)), dict(maximize=True)]
     yield "ASGD", t.ASGD, [dict(), dict(lambd=0.01, alpha=0.5), dict(t0=20), dict(weight_decay=0.1, t0=50), dict(maximize=True)]
+    yield "MADGRAD", lambda theta, foreach, **given: madgrad.MADGRAD(theta, **given), [dict(), dict(momentum=0.5, eps=1e-3), dict(weight_decay=0.1)]
     yield "SGD", t.SGD, [dict(), dict(momentum=0.9), dict(momentum=0.9, dampening=0.5), dict(momentum=0.9, nesterov=True), dict(momentum=0.5, weight_decay=0.1), dict(momentum=0.9, maximize=True)]
 
 

@@ -37,6 +37,7 @@ ChainOf<T> chain_of(const Json& record, const Tensors<T>& theta) {
   if (optimizer == "adam") return adam(record, theta);
   if (optimizer == "adamw") return adamw(record, theta);
   if (optimizer == "radam") return radam(record, theta);
+  if (optimizer == "madgrad") return madgrad(record, theta);
   if (optimizer == "nadam" || optimizer == "nadam_fixed") return nadam(record, theta);
   if (optimizer == "rprop") return rprop(record, theta);
   if (optimizer == "adagrad") return adagrad(record, theta);

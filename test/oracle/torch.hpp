@@ -92,6 +92,15 @@ ChainOf<T> radam(const Json& record, const Tensors<T>& theta) {
 }
 
 template <class T>
+ChainOf<T> madgrad(const Json& record, const Tensors<T>& theta) {
+  using gradus::recipe::Madgrad;
+  const Json& h = record.at("hyperparameters");
+  const Madgrad values{
+      .lr = h.at("lr"), .momentum = h.at("momentum"), .weight_decay = h.at("weight_decay"), .eps = h.at("eps")};
+  return go(direction_of(h), gradus::recipe::madgrad<Madgrad{.weight_decay = 1}>(values), theta);
+}
+
+template <class T>
 ChainOf<T> nadam(const Json& record, const Tensors<T>& theta) {
   using gradus::recipe::NAdam;
   const Json& h = record.at("hyperparameters");

@@ -7,6 +7,9 @@
 #include <gradus/optimizer.hpp>
 #include <gradus/policy/mean_square.hpp>
 
+#include <cmath>
+#include <initializer_list>
+
 using namespace gradus;
 using support::constant_step;
 using support::Element;
@@ -35,6 +38,18 @@ TEST_CASE("what it adds must not vanish in the type") {
   CHECK_THROWS_AS(square.init(theta), Refused);
   CHECK_THROWS_WITH((Optimizer{MeanSquare{}, DivideByRoot{-1}}),
                     "gradus: DivideByRoot.epsilon is -1: give a finite number of at least 0");
+}
+
+TEST_CASE("the power in the divisor") {
+  for (const double power : {0.0, 0.125, 1.0 / 3, 0.5, 1.0}) {
+    double theta = 0;
+    Optimizer optimizer{SumOfSquares{}, DivideByPower{power, 0.5}};
+    auto state = optimizer.init(theta);
+    optimizer.ascend(theta, 3.0, state);
+    CHECK(theta == doctest::Approx(3 / std::pow(9.5, power)).epsilon(1e-15));
+  }
+  CHECK_THROWS_WITH((Optimizer{MeanSquare{}, DivideByPower{1.5}}),
+                    "gradus: DivideByPower.power is 1.5: give a number in [0, 1]");
 }
 
 TEST_CASE("a divisor belongs to the estimate in front of it, and two may divide one after the other") {

@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <tuple>
 #include <vector>
 
@@ -18,24 +19,26 @@ struct Silent {
 };
 
 /// Every policy there is. A new one belongs here, and has to obey the laws.
-using AllPolicies = std::tuple<
-    gradus::Clip, gradus::ClipNorm, gradus::Momentum, gradus::TorchMomentum, gradus::AveragedMomentum,
-    gradus::CorrectedMomentum, gradus::AggregatedMomentum<3>, gradus::Nesterov, gradus::Adaptive,
-    gradus::CorrectedAdaptive, gradus::LargestAdaptive, gradus::InfinityAdaptive, gradus::RectifiedAdaptive,
-    gradus::TorchRectifiedAdaptive, gradus::SteadyAdaptive, gradus::AdaDelta, gradus::MeanSquare,
-    gradus::CorrectedMeanSquare, gradus::SumOfSquares, gradus::Variance, gradus::Belief, gradus::PreviousBelief,
-    gradus::PreviousMeanSquare, gradus::SignedSquare, gradus::NesterovMoments, gradus::LargestSquare,
-    gradus::BlendSquare, gradus::EpsilonInRoot, gradus::DivideByRoot, gradus::DivideByLargerRoot,
-    gradus::DivideBySquare, gradus::BoundedRate, gradus::ScheduledMomentum, gradus::InterpolatedMomentum,
-    gradus::MixedMomentum, gradus::LookAheadMomentum, gradus::Blend, gradus::Optimistic, gradus::Sign,
-    gradus::ClipLeafNorm, gradus::ClipLeafRms, gradus::Normalize, gradus::NormalizeLeaf, gradus::LeafAdaptive,
-    gradus::TrustRatio, gradus::DistanceOverGradients, gradus::DistanceOverWeightedGradients, gradus::BarzilaiBorwein,
-    gradus::DistanceAdaptation, gradus::ProdigyAdaptation, gradus::Mechanic<>, gradus::ScheduleFree, gradus::Lookahead,
-    gradus::DivideByRoots<3>, gradus::PolyakStep, gradus::Accumulate, gradus::When<gradus::Momentum, gradus::Every>,
-    gradus::Ball, gradus::Sphere, gradus::Tangent, gradus::Plateau, gradus::Resilient, gradus::CoinBetting, gradus::Box,
-    gradus::SoftThreshold, gradus::TailAverage, gradus::MovingAverage, gradus::Settling, gradus::WeightDecay,
-    gradus::LearningRate, gradus::Warmup, gradus::Decay, gradus::InverseTime, gradus::RefuseNonFinite,
-    gradus::SkipNonFinite, gradus::Log<Silent>>;
+using AllPolicies =
+    std::tuple<gradus::Clip, gradus::ClipNorm, gradus::Momentum, gradus::TorchMomentum, gradus::AveragedMomentum,
+               gradus::CorrectedMomentum, gradus::AggregatedMomentum<3>, gradus::Nesterov, gradus::Adaptive,
+               gradus::CorrectedAdaptive, gradus::LargestAdaptive, gradus::InfinityAdaptive, gradus::RectifiedAdaptive,
+               gradus::TorchRectifiedAdaptive, gradus::SteadyAdaptive, gradus::AdaDelta, gradus::MeanSquare,
+               gradus::CorrectedMeanSquare, gradus::SumOfSquares, gradus::Variance, gradus::Belief,
+               gradus::PreviousBelief, gradus::PreviousMeanSquare, gradus::SignedSquare, gradus::NesterovMoments,
+               gradus::LargestSquare, gradus::BlendSquare, gradus::EpsilonInRoot, gradus::DivideByRoot,
+               gradus::DivideByLargerRoot, gradus::DivideBySquare, gradus::BoundedRate, gradus::ScheduledMomentum,
+               gradus::InterpolatedMomentum, gradus::MixedMomentum, gradus::LookAheadMomentum, gradus::Blend,
+               gradus::Optimistic, gradus::Sign, gradus::ClipLeafNorm, gradus::ClipLeafRms, gradus::Normalize,
+               gradus::NormalizeLeaf, gradus::LeafAdaptive, gradus::TrustRatio, gradus::DistanceOverGradients,
+               gradus::DistanceOverWeightedGradients, gradus::BarzilaiBorwein, gradus::DistanceAdaptation,
+               gradus::ProdigyAdaptation, gradus::Mechanic<>, gradus::ScheduleFree, gradus::Lookahead,
+               gradus::DivideByPower, gradus::DualAveraging, gradus::PolyakStep, gradus::Accumulate,
+               gradus::When<gradus::Momentum, gradus::Every>, gradus::Ball, gradus::Sphere, gradus::Simplex,
+               gradus::L1Ball, gradus::ExponentiatedGradient, gradus::Tangent, gradus::Plateau, gradus::Resilient,
+               gradus::CoinBetting, gradus::Box, gradus::SoftThreshold, gradus::TailAverage, gradus::MovingAverage,
+               gradus::Settling, gradus::WeightDecay, gradus::LearningRate, gradus::Warmup, gradus::Decay,
+               gradus::InverseTime, gradus::RefuseNonFinite, gradus::SkipNonFinite, gradus::Log<Silent>>;
 
 /// The shortest optimizer that has the policy.
 template <class P>
@@ -51,26 +54,37 @@ auto shortest() {
 template <class P>
 inline constexpr bool pulls = std::is_same_v<P, gradus::WeightDecay> || gradus::AfterPolicy<P>;
 
+/// Whether it keeps a set of shares: never nothing, never below 0.
+template <class P>
+inline constexpr bool shares = std::is_same_v<P, gradus::Simplex> || std::is_same_v<P, gradus::ExponentiatedGradient>;
+
 /// What holds for every policy, for parameters of type T.
 template <class P, class T>
 class Laws {
  public:
   void all() const {
-    nothing_comes_of_nothing();
-    // A box has sides, and what is pulled to zero ends at +0.
-    if (!std::is_same_v<P, gradus::Box> && !std::is_same_v<P, gradus::SoftThreshold>) signs_are_symmetric();
+    if (!shares<P>) nothing_comes_of_nothing();
+    if (!one_sided) signs_are_symmetric();
     downhill_is_uphill_against_the_gradient();
     a_copy_continues();
     backends_agree();
   }
 
  private:
+  // A box has sides, and what is pulled to zero ends at +0.
+  static constexpr bool one_sided = shares<P> || std::is_same_v<P, gradus::Box> ||
+                                    std::is_same_v<P, gradus::SoftThreshold> || std::is_same_v<P, gradus::L1Ball>;
   static constexpr std::size_t size = 45;
   static constexpr std::uint64_t steps = 5;
   using Vector = std::vector<T>;
 
   static Vector negated(Vector x) {
     for (T& element : x) element = -element;
+    return x;
+  }
+
+  static Vector magnitudes(Vector x) {
+    for (T& element : x) element = std::abs(element);
     return x;
   }
 
@@ -128,7 +142,7 @@ class Laws {
   }
 
   decltype(shortest<P>()) optimizer = shortest<P>();
-  Vector start = parameters<T>(size);
+  Vector start = shares<P> ? magnitudes(parameters<T>(size)) : parameters<T>(size);
 };
 
 }  // namespace support

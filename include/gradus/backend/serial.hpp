@@ -2,8 +2,10 @@
 #pragma once
 
 #include <gradus/core/chain.hpp>
+#include <gradus/core/elementary.hpp>
 #include <gradus/core/evaluate.hpp>
 #include <gradus/core/finite.hpp>
+#include <gradus/core/float_parts.hpp>
 #include <gradus/core/norm_tree.hpp>
 #include <gradus/core/opaque.hpp>
 #include <gradus/core/square_root.hpp>
@@ -16,6 +18,8 @@ namespace gradus::backend {
 /// The operations of a graph on plain numbers.
 template <class T>
 struct NumberOps {
+  using Number = T;
+  using Parts = FloatParts<T>;
   static constexpr T constant(double x) { return static_cast<T>(x); }
   static constexpr T add(T x, T y) { return x + y; }
   static constexpr T sub(T x, T y) { return x - y; }
@@ -27,6 +31,13 @@ struct NumberOps {
   static constexpr T neg(T x) { return -x; }
   static constexpr T abs(T x) { return std::bit_cast<T>(magnitude_bits(x)); }
   static constexpr T sqrt(T x) { return square_root(x); }
+  static constexpr T cbrt(T x) { return cube_root<NumberOps>(x); }
+  static constexpr T exp(T x) { return exponential<NumberOps>(x); }
+  static constexpr T log(T x) { return logarithm<NumberOps>(x); }
+  static constexpr T exponent(T x) { return Parts::exponent(x); }
+  static constexpr T fraction(T x) { return Parts::fraction(x); }
+  static constexpr T power_of_two(T x) { return Parts::power_of_two(x); }
+  static constexpr T nearest(T x) { return Parts::nearest(x); }
   static constexpr T fma(T x, T y, T z) { return std::fma(x, y, z); }
   static constexpr T choose_less(T x, T y, T yes, T no) { return x < y ? yes : no; }
   static constexpr T choose_less_equal(T x, T y, T yes, T no) { return x <= y ? yes : no; }

@@ -19,9 +19,19 @@
 
 namespace gradus::backend {
 
+/// The shape of a batch's register, for `FloatParts`.
+template <class Batch>
+struct RegisterShape {
+  using Value = decltype(Batch::data);
+  typedef BitsOf<typename Batch::value_type> Bits __attribute__((vector_size(sizeof(Value))));
+};
+
 /// The operations of a graph on SIMD batches.
 template <class Batch>
 struct BatchOps {
+  using Number = typename Batch::value_type;
+  using Parts = FloatParts<Number, RegisterShape<Batch>>;
+
   static Batch constant(double x) { return Batch(static_cast<typename Batch::value_type>(x)); }
   static Batch add(const Batch& x, const Batch& y) { return x + y; }
   static Batch sub(const Batch& x, const Batch& y) { return x - y; }
@@ -39,6 +49,13 @@ struct BatchOps {
   static Batch neg(const Batch& x) { return x ^ Batch(typename Batch::value_type(-0.0)); }
   static Batch abs(const Batch& x) { return xsimd::abs(x); }
   static Batch sqrt(const Batch& x) { return xsimd::sqrt(x); }
+  static Batch cbrt(const Batch& x) { return cube_root<BatchOps>(x); }
+  static Batch exp(const Batch& x) { return exponential<BatchOps>(x); }
+  static Batch log(const Batch& x) { return logarithm<BatchOps>(x); }
+  static Batch exponent(const Batch& x) { return Batch(Parts::exponent(x.data)); }
+  static Batch fraction(const Batch& x) { return Batch(Parts::fraction(x.data)); }
+  static Batch power_of_two(const Batch& x) { return Batch(Parts::power_of_two(x.data)); }
+  static Batch nearest(const Batch& x) { return Batch(Parts::nearest(x.data)); }
   static Batch choose_less(const Batch& x, const Batch& y, const Batch& yes, const Batch& no) {
     return xsimd::select(x < y, yes, no);
   }

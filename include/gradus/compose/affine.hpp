@@ -51,6 +51,9 @@ inline double value_at(Op op, double a, double b, double c, double d) {
     case Op::max: return a < b ? b : a;
     case Op::abs: return std::abs(a);
     case Op::sqrt: return std::sqrt(a);
+    case Op::cbrt: return std::cbrt(a);
+    case Op::exp: return std::exp(a);
+    case Op::log: return std::log(a);
     case Op::select_less: return a < b ? c : d;
     case Op::select_less_equal: return a <= b ? c : d;
     case Op::select_equal: return a == b ? c : d;

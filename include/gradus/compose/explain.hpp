@@ -55,7 +55,8 @@ std::string explain_numbers() {
   std::string text;
   if constexpr (HasSums<P>)
     for (const Name name : P::sums)
-      text += "  1 sum over " + std::string(per_leaf_of<P> ? "each leaf: " : "all leaves: ") + std::string(name) + "\n";
+      text += "  1 sum over " + std::string(per_leaf_of<P> ? "each leaf" : "all leaves") +
+              (SettlingPolicy<P> ? ", taken again until it settles: " : ": ") + std::string(name) + "\n";
   if constexpr (EmittingPolicy<P>)
     for (const Name name : P::emits)
       text += "  1 sum over all leaves, taken as the pass writes: " + std::string(name) + "\n";

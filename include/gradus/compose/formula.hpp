@@ -85,6 +85,9 @@ class Formula {
       case Op::max: return {call("max", n), word};
       case Op::abs: return {call("abs", n), word};
       case Op::sqrt: return {call("sqrt", n), word};
+      case Op::cbrt: return {call("cbrt", n), word};
+      case Op::exp: return {call("exp", n), word};
+      case Op::log: return {call("log", n), word};
       case Op::fma: return {call("fma", n), word};
       case Op::select_less: return {choice("<", n), alternative};
       case Op::select_less_equal: return {choice("<=", n), alternative};

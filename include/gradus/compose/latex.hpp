@@ -147,7 +147,9 @@ class Latex {
       return name(called.substr(0, called.size() - 1)) + "_{" + bracketed("(", ")").within + "}";
     if (called == "sqrt") return "\\sqrt{" + bracketed("(", ")").within + "}";
     if (called == "abs") return bracketed("|", "|").text;
-    if (called == "min" || called == "max") return "\\" + std::string(called) + bracketed("(", ")").text;
+    if (called == "cbrt") return "\\sqrt[3]{" + bracketed("(", ")").within + "}";
+    if (called == "min" || called == "max" || called == "exp" || called == "log")
+      return "\\" + std::string(called) + bracketed("(", ")").text;
     return "\\operatorname{" + std::string(called) + "}" + bracketed("(", ")").text;
   }
 

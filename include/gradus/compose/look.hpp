@@ -121,11 +121,15 @@ class Look : protected Pass<Backend, Negate, Storage, P...> {
     this->template for_each_typed<InOnePiece>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
       constexpr Access access{
           .parameter = Chain::reads_parameter, .write = false, .in_blocks = true, .in_one_piece = InOnePiece};
-      const auto scalar = this->template scalars<E>(l, this->next_leaf(l));
-      for_each_block<access>(leaf, this->template streams<E>(l), [&](auto at, std::size_t size, std::size_t) {
-        sums.add(at, size, [&] { this->template sweep<Chain>(at, size, scalar.data()); });
-      });
-      if constexpr (per_leaf_of<Policy>) sums.end(this->leaf_sums(l) + L::sum[I]);
+      const auto sweep = [&] {
+        const auto scalar = this->template scalars<E>(l, this->next_leaf(l));
+        for_each_block<access>(leaf, this->template streams<E>(l), [&](auto at, std::size_t size, std::size_t) {
+          sums.add(at, size, [&] { this->template sweep<Chain>(at, size, scalar.data()); });
+        });
+        if constexpr (per_leaf_of<Policy>) sums.end(this->leaf_sums(l) + L::sum[I]);
+      };
+      if constexpr (SettlingPolicy<Policy>) settle<Policy>(this->leaf_sums(l) + L::sum[I], sweep);
+      else sweep();
     });
     if constexpr (!per_leaf_of<Policy>) sums.end(this->sums_ + L::sum[I]);
   }

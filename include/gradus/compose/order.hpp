@@ -32,12 +32,14 @@ constexpr bool open_estimate() {
 }
 
 // Whether a policy that asks for sums says of what; a chain measures as many factors as `MeasuredNodes` holds.
-template <class P, class Slots = std::make_index_sequence<slot_count<P>>>
+template <class P, class Slots = std::make_index_sequence<slot_count<P>>,
+          class Scalars = std::make_index_sequence<SettlingPolicy<P> ? scalar_count<P> : 0>>
 inline constexpr bool sums_told = !HasSums<P>;
-template <HasSums P, std::size_t... S>
-inline constexpr bool sums_told<P, std::index_sequence<S...>> =
-    2 * sum_count<P> <= std::size(MeasuredNodes{}.of) && requires(const Record& r, LaneAt<S>... slot) {
-      { P::terms(r, slot...) } -> std::same_as<std::array<Term, sum_count<P>>>;
+template <HasSums P, std::size_t... S, std::size_t... C>
+inline constexpr bool sums_told<P, std::index_sequence<S...>, std::index_sequence<C...>> =
+    2 * sum_count<P> <= std::size(MeasuredNodes{}.of) && (per_leaf_of<P> || !SettlingPolicy<P>) &&
+    requires(const Record& r, LaneAt<S>... slot, LaneAt<C>... scalar) {
+      { P::terms(r, slot..., scalar...) } -> std::same_as<std::array<Term, sum_count<P>>>;
     };
 
 // Whether a policy's text behind p + u gives the parameter another value.
@@ -49,7 +51,7 @@ inline constexpr bool moves_parameter<P, std::index_sequence<S...>, std::index_s
   Graph graph;
   const auto lane = [&](std::size_t i) { return Lane{&graph, graph.put({Op::stream, static_cast<short>(i)})}; };
   const Lane parameter = lane(0);
-  Record r{parameter, parameter, parameter};
+  Record r{parameter, parameter, parameter, parameter, parameter};
   Lane slot[]{lane(1 + S)..., parameter};
   P::after(r, slot[S]..., lane(1 + sizeof...(S) + C)...);
   return r.parameter.id != parameter.id;

@@ -28,7 +28,8 @@ std::vector<std::string> assignments(bool one) {
   using P = typename L::template policy<I>;
   constexpr bool borrows = BorrowingPolicy<P> && I != 0;
   using From = typename L::template policy<borrows ? I - 1 : I>;
-  std::vector<std::string> streams{"p", "g", "u", "square"}, scalars;
+  std::vector<std::string> streams{"p", "g", "u", "square", "old_p"}, scalars;
+  const std::size_t own = streams.size();
   if constexpr (HasSlots<From>)
     for (const Slot& slot : From::slots) streams.emplace_back(slot.name);
   if constexpr (HasScalars<From>)
@@ -36,9 +37,10 @@ std::vector<std::string> assignments(bool one) {
 
   Graph graph;
   const auto symbol = [&](Op op, std::size_t i) { return Lane{&graph, graph.put({op, static_cast<short>(i)})}; };
-  Record r{symbol(Op::stream, 0), symbol(Op::stream, 1), symbol(Op::stream, 2), symbol(Op::stream, 3)};
+  const auto read = [&](std::size_t i) { return symbol(Op::stream, i); };
+  Record r{read(0), read(1), read(2), read(3), read(4)};
   std::vector<Lane> slot, scalar;
-  for (std::size_t s = 4; s < streams.size(); ++s) slot.push_back(symbol(Op::stream, s));
+  for (std::size_t s = own; s < streams.size(); ++s) slot.push_back(read(s));
   for (std::size_t c = 0; c < scalars.size(); ++c) scalar.push_back(symbol(Op::scalar, c));
   const Record before = r;
   const std::vector<Lane> slot_before = slot;
@@ -61,7 +63,7 @@ std::vector<std::string> assignments(bool one) {
         std::find_if(assigned.begin(), assigned.end(), [&](const Assigned& a) { return when(a) > when(now); });
     assigned.insert(behind, now);
   };
-  for (std::size_t s = 0; s < slot.size(); ++s) look(4 + s, slot_before[s], slot[s]);
+  for (std::size_t s = 0; s < slot.size(); ++s) look(own + s, slot_before[s], slot[s]);
   look(0, before.parameter, r.parameter);
   look(2, before.update, r.update);
   look(3, before.square, r.square);

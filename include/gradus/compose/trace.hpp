@@ -150,12 +150,17 @@ constexpr void act_after(Record& r, Lane* slot, const Lane* scalar) {
 }
 
 // Notes the terms that a policy sums, of what it receives.
-template <class L, bool behind, std::size_t I, std::size_t... S>
+template <class L, bool behind, std::size_t I, std::size_t... S, std::size_t... C>
 constexpr void note_terms([[maybe_unused]] const Record& r, [[maybe_unused]] const Lane* slot,
-                          [[maybe_unused]] short* term, std::index_sequence<S...>) {
+                          [[maybe_unused]] const Lane* scalar, [[maybe_unused]] short* term, std::index_sequence<S...>,
+                          std::index_sequence<C...>) {
   using P = typename L::template policy<I>;
-  if constexpr (HasSums<P> && behind_apply<P> == behind)
-    for (const Term& t : P::terms(r, slot[L::slot[I] + S]...)) *term++ = t.a.id, *term++ = t.b.id;
+  const auto note = [&](const auto& terms) {
+    for (const Term& t : terms) *term++ = t.a.id, *term++ = t.b.id;
+  };
+  if constexpr (SettlingPolicy<P> && behind_apply<P> == behind)
+    note(P::terms(r, slot[L::slot[I] + S]..., scalar[L::scalar[I] + C]...));
+  else if constexpr (HasSums<P> && behind_apply<P> == behind) note(P::terms(r, slot[L::slot[I] + S]...));
 }
 
 // Notes what the slots of the policy that gathers become in a call of which no step comes.
@@ -187,8 +192,9 @@ constexpr auto trace(std::index_sequence<I...>) {
   Record r{leaf(Op::stream, 0), leaf(Op::stream, 1), leaf(Op::stream, 1)};
   [[maybe_unused]] bool one = true;
   [[maybe_unused]] const auto terms = [&]<bool behind, std::size_t J>() {
-    note_terms<L, behind, J>(r, slot, made.term + 2 * L::sum[J],
-                             std::make_index_sequence<slot_count<typename L::template policy<J>>>{});
+    using P = typename L::template policy<J>;
+    note_terms<L, behind, J>(r, slot, scalar, made.term + 2 * L::sum[J], std::make_index_sequence<slot_count<P>>{},
+                             std::make_index_sequence<scalar_count<P>>{});
   };
   for (std::size_t s = 0; s < L::slots; ++s) made.gathered[s] = slot[s].id;
   if constexpr (L::gathering.size() != 0) {
@@ -200,7 +206,7 @@ constexpr auto trace(std::index_sequence<I...>) {
   ((made.received[I] = r.update.id, made.one[I] = one, terms.template operator()<false, I>(),
     apply_policy<L, I>(r, one, slot, scalar), note_emitted<L, I>(r, made.emitted + 2 * L::emit[I])),
    ...);
-  r.parameter = r.parameter + r.update;
+  r.before = r.parameter, r.parameter = r.parameter + r.update;
   ((terms.template operator()<true, I>(), act_after<L, I>(r, slot, scalar)), ...);
   made.parameter = r.parameter.id;
   for (std::size_t s = 0; s < L::slots; ++s) made.slot[s] = slot[s].id;

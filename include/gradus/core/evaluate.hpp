@@ -39,6 +39,9 @@ template <class Ops, Op op, bool lone, class V>
   else if constexpr (op == Op::neg) return Ops::neg(done[n.a]);
   else if constexpr (op == Op::abs) return Ops::abs(done[n.a]);
   else if constexpr (op == Op::sqrt) return Ops::sqrt(done[n.a]);
+  else if constexpr (op == Op::cbrt) return Ops::cbrt(done[n.a]);
+  else if constexpr (op == Op::exp) return Ops::exp(done[n.a]);
+  else if constexpr (op == Op::log) return Ops::log(done[n.a]);
   else if constexpr (op == Op::fma) return Ops::fma(done[n.a], done[n.b], done[n.c]);
   else if constexpr (op == Op::select_less) return Ops::choose_less(done[n.a], done[n.b], done[n.c], done[n.d]);
   else if constexpr (op == Op::select_less_equal)

@@ -20,6 +20,9 @@ enum class Op : unsigned char {
   neg,
   abs,
   sqrt,
+  cbrt,
+  exp,
+  log,
   fma,                ///< a * b + c, rounded once
   select_less,        ///< a < b ? c : d
   select_less_equal,  ///< a <= b ? c : d
@@ -34,7 +37,10 @@ constexpr int operands(Op op) {
     case Op::constant: return 0;
     case Op::neg:
     case Op::abs:
-    case Op::sqrt: return 1;
+    case Op::sqrt:
+    case Op::cbrt:
+    case Op::exp:
+    case Op::log: return 1;
     case Op::fma: return 3;
     case Op::select_less:
     case Op::select_less_equal:

@@ -48,7 +48,10 @@ namespace gradus {
 //   std::array<double, 1> at(const Step&, const Sums&) const;     and so may `next`
 //   static constexpr std::array<Term, 1> terms(const Record&, Lane slot...);      what is summed, of what it receives;
 //                                                        behind p + u, if it acts there alone
-//   static constexpr bool per_leaf = true;               over each leaf instead
+//   static constexpr bool per_leaf = true;               over each leaf instead;
+//   static constexpr bool settled(const Sums& before, const Sums& now);           then terms(record, slot..., scalar...)
+//                                                        may depend on what follows from the sums, which are taken
+//                                                        again until they have settled; the first time they are 0
 //
 //   static constexpr Name emits[]{"g m"};                sums over all elements of what its text puts into `emitted`,
 //   std::array<double, 1> next(const Step&, const Sums&) const;   taken as the pass writes, and then told to `next`:

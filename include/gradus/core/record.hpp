@@ -14,6 +14,7 @@ struct Record {
   Lane gradient;      ///< what moments measure
   Lane update;        ///< what will be added to the parameter; starts as the gradient
   Lane square{};      ///< an estimate of the gradient's square, behind a policy that `estimates` one
+  Lane before{};      ///< in `after`: the parameter before the step
   Term emitted[4]{};  ///< what a policy that `emits` sums leaves for its next step
 };
 

@@ -3,6 +3,8 @@
 
 #include <gradus/core/lane.hpp>
 
+#include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <iterator>
 
@@ -37,5 +39,22 @@ inline constexpr std::size_t emit_count<P> = std::size(P::emits);
 
 template <class P>
 inline constexpr bool per_leaf_of = requires { requires P::per_leaf; };
+
+/// Its sums depend on what follows from them, and are taken again until they settle.
+template <class P>
+concept SettlingPolicy = HasSums<P> && requires(const Sums& sums) {
+  { P::settled(sums, sums) } -> std::same_as<bool>;
+};
+
+/// Calls take(), which takes the sums of such a policy anew, until they have settled. The first time they are 0.
+template <SettlingPolicy P, class Take>
+void settle(double* sum, Take take) {
+  double before[sum_count<P>];
+  std::fill_n(sum, sum_count<P>, 0.0);
+  do {
+    std::copy_n(sum, sum_count<P>, before);
+    take();
+  } while (!P::settled(Sums{before}, Sums{sum}));
+}
 
 }  // namespace gradus

@@ -68,28 +68,27 @@ struct DivideBySquare {
   static constexpr void apply(Record& r, Lane epsilon) { r.update = r.update / (r.square + epsilon); }
 };
 
-/// Divides by a root of a root: between plain momentum, which divides by nothing, and Adam, which divides by the root.
+/// Divides by a power of an estimate of the gradient's square: between plain momentum, which divides by nothing, and
+/// Adam, whose power is 1/2.
 ///
-///     u <- u / (square + epsilon)^(1 / 2^Roots)
+///     u <- u / (square + epsilon)^power
 ///
-/// Slots, order and errors as `DivideByRoot`.
-/// Cost    so many square roots and a division.
-/// Source  Chen et al. (2018), Padam, whose power p is 1 / 2^Roots; ensmallen.
-template <int Roots = 3>
-  requires(Roots >= 1 && Roots <= 8)
-struct DivideByRoots {
+/// Slots, order and errors as `DivideByRoot`; power lies in [0, 1].
+/// Cost    a logarithm, an exponential and a division.
+/// Source  Chen et al. (2018), Padam.
+struct DivideByPower {
+  double power = 0.125;
   double epsilon = 1e-8;
 
-  static constexpr auto limits = Limits{Limit{"epsilon", &DivideByRoots::epsilon, Range::epsilon}};
+  static constexpr auto limits = Limits{Limit{"power", &DivideByPower::power, Range::closed_unit},
+                                        Limit{"epsilon", &DivideByPower::epsilon, Range::epsilon}};
   static constexpr bool divides = true;
-  static constexpr Name scalars[]{"epsilon"};
+  static constexpr Name scalars[]{"power", "epsilon"};
 
-  constexpr std::array<double, 1> at(const Step&) const { return {epsilon}; }
+  constexpr std::array<double, 2> at(const Step&) const { return {power, epsilon}; }
 
-  static constexpr void apply(Record& r, Lane epsilon) {
-    Lane root = r.square + epsilon;
-    for (int k = 0; k < Roots; ++k) root = sqrt(root);
-    r.update = r.update / root;
+  static constexpr void apply(Record& r, Lane power, Lane epsilon) {
+    r.update = r.update / pow(r.square + epsilon, power);
   }
 };
 

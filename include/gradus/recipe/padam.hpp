@@ -16,18 +16,17 @@ struct Padam {
   double beta1 = 0.9;
   double beta2 = 0.999;
   double eps = 1e-8;
-  int roots = 3;  ///< the power is 1 / 2^roots
+  double partial = 0.125;  ///< the power that the largest s is taken to; 1/2 is AMSGrad's
 };
 
 /// Padam (Chen et al., 2018): AMSGrad with a smaller power than the root.
 ///
 ///     m <- beta1 m + (1 - beta1) g,   s <- beta2 s + (1 - beta2) g^2
-///     u <- lr m / (max over steps of s + eps)^(1 / 2^roots)
+///     u <- lr m / (max over steps of s + eps)^partial
 template <Padam With = Padam{}>
 auto padam(const Padam& values = With) {
-  check_switch("padam", "roots", values.roots == With.roots, true);
   return compose<With>(AveragedMomentum{values.beta1}, MeanSquare{values.beta2}, LargestSquare{},
-                       DivideByRoots<With.roots>{values.eps}, LearningRate{values.lr});
+                       DivideByPower{values.partial, values.eps}, LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/repeat.hpp>
+
+#include <limits>
+#include <type_traits>
+
+namespace gradus {
+
+// Functions that no processor has, written once over every backend's operations: they give the same bits on a number
+// and in a register of any width, whatever the mathematical library of the machine.
+
+namespace detail {
+
+// A value with its backend's operations, none of which can be fused with another.
+template <class Ops, class V>
+struct Each {
+  static constexpr bool single = sizeof(typename Ops::Number) == 4;
+  static constexpr double infinity = std::numeric_limits<double>::infinity();
+  static constexpr double smallest = std::numeric_limits<typename Ops::Number>::min();  // that is normal
+  // Lifts what is below among the normal numbers; the exponent is divisible by 3.
+  static constexpr double lift = single ? 24 : 54, lifted = single ? 0x1p24 : 0x1p54;
+  // ln 2 as a sum: so many digits of the first are 0 that its product with an exponent is exact.
+  static constexpr double ln2_high = single ? 0.693359375 : 6.93147180369123816490e-01;
+  static constexpr double ln2_low = single ? -2.12194440054690583e-4 : 1.90821492927058770002e-10;
+
+  V value;
+
+  constexpr Each(V x) : value(x) {}
+  constexpr Each(double x)
+    requires(!std::is_same_v<V, double>)
+      : value(Ops::constant(x)) {}
+
+  friend constexpr Each operator+(Each x, Each y) { return Ops::add(x.value, y.value); }
+  friend constexpr Each operator-(Each x, Each y) { return Ops::sub(x.value, y.value); }
+  friend constexpr Each operator*(Each x, Each y) { return Ops::lone_mul(x.value, y.value); }
+  friend constexpr Each operator/(Each x, Each y) { return Ops::div(x.value, y.value); }
+  friend constexpr Each operator-(Each x) { return Ops::neg(x.value); }
+
+  constexpr Each magnitude() const { return Ops::abs(value); }
+  constexpr Each exponent() const { return Ops::exponent(value); }
+  constexpr Each fraction() const { return Ops::fraction(value); }
+  constexpr Each nearest() const { return Ops::nearest(value); }
+  constexpr Each power_of_two() const { return Ops::power_of_two(value); }
+
+  /// x limited to [-limit, limit]; NaN passes.
+  constexpr Each within(double limit) const { return Ops::max(Ops::min(value, Each(limit).value), Each(-limit).value); }
+  /// `yes` where it is less than y, else `no`; NaN is less than nothing.
+  constexpr Each if_less(Each y, Each yes, Each no) const {
+    return Ops::choose_less(value, y.value, yes.value, no.value);
+  }
+
+  /// The sum of coefficient(k) x^k for k = 0 to Degree.
+  template <int Degree, class F>
+  static constexpr Each polynomial(Each x, F coefficient) {
+    Each sum = coefficient(Degree);
+    repeat<Degree>([&](auto k) { sum = sum * x + coefficient(Degree - 1 - static_cast<int>(k)); });
+    return sum;
+  }
+};
+
+constexpr double factorial(int n) { return n == 0 ? 1 : n * factorial(n - 1); }
+
+}  // namespace detail
+
+/// The cube root, within 2 units in the last place. 0, infinity and NaN are their own.
+///
+/// Halley's iteration, which triples the digits, from a parabola that has 11 bits.
+template <class Ops, class V>
+constexpr V cube_root(V x) {
+  using E = detail::Each<Ops, V>;
+  const E size = E(x).magnitude(), normal = size.if_less(E::smallest, size * E::lifted, size);
+
+  // normal = 2^(3 third) rest, rest in [1, 8)
+  const E exponent = normal.exponent(), third = ((exponent - 1.0) * (1.0 / 3)).nearest();
+  const E over = exponent - third * 3.0, rest = normal.fraction() * over.power_of_two();
+  const E scale = over.if_less(0.5, 1.0, over.if_less(1.5, 1.2599210498948732, 1.5874010519681996));
+  E root = ((normal.fraction() * -0.0603194 + 0.43944185) * normal.fraction() + 0.62151359) * scale;
+  repeat<E::single ? 1 : 2>([&](auto) {
+    const E cube = root * root * root;
+    root = root - root * ((cube - rest) / (cube + cube + rest));
+  });
+  root = root * size.if_less(E::smallest, third - E::lift / 3, third).power_of_two();
+  root = E(x).if_less(0.0, -root, root);
+  return E(0.0).if_less(size, size.if_less(E::infinity, root, x), x).value;
+}
+
+/// e^x, within 2 units in the last place; 0 where that is less than the smallest normal number.
+///
+/// The series of e^r for the r within ln(2) / 2 that x = n ln(2) + r leaves.
+template <class Ops, class V>
+constexpr V exponential(V x) {
+  using E = detail::Each<Ops, V>;
+  const E limited = E(x).within(E::single ? 150 : 1200), n = (limited * 1.4426950408889634).nearest();
+  const E rest = (limited - n * E::ln2_high) - n * E::ln2_low;
+  const E series = E::template polynomial<E::single ? 7 : 13>(rest, [](int k) { return 1 / detail::factorial(k); });
+  const E most = n.within(E::single ? 127 : 1023);  // the last 2^n are no numbers, but two factors are
+  return (series * most.power_of_two() * (n - most).power_of_two()).value;
+}
+
+/// The natural logarithm, within 3 units in the last place; -infinity of 0, NaN of what is below.
+///
+/// The series of the inverse hyperbolic tangent of (f - 1) / (f + 1), f within a root of 2 of 1.
+template <class Ops, class V>
+constexpr V logarithm(V x) {
+  using E = detail::Each<Ops, V>;
+  const E normal = E(x).if_less(E::smallest, E(x) * E::lifted, x), whole = normal.fraction();
+  const E high = E(1.4142135623730951).if_less(whole, 1.0, 0.0);
+  const E fraction = E(0.5).if_less(high, whole * 0.5, whole);
+  const E exponent = normal.exponent() + high - E(x).if_less(E::smallest, E::lift, 0.0);
+
+  const E s = (fraction - 1.0) / (fraction + 1.0), square = s * s;
+  const E series = E::template polynomial<E::single ? 4 : 10>(square, [](int k) { return 1.0 / (2 * k + 1); });
+  const E log = exponent * E::ln2_high + (exponent * E::ln2_low + (s + s) * series);
+
+  const E zero = E(x).magnitude().if_less(E::smallest, -E::infinity, x);
+  const E other = E(x).if_less(0.0, std::numeric_limits<double>::quiet_NaN(), zero);
+  return E(0.0).if_less(x, E(x).if_less(E::infinity, log, x), other).value;
+}
+
+}  // namespace gradus

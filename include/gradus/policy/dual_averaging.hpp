@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/opaque.hpp>
+#include <gradus/core/policy.hpp>
+
+#include <cmath>
+
+namespace gradus {
+
+/// Steps from where it started along the sum of all gradients, which count for more the later they come: MADGRAD. The
+/// divisor is a cube root, so that the step does not shrink as AdaGrad's does; the average that comes last takes the
+/// place of momentum.
+///
+///     s <- s + w g,   d <- d + w g^2        w = (rate + epsilon) sqrt(t)
+///     z = p_0 + s / (cbrt(d) + epsilon)
+///     p + u = factor p + (1 - factor) z
+///
+/// Slots   sum and squares, 0 at first; start, the parameter at first.
+/// Order   behind the rate and any warmup, of which it uses the size alone; a policy behind it that changes the update
+///         does not compile, nor a constraint, which would move p and not z.
+/// Cost    reads three slots, writes two; a cube root.
+/// Errors  `Refused` unless factor lies in [0, 1), and epsilon is finite and at least 0 and not rounded to 0 by the
+/// type. Source  Defazio and Jelassi (2022), MADGRAD; the form of its authors' code, which adds epsilon to the rate.
+struct DualAveraging {
+  double factor = 0.9;  ///< momentum: share of the parameter that stays
+  double epsilon = 1e-6;
+
+  static constexpr auto limits = Limits{Limit{"factor", &DualAveraging::factor, Range::unit},
+                                        Limit{"epsilon", &DualAveraging::epsilon, Range::epsilon}};
+  static constexpr bool once = true;
+  static constexpr bool closes = true;
+  static constexpr Slot slots[]{{"sum"}, {"squares"}, {.name = "start", .from_parameter = true}};
+  static constexpr Name scalars[]{"(rate + epsilon) sqrt(t)", "epsilon", "1 - factor"};
+
+  constexpr std::array<double, 3> at(const Step& step) const {
+    return {(step.rate + epsilon) * square_root(static_cast<double>(step.count)), epsilon, 1 - factor};
+  }
+
+  static constexpr void apply(Record& r, Lane& sum, Lane& squares, Lane& start, Lane weight, Lane epsilon, Lane share) {
+    sum = sum + weight * r.gradient;
+    squares = squares + weight * (r.gradient * r.gradient);
+    r.update = share * (start + sum / (cbrt(squares) + epsilon) - r.parameter);
+  }
+};
+
+}  // namespace gradus

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/core/float_parts.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <initializer_list>
+#include <limits>
+
+using gradus::FloatParts;
+
+static_assert(FloatParts<double>::exponent(-12) == 3 && FloatParts<double>::fraction(-12) == 1.5);
+static_assert(FloatParts<double>::power_of_two(-1023) == 0);
+static_assert(FloatParts<float>::power_of_two(128) == std::numeric_limits<float>::infinity());
+
+TEST_SUITE_BEGIN("float_parts");
+
+TEST_CASE_TEMPLATE("a number is its fraction times two to its exponent", T, float, double) {
+  using Parts = FloatParts<T>;
+  using Limits = std::numeric_limits<T>;
+  for (const T x : {T(1), T(0.1), T(-3), Limits::min(), Limits::max(), Limits::epsilon()}) {
+    int exponent;
+    const T fraction = std::frexp(std::abs(x), &exponent);
+    CHECK(Parts::exponent(x) == static_cast<T>(exponent - 1));
+    CHECK(Parts::fraction(x) == 2 * fraction);
+  }
+  CHECK(Parts::exponent(T(0)) == -Parts::largest);
+  CHECK(Parts::exponent(Limits::denorm_min()) == -Parts::largest);
+  CHECK(Parts::exponent(-Limits::infinity()) == Parts::largest + 1);
+}
+
+TEST_CASE_TEMPLATE("powers of two, 0 and infinity beside them", T, float, double) {
+  using Parts = FloatParts<T>;
+  for (T n = 1 - Parts::largest; n <= Parts::largest; n += 1)
+    if (Parts::power_of_two(n) != std::ldexp(T(1), static_cast<int>(n))) FAIL_CHECK(n);
+  CHECK(Parts::power_of_two(-Parts::largest) == 0);
+  CHECK(Parts::power_of_two(Parts::largest + 1) == std::numeric_limits<T>::infinity());
+}
+
+TEST_CASE_TEMPLATE("the nearest whole number, the even one of two", T, float, double) {
+  for (const T x : {T(0), T(0.5), T(1.5), T(2.5), T(-0.5), T(-1.25), T(1000.75), T(-77777)})
+    CHECK(FloatParts<T>::nearest(x) == std::nearbyint(x));
+}
+
+TEST_SUITE_END();

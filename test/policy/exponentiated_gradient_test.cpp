@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/policy/exponentiated_gradient.hpp>
+
+#include "support/refusals.hpp"
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <vector>
+
+using namespace gradus;
+
+using Theta = std::vector<std::vector<double>>;
+
+TEST_SUITE_BEGIN("exponentiated_gradient");
+
+TEST_CASE("k steps along the same gradient weigh every number by exp(k rate g), leaf by leaf") {
+  Theta theta{{0.2, 0.3, 0.5}, {0.01, 0.99}};
+  const Theta start = theta, gradient{{1, -2, 0.5}, {3, 0}};
+  const Optimizer optimizer{LearningRate{0.05}, ExponentiatedGradient{}};
+  auto state = optimizer.init(theta);
+  for (int k = 0; k < 40; ++k) optimizer.ascend(theta, gradient, state);
+  for (std::size_t l = 0; l < start.size(); ++l) {
+    double sum = 0;
+    for (std::size_t i = 0; i < start[l].size(); ++i) sum += start[l][i] * std::exp(2 * gradient[l][i]);
+    for (std::size_t i = 0; i < start[l].size(); ++i)
+      CHECK(theta[l][i] == doctest::Approx(start[l][i] * std::exp(2 * gradient[l][i]) / sum).epsilon(1e-13));
+  }
+}
+
+TEST_CASE("a small share stays a share, in proportion, where adding would lose it") {
+  std::vector<double> theta{1e-30, 1};
+  const Optimizer optimizer{ExponentiatedGradient{}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, std::vector<double>{-50, 0}, state);
+  CHECK(theta[0] == doctest::Approx(1e-30 * std::exp(-50)).epsilon(1e-13));
+  for (int k = 0; k < 4; ++k) optimizer.ascend(theta, std::vector<double>{50, 0}, state);
+  CHECK(theta[0] == doctest::Approx(1).epsilon(1e-9));
+}
+
+TEST_CASE("a mixed strategy of a game averages to the equilibrium") {
+  // Rows choose to win, columns to lose, {2, -1; -1, 1}: both play the first in two cases of five.
+  std::vector<double> row{0.9, 0.1}, column{0.2, 0.8}, mean(2);
+  const Optimizer optimizer{LearningRate{0.02}, ExponentiatedGradient{}};
+  auto row_state = optimizer.init(row), column_state = optimizer.init(column);
+  const int steps = 20000;
+  for (int t = 0; t < steps; ++t) {
+    const std::vector<double> wins{2 * column[0] - column[1], column[1] - column[0]};
+    const std::vector<double> loses{2 * row[0] - row[1], row[1] - row[0]};
+    mean[0] += row[0] / steps, mean[1] += column[0] / steps;
+    optimizer.ascend(row, wins, row_state), optimizer.descend(column, loses, column_state);
+  }
+  CHECK(mean[0] == doctest::Approx(0.4).epsilon(0.01));
+  CHECK(mean[1] == doctest::Approx(0.4).epsilon(0.01));
+}
+
+TEST_CASE("what leaves the exponential's range makes its leaf NaN") {
+  for (const double u : {800.0, -800.0, support::not_a_number}) {
+    std::vector<double> theta{0.5, 0.5};
+    const Optimizer optimizer{ExponentiatedGradient{}};
+    auto state = optimizer.init(theta);
+    optimizer.ascend(theta, std::vector<double>{u, u}, state);
+    CHECK(std::isnan(theta[0]));
+    CHECK(std::isnan(theta[1]));
+  }
+}
+
+TEST_CASE("total is finite and above 0") {
+  support::ranges(&ExponentiatedGradient::total, "ExponentiatedGradient.total", {0.1, 100},
+                  {0, -1, support::infinity, support::not_a_number});
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/policy/simplex.hpp>
+
+#include "support/random.hpp"
+#include "support/refusals.hpp"
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numeric>
+#include <vector>
+
+using namespace gradus;
+
+namespace {
+
+using Vector = std::vector<double>;
+
+// The threshold by sorting: the largest rho numbers stay above it.
+double sorted_threshold(Vector x, double total) {
+  std::sort(x.begin(), x.end(), std::greater{});
+  double sum = 0, threshold = 0;
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    sum += x[k];
+    const double next = (sum - total) / static_cast<double>(k + 1);
+    if (x[k] > next) threshold = next;
+  }
+  return threshold;
+}
+
+template <class Constraint, class T>
+std::vector<T> projected(Constraint constraint, std::vector<T> theta, const std::vector<T>& step) {
+  const Optimizer optimizer{constraint};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, step, state);
+  return theta;
+}
+
+Vector sum(const Vector& a, const Vector& b) {
+  Vector c = a;
+  for (std::size_t i = 0; i < c.size(); ++i) c[i] += b[i];
+  return c;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("simplex");
+
+TEST_CASE("the nearest point of the simplex, as sorting finds it") {
+  for (const std::size_t size : support::Sizes{1, 2, 3, 17, 1000, 5000}) {
+    const Vector theta = support::parameters<double>(size), step = support::gradient<double>(size, 3);
+    for (const double total : {1e-3, 1.0, 50.0}) {
+      const Vector x = sum(theta, step), got = projected(Simplex{total}, theta, step);
+      const double tau = sorted_threshold(x, total);
+      for (std::size_t i = 0; i < size; ++i) REQUIRE(std::abs(got[i] - std::max(x[i] - tau, 0.0)) <= 1e-12);
+      CHECK(std::accumulate(got.begin(), got.end(), 0.0) == doctest::Approx(total).epsilon(1e-12));
+    }
+  }
+}
+
+TEST_CASE("also where pass after pass little falls below, and where a share is less than the numbers' digits") {
+  Vector step;
+  for (int i = 0; i < 60; ++i) step.push_back(std::pow(1.4, i));
+  const Vector got = projected(Simplex{}, Vector(step.size()), step);
+  const double tau = sorted_threshold(step, 1);
+  for (std::size_t i = 0; i < step.size(); ++i) REQUIRE(std::abs(got[i] - std::max(step[i] - tau, 0.0)) <= 1e-6);
+  CHECK(projected(Simplex{}, std::vector<float>{3e7f, 0}, {0, 1})[0] <= 2);
+  CHECK(projected(Simplex{}, std::vector<float>{3e7f, 0}, {0, 1})[1] == 0);
+}
+
+TEST_CASE("each leaf on its own, floats too; an empty one and a point that is there stay") {
+  std::vector<std::vector<float>> theta{{0.25f, 0.75f}, {}, {0, 0, 0, 0}}, gradient{{0, 0}, {}, {1, 1, 2, -5}};
+  const Optimizer<Simplex> optimizer;
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, gradient, state);
+  CHECK(theta == std::vector<std::vector<float>>{{0.25f, 0.75f}, {}, {0, 0, 1, 0}});
+}
+
+TEST_CASE("the L1 ball leaves what lies in it, and moves the rest to the nearest point of its surface") {
+  const Vector zero(3), inside{0.25, -0.5, 0.125};
+  CHECK(projected(L1Ball{}, zero, inside) == inside);
+  for (const std::size_t size : support::Sizes{1, 2, 50, 3000}) {
+    const Vector theta(size), x = support::gradient<double>(size, 5), got = projected(L1Ball{0.3}, theta, x);
+    Vector magnitude = x;
+    for (double& m : magnitude) m = std::abs(m);
+    const double tau = std::max(0.0, sorted_threshold(magnitude, 0.3));
+    for (std::size_t i = 0; i < size; ++i) {
+      REQUIRE(std::abs(std::abs(got[i]) - std::max(magnitude[i] - tau, 0.0)) <= 1e-13);
+      REQUIRE(got[i] * x[i] >= 0);
+    }
+  }
+}
+
+TEST_CASE("what is not finite makes its leaf NaN instead of a share") {
+  for (const double bad : {support::infinity, -support::infinity, support::not_a_number}) {
+    for (const double x : projected(Simplex{}, Vector{0, 0, 0}, {1, bad, 2})) CHECK(std::isnan(x));
+    for (const double x : projected(L1Ball{}, Vector{0, 0, 0}, {1, bad, 2})) CHECK(std::isnan(x));
+  }
+}
+
+TEST_CASE("total and radius are finite and above 0") {
+  support::ranges(&Simplex::total, "Simplex.total", {0.1, 100}, {0, -1, support::infinity, support::not_a_number});
+  support::ranges(&L1Ball::radius, "L1Ball.radius", {0.1, 100}, {0, -1, support::infinity, support::not_a_number});
+}
+
+TEST_SUITE_END();
