@@ -7,6 +7,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <vector>
+
 using namespace gradus;
 
 static_assert(HasSums<ClipLeafRms> && !HasSums<Momentum>);
@@ -18,4 +21,25 @@ TEST_CASE("sums are numbered as a policy names them") {
   const Sums sums{values};
   CHECK(sums[0] == 3);
   CHECK(sums[1] == 5);
+}
+
+namespace {
+
+struct Halving {
+  static constexpr Name sums[]{"rest"};
+  static constexpr bool settled(const Sums& before, const Sums& now) { return now[0] == before[0]; }
+};
+static_assert(SettlingPolicy<Halving> && !SettlingPolicy<Normalize>);
+
+}  // namespace
+
+TEST_CASE("sums that settle are taken from 0 on, until they have") {
+  double sum[]{123};
+  std::vector<double> seen;
+  settle<Halving>(sum, [&] {
+    seen.push_back(sum[0]);
+    sum[0] = sum[0] == 0 ? 8 : std::max(1.0, sum[0] / 2);
+  });
+  CHECK(seen == std::vector<double>{0, 8, 4, 2, 1});
+  CHECK(sum[0] == 1);
 }

@@ -37,7 +37,7 @@ template <class P, class Slots = std::make_index_sequence<slot_count<P>>,
 inline constexpr bool sums_told = !HasSums<P>;
 template <HasSums P, std::size_t... S, std::size_t... C>
 inline constexpr bool sums_told<P, std::index_sequence<S...>, std::index_sequence<C...>> =
-    2 * sum_count<P> <= std::size(MeasuredNodes{}.of) && (per_leaf_of<P> || !SettlingPolicy<P>) &&
+    2 * sum_count<P> <= std::size(MeasuredNodes{}.of) &&
     requires(const Record& r, LaneAt<S>... slot, LaneAt<C>... scalar) {
       { P::terms(r, slot..., scalar...) } -> std::same_as<std::array<Term, sum_count<P>>>;
     };
@@ -72,6 +72,8 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(told,
                 "gradus: this policy asks for sums and does not say of what; give it terms(record, one Lane per slot), "
                 "with one term for each name in sums, of which there may be four");
+  constexpr bool settles = !SettlingPolicy<P> || per_leaf_of<P>;
+  static_assert(settles, "gradus: this policy's sums settle, which they can over each leaf alone; give it per_leaf");
   constexpr bool kept = !EmittingPolicy<P> || (HasKept<P> && per_run_of<P> && !NormPolicy<P> && !HasSums<P> &&
                                                emit_count<P> <= std::size(Record{}.emitted));
   static_assert(kept,
@@ -105,8 +107,8 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(!crowded,
                 "gradus: an estimate of the gradient's square stands before this one and is not used; put a divisor "
                 "such as DivideByRoot between them, or remove one");
-  if constexpr (!policy || !goes_on || !told || !kept || again || cancelled || shut || torn || blind || unknown ||
-                crowded)
+  if constexpr (!policy || !goes_on || !told || !settles || !kept || again || cancelled || shut || torn || blind ||
+                unknown || crowded)
     return false;
   else if constexpr (requires { P::template place<Policies<Before...>>(); })
     return P::template place<Policies<Before...>>();
