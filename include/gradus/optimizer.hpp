@@ -42,6 +42,7 @@
 #include <gradus/policy/log.hpp>
 #include <gradus/policy/look_ahead_momentum.hpp>
 #include <gradus/policy/lookahead.hpp>
+#include <gradus/policy/masked.hpp>
 #include <gradus/policy/mean_square.hpp>
 #include <gradus/policy/mechanic.hpp>
 #include <gradus/policy/mixed_momentum.hpp>

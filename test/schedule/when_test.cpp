@@ -6,7 +6,11 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <map>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 using namespace gradus;
 
@@ -95,6 +99,36 @@ TEST_CASE("sums of each leaf, and leaves without a gradient") {
   optimizer.ascend(theta, first, state);
   optimizer.ascend(theta, std::vector<std::vector<double>>{{3}, {-3}}, state);
   CHECK(theta == std::vector<std::vector<double>>{{4}, {-1}});
+}
+
+TEST_CASE("a policy acts on the leaves that a condition of their names holds for") {
+  std::map<std::string, std::vector<double>> theta{{"bias", {1}}, {"weight", {1, -1}}},
+      gradient{{"bias", {0}}, {"weight", {0, 0}}};
+  const Optimizer optimizer{when([](std::string_view leaf) { return leaf.ends_with("weight"); }, WeightDecay{0.25})};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, gradient, state);
+  CHECK(theta["bias"] == std::vector<double>{1});
+  CHECK(theta["weight"] == std::vector<double>{0.75, -0.75});
+}
+
+TEST_CASE("a constraint rests, behind p + u, in a step and for a leaf; the next one starts from there") {
+  same_as_chosen(Optimizer{LearningRate{0.5}, when(third, Box{-1, 1})}, [](int t, double& theta, double g) {
+    theta += 0.5 * g;
+    if (t % 3 == 0) theta = std::fmin(std::fmax(theta, -1), 1);
+  });
+  std::vector<std::vector<double>> theta{{3, 4}, {3, 4}};
+  const Optimizer optimizer{when([](std::string_view leaf) { return leaf.ends_with("[1]"); }, Sphere{10}), Box{0, 7}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, std::vector<std::vector<double>>{{0, 0}, {0, 0}}, state);
+  CHECK(theta == std::vector<std::vector<double>>{{3, 4}, {6, 7}});
+}
+
+TEST_CASE("sums that settle, for one leaf") {
+  std::vector<std::vector<double>> theta{{2, 1, -5}, {2, 1, -5}};
+  const Optimizer optimizer{when([](std::string_view leaf) { return leaf.ends_with("[0]"); }, Simplex{2})};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, std::vector<std::vector<double>>{{0, 0, 0}, {0, 0, 0}}, state);
+  CHECK(theta == std::vector<std::vector<double>>{{1.5, 0.5, 0}, {2, 1, -5}});
 }
 
 TEST_CASE("a condition that is none refuses, when the optimizer is made") {

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 
@@ -50,6 +51,7 @@ struct StepScalars {
   struct Time {
     const double* before;
     const double* now;
+    std::string_view name{};  ///< of the leaf
   };
 
   /// A clock of which no step was taken.
@@ -144,7 +146,7 @@ struct StepScalars {
     constexpr std::size_t at = 1 + L::number[I];
     const double rate = rates.product[L::factors_before(behind_apply<Policy> ? L::size : I)];
     const auto count = static_cast<std::int64_t>(run.now[0]), steps = static_cast<std::int64_t>(leaf.now[0]);
-    return {count, steps, rate, objective, down, mine.before + at, mine.now + at};
+    return {count, steps, rate, leaf.name, objective, down, mine.before + at, mine.now + at};
   }
 
   // The count and the powers one step on, what is kept as it was.

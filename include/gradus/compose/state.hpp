@@ -56,6 +56,11 @@ class State {
 
   /// The values of one slot of one leaf; the only leaf's, if `leaf` is empty. Refuses a name that is not there.
   template <class T>
+  std::span<T> slot(std::string_view slot, std::string_view leaf = {}) {
+    const std::span<const T> values = std::as_const(*this).template slot<T>(slot, leaf);
+    return {const_cast<T*>(values.data()), values.size()};
+  }
+  template <class T>
   std::span<const T> slot(std::string_view slot, std::string_view leaf = {}) const {
     const std::size_t l = find(leaf);
     for (std::size_t s = 0; s < slots_.size(); ++s)

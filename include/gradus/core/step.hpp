@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace gradus {
 
@@ -12,6 +13,8 @@ struct Step {
 
   /// The rate in force: the product of the factors in front of the policy; of all, where it acts behind apply.
   double rate = 1;
+
+  std::string_view name{};  ///< the leaf's, where the scalars are a leaf's
 
   double value = 0;   ///< the objective's at the parameters, as the caller has it; for policies that ask for it
   bool down = false;  ///< whether the step goes downhill

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <gradus/core/policy.hpp>
+#include <gradus/core/rest.hpp>
 #include <gradus/schedule/progress.hpp>
 
 #include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -15,7 +17,7 @@ namespace gradus {
 
 /// Whether a policy acts in a step.
 template <class C>
-concept Condition = requires(const C& condition, const Step& step) {
+concept StepCondition = requires(const C& condition, const Step& step) {
   { condition(step) } -> std::same_as<bool>;
 };
 
@@ -45,33 +47,27 @@ struct Until {
   constexpr bool operator()(const Step& at) const { return at.count <= step; }
 };
 
-namespace detail {
+/// Whether a policy acts on a leaf, by its name.
+template <class C>
+concept LeafCondition = !StepCondition<C> && requires(const C& condition, std::string_view leaf) {
+  { condition(leaf) } -> std::same_as<bool>;
+};
 
-// Whether a policy needs nothing of the steps that it rests in.
-template <class P>
-constexpr bool can_rest() {
-  constexpr bool text = TextPolicy<P> && !BorrowingPolicy<P> && !AfterPolicy<P> && !estimates_of<P> &&
-                        !GatheringPolicy<P> && base_count<P> == 0;
-  constexpr bool rests = (FactorPolicy<P> || text) && kept_count<P> == 0;
-  static_assert(
-      rests,
-      "gradus: this policy cannot rest by a condition: it borrows, estimates, keeps numbers between steps, or "
-      "acts behind p + u; give the condition to the policy that it works for");
-  return rests;
-}
+template <class C>
+concept Condition = StepCondition<C> || LeafCondition<C>;
 
-}  // namespace detail
-
-/// A policy that rests in the steps that a condition does not hold in: then it changes nothing, none of its slots
-/// either. `when` makes one.
+/// A policy that rests in the steps, or for the leaves, that a condition does not hold in: then it changes nothing,
+/// none of its slots either. `when` makes one.
 ///
 ///     u <- policy(u) where the condition holds, else u
 ///
 /// Slots   the policy's.
 /// Order   the policy's.
-/// Cost    the policy's, in every step, and a choice per number that it writes.
-/// Errors  the policy's. One that estimates, borrows, keeps numbers or acts behind p + u does not compile.
-/// Source  `optax.conditionally_transform`.
+/// Cost    the policy's, in every step, and a choice per number that it writes. What it measures before the pass, it
+///         measures of all.
+/// Errors  the policy's. One that estimates, borrows, keeps numbers or says where the step ends does not compile, nor a
+///         factor for some leaves, because the rate in force is one for all.
+/// Source  `optax.conditionally_transform`, `optax.masked`.
 template <class P, Condition C>
 struct When : P {
   C condition;
@@ -93,42 +89,63 @@ struct When : P {
       const auto own = P::at(step, seen...);
       for (std::size_t i = 0; i < own.size(); ++i) all[i] = own[i];
     }
-    all[scalar_count<P>] = condition(step);
+    if constexpr (StepCondition<C>) all[scalar_count<P>] = condition(step);
+    else all[scalar_count<P>] = condition(step.name);
     return all;
   }
 
   template <class Before>
   static constexpr bool place() {
-    if constexpr (!detail::can_rest<P>()) return false;
+    constexpr bool for_all = !FactorPolicy<P> || StepCondition<C>;
+    static_assert(for_all,
+                  "gradus: a factor cannot rest for some leaves, because the rate in force is one for all; give the "
+                  "condition to another policy");
+    if constexpr (!for_all || !can_rest<P>()) return false;
     else if constexpr (requires { P::template place<Before>(); }) return P::template place<Before>();
     else return true;
   }
 
   template <class... L>
-    requires(sizeof...(L) == slot_count<P> + scalar_count<P> + 1)
-  static constexpr void apply(Record& r, L&... lane) {
-    const auto lanes = std::tie(lane...);
-    const Record before = r;
-    const Lane acts = std::get<sizeof...(L) - 1>(lanes);
-    const auto chosen = [&](Lane acted, Lane rested) { return select(acts > 0, acted, rested); };
-    [&]<std::size_t... S, std::size_t... K>(std::index_sequence<S...>, std::index_sequence<K...>) {
-      [[maybe_unused]] Lane own[]{acts, std::get<S>(lanes)...};
-      P::apply(r, own[1 + S]..., std::get<sizeof...(S) + K>(lanes)...);
-      ((std::get<S>(lanes) = chosen(own[1 + S], std::get<S>(lanes))), ...);
-    }(std::make_index_sequence<slot_count<P>>{}, std::make_index_sequence<scalar_count<P>>{});
-    r.update = chosen(r.update, before.update), r.gradient = chosen(r.gradient, before.gradient);
-    if (before.square.graph) r.square = chosen(r.square, before.square);
+    requires(TextPolicy<P> && sizeof...(L) == slot_count<P> + scalar_count<P> + 1)
+  static constexpr void apply(Record& r, L&&... lane) {
+    act(r, Slots{}, lane...);
+  }
+  template <class... L>
+    requires(behind_apply<P> && sizeof...(L) == slot_count<P> + scalar_count<P> + 1)
+  static constexpr void after(Record& r, L&&... lane) {
+    act(r, Slots{}, lane...);
+  }
+
+  /// What the policy sums, of whose scalars the last is not its own.
+  template <class... L>
+    requires HasSums<P>
+  static constexpr auto terms(const Record& r, L... lane) {
+    const Lane all[]{lane..., r.update};
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return P::terms(r, all[I]...);
+    }(std::make_index_sequence<sizeof...(L) - (SettlingPolicy<P> ? 1 : 0)>{});
+  }
+
+ private:
+  using Slots = std::make_index_sequence<slot_count<P>>;
+
+  template <std::size_t... S, class... L>
+  static constexpr void act(Record& r, std::index_sequence<S...> slots, L&... lane) {
+    Lane all[]{lane...};
+    act_where<P>(all[sizeof...(L) - 1], r, all, all + sizeof...(S), slots, std::make_index_sequence<scalar_count<P>>{});
+    [[maybe_unused]] const auto lanes = std::tie(lane...);
+    ((std::get<S>(lanes) = all[S]), ...);
   }
 };
 
-template <FactorPolicy P, Condition C>
+template <FactorPolicy P, StepCondition C>
   requires(!FollowingPolicy<P>)
 struct When<P, C> : P {
   C condition;
 
   template <class>
   static constexpr bool place() {
-    return detail::can_rest<P>();
+    return can_rest<P>();
   }
   constexpr double rate_at(const Step& step) const { return condition(step) ? P::rate_at(step) : 1; }
 };
@@ -142,13 +159,14 @@ struct When<P, C> : P {
   constexpr policy in_step(std::int64_t step) const { return {P::in_step(step), condition}; }
 };
 
-/// A policy that acts only in the steps that a condition holds in, and rests in the others.
+/// A policy that acts only in the steps, or on the leaves, that a condition holds in, and rests in the others.
 ///
 ///     gradus::when(gradus::Until{1000}, gradus::Clip{1})
 ///     gradus::when([](const gradus::Step& step) { return step.count % 7 == 0; }, gradus::WeightDecay{0.01})
+///     gradus::when([](std::string_view leaf) { return !leaf.ends_with("bias"); }, gradus::WeightDecay{0.01})
 ///
 /// A condition answers for any count alike, and may be asked more than once, also before the first step: whether the
-/// composition grows is asked as of late steps.
+/// composition grows is asked as of late steps, and of a leaf without a name.
 template <Condition C, class P>
 constexpr When<P, C> when(C condition, P policy) {
   return {std::move(policy), std::move(condition)};

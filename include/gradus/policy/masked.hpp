@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/rest.hpp>
+
+#include <array>
+#include <cstddef>
+#include <tuple>
+#include <utility>
+
+namespace gradus {
+
+/// A policy that acts on some elements and rests on the others, where it changes nothing, none of its slots either.
+/// `masked` makes one.
+///
+///     u <- policy(u) where mask > 0, else u
+///
+/// Slots   the policy's, then mask, 1 at first: everywhere. Write it through `State::slot`; it is saved with the state.
+/// Order   the policy's.
+/// Cost    the policy's; reads one slot more, and makes a choice per number that it writes.
+/// Errors  the policy's. One that is a factor, measures, estimates, borrows, keeps numbers or says where the step ends
+///         does not compile.
+/// Source  `optax.masked`, by elements.
+template <class P>
+struct Masked : P {
+  static constexpr bool momentum = false;  // nobody may count on it
+  static constexpr auto slots = [] {
+    std::array<Slot, slot_count<P> + 1> all;
+    if constexpr (HasSlots<P>)
+      for (std::size_t i = 0; i < slot_count<P>; ++i) all[i] = P::slots[i];
+    all[slot_count<P>] = {.name = "mask", .first = 1};
+    return all;
+  }();
+
+  /// The policy's first values, and those of a mask.
+  constexpr std::array<double, slot_count<P> + 1> first() const {
+    std::array<double, slot_count<P> + 1> all{};
+    for (std::size_t i = 0; i <= slot_count<P>; ++i) all[i] = slots[i].first;
+    if constexpr (requires { P::first(); }) {
+      const auto own = P::first();
+      for (std::size_t i = 0; i < own.size(); ++i) all[i] = own[i];
+    }
+    return all;
+  }
+
+  template <class Before>
+  static constexpr bool place() {
+    constexpr bool by_element = !FactorPolicy<P> && !NormPolicy<P> && !HasSums<P>;
+    static_assert(by_element,
+                  "gradus: a factor, a norm or a sum belongs to many elements and cannot be masked; mask a policy that "
+                  "has a text of its own, or give it a condition on leaves by when");
+    if constexpr (!by_element || !can_rest<P>()) return false;
+    else if constexpr (requires { P::template place<Before>(); }) return P::template place<Before>();
+    else return true;
+  }
+
+  template <class... L>
+    requires(TextPolicy<P> && sizeof...(L) == slot_count<P> + 1 + scalar_count<P>)
+  static constexpr void apply(Record& r, L&&... lane) {
+    act(r, Slots{}, lane...);
+  }
+  template <class... L>
+    requires(behind_apply<P> && sizeof...(L) == slot_count<P> + 1 + scalar_count<P>)
+  static constexpr void after(Record& r, L&&... lane) {
+    act(r, Slots{}, lane...);
+  }
+
+ private:
+  using Slots = std::make_index_sequence<slot_count<P>>;
+
+  template <std::size_t... S, class... L>
+  static constexpr void act(Record& r, std::index_sequence<S...> slots, L&... lane) {
+    Lane all[]{lane...};
+    constexpr std::size_t mask = sizeof...(S);
+    act_where<P>(all[mask], r, all, all + mask + 1, slots, std::make_index_sequence<scalar_count<P>>{});
+    [[maybe_unused]] const auto lanes = std::tie(lane...);
+    ((std::get<S>(lanes) = all[S]), ...);
+  }
+};
+
+/// A policy that acts on the elements whose mask is above 0.
+///
+///     const gradus::Optimizer optimizer{gradus::masked(gradus::WeightDecay{0.01}), gradus::LearningRate{0.1}};
+///     auto state = optimizer.init(theta);
+///     std::ranges::copy(mask, state.slot<float>("mask").begin());
+template <class P>
+constexpr Masked<P> masked(P policy) {
+  return {std::move(policy)};
+}
+
+}  // namespace gradus
