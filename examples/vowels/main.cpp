@@ -12,6 +12,7 @@
 
 #include "ascent.hpp"
 #include "baum_welch.hpp"
+#include "drawing.hpp"
 #include "meter.hpp"
 #include "pictures.hpp"
 #include "report.hpp"
@@ -49,7 +50,7 @@ class Stopwatch {
 
 void run(const Choice& choice) {
   const auto text = vowels::read_symbols(choice.text);
-  vowels::make_folder(choice.out);
+  drawing::make_folder(choice.out);
   const auto letters = vowels::letters_in(text);
   std::printf("%s: %zu letters, %zu spaces\n", choice.text.c_str(), letters, text.size() - letters);
   const auto start = vowels::start_logits(choice.states, text, choice.seed);
