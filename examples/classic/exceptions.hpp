@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace classic {
+
+/// Why a recipe's defaults do not bring it to a minimum.
+struct Reason {
+  char letter;
+  std::string_view text;
+};
+
+inline constexpr Reason slow{'a', "Steps of the default rate are too short for this way: it is still on it."};
+inline constexpr Reason too_large{'b', "The default rate is too large for the curvature on the way: it diverges."};
+inline constexpr Reason runs_past{
+    'c', "It runs past this minimum, into one of the deeper ones that McCormick has without end."};
+inline constexpr Reason circles{'d',
+                                "Its steps keep a length of their own, by which it goes to and fro across the valley."};
+
+inline constexpr std::array reasons{slow, too_large, runs_past, circles};
+
+struct Exception {
+  std::string_view recipe, function;
+  Reason reason;
+};
+
+/// What is expected of the table: every recipe reaches every minimum, with these exceptions. Full gradients of smooth
+/// functions leave nothing else in the way than a rate: steps that follow the gradient's length must be shorter than
+/// 2 / curvature, which is 1001 at Rosenbrock's minimum, and steps that do not must add up to the way, 15.6 at Booth's,
+/// and be short where the valley is narrow.
+inline constexpr Exception exceptions[]{
+    {"adadelta", "Rosenbrock", circles},
+    {"adagrad", "Booth", slow},  // 2 lr sqrt(budget) is 8.9 at most
+    {"adagrad", "Matyas", slow},
+    {"adagrad", "Rosenbrock", slow},
+    {"adasqrt", "Sphere", slow},  // it takes 2 lr sqrt(budget) = 0.9 off the square of a distance, over the curvature
+    {"adasqrt", "Booth", slow},
+    {"adasqrt", "Matyas", slow},
+    {"adasqrt", "McCormick", slow},
+    {"adasqrt", "Styblinski-Tang", slow},
+    {"adasqrt", "Rosenbrock", slow},
+    {"ademamix", "McCormick", runs_past},  // six times Adam's rate, and a memory of 10,000 steps
+    {"aggmo", "McCormick", runs_past},
+    {"aggmo", "Styblinski-Tang", too_large},
+    {"aggmo", "Rosenbrock", too_large},
+    {"asgd", "Rosenbrock", too_large},
+    {"dadapt_adamw", "McCormick", runs_past},
+    {"novograd", "Rosenbrock", circles},
+    {"optimistic", "Rosenbrock", too_large},
+    {"padam", "Rosenbrock", too_large},
+    {"prodigy", "McCormick", runs_past},
+    {"prodigy", "Rosenbrock", circles},
+    {"qhm", "Booth", too_large},
+    {"qhm", "Styblinski-Tang", too_large},
+    {"qhm", "Rosenbrock", too_large},
+    {"rmsprop", "Rosenbrock", circles},
+    {"schedule_free_sgd", "Styblinski-Tang", too_large},
+    {"schedule_free_sgd", "Rosenbrock", too_large},
+};
+
+/// The exception for a recipe and a function, or null.
+inline const Exception* exception(std::string_view recipe, std::string_view function) {
+  const auto* found = std::find_if(std::begin(exceptions), std::end(exceptions),
+                                   [&](const Exception& e) { return e.recipe == recipe && e.function == function; });
+  return found == std::end(exceptions) ? nullptr : found;
+}
+
+}  // namespace classic
