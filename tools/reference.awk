@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# One page of the reference from one header: what stands in front of its types and functions, and their members.
+# One page of the reference from one header: what stands in front of its types and functions, and their members; for a
+# recipe, also its picture among `pictures`.
 
 function end_formula() {
   if (formula) print "```"
@@ -44,6 +45,16 @@ function comment(   i, line) {
   lines = 0
 }
 
+# The picture of a recipe, if there is one. What a recipe's header defines begins with the header's name; so optax's
+# variants, of the same names, have none.
+function picture(recipe,   header) {
+  header = FILENAME
+  gsub(/.*\/|\.hpp$/, "", header)
+  if (index(recipe, header) != 1 || system("test -f " pictures "/" recipe ".svg") != 0) return
+  print "![" recipe " on four landscapes](../pictures/recipes/" recipe ".svg)\n"
+  print "[What it shows](../steps.md#paths)\n"
+}
+
 /^\/\/\// {
   text[++lines] = substr($0, 5)
   next
@@ -60,8 +71,10 @@ lines && /^struct [A-Z]/ {
 }
 lines && /^(concept [A-Za-z]+|[a-z].* [a-z_0-9]+\()/ {
   match($0, /[a-z_0-9]+\(/)
-  print "## " (/^concept/ ? $2 : substr($0, RSTART, RLENGTH - 1)) "\n"
+  name = /^concept/ ? $2 : substr($0, RSTART, RLENGTH - 1)
+  print "## " name "\n"
   comment()
+  picture(name)
   next
 }
 { lines = 0 }

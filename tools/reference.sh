@@ -12,7 +12,8 @@ page() {
   echo "# $1"
   echo
   shift
-  awk -f "$root/tools/reference.awk" "$@" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
+  awk -v pictures="$root/docs/pictures/recipes" -f "$root/tools/reference.awk" "$@" |
+    sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
 }
 
 mkdir -p "$place"
