@@ -23,6 +23,7 @@
 #include <gradus/recipe/gradient_ascent.hpp>
 #include <gradus/recipe/lars.hpp>
 #include <gradus/recipe/lion.hpp>
+#include <gradus/recipe/madgrad.hpp>
 #include <gradus/recipe/nadam.hpp>
 #include <gradus/recipe/novograd.hpp>
 #include <gradus/recipe/optimistic.hpp>
@@ -113,6 +114,7 @@ const std::vector<Recipe>& recipes() {
       rated<GradientAscent>("gradient_ascent", [](auto v) { return silent_gradient_ascent(v); }),
       rated<Lars>("lars", [](auto v) { return lars(v); }),
       rated<Lion>("lion", [](auto v) { return lion(v); }),
+      rated<Madgrad>("madgrad", [](auto v) { return madgrad(v); }),
       rated<NAdam>("nadam", [](auto v) { return nadam(v); }),
       rated<NovoGrad>("novograd", [](auto v) { return novograd(v); }),
       rated<OptimisticGradient>("optimistic", [](auto v) { return optimistic(v); }),
