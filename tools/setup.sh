@@ -12,6 +12,7 @@ signs() {
     gnuplot-nox) echo gnuplot ;;
     libboost-dev) echo boost/hana.hpp ;;
     libcli11-dev) echo CLI/CLI.hpp ;;
+    librandom123-dev) echo Random123/philox.h ;;
     libxsimd-dev) echo xsimd/xsimd.hpp ;;
     libxtensor-dev) echo xtensor/xarray.hpp xtensor/containers/xarray.hpp ;;
     ninja-build) echo ninja ninja-build ;;

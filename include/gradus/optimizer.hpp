@@ -128,3 +128,9 @@
 #include <gradus/schedule/warmup.hpp>
 #include <gradus/schedule/when.hpp>
 #include <gradus/tensor/std.hpp>
+
+// What draws random numbers, where there is the library that they come from.
+#if __has_include(<Random123/philox.h>)
+#include <gradus/policy/noise.hpp>
+#include <gradus/recipe/sgld.hpp>
+#endif

@@ -69,7 +69,7 @@ TEST_CASE("what is recomputed reads only what it needs") {
   CHECK(Plan<ClipNorm>::Received<0>::raw);
   CHECK_FALSE(Plan<Momentum, ClipNorm>::Received<1>::raw);
   CHECK_FALSE(Plan<Momentum, ClipNorm>::Received<1>::reads_parameter);
-  CHECK(Plan<Momentum, ClipNorm>::Received<1>::reads(2));
+  CHECK(Plan<Momentum, ClipNorm>::reads(Plan<Momentum, ClipNorm>::Received<1>::needed, 2));
   CHECK(Plan<WeightDecay, ClipNorm>::Received<1>::reads_parameter);
   CHECK(Plan<Momentum, ClipNorm>::Received<1>::parameter == -1);
   CHECK(Plan<Momentum, ClipNorm>::Received<1>::slot.of[0] == -1);

@@ -37,7 +37,7 @@ using AllPolicies = std::tuple<
     gradus::Simplex, gradus::L1Ball, gradus::ExponentiatedGradient, gradus::Tangent, gradus::Plateau, gradus::Resilient,
     gradus::CoinBetting, gradus::Box, gradus::SoftThreshold, gradus::TailAverage, gradus::MovingAverage,
     gradus::Settling, gradus::WeightDecay, gradus::LearningRate, gradus::Warmup, gradus::Decay, gradus::InverseTime,
-    gradus::RefuseNonFinite, gradus::SkipNonFinite, gradus::Log<Silent>>;
+    gradus::RefuseNonFinite, gradus::SkipNonFinite, gradus::Log<Silent>, gradus::Noise, gradus::Langevin>;
 
 /// The shortest optimizer that has the policy.
 template <class P>
@@ -62,7 +62,7 @@ template <class P, class T>
 class Laws {
  public:
   void all() const {
-    if (!shares<P>) nothing_comes_of_nothing();
+    if (!shares<P> && !gradus::DrawingPolicy<P>) nothing_comes_of_nothing();
     if (!one_sided) signs_are_symmetric();
     downhill_is_uphill_against_the_gradient();
     a_copy_continues();
@@ -71,7 +71,7 @@ class Laws {
 
  private:
   // A box has sides, and what is pulled to zero ends at +0.
-  static constexpr bool one_sided = shares<P> || std::is_same_v<P, gradus::Box> ||
+  static constexpr bool one_sided = shares<P> || gradus::DrawingPolicy<P> || std::is_same_v<P, gradus::Box> ||
                                     std::is_same_v<P, gradus::SoftThreshold> || std::is_same_v<P, gradus::L1Ball>;
   static constexpr std::size_t size = 45;
   static constexpr std::uint64_t steps = 5;

@@ -32,7 +32,7 @@ struct TextChain {
   }();
 
   static constexpr gradus::Graph graph = traced.graph;
-  static constexpr std::size_t slot_count = 3, scalar_count = 0;
+  static constexpr std::size_t slot_count = 3, scalar_count = 0, drawn_count = 0;
   static constexpr bool reads_parameter = false;
   static constexpr short parameter = -1;
   static constexpr gradus::MeasuredNodes measured{1, {traced.result}};

@@ -17,9 +17,14 @@ struct Cost {
 
 namespace detail {
 
-constexpr std::size_t streams_read(const Graph& graph, const NodeSet& needed) {
+// Of those in memory: parameter, gradient and slots.
+template <class Chain>
+constexpr std::size_t streams_read() {
   std::size_t count = 0;
-  for (int i = 0; i < graph.size; ++i) count += needed.has[i] && graph.nodes[i].op == Op::stream;
+  for (int i = 0; i < Chain::graph.size; ++i) {
+    const Node& node = Chain::graph.nodes[i];
+    count += Chain::needed.has[i] && node.op == Op::stream && static_cast<std::size_t>(node.a) < 2 + Chain::slot_count;
+  }
   return count;
 }
 
@@ -30,11 +35,11 @@ template <class Plan>
 constexpr Cost cost_of() {
   using Update = typename Plan::Update;
   Cost cost{.passes = 1 + Plan::read_passes, .slots = Update::slot_count};
-  cost.reads = detail::streams_read(Update::graph, Update::needed);
+  cost.reads = detail::streams_read<Update>();
   cost.writes = 1;
   for (std::size_t s = 0; s < Update::slot_count; ++s) cost.writes += Update::slot.of[s] >= 0;
   cost.reads += Plan::shared_reads;
-  Plan::for_each_own_pass([&]<class Chain>() { cost.reads += detail::streams_read(Chain::graph, Chain::needed); });
+  Plan::for_each_own_pass([&]<class Chain>() { cost.reads += detail::streams_read<Chain>(); });
   return cost;
 }
 

@@ -103,10 +103,10 @@ class Look : protected Pass<Backend, Negate, Storage, P...> {
         constexpr Access access{
             .parameter = Chain::reads_parameter, .write = false, .in_blocks = true, .in_one_piece = InOnePiece};
         const auto scalar = this->template scalars<E>(l, this->next_leaf(l));
-        for_each_block<access>(leaf, this->template streams<E>(l), [&](auto at, std::size_t size, std::size_t) {
+        for_each_block<access>(leaf, this->template streams<E>(l), [&](auto at, std::size_t size, std::size_t first) {
           alignas(64) E received[block_size];
           at.out = received;
-          this->template sweep<Chain>(at, size, scalar.data());
+          this->template sweep_at<Chain>(l, first, at, size, scalar.data());
           meter.add(received, size);
         });
       });
@@ -123,8 +123,8 @@ class Look : protected Pass<Backend, Negate, Storage, P...> {
           .parameter = Chain::reads_parameter, .write = false, .in_blocks = true, .in_one_piece = InOnePiece};
       const auto sweep = [&] {
         const auto scalar = this->template scalars<E>(l, this->next_leaf(l));
-        for_each_block<access>(leaf, this->template streams<E>(l), [&](auto at, std::size_t size, std::size_t) {
-          sums.add(at, size, [&] { this->template sweep<Chain>(at, size, scalar.data()); });
+        for_each_block<access>(leaf, this->template streams<E>(l), [&](auto at, std::size_t size, std::size_t first) {
+          sums.add(at, size, [&] { this->template sweep_at<Chain>(l, first, at, size, scalar.data()); });
         });
         if constexpr (per_leaf_of<Policy>) sums.end(this->leaf_sums(l) + L::sum[I]);
       };

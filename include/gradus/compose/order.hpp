@@ -44,7 +44,7 @@ inline constexpr bool sums_told<P, std::index_sequence<S...>, std::index_sequenc
 
 // Whether a policy's text behind p + u gives the parameter another value.
 template <class P, class Slots = std::make_index_sequence<slot_count<P>>,
-          class Scalars = std::make_index_sequence<scalar_count<P>>>
+          class Given = std::make_index_sequence<given_count<P>>>
 inline constexpr bool moves_parameter = false;
 template <AfterPolicy P, std::size_t... S, std::size_t... C>
 inline constexpr bool moves_parameter<P, std::index_sequence<S...>, std::index_sequence<C...>> = [] {
@@ -72,6 +72,13 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(told,
                 "gradus: this policy asks for sums and does not say of what; give it terms(record, one Lane per slot), "
                 "with one term for each name in sums, of which there may be four");
+  constexpr bool draws = !DrawingPolicy<P> || requires(const P& p, float* f, double* d) {
+    p.draw(Draw{}, std::size_t{1}, f), p.draw(Draw{}, std::size_t{1}, d);
+  };
+  static_assert(
+      draws,
+      "gradus: this policy draws numbers and does not say how; give it draw(Draw, size, T* to), for float and "
+      "double");
   constexpr bool settles = !SettlingPolicy<P> || per_leaf_of<P>;
   static_assert(settles, "gradus: this policy's sums settle, which they can over each leaf alone; give it per_leaf");
   constexpr bool kept = !EmittingPolicy<P> || (HasKept<P> && per_run_of<P> && !NormPolicy<P> && !HasSums<P> &&
@@ -107,8 +114,8 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(!crowded,
                 "gradus: an estimate of the gradient's square stands before this one and is not used; put a divisor "
                 "such as DivideByRoot between them, or remove one");
-  if constexpr (!policy || !goes_on || !told || !settles || !kept || again || cancelled || shut || torn || blind ||
-                unknown || crowded)
+  if constexpr (!policy || !goes_on || !told || !draws || !settles || !kept || again || cancelled || shut || torn ||
+                blind || unknown || crowded)
     return false;
   else if constexpr (requires { P::template place<Policies<Before...>>(); })
     return P::template place<Policies<Before...>>();

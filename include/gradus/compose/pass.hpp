@@ -37,6 +37,23 @@ class Pass {
     Backend::template run<Chain, Negate>(at, size, scalar);
   }
 
+  // The same at an element of a leaf, for which what policies draw is drawn first.
+  template <class Chain, class E, class Stored>
+  void sweep_at(std::size_t l, std::size_t first, Streams<E, Stored, L::slots> at, std::size_t size,
+                const E* scalar) const {
+    if constexpr (Chain::drawn_count != 0) {
+      alignas(64) E drawn[Chain::drawn_count * block_size];
+      scalars_.template for_each<L::drawing>([&]<class Policy>(const Policy& policy, auto i) {
+        for (std::size_t k = 0; k < draw_count<Policy>; ++k)
+          policy.draw(Draw{count(), l, first, k}, size, drawn + (L::draw[i] + k) * block_size);
+      });
+      at.drawn = drawn;
+      sweep<Chain>(at, size, scalar);
+    } else {
+      sweep<Chain>(at, size, scalar);
+    }
+  }
+
   // A row of the state's clocks; how long one is, this composition knows.
   double* clock(std::size_t row) const { return state_.clocks_.data() + row * Scalars::clock_size; }
 
@@ -55,8 +72,8 @@ class Pass {
   /// The leaf's scalars, rounded once to its element type.
   template <class E>
   std::array<E, L::scalars + 1> scalars(std::size_t l, const Clock& now) const {
-    const auto value = scalars_.at({clock(0), next_run_.data()},
-                                   {clock(1 + l), now.data(), state_.leaves_[l].name}, measured(l));
+    const auto value =
+        scalars_.at({clock(0), next_run_.data()}, {clock(1 + l), now.data(), state_.leaves_[l].name}, measured(l));
     std::array<E, L::scalars + 1> rounded;
     repeat<L::scalars + 1>([&](auto k) { rounded[k] = static_cast<E>(value[k]); });
     return rounded;

@@ -44,6 +44,20 @@ struct Plan {
     return set;
   }
 
+  /// Whether any of some nodes is an element of a stream.
+  static constexpr bool reads(const NodeSet& needed, std::size_t stream) {
+    for (int i = 0; i < traced.graph.size; ++i)
+      if (needed.has[i] && traced.graph.nodes[i] == Node{.op = Op::stream, .a = static_cast<short>(stream)})
+        return true;
+    return false;
+  }
+  /// How many streams must be drawn for some nodes: all of them, or none.
+  static constexpr std::size_t draws(const NodeSet& needed) {
+    for (std::size_t d = 0; d < layout::draws; ++d)
+      if (reads(needed, 2 + layout::slots + d)) return layout::draws;
+    return 0;
+  }
+
   struct Base {
     static constexpr Graph graph = traced.graph;
     static constexpr std::size_t slot_count = layout::slots;
@@ -69,6 +83,7 @@ struct Plan {
     }();
     static constexpr SlotNodes slot = changed(traced.slot);
     static constexpr NodeSet needed = needs(parameter, measured, slot);
+    static constexpr std::size_t drawn_count = draws(needed);
   };
 
   /// The pass of a call that only gathers.
@@ -76,6 +91,7 @@ struct Plan {
     static constexpr bool reads_parameter = false;
     static constexpr SlotNodes slot = changed(traced.gathered);
     static constexpr NodeSet needed = needs(-1, {}, slot);
+    static constexpr std::size_t drawn_count = draws(needed);
   };
 
   /// A read-only pass that computes some nodes.
@@ -83,22 +99,15 @@ struct Plan {
   struct Looking : Base {
     static constexpr MeasuredNodes measured = Nodes;
     static constexpr NodeSet needed = needs(-1, measured, Base::slot);
-    static constexpr bool reads(std::size_t stream) {
-      for (int i = 0; i < traced.graph.size; ++i)
-        if (needed.has[i] && traced.graph.nodes[i].op == Op::stream &&
-            traced.graph.nodes[i].a == static_cast<short>(stream))
-          return true;
-      return false;
-    }
-    static constexpr bool reads_parameter = reads(0);
+    static constexpr std::size_t drawn_count = draws(needed);
+    static constexpr bool reads_parameter = reads(needed, 0);
   };
 
   /// The read-only pass that recomputes what policy I receives.
   template <std::size_t I>
   struct Received : Looking<MeasuredNodes{1, {traced.received[I]}}> {
     /// Whether it is the incoming gradient itself, so that nothing need be recomputed.
-    static constexpr bool raw =
-        traced.graph.nodes[traced.received[I]].op == Op::stream && traced.graph.nodes[traced.received[I]].a == 1;
+    static constexpr bool raw = traced.graph.nodes[traced.received[I]] == Node{.op = Op::stream, .a = 1};
   };
 
   template <std::size_t I>

@@ -32,6 +32,9 @@ std::vector<std::string> assignments(bool one) {
   const std::size_t own = streams.size();
   if constexpr (HasSlots<From>)
     for (const Slot& slot : From::slots) streams.emplace_back(slot.name);
+  const std::size_t drawn = streams.size();
+  if constexpr (DrawingPolicy<From>)
+    for (const Name name : From::draws) streams.emplace_back(name);
   if constexpr (HasScalars<From>)
     for (const Name name : From::scalars) scalars.emplace_back(name);
 
@@ -39,15 +42,16 @@ std::vector<std::string> assignments(bool one) {
   const auto symbol = [&](Op op, std::size_t i) { return Lane{&graph, graph.put({op, static_cast<short>(i)})}; };
   const auto read = [&](std::size_t i) { return symbol(Op::stream, i); };
   Record r{read(0), read(1), read(2), read(3), read(4)};
-  std::vector<Lane> slot, scalar;
-  for (std::size_t s = own; s < streams.size(); ++s) slot.push_back(read(s));
-  for (std::size_t c = 0; c < scalars.size(); ++c) scalar.push_back(symbol(Op::scalar, c));
+  std::vector<Lane> slot, given;
+  for (std::size_t s = own; s < drawn; ++s) slot.push_back(read(s));
+  for (std::size_t c = 0; c < scalars.size(); ++c) given.push_back(symbol(Op::scalar, c));
+  for (std::size_t d = drawn; d < streams.size(); ++d) given.push_back(read(d));
   const Record before = r;
   const std::vector<Lane> slot_before = slot;
   constexpr auto slots = std::make_index_sequence<slot_count<From>>{};
-  constexpr auto names = std::make_index_sequence<scalar_count<From>>{};
-  if constexpr (TextPolicy<P>) apply_text<P>(r, slot.data(), scalar.data(), slots, names);
-  if constexpr (AfterPolicy<P>) apply_after<P>(r, slot.data(), scalar.data(), slots, names);
+  constexpr auto names = std::make_index_sequence<given_count<From>>{};
+  if constexpr (TextPolicy<P>) apply_text<P>(r, slot.data(), given.data(), slots, names);
+  if constexpr (AfterPolicy<P>) apply_after<P>(r, slot.data(), given.data(), slots, names);
 
   // In the order in which the text came to them, so that a line can name what a line before it calculated.
   struct Assigned {

@@ -42,7 +42,7 @@ class Run : Look<Backend, Negate, Storage, P...> {
   void step(std::span<const Leaf> leaves, Elements<T...> elements) {
     if constexpr (gathering)
       if (gathers()) return gather(leaves, elements);
-    constexpr Access in_one_piece{.in_blocks = emits, .in_one_piece = true};
+    constexpr Access in_one_piece{.in_blocks = in_blocks, .in_one_piece = true};
     if (!this->template look_first<true>(leaves, elements)) return;
     check_value();
     write<in_one_piece>(leaves, elements), commit();
@@ -58,11 +58,13 @@ class Run : Look<Backend, Negate, Storage, P...> {
     check_value();
     if constexpr (may_report<Observer>)
       if (reports(observer)) return write_and_report(leaves, elements, observer);
-    write<Access{.in_blocks = emits}>(leaves, elements), commit();
+    write<Access{.in_blocks = in_blocks}>(leaves, elements), commit();
   }
 
  private:
   static constexpr bool emits = L::emits != 0;
+  static constexpr bool draws = Plan::Update::drawn_count != 0;
+  static constexpr bool in_blocks = emits || draws;  // what is emitted or drawn has room for a block
   static constexpr bool gathering = L::gathering.size() != 0;
 
   // What the policy that gathers keeps.
@@ -82,10 +84,10 @@ class Run : Look<Backend, Negate, Storage, P...> {
     }
     this->template for_each_typed<false>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
       const auto scalar = this->template scalars<E>(l, this->next_leaf(l));
-      constexpr Access only_gradient{.parameter = false, .write = false};
+      constexpr Access only_gradient{.parameter = false, .write = false, .in_blocks = Plan::Gather::drawn_count != 0};
       for_each_block<only_gradient>(leaf, this->template streams<E>(l),
-                                    [&](const auto& at, std::size_t size, std::size_t) {
-                                      this->template sweep<typename Plan::Gather>(at, size, scalar.data());
+                                    [&](const auto& at, std::size_t size, std::size_t first) {
+                                      this->template sweep_at<typename Plan::Gather>(l, first, at, size, scalar.data());
                                     });
     });
     gathered() += 1;
@@ -135,15 +137,17 @@ class Run : Look<Backend, Negate, Storage, P...> {
         leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
           const Clock now = this->next_leaf(l);
           const auto scalar = this->template scalars<E>(l, now);
-          for_each_block<access>(leaf, this->template streams<E>(l), [&](auto at, std::size_t size, std::size_t) {
-            if constexpr (reports) norm->add(at.gradient, size);
-            const auto update = [&] {
-              if constexpr (access.in_one_piece) Backend::template run<Update, Negate>(at, size, scalar.data());
-              else this->template sweep<Update>(at, size, scalar.data());
-            };
-            if constexpr (emits) sums.add(at, size, update);
-            else update();
-          });
+          for_each_block<access>(leaf, this->template streams<E>(l),
+                                 [&](auto at, std::size_t size, [[maybe_unused]] std::size_t first) {
+                                   if constexpr (reports) norm->add(at.gradient, size);
+                                   const auto update = [&] {
+                                     if constexpr (access.in_one_piece && !draws)
+                                       Backend::template run<Update, Negate>(at, size, scalar.data());
+                                     else this->template sweep_at<Update>(l, first, at, size, scalar.data());
+                                   };
+                                   if constexpr (emits) sums.add(at, size, update);
+                                   else update();
+                                 });
           this->store(1 + l, now);
         });
     if constexpr (emits) sums.end(this->emitted_);

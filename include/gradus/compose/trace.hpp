@@ -52,6 +52,7 @@ struct Layout {
   static constexpr auto observers = detail::indices<ObservingPolicy<P>...>();
   static constexpr auto computing = detail::indices<(FactorPolicy<P> || scalar_count<P> != 0)...>();
   static constexpr auto slotted = detail::indices<HasSlots<P>...>();
+  static constexpr auto drawing = detail::indices<DrawingPolicy<P>...>();
   static constexpr auto remembering = detail::indices<(base_count<P> + kept_count<P> != 0)...>();
 
   static constexpr bool factor[size + 1]{FactorPolicy<P>...};
@@ -77,6 +78,7 @@ struct Layout {
   static constexpr auto norm = prefix({std::size_t{NormPolicy<P>}...});
   static constexpr auto sum = prefix({sum_count<P>...});
   static constexpr auto emit = prefix({emit_count<P>...});
+  static constexpr auto draw = prefix({draw_count<P>...});
   static constexpr auto scalar = [] {
     std::array<std::size_t, size> count{scalar_count<P>...};
     for (std::size_t i = 0; i < size; ++i)
@@ -93,6 +95,7 @@ struct Layout {
   static constexpr std::size_t sums = sum[size];
   static constexpr std::size_t emits = emit[size];                              ///< sums taken in the pass that writes
   static constexpr std::size_t leaf_sums = (per_leaf_of<P> || ...) ? sums : 0;  ///< a row of them for each leaf
+  static constexpr std::size_t draws = draw[size];
   static constexpr std::size_t scalars = scalar[size];
 };
 
@@ -123,30 +126,49 @@ constexpr void apply_after(Record& r, Lane* slot, const Lane* scalar, std::index
   P::after(r, slot[S]..., scalar[C]...);
 }
 
+// What policies' texts read besides the record.
+template <class L>
+struct Given {
+  Lane slot[L::slots + 1], scalar[L::scalars + 1], drawn[L::draws + 1];
+
+  // f(lane) with the lanes that the text of policy I gets behind its slots, one behind the other.
+  template <std::size_t I, class F>
+  constexpr void with(F f) const {
+    using P = typename L::template policy<I>;
+    Lane all[given_count<P> + 1];
+    for (std::size_t c = 0; c < scalar_count<P>; ++c) all[c] = scalar[L::scalar[I] + c];
+    for (std::size_t d = 0; d < draw_count<P>; ++d) all[scalar_count<P> + d] = drawn[L::draw[I] + d];
+    f(all);
+  }
+};
+
 template <class L, std::size_t I>
-constexpr void apply_policy(Record& r, bool& one, Lane* slot, const Lane* scalar) {
+constexpr void apply_policy(Record& r, bool& one, Given<L>& given) {
   using P = typename L::template policy<I>;
   // A borrower's text gets what the policy before it has.
-  constexpr bool borrows = BorrowingPolicy<P> && I != 0;
-  using From = typename L::template policy<borrows ? I - 1 : I>;
-  constexpr std::size_t from = borrows ? I - 1 : I;
+  constexpr std::size_t from = BorrowingPolicy<P> && I != 0 ? I - 1 : I;
+  using From = typename L::template policy<from>;
   if constexpr (FactorPolicy<P>) {
-    if (!L::folds(I)) r.update = r.update * scalar[L::scalar[I]];
+    if (!L::folds(I)) r.update = r.update * given.scalar[L::scalar[I]];
     one = false;
   } else if constexpr (TextPolicy<P>) {
-    apply_text<P>(r, slot + L::slot[from], scalar + L::scalar[from], std::make_index_sequence<slot_count<From>>{},
-                  std::make_index_sequence<scalar_count<From>>{});
+    given.template with<from>([&](const Lane* lane) {
+      apply_text<P>(r, given.slot + L::slot[from], lane, std::make_index_sequence<slot_count<From>>{},
+                    std::make_index_sequence<given_count<From>>{});
+    });
     if (writes_of<P> == Writes::update) one = false;
     if (one) r.gradient = r.update;
   }
 }
 
 template <class L, std::size_t I>
-constexpr void act_after(Record& r, Lane* slot, const Lane* scalar) {
+constexpr void act_after(Record& r, Given<L>& given) {
   using P = typename L::template policy<I>;
   if constexpr (AfterPolicy<P>)
-    apply_after<P>(r, slot + L::slot[I], scalar + L::scalar[I], std::make_index_sequence<slot_count<P>>{},
-                   std::make_index_sequence<scalar_count<P>>{});
+    given.template with<I>([&](const Lane* lane) {
+      apply_after<P>(r, given.slot + L::slot[I], lane, std::make_index_sequence<slot_count<P>>{},
+                     std::make_index_sequence<given_count<P>>{});
+    });
 }
 
 // Notes the terms that a policy sums, of what it receives.
@@ -186,8 +208,10 @@ constexpr auto trace(std::index_sequence<I...>) {
   const auto leaf = [&](Op op, std::size_t i) {
     return Lane{&made.graph, made.graph.put({op, static_cast<short>(i)})};
   };
-  Lane slot[L::slots + 1], scalar[L::scalars + 1];
+  Given<L> given;
+  Lane *const slot = given.slot, *const scalar = given.scalar;
   for (std::size_t s = 0; s < L::slots; ++s) slot[s] = leaf(Op::stream, 2 + s);
+  for (std::size_t d = 0; d < L::draws; ++d) given.drawn[d] = leaf(Op::stream, 2 + L::slots + d);
   for (std::size_t c = 0; c < L::scalars; ++c) scalar[c] = leaf(Op::scalar, c);
   Record r{leaf(Op::stream, 0), leaf(Op::stream, 1), leaf(Op::stream, 1)};
   [[maybe_unused]] bool one = true;
@@ -204,10 +228,10 @@ constexpr auto trace(std::index_sequence<I...>) {
                         std::make_index_sequence<scalar_count<P>>{});
   }
   ((made.received[I] = r.update.id, made.one[I] = one, terms.template operator()<false, I>(),
-    apply_policy<L, I>(r, one, slot, scalar), note_emitted<L, I>(r, made.emitted + 2 * L::emit[I])),
+    apply_policy<L, I>(r, one, given), note_emitted<L, I>(r, made.emitted + 2 * L::emit[I])),
    ...);
   r.before = r.parameter, r.parameter = r.parameter + r.update;
-  ((terms.template operator()<true, I>(), act_after<L, I>(r, slot, scalar)), ...);
+  ((terms.template operator()<true, I>(), act_after<L, I>(r, given)), ...);
   made.parameter = r.parameter.id;
   for (std::size_t s = 0; s < L::slots; ++s) made.slot[s] = slot[s].id;
   return made;

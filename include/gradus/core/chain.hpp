@@ -14,6 +14,7 @@ struct Streams {
   T* parameter = nullptr;
   const T* gradient = nullptr;
   Stored* slot[Slots + 1]{};  // one more, because C++ has no empty arrays
+  const T* drawn = nullptr;   ///< numbers made for these elements, each `Chain::stride` behind the one before
   T* out = nullptr;           ///< where a chain's `measured` nodes go, each `Chain::stride` behind the one before
 };
 
@@ -24,13 +25,14 @@ struct MeasuredNodes {
 };
 
 /// What a backend runs: a type that carries, as static constants, a graph and what is to be written of it. Stream 0 is
-/// the parameter, 1 the gradient, 2... the slots.
+/// the parameter, 1 the gradient, 2... the slots, then what was drawn.
 template <class C>
 concept Chain = requires {
   { C::graph } -> std::convertible_to<Graph>;
   { C::needed } -> std::convertible_to<NodeSet>;  // the nodes that lead to what is written
   { C::slot_count } -> std::convertible_to<std::size_t>;
   { C::scalar_count } -> std::convertible_to<std::size_t>;
+  { C::drawn_count } -> std::convertible_to<std::size_t>;
   { C::reads_parameter } -> std::convertible_to<bool>;
   { C::parameter } -> std::convertible_to<short>;         // node of the new parameter; below 0: not written
   { C::slot.of[0] } -> std::convertible_to<short>;        // nodes of the slots' new values, likewise

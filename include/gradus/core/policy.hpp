@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/draw.hpp>
 #include <gradus/core/limit.hpp>
 #include <gradus/core/record.hpp>
 #include <gradus/core/square_root.hpp>
@@ -59,6 +60,10 @@ namespace gradus {
 //
 //   bool gathers(double kept) const;                     whether this call only gathers, by what it keeps of the run;
 //   static constexpr void gather(Record&, Lane& slot..., Lane scalar...);         then its text; others rest
+//
+//   static constexpr Name draws[]{"n"};                  numbers of its own for each element, made anew in each step:
+//   void draw(const Draw&, std::size_t size, float* to) const;                    so, also for doubles; its text gets
+//                                                        them behind its scalars
 //
 //   static constexpr bool asks_value = true;             a step must be given the objective's `Value`; see Step
 //
@@ -155,6 +160,10 @@ inline constexpr std::size_t scalar_count = 0;
 template <HasScalars P>
 inline constexpr std::size_t scalar_count<P> = std::size(P::scalars);
 
+/// How many lanes a text reads besides slots.
+template <class P>
+inline constexpr std::size_t given_count = scalar_count<P> + draw_count<P>;
+
 template <class P>
 inline constexpr std::size_t base_count = 0;
 template <HasBases P>
@@ -204,18 +213,18 @@ template <std::size_t>
 using LaneAt = Lane;
 
 template <class P, class Slots = std::make_index_sequence<slot_count<P>>,
-          class Scalars = std::make_index_sequence<scalar_count<P>>>
+          class Given = std::make_index_sequence<given_count<P>>>
 inline constexpr bool takes_apply = false;
 template <class P, std::size_t... S, std::size_t... C>
 inline constexpr bool takes_apply<P, std::index_sequence<S...>, std::index_sequence<C...>> =
-    requires(Record& r, LaneAt<S>&... slot, LaneAt<C>... scalar) { P::apply(r, slot..., scalar...); };
+    requires(Record& r, LaneAt<S>&... slot, LaneAt<C>... given) { P::apply(r, slot..., given...); };
 
 template <class P, class Slots = std::make_index_sequence<slot_count<P>>,
-          class Scalars = std::make_index_sequence<scalar_count<P>>>
+          class Given = std::make_index_sequence<given_count<P>>>
 inline constexpr bool takes_after = false;
 template <class P, std::size_t... S, std::size_t... C>
 inline constexpr bool takes_after<P, std::index_sequence<S...>, std::index_sequence<C...>> =
-    requires(Record& r, LaneAt<S>&... slot, LaneAt<C>... scalar) { P::after(r, slot..., scalar...); };
+    requires(Record& r, LaneAt<S>&... slot, LaneAt<C>... given) { P::after(r, slot..., given...); };
 
 }  // namespace detail
 

@@ -13,7 +13,7 @@ template <class P>
 constexpr bool can_rest() {
   constexpr bool rests = (FactorPolicy<P> || TextPolicy<P> != AfterPolicy<P>) && !BorrowingPolicy<P> &&
                          !estimates_of<P> && !closes_of<P> && !GatheringPolicy<P> && !EmittingPolicy<P> &&
-                         (FactorPolicy<P> || base_count<P> == 0) && kept_count<P> == 0;
+                         !DrawingPolicy<P> && (FactorPolicy<P> || base_count<P> == 0) && kept_count<P> == 0;
   static_assert(
       rests,
       "gradus: this policy cannot rest by a condition: it borrows, estimates, keeps numbers between steps, or "

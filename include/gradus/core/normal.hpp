@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#if !__has_include(<Random123/philox.h>)
+#error "gradus: random numbers come from Random123; install it (Debian: librandom123-dev), or do without this header"
+#endif
+
+#include <gradus/core/draw.hpp>
+
+#include <Random123/philox.h>
+#include <Random123/boxmuller.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+namespace gradus {
+
+/// Writes standard normal numbers for the elements from `draw.first` on. An element's number follows from the seed and
+/// from what `draw` says of it alone.
+///
+/// Philox of ten rounds (Salmon et al., 2011) counts elements, leaves and steps; Box and Muller's transform makes its
+/// bits normal. Both are Random123's.
+template <class T>
+void draw_normal(std::uint64_t seed, const Draw& draw, std::size_t size, T* to) {
+  constexpr std::size_t at_once = 4;
+  const r123::Philox4x64 generator;
+  for (std::size_t i = 0; i < size;) {
+    const std::size_t element = draw.first + i, begin = element % at_once;
+    const auto bits =
+        generator({{element / at_once, draw.leaf, static_cast<std::uint64_t>(draw.step), draw.which}}, {{seed, 0}});
+    const r123::double2 pair[]{r123::boxmuller(bits[0], bits[1]), r123::boxmuller(bits[2], bits[3])};
+    const double normal[at_once]{pair[0].x, pair[0].y, pair[1].x, pair[1].y};
+    const std::size_t end = std::min(at_once, begin + size - i);
+    for (std::size_t k = begin; k < end; ++k) to[i++] = static_cast<T>(normal[k]);
+  }
+}
+
+}  // namespace gradus

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/normal.hpp>
+#include <gradus/core/policy.hpp>
+
+#include <cmath>
+#include <cstdint>
+
+namespace gradus {
+
+/// Adds normal noise that fades.
+///
+///     u <- u + sqrt(variance / t^decay) n        n: standard normal, anew for each element and step
+///
+/// Slots   none: n follows from the seed, the step, the leaf and the element, so a run resumed has the same.
+/// Order   anywhere; in front of the moments they see it.
+/// Cost    about 10 ns per element for the numbers; sweeps are cut into blocks.
+/// Errors  `Refused` unless variance and decay are finite and at least 0. Needs Random123.
+/// Source  Neelakantan et al. (2015); `optax.add_noise`, whose numbers are others.
+struct Noise {
+  double variance = 0.01;
+  double decay = 0.55;
+  std::uint64_t seed = 0;
+
+  static constexpr auto limits = Limits{Limit{"variance", &Noise::variance, Range::not_negative},
+                                        Limit{"decay", &Noise::decay, Range::not_negative}};
+  static constexpr Writes writes = Writes::received;
+  static constexpr Name scalars[]{"sqrt(variance / t^decay)"};
+  static constexpr Name draws[]{"n"};
+
+  std::array<double, 1> at(const Step& step) const {
+    return {square_root(variance * std::pow(static_cast<double>(step.count), -decay))};
+  }
+  template <class T>
+  void draw(const Draw& draw, std::size_t size, T* to) const {
+    draw_normal(seed, draw, size, to);
+  }
+
+  static constexpr void apply(Record& r, Lane deviation, Lane n) { r.update = r.update + deviation * n; }
+};
+
+/// Adds the noise with which ascent of a log-density becomes sampling from it.
+///
+///     u <- u + sqrt(2 rate temperature) n        rate: the one in force
+///
+/// Slots   none, as `Noise`.
+/// Order   behind the rate and its schedules; nothing but constraints behind it. The rule in front of the rate must
+///         keep the gradient as it is: a momentum or a divisor samples from something else.
+/// Cost    as `Noise`.
+/// Errors  `Refused` unless temperature is finite and at least 0. Needs Random123.
+/// Source  Welling and Teh (2011), SGLD, whose step epsilon is twice the rate.
+struct Langevin {
+  double temperature = 1;  ///< 0 is ascent
+  std::uint64_t seed = 0;
+
+  static constexpr auto limits = Limits{Limit{"temperature", &Langevin::temperature, Range::not_negative}};
+  static constexpr Name scalars[]{"sqrt(2 rate temperature)"};
+  static constexpr Name draws[]{"n"};
+
+  constexpr std::array<double, 1> at(const Step& step) const { return {square_root(2 * step.rate * temperature)}; }
+  template <class T>
+  void draw(const Draw& draw, std::size_t size, T* to) const {
+    draw_normal(seed, draw, size, to);
+  }
+
+  static constexpr void apply(Record& r, Lane deviation, Lane n) { Noise::apply(r, deviation, n); }
+};
+
+}  // namespace gradus
