@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""golden.py DIR: records trajectories of optax (under JAX) and of PyTorch below DIR/optax and DIR/pytorch.
+"""golden.py DIR [PART]: records trajectories of optax (under JAX) and of PyTorch below DIR/optax and DIR/pytorch; with
+PART only those that have it in their names.
 
     pip install optax torch madgrad && python3 test/oracle/golden.py test/oracle
 
@@ -22,6 +23,7 @@ import optax
 import torch
 
 STEPS = 200
+PART = sys.argv[2] if len(sys.argv) > 2 else ""
 RECORDED = sorted({1, 2, 3, 5, STEPS} | set(range(10, STEPS, 10)))
 SHAPES = [(3,), (2, 2)]
 MASK = (1 << 64) - 1
@@ -72,19 +74,22 @@ def value_of(seed, step):
     return 1.0 + 4.0 / (1 + step // 7) + uniform(seed, step, 999) / 16
 
 
-def run_optax(make, seed, values=False):
+def run_optax(make, seed, values=False, paired=False):
+    """`paired`: the rule steps pairs of fast and slow parameters, of which the fast ones are recorded."""
     rule = make()
     theta = shaped(start(seed), lambda v: jnp.array(v, dtype=jnp.float64))
+    theta = optax.LookaheadParams.init_synced(theta) if paired else theta
     state = rule.init(theta)
     for step in range(1, STEPS + 1):
         g = shaped(gradients(seed, step), lambda v: jnp.array(v, dtype=jnp.float64))
         told = {"value": value_of(seed, step)} if values else {}
         updates, state = rule.update(g, state, theta, **told)
         theta = optax.apply_updates(theta, updates)
-        yield step, [[float(x) for x in t.reshape(-1)] for t in theta]
+        yield step, [[float(x) for x in t.reshape(-1)] for t in (theta.fast if paired else theta)]
 
 
-def run_torch(make, seed, schedule=None):
+def run_torch(make, seed, schedule=None, values=None):
+    """`values`: the value that the scheduler was told before each step."""
     theta = shaped(start(seed), lambda v: torch.tensor(v, dtype=torch.float64))
     rule = make(theta)
     scheduler = schedule(rule) if schedule else None
@@ -93,11 +98,13 @@ def run_torch(make, seed, schedule=None):
             p.grad = g
         rule.step()
         if scheduler and step < STEPS:
-            scheduler.step()
+            scheduler.step(*values[step:step + 1] if values else [])
         yield step, [[float(x) for x in t.reshape(-1)] for t in theta]
 
 
 def record(folder, name, reference, optimizer, hyperparameters, seed, run, **more):
+    if PART not in name:
+        return
     rows = [values for step, values in run if step in RECORDED]
     flat = [x for row in rows for t in row for x in t]
     assert all(x == x and abs(x) < 1e300 for x in flat), name
@@ -274,6 +281,16 @@ def torch_rules():
     yield "SGD", t.SGD, [dict(), dict(momentum=0.9), dict(momentum=0.9, dampening=0.5), dict(momentum=0.9, nesterov=True), dict(momentum=0.5, weight_decay=0.1), dict(momentum=0.9, maximize=True)]
 
 
+def lookahead_sgd(learning_rate=0.01, sync_period=5, slow_step_size=0.5):
+    return optax.lookahead(optax.sgd(learning_rate), sync_period, slow_step_size)
+
+
+def torch_plateaus():
+    yield dict(factor=0.1, patience=10, threshold=1e-4, threshold_mode="rel", cooldown=0, min_lr=0)
+    yield dict(factor=0.5, patience=2, threshold=0.05, threshold_mode="abs", cooldown=4, min_lr=0)
+    yield dict(factor=0.7, patience=0, threshold=0.01, threshold_mode="rel", cooldown=3, min_lr=1e-3)
+
+
 def optax_value_rules():
     """Rules that are told the objective's value."""
     def plateau_sgd(learning_rate=0.01, factor=0.1, patience=10, rtol=1e-4, atol=0.0, cooldown=0, accumulation_size=1, min_scale=0.0):
@@ -313,6 +330,19 @@ def main(folder):
                    "sgd", torch_values(make([torch.zeros(1)])), 40 + k,
                    run_torch(make, 40 + k, lambda rule: schedule(rule, **given)),
                    scheduler={"name": name, "hyperparameters": given})
+    for k, given in enumerate([dict(), dict(sync_period=3, slow_step_size=0.8, learning_rate=0.05)]):
+        h = with_defaults(lookahead_sgd, given)
+        record(os.path.join(folder, "optax"), f"optax-lookahead_sgd-{k}",
+               f"optax {optax.__version__}, JAX {jax.__version__}", "optax.lookahead_sgd", h, 60 + k,
+               run_optax(lambda: lookahead_sgd(**h), 60 + k, paired=True))
+    for k, given in enumerate(torch_plateaus()):
+        seed = 70 + k
+        make = lambda theta: torch.optim.SGD(theta, lr=0.01, foreach=False)
+        told = [1e300] + [value_of(seed, step) for step in range(1, STEPS)]  # before the first step, none
+        record(os.path.join(folder, "pytorch"), f"pytorch-schedule-ReduceLROnPlateau-{k}",
+               f"PyTorch {torch.__version__}", "sgd", torch_values(make([torch.zeros(1)])), seed,
+               run_torch(make, seed, lambda rule: torch.optim.lr_scheduler.ReduceLROnPlateau(rule, **given), told),
+               scheduler={"name": "ReduceLROnPlateau", "hyperparameters": given}, values=told)
     for name, rule, sets in torch_rules():
         for k, given in enumerate(sets):
             seed = 20 + k

@@ -219,6 +219,7 @@ ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta
   if (is("plateau_sgd"))
     return down(Optimizer{rate, Plateau{h.at("factor"), h.at("patience"), h.at("rtol"), h.at("atol"), h.at("cooldown"),
                                         h.at("accumulation_size"), h.at("min_scale")}});
+  if (is("lookahead_sgd")) return down(Optimizer{rate, Lookahead{h.at("sync_period"), h.at("slow_step_size")}});
   if (is("multi_steps_adam"))
     return down(Optimizer{Accumulate{h.at("every_k")}, CorrectedMomentum{h.at("b1")}, CorrectedAdaptive{}, rate});
   if (is("prodigy")) return down(recipe::prodigy(optax_values<recipe::Prodigy>(h)));

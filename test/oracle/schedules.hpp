@@ -75,6 +75,18 @@ inline Values momentum_of(const Json& scheduler, double constant) {
   return cyclic(h, most, base);
 }
 
+/// PyTorch's ReduceLROnPlateau, told each value behind the step instead of in the next one.
+inline gradus::Plateau plateau(const Json& h, double base) {
+  const double threshold = h.at("threshold");
+  const bool relative = h.at("threshold_mode") == "rel";
+  return {.factor = h.at("factor"),
+          .patience = h.at("patience").get<std::int64_t>() + 1,
+          .rtol = relative ? threshold : 0,
+          .atol = relative ? 0 : threshold,
+          .cooldown = h.at("cooldown"),
+          .smallest = h.at("min_lr").get<double>() / base};
+}
+
 /// A recorded rate, and the momentum beside it, step by step.
 inline Deviation replay_schedule(const Json& record) {
   Deviation deviation;
@@ -99,6 +111,9 @@ ChainOf<T> scheduled_sgd(const Json& record, const Tensors<T>& theta) {
   using namespace gradus;
   const Json& h = record.at("hyperparameters");
   const Json& scheduler = record.at("scheduler");
+  if (scheduler.at("name") == "ReduceLROnPlateau")
+    return go(direction_of(h),
+              Optimizer{LearningRate{h.at("lr")}, plateau(scheduler.at("hyperparameters"), h.at("lr"))}, theta);
   return go(direction_of(h),
             Optimizer{follow<&TorchMomentum::factor>(momentum_of(scheduler, h.at("momentum")),
                                                      TorchMomentum{.dampening = h.at("dampening")}),

@@ -7,6 +7,12 @@
 
 #include <gradus/core/draw.hpp>
 
+#include <cstdlib>
+#if !defined(__cpp_exceptions)  // Random123 throws, in what nothing here calls
+#define R123_USE_SSE 0
+#define R123_THROW(error) ::std::abort()
+#endif
+
 #include <Random123/philox.h>
 #include <Random123/boxmuller.hpp>
 
