@@ -286,9 +286,9 @@ def lookahead_sgd(learning_rate=0.01, sync_period=5, slow_step_size=0.5):
 
 
 def torch_plateaus():
-    yield dict(factor=0.1, patience=10, threshold=1e-4, threshold_mode="rel", cooldown=0, min_lr=0)
-    yield dict(factor=0.5, patience=2, threshold=0.05, threshold_mode="abs", cooldown=4, min_lr=0)
-    yield dict(factor=0.7, patience=0, threshold=0.01, threshold_mode="rel", cooldown=3, min_lr=1e-3)
+    yield dict(factor=0.1, patience=10, threshold=1e-4, threshold_mode="rel", cooldown=0, min_lr=0, eps=0)
+    yield dict(factor=0.5, patience=2, threshold=0.05, threshold_mode="abs", cooldown=4, min_lr=0, eps=0)
+    yield dict(factor=0.7, patience=0, threshold=0.01, threshold_mode="rel", cooldown=3, min_lr=1e-3, eps=0)
 
 
 def optax_value_rules():
