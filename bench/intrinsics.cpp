@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The rivals in intrinsics, fused, with the norm summed in double in many sums side by side; once as they are, once with
-// every array prefetched, which helps some processors and hinders others. And the bare streams.
+// The rivals in intrinsics, fused, with the norm summed in double in many sums side by side; once as they are, once
+// with every array prefetched, which helps some processors and hinders others. And the bare streams.
 #include "rivals.hpp"
+#include "streams.hpp"
 #include "wide.hpp"
 
 #include <algorithm>
@@ -138,27 +139,9 @@ namespace stream {
 
 namespace {
 
-// The value as it is, of which the compiler believes that it changed.
-template <class V>
-V seen(V x) {
-#if defined(__AVX512F__)
-  asm volatile("" : "+v"(x));
-#elif defined(__SSE2__)
-  asm volatile("" : "+x"(x));
-#else
-  asm volatile("" : "+g"(x));
-#endif
-  return x;
-}
-
 template <class... Array>
 void pass(const Optimizer& o, Array... written) {
-  wide::for_each_width(o.size, [&]<class W>(W, std::size_t at, std::size_t end) {
-    for (; at < end; at += W::width) {
-      seen(W::load(o.gradient + at));
-      (W::store(written + at, seen(W::load(written + at))), ...);
-    }
-  });
+  bench::stream<1, sizeof...(Array)>(o.size, {o.gradient}, {written...});
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The time of one step, beside a plain loop, intrinsics and bare memory traffic. All take turns on the same arrays.
 #include "arrays.hpp"
+#include "options.hpp"
+#include "recipes/table.hpp"
 #include "report.hpp"
 #include "rivals.hpp"
 #include "rounds.hpp"
@@ -112,14 +114,8 @@ bool same_numbers(const Composition<Optimizer>& c) {
   return same;
 }
 
-struct Options {
-  std::size_t largest = std::size_t{64} << 20, layouts = 7, rounds = 7;
-  double seconds = 0.0003;
-  std::string only, json;
-};
-
 template <class Optimizer>
-void run(const Composition<Optimizer>& composition, const Options& options, std::vector<bench::Row>& rows) {
+void run(const Composition<Optimizer>& composition, const bench::Options& options, std::vector<bench::Row>& rows) {
   constexpr std::size_t k = 1024;
   if (composition.name.find(options.only) == std::string::npos) return;
   bench::print_head(composition.name);
@@ -148,7 +144,7 @@ void pin() {
   rival::plain::step, rival::plain_no_errno::step, rival::intrinsics::step, rival::prefetched::step, \
       rival::stream::step
 
-int measure(const Options& options) {
+int measure(const bench::Options& options, const std::string& circumstances) {
   using namespace gradus;
   const rival::Optimizer values;
   const CorrectedMomentum mean{values.factor};
@@ -171,7 +167,6 @@ int measure(const Options& options) {
   all([&](const auto& c) { same &= same_numbers(c); });
   if (!same) return 1;
 
-  const std::string circumstances = bench::circumstances(xsimd::default_arch::name());
   std::printf("%s\nMedian time of one step of float elements; the other columns are ratios to the best of plain,\n"
               "intrinsics and prefetched, medians over %zu layouts of %zu rounds with [quartiles]; ! is above the limit.\n",
               circumstances.c_str(), options.layouts, options.rounds);
@@ -184,15 +179,18 @@ int measure(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  Options options;
+  bench::Options options;
+  bool recipes = false;
   CLI::App app{"The time of one gradus step beside its rivals"};
   app.add_option("--max-n", options.largest, "Largest number of elements")->capture_default_str();
   app.add_option("--layouts", options.layouts, "Ways to lay out arrays that fit a cache")->capture_default_str();
   app.add_option("--rounds", options.rounds, "Turns that every contestant takes per layout")->capture_default_str();
   app.add_option("--seconds", options.seconds, "Length of a turn, at least one step")->capture_default_str();
-  app.add_option("--only", options.only, "Compositions whose name contains this");
+  app.add_option("--only", options.only, "Compositions or recipes whose name contains this");
   app.add_option("--json", options.json, "Also writes the numbers to this file");
+  app.add_flag("--recipes", recipes, "Instead a row for every recipe");
   CLI11_PARSE(app, argc, argv);
   pin();
-  return measure(options);
+  const std::string circumstances = bench::circumstances(xsimd::default_arch::name());
+  return recipes ? bench::measure_recipes(options, circumstances) : measure(options, circumstances);
 }
