@@ -141,7 +141,7 @@ namespace {
 
 template <class... Array>
 void pass(const Optimizer& o, Array... written) {
-  bench::stream<1, sizeof...(Array)>(o.size, {o.gradient}, {written...});
+  bench::stream<1, 1, sizeof...(Array)>(o.size, {o.gradient}, {written...});
 }
 
 }  // namespace

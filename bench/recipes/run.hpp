@@ -32,8 +32,9 @@ class Run {
   /// A step of gradus, leaves listed once; and its stopwatch.
   virtual void step() = 0;
   virtual Stopwatch bound() = 0;
-  /// The reads and writes of a step without arithmetic.
+  /// The reads and writes of a step without arithmetic, batch by batch or by fours.
   virtual Stopwatch stream() = 0;
+  virtual Stopwatch stream_by_fours() = 0;
 
   /// What the plain loop works on.
   hand::Run by_hand() {

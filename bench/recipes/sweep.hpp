@@ -43,7 +43,7 @@ std::array<T*, Count> chosen(const bool (&flags)[Sweep::most], const std::array<
 }
 
 /// The reads and writes of a chain without arithmetic.
-template <class Chain>
+template <class Chain, std::size_t AtOnce>
 void stream_sweep(std::size_t size, const std::array<float*, Sweep::most>& all) {
   constexpr Sweep sweep = Sweep::of<Chain>();
   constexpr auto count = [](const bool(&flags)[Sweep::most]) {
@@ -52,8 +52,8 @@ void stream_sweep(std::size_t size, const std::array<float*, Sweep::most>& all) 
     return set;
   };
   constexpr std::size_t read = count(sweep.read), written = count(sweep.written);
-  bench::stream<read, written>(size, chosen<const float, read>(sweep.read, all),
-                               chosen<float, written>(sweep.written, all));
+  bench::stream<AtOnce, read, written>(size, chosen<const float, read>(sweep.read, all),
+                                       chosen<float, written>(sweep.written, all));
 }
 
 }  // namespace bench

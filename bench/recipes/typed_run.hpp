@@ -49,16 +49,8 @@ class TypedRun<gradus::Optimizer<Part...>> final : public Run {
     return timed([this] { ascend(bound_); });
   }
 
-  Stopwatch stream() override {
-    std::array<float*, Sweep::most> all{parameter.span().data(), gradient.span().data()};
-    std::size_t k = 2;
-    for (const auto slot : slots()) all[k++] = slot.data();
-    return timed([all, size = parameter.span().size()] {
-      static_assert(Plan::shared_reads == 0, "no recipe shares a look at the gradient");
-      Plan::for_each_own_pass([&]<class Chain>() { stream_sweep<Chain>(size, all); });
-      stream_sweep<typename Plan::Update>(size, all);
-    });
-  }
+  Stopwatch stream() override { return stream_of<1>(); }
+  Stopwatch stream_by_fours() override { return stream_of<4>(); }
 
  private:
   using Bound = decltype(std::declval<const Optimizer&>().bind(
@@ -66,6 +58,18 @@ class TypedRun<gradus::Optimizer<Part...>> final : public Run {
 
   // One call, as the rivals' are: nothing may move out of the loop that repeats it.
   [[gnu::noinline]] static void ascend(Bound& bound) { bound.ascend(); }
+
+  template <std::size_t AtOnce>
+  Stopwatch stream_of() {
+    std::array<float*, Sweep::most> all{parameter.span().data(), gradient.span().data()};
+    std::size_t k = 2;
+    for (const auto slot : slots()) all[k++] = slot.data();
+    return timed([all, size = parameter.span().size()] {
+      static_assert(Plan::shared_reads == 0, "no recipe shares a look at the gradient");
+      Plan::for_each_own_pass([&]<class Chain>() { stream_sweep<Chain, AtOnce>(size, all); });
+      stream_sweep<typename Plan::Update, AtOnce>(size, all);
+    });
+  }
 
   Optimizer optimizer_;
   gradus::State state_;
