@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# bench.sh [OPTION...]: the time of a step beside its rivals, at -O3 -march=native. --help names the options.
+# bench.sh [OPTION...]: the time of a step beside its rivals, at -O3 -march=native; with --recipes that of every recipe.
+# --help names the options.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=tools/setup.sh
