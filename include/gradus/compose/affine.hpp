@@ -87,7 +87,8 @@ inline std::vector<Affine> affine_nodes(const Graph& graph, const std::vector<Af
         case Op::add: return mix(1, of(n.a), 1, of(n.b));
         case Op::sub: return mix(1, of(n.a), -1, of(n.b));
         case Op::neg: return scaled(-1, of(n.a));
-        case Op::mul: return detail::product(of(n.a), of(n.b));
+        case Op::mul:
+        case Op::scale: return detail::product(of(n.a), of(n.b));
         case Op::fma: return mix(1, detail::product(of(n.a), of(n.b)), 1, of(n.c));
         case Op::div:
           if (of(n.b).is_number() && of(n.b).offset != 0) return scaled(1 / of(n.b).offset, of(n.a));

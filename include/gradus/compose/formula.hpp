@@ -78,7 +78,8 @@ class Formula {
       case Op::constant: return {gradus::text(n.value), n.value < 0 ? sum : word};
       case Op::add: return {at_least(n.a, sum) + " + " + at_least(n.b, sum), sum};
       case Op::sub: return {at_least(n.a, sum) + " - " + at_least(n.b, product), sum};
-      case Op::mul: return {at_least(n.a, product) + " " + at_least(n.b, word), product};
+      case Op::mul:
+      case Op::scale: return {at_least(n.a, product) + " " + at_least(n.b, word), product};
       case Op::div: return {at_least(n.a, product) + " / " + at_least(n.b, word), product};
       case Op::neg: return {"-" + at_least(n.a, word), sum};
       case Op::min: return {call("min", n), word};

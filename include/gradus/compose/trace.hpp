@@ -149,7 +149,7 @@ constexpr void apply_policy(Record& r, bool& one, Given<L>& given) {
   constexpr std::size_t from = BorrowingPolicy<P> && I != 0 ? I - 1 : I;
   using From = typename L::template policy<from>;
   if constexpr (FactorPolicy<P>) {
-    if (!L::folds(I)) r.update = r.update * given.scalar[L::scalar[I]];
+    if (!L::folds(I)) r.update = scaled(r.update, given.scalar[L::scalar[I]]);
     one = false;
   } else if constexpr (TextPolicy<P>) {
     given.template with<from>([&](const Lane* lane) {

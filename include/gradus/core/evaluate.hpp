@@ -31,8 +31,8 @@ template <class Ops, Op op, bool lone, class V>
   else if constexpr (op == Op::constant) return Ops::constant(n.value);
   else if constexpr (op == Op::add) return Ops::add(done[n.a], done[n.b]);
   else if constexpr (op == Op::sub) return Ops::sub(done[n.a], done[n.b]);
-  else if constexpr (op == Op::mul && lone) return Ops::lone_mul(done[n.a], done[n.b]);
-  else if constexpr (op == Op::mul) return Ops::mul(done[n.a], done[n.b]);
+  else if constexpr (is_product(op) && lone) return Ops::lone_mul(done[n.a], done[n.b]);
+  else if constexpr (is_product(op)) return Ops::mul(done[n.a], done[n.b]);
   else if constexpr (op == Op::div) return Ops::div(done[n.a], done[n.b]);
   else if constexpr (op == Op::min) return Ops::min(done[n.a], done[n.b]);
   else if constexpr (op == Op::max) return Ops::max(done[n.a], done[n.b]);

@@ -17,6 +17,7 @@ enum class Op : unsigned char {
   div,
   min,  ///< b < a ? b : a, so that a NaN in a passes
   max,  ///< a < b ? b : a
+  scale,  ///< a * b by one of the step's scalars, which may be put together with another
   neg,
   abs,
   sqrt,
@@ -88,10 +89,12 @@ struct NodeSet {
   }
 };
 
+constexpr bool is_product(Op op) { return op == Op::mul || op == Op::scale; }
+
 /// Whether node `id` is a product that a sum or difference uses. Only such a product could be contracted to a fused
 /// multiply-add behind the text's back, so only there an evaluator has to prevent it.
 constexpr bool feeds_sum(const Graph& graph, short id) {
-  if (graph.nodes[id].op != Op::mul) return false;
+  if (!is_product(graph.nodes[id].op)) return false;
   for (int i = id + 1; i < graph.size; ++i) {
     const Node& user = graph.nodes[i];
     if ((user.op == Op::add || user.op == Op::sub) && (user.a == id || user.b == id)) return true;

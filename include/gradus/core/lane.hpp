@@ -56,6 +56,16 @@ constexpr Lane select(Comparison when, Lane yes, Lane no) {
 constexpr Lane select(Comparison when, Lane yes, double no) { return select(when, yes, yes.number(no)); }
 constexpr Lane select(Comparison when, double yes, Lane no) { return select(when, no.number(yes), no); }
 
+/// x times a scalar of the step. Scalars that come one behind the other, or in front of and behind a division, are
+/// put together before they meet an element: (x a / y) b is x (a b) / y.
+constexpr Lane scaled(Lane x, Lane scalar) {
+  const Node node = x.graph->nodes[x.id];
+  if (node.op == Op::scale) return Lane{x.graph, node.a}.with(Op::scale, Lane{x.graph, node.b} * scalar);
+  if (node.op == Op::div && x.graph->nodes[node.a].op == Op::scale)
+    return scaled({x.graph, node.a}, scalar) / Lane{x.graph, node.b};
+  return x.with(Op::scale, scalar);
+}
+
 /// The smaller one; x where y is NaN or x is NaN.
 constexpr Lane min(Lane x, Lane y) { return x.with(Op::min, y); }
 /// The larger one; x where y is NaN or x is NaN.

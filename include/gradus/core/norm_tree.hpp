@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gradus/core/opaque.hpp>
+#include <gradus/core/repeat.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -93,13 +94,20 @@ class NormTree {
     std::size_t at = filled_;
     const std::size_t end = filled_ + size;
     while (at != end && at % norm_lanes != 0) one(at++);
-    const std::size_t rows = (end - at) / norm_lanes;
-    if (rows != 0) {
-      if (at == 0) std::fill_n(lane_, norm_lanes, 0.0);
-      add_rows(x, rows, lane_);
+    const std::size_t rows = (end - at) / norm_lanes, rest = (end - at) % norm_lanes;
+    if (rows == 0) {
+      while (at != end) one(at++);
+      return;
     }
-    x += rows * norm_lanes, at += rows * norm_lanes;
-    while (at != end) one(at++);
+    // What is left behind the rows comes first, because it is written one by one, and a register that reads such at once
+    // waits for memory. Adding -0 changes nothing.
+    double last[norm_lanes];
+    std::fill_n(last, norm_lanes, -0.0);
+    for (std::size_t j = 0; j < rest; ++j) last[j] = term_of<Term>(x[rows * norm_lanes + j]);
+    if (at == 0) std::fill_n(lane_, norm_lanes, 0.0);
+    add_rows(x, rows, lane_);
+    if (rest != 0)
+      for (std::size_t j = 0; j < norm_lanes; ++j) lane_[j] += last[j];
   }
 
   constexpr double lanes_total() const { return halves<norm_lanes>(lane_, std::min(filled_, norm_lanes)); }
@@ -116,8 +124,8 @@ class NormTree {
       double sum[half];
       if (reached == N)
         for (std::size_t j = 0; j < half; ++j) sum[j] = lane[j] + lane[j + half];
-      else
-        for (std::size_t j = 0; j < half; ++j) sum[j] = j + half < reached ? lane[j] + lane[j + half] : lane[j];
+      else  // one by one, as they were written
+        repeat<half>([&](auto j) { sum[j] = j + half < reached ? lane[j] + lane[j + half] : lane[j]; });
       return halves<half>(sum, half);
     }
   }

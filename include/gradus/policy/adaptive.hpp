@@ -53,16 +53,17 @@ struct CorrectedAdaptive {
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"second"}};
-  static constexpr Name scalars[]{"beta", "1 - beta", "epsilon", "1 / sqrt(1 - beta^t)"};
+  static constexpr Name scalars[]{"beta", "1 - beta", "sqrt(1 - beta^t)", "epsilon sqrt(1 - beta^t)"};
 
   constexpr std::array<double, 1> bases() const { return {beta}; }
   constexpr std::array<double, 4> at(const Step& step) const {
-    return {beta, 1 - beta, epsilon, 1 / square_root(1 - step.now[0])};
+    const double root = square_root(1 - step.now[0]);
+    return {beta, 1 - beta, root, epsilon * root};
   }
 
-  static constexpr void apply(Record& r, Lane& second, Lane beta, Lane gain, Lane epsilon, Lane correction) {
+  static constexpr void apply(Record& r, Lane& second, Lane beta, Lane gain, Lane root, Lane epsilon) {
     second = beta * second + gain * r.gradient * r.gradient;
-    r.update = r.update / (sqrt(second) * correction + epsilon);
+    r.update = scaled(r.update, root) / (sqrt(second) + epsilon);
   }
 };
 
@@ -85,18 +86,19 @@ struct LargestAdaptive {
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr Slot slots[]{{"second"}, {"largest"}};
-  static constexpr Name scalars[]{"beta", "1 - beta", "epsilon", "1 / sqrt(1 - beta^t)"};
+  static constexpr Name scalars[]{"beta", "1 - beta", "sqrt(1 - beta^t)", "epsilon sqrt(1 - beta^t)"};
 
   constexpr std::array<double, 1> bases() const { return {beta}; }
   constexpr std::array<double, 4> at(const Step& step) const {
-    return {beta, 1 - beta, epsilon, 1 / square_root(1 - step.now[0])};
+    const double root = square_root(1 - step.now[0]);
+    return {beta, 1 - beta, root, epsilon * root};
   }
 
-  static constexpr void apply(Record& r, Lane& second, Lane& largest, Lane beta, Lane gain, Lane epsilon,
-                              Lane correction) {
+  static constexpr void apply(Record& r, Lane& second, Lane& largest, Lane beta, Lane gain, Lane root,
+                              Lane epsilon) {
     second = beta * second + gain * r.gradient * r.gradient;
     largest = max(second, largest);
-    r.update = r.update / (sqrt(largest) * correction + epsilon);
+    r.update = scaled(r.update, root) / (sqrt(largest) + epsilon);
   }
 };
 

@@ -101,7 +101,7 @@ struct CorrectedMomentum {
 
   static constexpr void apply(Record& r, Lane& velocity, Lane factor, Lane gain, Lane correction) {
     velocity = factor * velocity + gain * r.update;
-    r.update = velocity * correction;
+    r.update = scaled(velocity, correction);
   }
 };
 
