@@ -12,5 +12,6 @@ std::vector<bench::Recipe> bench::divisor_recipes() {
           BENCH_RECIPE(padam),
           BENCH_RECIPE(adabound),
           BENCH_RECIPE(adamax),
-          BENCH_RECIPE(ftml)};
+          BENCH_RECIPE(ftml),
+          BENCH_RECIPE(madgrad)};
 }

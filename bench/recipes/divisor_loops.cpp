@@ -96,4 +96,13 @@ void ftml(Run& run) {
   });
 }
 
+void madgrad(Run& run) {
+  const auto weight = static_cast<float>((1e-2 + 1e-6) * std::sqrt(run.next()));
+  each<3>(run, [=](float& p, float g, float& sum, float& squares, float& start) {
+    sum += weight * g;
+    squares += weight * g * g;
+    p += 0.1f * (start + sum / (std::cbrt(squares) + 1e-6f) - p);
+  });
+}
+
 }  // namespace hand

@@ -28,7 +28,7 @@ struct Run {
 using Step = void(Run&);
 
 Step sgd, asgd, aggmo, qhm, signum, lion, optimistic, rprop, cocob, schedule_free_sgd;
-Step adagrad, adasqrt, rmsprop, adadelta, smorms3, gradient_ascent, padam, adabound, adamax, ftml;
+Step adagrad, adasqrt, rmsprop, adadelta, smorms3, gradient_ascent, padam, adabound, adamax, ftml, madgrad;
 Step adam, adamw, nadam, radam, adabelief, acprop, yogi, qhadam, adopt, adan, ademamix, optimistic_adam;
 Step schedule_free_adamw;
 Step novograd, lars, dog, dowg, dadapt_adamw, prodigy;

@@ -16,7 +16,7 @@ struct Reason {
 inline constexpr Reason slow{'a', "Steps of the default rate are too short for this way: it is still on it."};
 inline constexpr Reason too_large{'b', "The default rate is too large for the curvature on the way: it diverges."};
 inline constexpr Reason runs_past{
-    'c', "It runs past this minimum, into one of the deeper ones that McCormick has without end."};
+    'c', "It runs past this minimum, down among the deeper ones that McCormick has without end."};
 inline constexpr Reason circles{'d',
                                 "Its steps keep a length of their own, by which it goes to and fro across the valley."};
 

@@ -36,6 +36,14 @@ TEST_CASE("sums and multiples are straight, products are not") {
   CHECK_FALSE(n.of(n.graph.put({Op::abs, n.x})).straight);
 }
 
+TEST_CASE("a choice between lines that no variable makes is one of them") {
+  Nodes n;
+  const short zero = n.graph.put({Op::sub, n.c, n.c});
+  CHECK(n.of(n.graph.put({Op::select_less, zero, n.c, n.x, n.y})).slope == std::vector<double>{1, 0});
+  CHECK(n.of(n.graph.put({Op::select_equal, zero, n.c, n.x, n.y})).slope == std::vector<double>{0, 0.5});
+  CHECK_FALSE(n.of(n.graph.put({Op::select_less, n.x, n.c, n.x, n.y})).straight);
+}
+
 TEST_CASE("what depends on no variable is a number, whatever is done to it") {
   Nodes n;
   const short zero = n.graph.put({Op::sub, n.c, n.c});

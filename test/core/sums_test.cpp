@@ -27,19 +27,25 @@ namespace {
 
 struct Halving {
   static constexpr Name sums[]{"rest"};
-  static constexpr bool settled(const Sums& before, const Sums& now) { return now[0] == before[0]; }
+  static constexpr Name settles[]{"before", "rounds"};
+  bool settle(const double* sum, double* number) const {
+    const bool same = number[0] == sum[0];
+    return number[0] = sum[0], ++number[1], same;
+  }
 };
-static_assert(SettlingPolicy<Halving> && !SettlingPolicy<Normalize>);
+static_assert(SettlingPolicy<Halving> && sum_room<Halving> == 3);
+static_assert(!SettlingPolicy<Normalize> && sum_room<Normalize> == 1);
 
 }  // namespace
 
-TEST_CASE("sums that settle are taken from 0 on, until they have") {
-  double sum[]{123};
+TEST_CASE("sums that settle are taken from 0 on, until what is made of them has") {
+  double sum[]{123, 45, 6};
   std::vector<double> seen;
-  settle<Halving>(sum, [&] {
+  settle(Halving{}, sum, [&] {
     seen.push_back(sum[0]);
     sum[0] = sum[0] == 0 ? 8 : std::max(1.0, sum[0] / 2);
   });
   CHECK(seen == std::vector<double>{0, 8, 4, 2, 1});
   CHECK(sum[0] == 1);
+  CHECK(sum[2] == 5);
 }

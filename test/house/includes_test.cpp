@@ -19,6 +19,7 @@ const std::map<std::string, int> floor_of_room{
 // Where a foreign library may be included: a room, or one header.
 const std::map<std::string, std::set<std::string>> homes_of_library{
     {"boost", {"compose", "parameters"}},
+    {"Random123", {"core/normal.hpp"}},
     {"xsimd", {"backend/simd.hpp"}},
     {"xtensor", {"tensor/xtensor.hpp", "backend/xtensor.hpp"}},
     {"Eigen", {"tensor/eigen.hpp"}},

@@ -56,15 +56,18 @@ TEST_CASE("a mixed strategy of a game averages to the equilibrium") {
   CHECK(mean[1] == doctest::Approx(0.4).epsilon(0.01));
 }
 
-TEST_CASE("what leaves the exponential's range makes its leaf NaN") {
-  for (const double u : {800.0, -800.0, support::not_a_number}) {
-    std::vector<double> theta{0.5, 0.5};
+TEST_CASE("a u too large makes its leaf NaN, one too small its share 0, and nothing left NaN") {
+  const auto stepped = [](std::vector<double> theta, const std::vector<double>& u) {
     const Optimizer optimizer{ExponentiatedGradient{}};
     auto state = optimizer.init(theta);
-    optimizer.ascend(theta, std::vector<double>{u, u}, state);
-    CHECK(std::isnan(theta[0]));
-    CHECK(std::isnan(theta[1]));
-  }
+    optimizer.ascend(theta, u, state);
+    return theta;
+  };
+  for (const double x : stepped({0.5, 0.5}, {800, 0})) CHECK(std::isnan(x));
+  for (const double x : stepped({0.5, 0.5}, {support::not_a_number, 0})) CHECK(std::isnan(x));
+  for (const double x : stepped({0.5, 0.5}, {-800, -800})) CHECK(std::isnan(x));
+  for (const double x : stepped({0, 0}, {1, 1})) CHECK(std::isnan(x));
+  CHECK(stepped({0.5, 0.5}, {-800, 0}) == std::vector<double>{0, 1});
 }
 
 TEST_CASE("total is finite and above 0") {

@@ -44,6 +44,20 @@ TEST_CASE("a constraint holds for some elements; two masks are two") {
   CHECK(theta == std::vector<double>{3, 0});
 }
 
+TEST_CASE("a policy that follows a schedule keeps its mask, whichever stands within the other") {
+  const auto half = [](std::int64_t) { return 0.5; };
+  const auto check = [](const auto& optimizer) {
+    std::vector<double> theta{4, 4};
+    auto state = optimizer.init(theta);
+    state.template slot<double>("mask")[1] = 0;
+    optimizer.ascend(theta, std::vector<double>{0, 0}, state);
+    CHECK(theta == std::vector<double>{2, 4});
+  };
+  check(Optimizer{masked(follow<&WeightDecay::rate>(half))});
+  check(Optimizer{follow<&WeightDecay::rate>(half, masked(WeightDecay{}))});
+  check(Optimizer{masked(when(Every{1}, follow<&WeightDecay::rate>(half)))});
+}
+
 TEST_CASE("first values of a policy's own slots stay what they are") {
   double theta = 1;
   const Optimizer optimizer{masked(Resilient{.first_length = 0.25})};

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/policy/noise.hpp>
 
-#include "support/bits.hpp"
 #include "support/refusals.hpp"
 
 #include <gradus/optimizer.hpp>
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 using namespace gradus;
@@ -66,6 +68,14 @@ TEST_CASE("downhill it samples as well, and without a temperature it does not") 
   CHECK(up != plain);
 }
 
+TEST_CASE("two of one seed do not draw the same") {
+  std::vector<double> theta(100'000), zero(theta.size());
+  const Optimizer optimizer{Noise{1, 0}, LearningRate{0.5}, Langevin{}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, zero, state);
+  CHECK(mean_square(theta) == doctest::Approx(0.25 + 1).epsilon(0.02));
+}
+
 TEST_CASE("a run that is saved, restored and continued has the same noise; another seed has other") {
   const auto run = [](std::uint64_t seed, bool interrupted) {
     const Optimizer optimizer{Momentum{}, Noise{.seed = seed}, LearningRate{}};
@@ -73,8 +83,15 @@ TEST_CASE("a run that is saved, restored and continued has the same noise; anoth
     auto state = optimizer.init(theta);
     for (int t = 0; t < 10; ++t) {
       if (interrupted && t == 4) {
-        auto copy = state;
-        state = std::move(copy);
+        std::vector<double> saved;
+        state.visit([&](auto, auto, auto values) { saved.insert(saved.end(), values.begin(), values.end()); });
+        auto other = optimizer.init(theta);
+        auto next = saved.begin();
+        other.visit([&](auto, auto, auto values) {
+          for (auto& value : values) value = static_cast<std::remove_reference_t<decltype(value)>>(*next++);
+        });
+        other.step(4);
+        state = std::move(other);
       }
       optimizer.ascend(theta, g, state);
     }
@@ -84,7 +101,7 @@ TEST_CASE("a run that is saved, restored and continued has the same noise; anoth
   CHECK(run(1, false) != run(2, false));
 }
 
-TEST_CASE("in floats, on every backend and through any tensor the same") {
+TEST_CASE("in floats, on every backend the same") {
   const Optimizer optimizer{Clip{1}, Noise{1, 0}, LearningRate{}};
   std::vector<float> theta(1500, 1), other = theta;
   const std::vector<float> g(theta.size(), 2);

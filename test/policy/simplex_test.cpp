@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -62,14 +63,30 @@ TEST_CASE("the nearest point of the simplex, as sorting finds it") {
   }
 }
 
-TEST_CASE("also where pass after pass little falls below, and where a share is less than the numbers' digits") {
+TEST_CASE("also where pass after pass little falls below") {
   Vector step;
   for (int i = 0; i < 60; ++i) step.push_back(std::pow(1.4, i));
   const Vector got = projected(Simplex{}, Vector(step.size()), step);
   const double tau = sorted_threshold(step, 1);
-  for (std::size_t i = 0; i < step.size(); ++i) REQUIRE(std::abs(got[i] - std::max(step[i] - tau, 0.0)) <= 1e-6);
-  CHECK(projected(Simplex{}, std::vector<float>{3e7f, 0}, {0, 1})[0] <= 2);
-  CHECK(projected(Simplex{}, std::vector<float>{3e7f, 0}, {0, 1})[1] == 0);
+  for (std::size_t i = 0; i < step.size(); ++i) REQUIRE(std::abs(got[i] - std::max(step[i] - tau, 0.0)) <= 1e-7);
+}
+
+TEST_CASE_TEMPLATE("shares that are small beside the numbers still add up", T, float, double) {
+  const auto total_of = [](auto constraint, const std::vector<T>& x) {
+    long double total = 0;
+    for (const T share : projected(constraint, x, std::vector<T>(x.size()))) total += share;
+    return static_cast<double>(total);
+  };
+  const double bound = 64 * std::numeric_limits<T>::epsilon();
+  for (const T each : {T(30), T(0.1), T(3e7)}) {
+    CHECK(total_of(Simplex{}, std::vector<T>(100'000, each)) == doctest::Approx(1).epsilon(bound));
+    CHECK(total_of(L1Ball{}, std::vector<T>(100'000, each)) == doctest::Approx(1).epsilon(bound));
+  }
+  CHECK(projected(Simplex{}, std::vector<T>{T(3e7), 1}, {0, 0}) == std::vector<T>{1, 0});
+  // Where a share is less than the numbers' digits, none is infinite or lost.
+  for (const T large : {T(3e13), T(1e30)})
+    for (const T share : projected(Simplex{}, std::vector<T>(1000, large), std::vector<T>(1000)))
+      REQUIRE(std::abs(share) <= std::numeric_limits<T>::epsilon() * large);
 }
 
 TEST_CASE("each leaf on its own, floats too; an empty one and a point that is there stay") {

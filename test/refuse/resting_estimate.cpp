@@ -1,4 +1,4 @@
-// refused: this policy cannot rest by a condition: it borrows, estimates, keeps numbers between steps, or says where
+// refused: this policy cannot rest by a condition: it guards, observes, gathers, borrows, estimates, draws, keeps
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 

@@ -1,4 +1,4 @@
-// refused: this policy asks for sums and does not say of what; give it terms(record, one Lane per slot)
+// refused: this policy asks for sums and does not say of what; give it terms(record, one Lane per slot, and
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 

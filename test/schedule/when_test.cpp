@@ -41,8 +41,8 @@ void same_as_chosen(const Optimizer& optimizer, Choose choose) {
 }  // namespace
 
 TEST_CASE("a text acts in its steps, and is not there in the others") {
-  same_as_chosen(Optimizer{when(third, Clip{0.5}), LearningRate{0.1}}, [](int t, double& theta, double g) {
-    theta += 0.1 * (t % 3 == 0 ? std::fmin(std::fmax(g, -0.5), 0.5) : g);
+  same_as_chosen(Optimizer{when(third, Clip{0.5}), LearningRate{0.125}}, [](int t, double& theta, double g) {
+    theta += 0.125 * (t % 3 == 0 ? std::fmin(std::fmax(g, -0.5), 0.5) : g);
   });
 }
 

@@ -32,7 +32,7 @@ using AllPolicies = std::tuple<
     gradus::ClipLeafNorm, gradus::ClipLeafRms, gradus::Normalize, gradus::NormalizeLeaf, gradus::LeafAdaptive,
     gradus::TrustRatio, gradus::DistanceOverGradients, gradus::DistanceOverWeightedGradients, gradus::BarzilaiBorwein,
     gradus::DistanceAdaptation, gradus::ProdigyAdaptation, gradus::Mechanic<>, gradus::ScheduleFree, gradus::Lookahead,
-    gradus::DivideByPower, gradus::DualAveraging, gradus::PolyakStep, gradus::Accumulate,
+    gradus::DivideByPower, gradus::DivideByRoots<3>, gradus::DualAveraging, gradus::PolyakStep, gradus::Accumulate,
     gradus::When<gradus::Momentum, gradus::Every>, gradus::Masked<gradus::Momentum>, gradus::Ball, gradus::Sphere,
     gradus::Simplex, gradus::L1Ball, gradus::ExponentiatedGradient, gradus::Tangent, gradus::Plateau, gradus::Resilient,
     gradus::CoinBetting, gradus::Box, gradus::SoftThreshold, gradus::TailAverage, gradus::MovingAverage,

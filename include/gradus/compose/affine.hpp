@@ -93,6 +93,12 @@ inline std::vector<Affine> affine_nodes(const Graph& graph, const std::vector<Af
         case Op::div:
           if (of(n.b).is_number() && of(n.b).offset != 0) return scaled(1 / of(n.b).offset, of(n.a));
           break;
+        case Op::select_less:
+        case Op::select_less_equal:
+        case Op::select_equal:
+          if (of(n.a).is_number() && of(n.b).is_number())
+            return of(detail::value_at(n.op, of(n.a).offset, of(n.b).offset, 1, 0) == 1 ? n.c : n.d);
+          break;
         default: break;
       }
       Affine known = Affine::number(variables, 0);

@@ -85,7 +85,13 @@ std::string explain(const Optimizer<Parts...>&) {
   }(std::make_index_sequence<L::size>{});
   for (std::size_t a = 1 + L::size; a < actions.size(); ++a) text += detail::explain_action(actions[a]);
 
-  text += "  " + detail::counted(cost.passes, "pass") + " over memory" +
+  constexpr bool settles = [] {
+    return []<class... P>(std::type_identity<Plan<P...>>) {
+      return (SettlingPolicy<P> || ...);
+    }(std::type_identity<typename Whole::plan>{});
+  }();
+  const std::string at_least = settles ? "at least " : "";
+  text += "  " + at_least + detail::counted(cost.passes, "pass") + " over memory" +
           (cost.passes > 1 ? ", " + std::to_string(cost.passes - 1) + " of them read-only" : "") + "\n";
   text += "  " + detail::counted(cost.slots, "slot");
   for (std::size_t s = 0; s < L::slots; ++s) text += (s ? ", " : ": ") + std::string(Whole::slots[s].name);
@@ -93,7 +99,7 @@ std::string explain(const Optimizer<Parts...>&) {
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     ((text += detail::explain_numbers<typename L::template policy<I>>()), ...);
   }(std::make_index_sequence<L::size>{});
-  text += "  " + std::to_string((cost.reads + cost.writes) * sizeof(T)) +
+  text += "  " + at_least + std::to_string((cost.reads + cost.writes) * sizeof(T)) +
           " bytes per element and step: " + detail::counted(cost.reads, "read") + ", " +
           detail::counted(cost.writes, "write") + "\n";
   return text;

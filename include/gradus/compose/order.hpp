@@ -69,9 +69,11 @@ constexpr bool stands_right(Policies<Before...>) {
                 "gradus: this policy keeps numbers between steps and does not say what they are; give it start() and "
                 "next(step), with one number for each name in kept");
   constexpr bool told = sums_told<P>;
-  static_assert(told,
-                "gradus: this policy asks for sums and does not say of what; give it terms(record, one Lane per slot), "
-                "with one term for each name in sums, of which there may be four");
+  static_assert(
+      told,
+      "gradus: this policy asks for sums and does not say of what; give it terms(record, one Lane per slot, and one "
+      "per scalar where numbers settle), "
+      "with one term for each name in sums, of which there may be four");
   constexpr bool draws = !DrawingPolicy<P> || requires(const P& p, float* f, double* d) {
     p.draw(Draw{}, std::size_t{1}, f), p.draw(Draw{}, std::size_t{1}, d);
   };
@@ -79,8 +81,12 @@ constexpr bool stands_right(Policies<Before...>) {
       draws,
       "gradus: this policy draws numbers and does not say how; give it draw(Draw, size, T* to), for float and "
       "double");
-  constexpr bool settles = !SettlingPolicy<P> || per_leaf_of<P>;
-  static_assert(settles, "gradus: this policy's sums settle, which they can over each leaf alone; give it per_leaf");
+  constexpr bool settles = !SettlingPolicy<P> || (per_leaf_of<P> && requires(const P& p, double* d) {
+    { p.settle(d, d) } -> std::same_as<bool>;
+  });
+  static_assert(settles,
+                "gradus: this policy makes numbers of sums until they settle, which goes leaf by leaf alone; give it "
+                "per_leaf and settle(sum, number)");
   constexpr bool kept = !EmittingPolicy<P> || (HasKept<P> && per_run_of<P> && !NormPolicy<P> && !HasSums<P> &&
                                                emit_count<P> <= std::size(Record{}.emitted));
   static_assert(kept,
@@ -93,10 +99,10 @@ constexpr bool stands_right(Policies<Before...>) {
       !cancelled,
       "gradus: a rate or schedule stands before a divisor such as Adaptive, which takes the scale out of what it "
       "gets; move LearningRate, Warmup and Decay behind it");
-  constexpr bool shut = (FactorPolicy<P> || TextPolicy<P>) && (closes_of<Before> || ...);
+  constexpr bool shut = (FactorPolicy<P> || TextPolicy<P>) && (ends_of<Before> || ...);
   static_assert(!shut,
                 "gradus: a policy that changes the update stands behind one that says where the step ends, such as "
-                "ScheduleFree; move it in front of that one");
+                "ScheduleFree or Langevin; move it in front of that one");
   constexpr bool torn =
       (closes_of<P> && (moves_parameter<Before> || ...)) || (moves_parameter<P> && (closes_of<Before> || ...));
   static_assert(!torn,

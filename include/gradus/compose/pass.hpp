@@ -45,7 +45,7 @@ class Pass {
       alignas(64) E drawn[Chain::drawn_count * block_size];
       scalars_.template for_each<L::drawing>([&]<class Policy>(const Policy& policy, auto i) {
         for (std::size_t k = 0; k < draw_count<Policy>; ++k)
-          policy.draw(Draw{count(), l, first, k}, size, drawn + (L::draw[i] + k) * block_size);
+          policy.draw(Draw{count(), l, first, L::draw[i] + k}, size, drawn + (L::draw[i] + k) * block_size);
       });
       at.drawn = drawn;
       sweep<Chain>(at, size, scalar);

@@ -76,7 +76,7 @@ struct Layout {
   static constexpr auto slot = prefix({slot_count<P>...});
   static constexpr auto number = prefix({(base_count<P> + kept_count<P>)...});
   static constexpr auto norm = prefix({std::size_t{NormPolicy<P>}...});
-  static constexpr auto sum = prefix({sum_count<P>...});
+  static constexpr auto sum = prefix({sum_room<P>...});
   static constexpr auto emit = prefix({emit_count<P>...});
   static constexpr auto draw = prefix({draw_count<P>...});
   static constexpr auto scalar = [] {

@@ -14,8 +14,8 @@ struct Streams {
   T* parameter = nullptr;
   const T* gradient = nullptr;
   Stored* slot[Slots + 1]{};  // one more, because C++ has no empty arrays
-  const T* drawn = nullptr;   ///< numbers made for these elements, each `Chain::stride` behind the one before
   T* out = nullptr;           ///< where a chain's `measured` nodes go, each `Chain::stride` behind the one before
+  const T* drawn = nullptr;   ///< numbers made for these elements, likewise
 };
 
 /// The nodes that a chain writes for others to look at.

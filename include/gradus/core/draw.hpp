@@ -12,8 +12,8 @@ namespace gradus {
 struct Draw {
   std::int64_t step = 1;  ///< of the run
   std::size_t leaf = 0;   ///< in the order of the set
-  std::size_t first = 0;  ///< element
-  std::size_t which = 0;  ///< of the policy's draws
+  std::size_t first = 0;  ///< the first element
+  std::size_t which = 0;  ///< of all draws of the composition, in order
 };
 
 /// It has numbers of its own for each element, made anew in each step.

@@ -86,7 +86,7 @@ constexpr V cube_root(V x) {
   return E(0.0).if_less(size, size.if_less(E::infinity, root, x), x).value;
 }
 
-/// e^x, within 2 units in the last place; 0 where that is less than the smallest normal number.
+/// e^x, within 2 units in the last place; 0 below 0.7 of the smallest normal number.
 ///
 /// The series of e^r for the r within ln(2) / 2 that x = n ln(2) + r leaves.
 template <class Ops, class V>

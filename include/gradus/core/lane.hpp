@@ -77,11 +77,11 @@ constexpr Lane abs(Lane x) { return x.with(Op::abs); }
 constexpr Lane sqrt(Lane x) { return x.with(Op::sqrt); }
 /// The cube root, within 2 units in the last place.
 constexpr Lane cbrt(Lane x) { return x.with(Op::cbrt); }
-/// e^x, likewise; 0 where that is less than the smallest normal number.
+/// e^x, likewise; 0 below 0.7 of the smallest normal number.
 constexpr Lane exp(Lane x) { return x.with(Op::exp); }
 /// The natural logarithm, within 3; -infinity of 0, NaN of what is below.
 constexpr Lane log(Lane x) { return x.with(Op::log); }
-/// x^y for a positive x, as exp(y log(x)): its error grows with the logarithm of what comes out.
+/// x^y for a positive x, as exp(y log(x)), whose error grows with the magnitude m of y log(x): within 2 + 3 m units.
 constexpr Lane pow(Lane x, Lane y) { return exp(y * log(x)); }
 /// x * y + z, rounded once. Nothing but this is ever fused.
 constexpr Lane fma(Lane x, Lane y, Lane z) { return x.put({Op::fma, x.id, y.id, z.id}); }

@@ -50,9 +50,10 @@ namespace gradus {
 //   static constexpr std::array<Term, 1> terms(const Record&, Lane slot...);      what is summed, of what it receives;
 //                                                        behind p + u, if it acts there alone
 //   static constexpr bool per_leaf = true;               over each leaf instead;
-//   static constexpr bool settled(const Sums& before, const Sums& now);           then terms(record, slot..., scalar...)
-//                                                        may depend on what follows from the sums, which are taken
-//                                                        again until they have settled; the first time they are 0
+//   static constexpr Name settles[]{"tau"};              numbers that it makes of the sums of a leaf, behind which `at`
+//   bool settle(const double* sum, double* number) const;    finds them; terms(record, slot..., scalar...) may
+//                                                        depend on them. Until it says that they have settled the sums
+//                                                        are taken again; the first time all are 0
 //
 //   static constexpr Name emits[]{"g m"};                sums over all elements of what its text puts into `emitted`,
 //   std::array<double, 1> next(const Step&, const Sums&) const;   taken as the pass writes, and then told to `next`:
@@ -71,8 +72,9 @@ namespace gradus {
 //   template <class Before> static constexpr bool place();   static_asserts on its place in the order
 //   static constexpr bool once = true;                   standing twice has no meaning
 //   static constexpr bool cancels_scale = true;          a factor in front of it does nothing, and is refused
-//   static constexpr bool closes = true;                 it says where the parameter ends: nothing behind it changes the
-//                                                        update, and nothing moves the parameter behind p + u
+//   static constexpr bool ends = true;                   nothing behind it changes the update
+//   static constexpr bool closes = true;                 it says where the parameter ends: likewise, and nothing moves
+//                                                        the parameter behind p + u
 //   static constexpr bool every_leaf = true;             a step without a gradient for some leaf is refused
 //   static constexpr bool estimates = true;              its text sets `square`, for a divisor behind it;
 //   static constexpr bool refines = true;                its text changes `square`;
@@ -197,6 +199,8 @@ template <class P>
 inline constexpr bool every_leaf_of = requires { requires P::every_leaf; };
 template <class P>
 inline constexpr bool closes_of = requires { requires P::closes; };
+template <class P>
+inline constexpr bool ends_of = closes_of<P> || requires { requires P::ends; };
 template <class P>
 inline constexpr bool estimates_of = requires { requires P::estimates; };
 template <class P>

@@ -11,30 +11,54 @@ namespace gradus {
 /// Whether a policy needs nothing of the steps and elements that it rests in. Does not compile where it does.
 template <class P>
 constexpr bool can_rest() {
-  constexpr bool rests = (FactorPolicy<P> || TextPolicy<P> != AfterPolicy<P>) && !BorrowingPolicy<P> &&
-                         !estimates_of<P> && !closes_of<P> && !GatheringPolicy<P> && !EmittingPolicy<P> &&
-                         !DrawingPolicy<P> && (FactorPolicy<P> || base_count<P> == 0) && kept_count<P> == 0;
+  constexpr bool has_text = FactorPolicy<P> || TextPolicy<P> != AfterPolicy<P>;
+  constexpr bool stands_alone = !BorrowingPolicy<P> && !estimates_of<P> && !ends_of<P> && !GatheringPolicy<P>;
+  constexpr bool forgets = kept_count<P> == 0 && (FactorPolicy<P> || base_count<P> == 0) && !DrawingPolicy<P>;
   static_assert(
-      rests,
-      "gradus: this policy cannot rest by a condition: it borrows, estimates, keeps numbers between steps, or "
-      "says where the step ends; give the condition to the policy that it works for");
-  return rests;
+      has_text && stands_alone && forgets,
+      "gradus: this policy cannot rest by a condition: it guards, observes, gathers, borrows, estimates, draws, "
+      "keeps numbers between steps, or says where the step ends; give the condition to another");
+  return has_text && stands_alone && forgets;
 }
 
-/// Runs a policy's text so that it changes something only where `acts` is above 0; none of its slots either elsewhere.
-template <class P, std::size_t... S, std::size_t... C>
-constexpr void act_where(Lane acts, Record& r, Lane* slot, const Lane* scalar, std::index_sequence<S...>,
-                         std::index_sequence<C...>) {
+namespace detail {
+
+template <class P, std::size_t Acts, std::size_t... S, std::size_t... C>
+constexpr void act_where(Record& r, Lane* lane, std::index_sequence<S...>, std::index_sequence<C...>) {
+  const auto at = [](std::size_t i) { return i < Acts ? i : i + 1; };  // of the policy's own lanes
+  const Lane acts = lane[Acts];
   const Record before = r;
-  [[maybe_unused]] const Lane slot_before[]{acts, slot[S]...};
-  if constexpr (behind_apply<P>) P::after(r, slot[S]..., scalar[C]...);
-  else P::apply(r, slot[S]..., scalar[C]...);
+  [[maybe_unused]] const Lane slot_before[]{acts, lane[S]...};
+  if constexpr (behind_apply<P>) P::after(r, lane[S]..., lane[at(sizeof...(S) + C)]...);
+  else P::apply(r, lane[S]..., lane[at(sizeof...(S) + C)]...);
   const auto choose = [&](Lane& acted, Lane rested) {
     if (acted.id != rested.id) acted = select(acts > 0, acted, rested);
   };
-  (choose(slot[S], slot_before[1 + S]), ...);
+  (choose(lane[S], slot_before[1 + S]), ...);
   choose(r.update, before.update), choose(r.gradient, before.gradient), choose(r.parameter, before.parameter);
   choose(r.square, before.square);
 }
+
+}  // namespace detail
+
+/// Runs a policy's text so that it changes something only where a lane is above 0, none of its slots either elsewhere.
+/// `lane` are the policy's, slots first, with that one among them as the `Acts`th.
+template <class P, std::size_t Acts, class... L>
+constexpr void act_where(Record& r, L&... lane) {
+  Lane all[]{lane...};
+  detail::act_where<P, Acts>(r, all, std::make_index_sequence<slot_count<P>>{},
+                             std::make_index_sequence<scalar_count<P>>{});
+  std::size_t i = 0;
+  const auto store = [&]<class One>(One& one) {
+    if constexpr (!std::is_const_v<One>)
+      if (i < slot_count<P>) one = all[i];
+    ++i;
+  };
+  (store(lane), ...);
+}
+
+/// Whether lanes are those of a policy and one more.
+template <class P, class... L>
+concept LanesAndOne = sizeof...(L) == slot_count<P> + scalar_count<P> + 1;
 
 }  // namespace gradus

@@ -4,7 +4,6 @@
 #include <gradus/core/lane.hpp>
 
 #include <algorithm>
-#include <concepts>
 #include <cstddef>
 #include <iterator>
 
@@ -40,21 +39,22 @@ inline constexpr std::size_t emit_count<P> = std::size(P::emits);
 template <class P>
 inline constexpr bool per_leaf_of = requires { requires P::per_leaf; };
 
-/// Its sums depend on what follows from them, and are taken again until they settle.
+/// Its sums depend on numbers that it makes of them, and are taken again until those settle.
 template <class P>
-concept SettlingPolicy = HasSums<P> && requires(const Sums& sums) {
-  { P::settled(sums, sums) } -> std::same_as<bool>;
-};
+concept SettlingPolicy = HasSums<P> && requires { std::size(P::settles); };
 
-/// Calls take(), which takes the sums of such a policy anew, until they have settled. The first time they are 0.
+/// How many numbers stand behind each other where the policy's sums go: the sums, then what it makes of them.
+template <class P>
+inline constexpr std::size_t sum_room = sum_count<P>;
+template <SettlingPolicy P>
+inline constexpr std::size_t sum_room<P> = sum_count<P> + std::size(P::settles);
+
+/// Calls take(), which takes such a policy's sums anew, until what it makes of them has settled. All are 0 at first.
 template <SettlingPolicy P, class Take>
-void settle(double* sum, Take take) {
-  double before[sum_count<P>];
-  std::fill_n(sum, sum_count<P>, 0.0);
-  do {
-    std::copy_n(sum, sum_count<P>, before);
-    take();
-  } while (!P::settled(Sums{before}, Sums{sum}));
+void settle(const P& policy, double* sum, Take take) {
+  std::fill_n(sum, sum_room<P>, 0.0);
+  do take();
+  while (!policy.settle(sum, sum + sum_count<P>));
 }
 
 }  // namespace gradus

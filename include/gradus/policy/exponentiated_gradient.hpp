@@ -12,11 +12,11 @@ namespace gradus {
 ///     p <- total p exp(u) / sum(p exp(u))        in place of p + u; the leaf's sum
 ///
 /// Slots   none.
-/// Order   anywhere; it acts behind apply, before or behind others as they are written. Start with numbers above 0: a 0
-///         stays one.
+/// Order   anywhere, but in front of what else acts behind apply, because it takes the place of p + u; the other way
+///         round does not compile. Start with numbers above 0: a 0 stays one.
 /// Cost    an exponential, and one read-only pass that recomputes p exp(u), before the one that writes.
-/// Errors  `Refused` unless total is finite and above 0. A leaf becomes NaN where u leaves the exponential's range
-///         (88 in float, 709 in double).
+/// Errors  `Refused` unless total is finite and above 0. A u above 88 in float or 709 in double makes the leaf NaN, and
+///         so does a leaf in which nothing is left; a u below -87 or -708 makes its share 0.
 /// Source  Kivinen and Warmuth (1997); mirror ascent with the entropy.
 struct ExponentiatedGradient {
   double total = 1;
@@ -25,6 +25,11 @@ struct ExponentiatedGradient {
   static constexpr bool per_leaf = true;
   static constexpr Name sums[]{"p exp(u)"};
   static constexpr Name scalars[]{"total / sum(p exp(u))"};
+
+  template <class Before>
+  static constexpr bool place() {
+    return in_place_of_apply(Before{});
+  }
 
   constexpr std::array<double, 1> at(const Step&, const Sums& sum) const {
     const bool known = sum[0] > 0 && sum[0] < std::numeric_limits<double>::infinity();
@@ -35,6 +40,17 @@ struct ExponentiatedGradient {
     return {{{r.before * exp(r.update), r.update.number(1)}}};
   }
   static constexpr void after(Record& r, Lane scale) { r.parameter = r.before * exp(r.update) * scale; }
+
+ private:
+  template <class... Before>
+  static constexpr bool in_place_of_apply(Policies<Before...>) {
+    constexpr bool first = !(AfterPolicy<Before> || ...);
+    static_assert(
+        first,
+        "gradus: ExponentiatedGradient takes the place of p + u, and undoes what acts behind that in front of "
+        "it; move it in front");
+    return first;
+  }
 };
 
 }  // namespace gradus

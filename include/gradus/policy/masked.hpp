@@ -5,7 +5,7 @@
 
 #include <array>
 #include <cstddef>
-#include <tuple>
+#include <cstdint>
 #include <utility>
 
 namespace gradus {
@@ -15,11 +15,12 @@ namespace gradus {
 ///
 ///     u <- policy(u) where mask > 0, else u
 ///
-/// Slots   the policy's, then mask, 1 at first: everywhere. Write it through `State::slot`; it is saved with the state.
+/// Slots   the policy's, then mask, 1 at first: everywhere. Write it through `State::slot`, in the order `State::order`
+///         says, or through `State::visit`, where several policies are masked; it is saved with the state.
 /// Order   the policy's.
 /// Cost    the policy's; reads one slot more, and makes a choice per number that it writes.
-/// Errors  the policy's. One that is a factor, measures, estimates, borrows, keeps numbers or says where the step ends
-///         does not compile.
+/// Errors  the policy's. One that is a factor, measures, guards, observes, gathers, borrows, estimates, draws, keeps
+///         numbers or says where the step ends does not compile.
 /// Source  `optax.masked`, by elements.
 template <class P>
 struct Masked : P {
@@ -55,27 +56,22 @@ struct Masked : P {
   }
 
   template <class... L>
-    requires(TextPolicy<P> && sizeof...(L) == slot_count<P> + 1 + scalar_count<P>)
+    requires(TextPolicy<P> && LanesAndOne<P, L...>)
   static constexpr void apply(Record& r, L&&... lane) {
-    act(r, Slots{}, lane...);
+    act_where<P, slot_count<P>>(r, lane...);
   }
   template <class... L>
-    requires(behind_apply<P> && sizeof...(L) == slot_count<P> + 1 + scalar_count<P>)
+    requires(behind_apply<P> && LanesAndOne<P, L...>)
   static constexpr void after(Record& r, L&&... lane) {
-    act(r, Slots{}, lane...);
+    act_where<P, slot_count<P>>(r, lane...);
   }
+};
 
- private:
-  using Slots = std::make_index_sequence<slot_count<P>>;
+template <FollowingPolicy P>
+struct Masked<P> : P {
+  using policy = Masked<policy_of<P>>;
 
-  template <std::size_t... S, class... L>
-  static constexpr void act(Record& r, std::index_sequence<S...> slots, L&... lane) {
-    Lane all[]{lane...};
-    constexpr std::size_t mask = sizeof...(S);
-    act_where<P>(all[mask], r, all, all + mask + 1, slots, std::make_index_sequence<scalar_count<P>>{});
-    [[maybe_unused]] const auto lanes = std::tie(lane...);
-    ((std::get<S>(lanes) = all[S]), ...);
-  }
+  constexpr policy in_step(std::int64_t step) const { return {P::in_step(step)}; }
 };
 
 /// A policy that acts on the elements whose mask is above 0.

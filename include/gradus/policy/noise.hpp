@@ -13,7 +13,8 @@ namespace gradus {
 ///
 ///     u <- u + sqrt(variance / t^decay) n        n: standard normal, anew for each element and step
 ///
-/// Slots   none: n follows from the seed, the step, the leaf and the element, so a run resumed has the same.
+/// Slots   none: n follows from the seed, the place in the composition, the step, the leaf and the element in the order
+///         of its tensor, so a run resumed has the same. Its last bits are those of the C library's log and sine.
 /// Order   anywhere; in front of the moments they see it.
 /// Cost    about 10 ns per element for the numbers; sweeps are cut into blocks.
 /// Errors  `Refused` unless variance and decay are finite and at least 0. Needs Random123.
@@ -45,8 +46,9 @@ struct Noise {
 ///     u <- u + sqrt(2 rate temperature) n        rate: the one in force
 ///
 /// Slots   none, as `Noise`.
-/// Order   behind the rate and its schedules; nothing but constraints behind it. The rule in front of the rate must
-///         keep the gradient as it is: a momentum or a divisor samples from something else.
+/// Order   behind the rate and its schedules; what changes the update behind it does not compile, constraints do. The
+///         rule in front of the rate must keep the gradient as it is: with a momentum or a divisor it samples from
+///         something else.
 /// Cost    as `Noise`.
 /// Errors  `Refused` unless temperature is finite and at least 0. Needs Random123.
 /// Source  Welling and Teh (2011), SGLD, whose step epsilon is twice the rate.
@@ -54,6 +56,7 @@ struct Langevin {
   double temperature = 1;  ///< 0 is ascent
   std::uint64_t seed = 0;
 
+  static constexpr bool ends = true;
   static constexpr auto limits = Limits{Limit{"temperature", &Langevin::temperature, Range::not_negative}};
   static constexpr Name scalars[]{"sqrt(2 rate temperature)"};
   static constexpr Name draws[]{"n"};

@@ -4,9 +4,53 @@
 #include <gradus/core/finite.hpp>
 #include <gradus/core/policy.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace gradus {
+
+namespace detail {
+
+// A threshold tau such that what numbers are above it adds up to a total. It is the sum of two numbers, of which the
+// first is a float: so the difference of an element and tau keeps its digits where both are large, in floats too.
+struct Threshold {
+  static constexpr Name sums[]{"what is above tau", "how many are"};
+  static constexpr Name settles[]{"tau", "rest of tau", "how many were"};
+  static constexpr Name scalars[]{"tau", "rest of tau", "lowest"};
+
+  // The first time all are counted.
+  static constexpr std::array<double, 3> at(const Sums& sum) {
+    return {sum[2], sum[3], sum[4] == 0 ? -std::numeric_limits<double>::infinity() : 0};
+  }
+
+  // By Newton's method from below, which meets the threshold once no more numbers fall below it.
+  static bool settle(double total, const double* sum, double* number) {
+    const double many = sum[1], before = number[2];
+    if (!is_finite(sum[0])) return number[0] = std::numeric_limits<double>::quiet_NaN(), true;
+    if (many == 0 && before == 0) return true;  // there are none at all
+    // Rounded above all of them: lower it, and count anew.
+    const double step = many == 0 ? -std::max(total, 1e-15 * std::abs(number[0])) : (sum[0] - total) / many;
+    move(number, step);
+    number[2] = many == 0 ? std::numeric_limits<double>::infinity() : many;
+    return many != 0 && before != 0 && many >= before;
+  }
+
+  static void move(double* tau, double step) {
+    const double sum = tau[0] + (tau[1] + step);
+    const bool fits = std::abs(sum) < std::numeric_limits<float>::max();
+    const double first = fits ? static_cast<double>(static_cast<float>(sum)) : sum;
+    tau[1] = (tau[0] - first) + (tau[1] + step), tau[0] = first;
+  }
+
+  static constexpr std::array<Term, 2> terms(Lane x, Lane tau, Lane rest, Lane lowest) {
+    const Lane one = x.number(1), above = x - tau - rest, in = select(above >= lowest, one, x.number(0));
+    return {{{above, in}, {in, one}}};  // what is not finite spoils the sum, in or not
+  }
+  static constexpr Lane above(Lane x, Lane tau, Lane rest) { return max(x - tau - rest, x.number(0)); }
+};
+
+}  // namespace detail
 
 /// Keeps each leaf on the simplex, a set of shares: no number below 0, all together `total`. What lies elsewhere moves
 /// to the nearest point of it.
@@ -15,66 +59,58 @@ namespace gradus {
 ///
 /// Slots   none.
 /// Order   anywhere; it acts behind apply, in the order of those that do.
-/// Cost    read-only passes that recompute p + u, before the one that writes: the sum and the number of those above tau
-///         say the next tau, until none falls below it; mostly fewer than ten, never more than there are elements.
-/// Errors  `Refused` unless total is finite and above 0.
+/// Cost    read-only passes that recompute p + u, before the one that writes: what is above tau and how many are say
+/// the
+///         next tau, until none falls below it; mostly fewer than ten, never more than one per element and one more.
+/// Errors  `Refused` unless total is finite and above 0. A leaf with a number that is not finite becomes NaN.
 /// Source  Held, Wolfe and Crowder (1974); Michelot (1986); `optax.projections.projection_simplex`.
 struct Simplex {
   double total = 1;
 
   static constexpr auto limits = Limits{Limit{"total", &Simplex::total, Range::positive}};
   static constexpr bool per_leaf = true;
-  static constexpr Name sums[]{"those above tau", "their number"};
-  static constexpr Name scalars[]{"tau"};
+  static constexpr auto& sums = detail::Threshold::sums;
+  static constexpr auto& settles = detail::Threshold::settles;
+  static constexpr auto& scalars = detail::Threshold::scalars;
 
-  constexpr std::array<double, 1> at(const Step&, const Sums& sum) const { return {threshold(sum, total)}; }
+  constexpr std::array<double, 3> at(const Step&, const Sums& sum) const { return detail::Threshold::at(sum); }
+  bool settle(const double* sum, double* number) const { return detail::Threshold::settle(total, sum, number); }
 
-  /// Whether nothing fell below the last threshold, or nothing can.
-  static constexpr bool settled(const Sums& before, const Sums& now) {
-    return !is_finite(now[0]) || now[1] == 0 || (before[1] != 0 && now[1] >= before[1]);
+  static constexpr std::array<Term, 2> terms(const Record& r, Lane tau, Lane rest, Lane lowest) {
+    return detail::Threshold::terms(r.parameter, tau, rest, lowest);
   }
-  static constexpr std::array<Term, 2> terms(const Record& r, Lane tau) { return above(r.parameter, tau); }
-  static constexpr void after(Record& r, Lane tau) { r.parameter = max(r.parameter - tau, tau.number(0)); }
-
-  /// By how much so many numbers with this sum are too large; of none, nothing is.
-  static constexpr double threshold(const Sums& sum, double total) {
-    constexpr double infinity = std::numeric_limits<double>::infinity();
-    if (!is_finite(sum[0])) return std::numeric_limits<double>::quiet_NaN();
-    return sum[1] == 0 ? -infinity : (sum[0] - total) / sum[1];
-  }
-  // The largest is never below a threshold that is rounded as it is. What is not finite spoils the sum.
-  static constexpr std::array<Term, 2> above(Lane x, Lane tau) {
-    const Lane one = x.number(1), in = select(x >= tau, one, x.number(0));
-    return {{{x, in}, {in, one}}};
+  static constexpr void after(Record& r, Lane tau, Lane rest, Lane) {
+    r.parameter = detail::Threshold::above(r.parameter, tau, rest);
   }
 };
 
 /// Keeps the sum of each leaf's magnitudes within a radius: the nearest point of the L1 ball, in which many are 0.
 ///
-///     p <- sign(p) max(abs(p) - tau, 0)        behind p + u; tau >= 0 such that the leaf's sum of magnitudes fits
+///     p <- sign(p) max(abs(p) - tau, 0)        behind p + u; tau such that the leaf's sum of magnitudes is radius, or
+///     0
 ///
-/// Slots, order and cost as `Simplex`.
-/// Errors  `Refused` unless radius is finite and above 0.
+/// Slots, order, cost and errors as `Simplex`; one pass where nothing moves.
 /// Source  Duchi et al. (2008); `optax.projections.projection_l1_ball`.
 struct L1Ball {
   double radius = 1;
 
   static constexpr auto limits = Limits{Limit{"radius", &L1Ball::radius, Range::positive}};
   static constexpr bool per_leaf = true;
-  static constexpr Name sums[]{"magnitudes above tau", "their number"};
-  static constexpr Name scalars[]{"tau"};
+  static constexpr auto& sums = detail::Threshold::sums;
+  static constexpr auto& settles = detail::Threshold::settles;
+  static constexpr auto& scalars = detail::Threshold::scalars;
 
-  constexpr std::array<double, 1> at(const Step&, const Sums& sum) const {
-    const double tau = Simplex::threshold(sum, radius);
-    return {tau < 0 ? 0 : tau};
+  constexpr std::array<double, 3> at(const Step&, const Sums& sum) const { return detail::Threshold::at(sum); }
+  bool settle(const double* sum, double* number) const {
+    const bool inside = number[2] == 0 && sum[0] <= radius;
+    return inside || detail::Threshold::settle(radius, sum, number);
   }
 
-  static constexpr bool settled(const Sums& before, const Sums& now) { return Simplex::settled(before, now); }
-  static constexpr std::array<Term, 2> terms(const Record& r, Lane tau) {
-    return Simplex::above(abs(r.parameter), tau);
+  static constexpr std::array<Term, 2> terms(const Record& r, Lane tau, Lane rest, Lane lowest) {
+    return detail::Threshold::terms(abs(r.parameter), tau, rest, lowest);
   }
-  static constexpr void after(Record& r, Lane tau) {
-    r.parameter = sign(r.parameter) * max(abs(r.parameter) - tau, tau.number(0));
+  static constexpr void after(Record& r, Lane tau, Lane rest, Lane) {
+    r.parameter = sign(r.parameter) * detail::Threshold::above(abs(r.parameter), tau, rest);
   }
 };
 

@@ -16,8 +16,20 @@ struct Padam {
   double beta1 = 0.9;
   double beta2 = 0.999;
   double eps = 1e-8;
-  double partial = 0.125;  ///< the power that the largest s is taken to; 1/2 is AMSGrad's
+  double partial = 0.125;  ///< the power of the largest s that divides; 1/2 is AMSGrad's
 };
+
+namespace detail {
+
+// Roots of roots where the power is 1 / 2^roots, which is several times as quick as a power.
+template <double Power, int Roots = 1>
+constexpr auto divide_by_power(double epsilon) {
+  if constexpr (Power == 1.0 / (1 << Roots)) return DivideByRoots<Roots>{epsilon};
+  else if constexpr (Roots == 8) return DivideByPower{Power, epsilon};
+  else return divide_by_power<Power, Roots + 1>(epsilon);
+}
+
+}  // namespace detail
 
 /// Padam (Chen et al., 2018): AMSGrad with a smaller power than the root.
 ///
@@ -25,8 +37,9 @@ struct Padam {
 ///     u <- lr m / (max over steps of s + eps)^partial
 template <Padam With = Padam{}>
 auto padam(const Padam& values = With) {
+  check_switch("padam", "partial", values.partial == With.partial, true);
   return compose<With>(AveragedMomentum{values.beta1}, MeanSquare{values.beta2}, LargestSquare{},
-                       DivideByPower{values.partial, values.eps}, LearningRate{values.lr});
+                       detail::divide_by_power<With.partial>(values.eps), LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

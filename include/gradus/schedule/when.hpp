@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 namespace gradus {
@@ -65,8 +64,8 @@ concept Condition = StepCondition<C> || LeafCondition<C>;
 /// Order   the policy's.
 /// Cost    the policy's, in every step, and a choice per number that it writes. What it measures before the pass, it
 ///         measures of all.
-/// Errors  the policy's. One that estimates, borrows, keeps numbers or says where the step ends does not compile, nor a
-///         factor for some leaves, because the rate in force is one for all.
+/// Errors  the policy's. One that guards, observes, gathers, borrows, estimates, draws, keeps numbers or says where the
+///         step ends does not compile, nor a factor for some leaves, because the rate in force is one for all.
 /// Source  `optax.conditionally_transform`, `optax.masked`.
 template <class P, Condition C>
 struct When : P {
@@ -106,14 +105,14 @@ struct When : P {
   }
 
   template <class... L>
-    requires(TextPolicy<P> && sizeof...(L) == slot_count<P> + scalar_count<P> + 1)
+    requires(TextPolicy<P> && LanesAndOne<P, L...>)
   static constexpr void apply(Record& r, L&&... lane) {
-    act(r, Slots{}, lane...);
+    act_where<P, slot_count<P> + scalar_count<P>>(r, lane...);
   }
   template <class... L>
-    requires(behind_apply<P> && sizeof...(L) == slot_count<P> + scalar_count<P> + 1)
+    requires(behind_apply<P> && LanesAndOne<P, L...>)
   static constexpr void after(Record& r, L&&... lane) {
-    act(r, Slots{}, lane...);
+    act_where<P, slot_count<P> + scalar_count<P>>(r, lane...);
   }
 
   /// What the policy sums, of whose scalars the last is not its own.
@@ -124,17 +123,6 @@ struct When : P {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       return P::terms(r, all[I]...);
     }(std::make_index_sequence<sizeof...(L) - (SettlingPolicy<P> ? 1 : 0)>{});
-  }
-
- private:
-  using Slots = std::make_index_sequence<slot_count<P>>;
-
-  template <std::size_t... S, class... L>
-  static constexpr void act(Record& r, std::index_sequence<S...> slots, L&... lane) {
-    Lane all[]{lane...};
-    act_where<P>(all[sizeof...(L) - 1], r, all, all + sizeof...(S), slots, std::make_index_sequence<scalar_count<P>>{});
-    [[maybe_unused]] const auto lanes = std::tie(lane...);
-    ((std::get<S>(lanes) = all[S]), ...);
   }
 };
 

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/core/rest.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+using namespace gradus;
+
+static_assert(can_rest<Momentum>() && can_rest<Box>() && can_rest<LearningRate>() && can_rest<DivideByRoot>());
+static_assert(LanesAndOne<Momentum, Lane, Lane, Lane, Lane> && !LanesAndOne<Momentum, Lane, Lane, Lane>);
+
+TEST_CASE("where a lane is not above 0 a text changes neither the record nor its slots") {
+  Graph graph;
+  const auto lane = [&](std::size_t i) { return Lane{&graph, graph.put({Op::stream, static_cast<short>(i)})}; };
+  Record r{lane(0), lane(1), lane(2)};
+  Lane velocity = lane(3), acts = lane(4), factor = lane(5), gain = lane(6);
+  act_where<Momentum, 1>(r, velocity, acts, factor, gain);
+  const auto chosen = [&](Lane is, Lane rested) {
+    const Node& node = graph.nodes[is.id];
+    return node.op == Op::select_less && node.b == acts.id && node.d == rested.id;
+  };
+  CHECK(chosen(velocity, lane(3)));
+  CHECK(chosen(r.update, lane(2)));
+  CHECK(r.gradient.id == lane(1).id);
+  CHECK(r.parameter.id == lane(0).id);
+}
