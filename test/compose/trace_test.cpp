@@ -44,9 +44,9 @@ static_assert(Layout<CorrectedMomentum, CorrectedAdaptive, Decay>::number[2] == 
 TEST_SUITE_BEGIN("trace");
 
 TEST_CASE("adjacent factors are one multiplication") {
-  CHECK(count<LearningRate>(Op::mul) == 1);
-  CHECK(count<LearningRate, Warmup, Decay>(Op::mul) == 1);
-  CHECK(count<LearningRate, Clip, Warmup, Decay>(Op::mul) == 2);
+  CHECK(count<LearningRate>(Op::scale) == 1);
+  CHECK(count<LearningRate, Warmup, Decay>(Op::scale) == 1);
+  CHECK(count<LearningRate, Clip, Warmup, Decay>(Op::scale) == 2);
 }
 
 TEST_CASE("the update is the gradient until a policy writes the update") {

@@ -58,6 +58,14 @@ TEST_CASE_TEMPLATE("numbers mix in from both sides", T, float, double) {
   same_everywhere<T, TEXT(3 / x)>(NUMBERS(3 / x));
 }
 
+TEST_CASE_TEMPLATE("scalars are put together before they meet an element", T, float, double) {
+  same_everywhere<T, TEXT(scaled(x, y))>(NUMBERS(x * y));
+  same_everywhere<T, TEXT(scaled(scaled(x, y), w))>(NUMBERS(x * (y * w)));
+  same_everywhere<T, TEXT(scaled(scaled(x, y) / z, w))>(NUMBERS(x * (y * w) / z));
+  same_everywhere<T, TEXT(scaled(x / z, w))>(NUMBERS(x / z * w));
+  same_everywhere<T, TEXT(scaled(abs(scaled(x, y)), w))>(NUMBERS(std::abs(x * y) * w));
+}
+
 TEST_CASE_TEMPLATE("a fused multiply-add rounds once, and only where a text says so", T, float, double) {
   same_everywhere<T, TEXT(fma(x, y, z))>(NUMBERS(std::fma(x, y, z)));
   const T third = T(1) / 3, edge = std::numeric_limits<T>::epsilon();

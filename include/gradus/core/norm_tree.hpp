@@ -99,8 +99,8 @@ class NormTree {
       while (at != end) one(at++);
       return;
     }
-    // What is left behind the rows comes first, because it is written one by one, and a register that reads such at once
-    // waits for memory. Adding -0 changes nothing.
+    // What is left behind the rows comes first, because it is written one by one, and a register that reads such at
+    // once waits for memory. Adding -0 changes nothing.
     double last[norm_lanes];
     std::fill_n(last, norm_lanes, -0.0);
     for (std::size_t j = 0; j < rest; ++j) last[j] = term_of<Term>(x[rows * norm_lanes + j]);

@@ -51,9 +51,8 @@ namespace gradus {
 //                                                        behind p + u, if it acts there alone
 //   static constexpr bool per_leaf = true;               over each leaf instead;
 //   static constexpr Name settles[]{"tau"};              numbers that it makes of the sums of a leaf, behind which `at`
-//   bool settle(const double* sum, double* number) const;    finds them; terms(record, slot..., scalar...) may
-//                                                        depend on them. Until it says that they have settled the sums
-//                                                        are taken again; the first time all are 0
+//   bool settle(const double* sum, double* number) const;    finds them. Until it says that they have settled, sums of
+//                                                        terms(record, slot..., scalar...) are taken; all start at 0
 //
 //   static constexpr Name emits[]{"g m"};                sums over all elements of what its text puts into `emitted`,
 //   std::array<double, 1> next(const Step&, const Sums&) const;   taken as the pass writes, and then told to `next`:

@@ -15,8 +15,8 @@ namespace gradus {
 /// Slots   second, 0 at first.
 /// Order   in front of rates and schedules; anything else does not compile. t counts the leaf's steps.
 /// Cost    reads and writes one slot; a square root and a division.
-/// Errors  as `Adaptive`, and unless threshold is finite and above 4. Where beta is at most 2/3, r never exceeds 5, and it
-///         never divides.
+/// Errors  as `Adaptive`, and unless threshold is finite and above 4. Where beta is at most 2/3, r never exceeds 5,
+///         and it never divides.
 /// Source  Liu et al. (2020), RAdam, in optax's form: epsilon is added to the corrected root. The paper has none, and
 ///         divides from r > 4 on.
 struct RectifiedAdaptive {
