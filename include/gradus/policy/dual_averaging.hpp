@@ -17,11 +17,11 @@ namespace gradus {
 ///     p + u = factor p + (1 - factor) z
 ///
 /// Slots   sum and squares, 0 at first; start, the parameter at first.
-/// Order   behind the rate and any warmup, of which it uses the size alone. Of rules in front it sees what they do to the
-///         gradient; a momentum there does nothing. A policy behind it that changes the update does not compile, nor
+/// Order   behind the rate and any warmup, of which it uses the size alone. Of rules in front it sees what they do to
+///         the gradient; a momentum there does nothing. A policy behind it that changes the update does not compile, nor
 ///         does a constraint, which would move p and not z.
 /// Cost    reads three slots, writes two; a cube root.
-/// Errors  `Refused` unless factor lies in [0, 1), and epsilon is finite, at least 0, and not rounded to 0 by the type.
+/// Errors  `Refused` unless factor lies in [0, 1), and epsilon is finite, at least 0, and not 0 by rounding.
 /// Source  Defazio and Jelassi (2022), MADGRAD; the form of its authors' code, which adds epsilon to the rate.
 struct DualAveraging {
   double factor = 0.9;  ///< momentum: share of the parameter that stays
