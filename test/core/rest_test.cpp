@@ -8,7 +8,6 @@
 using namespace gradus;
 
 static_assert(can_rest<Momentum>() && can_rest<Box>() && can_rest<LearningRate>() && can_rest<DivideByRoot>());
-static_assert(LanesAndOne<Momentum, Lane, Lane, Lane, Lane> && !LanesAndOne<Momentum, Lane, Lane, Lane>);
 
 TEST_CASE("where a lane is not above 0 a text changes neither the record nor its slots") {
   Graph graph;

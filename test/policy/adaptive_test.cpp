@@ -119,4 +119,13 @@ TEST_CASE("an epsilon that float rounds to 0 is refused for float, before anythi
   CHECK((state == before));
 }
 
+TEST_CASE_TEMPLATE("an epsilon that is next to nothing in the type keeps 0 / 0 away all the same", Policy,
+                   CorrectedAdaptive, LargestAdaptive) {
+  float theta = 1;
+  const Optimizer<Policy> optimizer{Policy{.beta = 0.999999, .epsilon = 1e-44}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, 0.0f, state);
+  CHECK(theta == 1);
+}
+
 TEST_SUITE_END();

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,19 @@ void ranges(Value P::* member, const std::string& name, const std::vector<Value>
     CHECK(theta == theta_before);
     CHECK((state == state_before));
   }
+}
+
+/// Checks that a step without a gradient for some leaf is refused, and changes nothing.
+template <class Optimizer>
+void needs_every_leaf(const Optimizer& optimizer) {
+  std::vector<std::vector<double>> theta{{1}, {2}};
+  const std::vector<std::optional<std::vector<double>>> some{std::vector<double>{1}, {}};
+  auto state = optimizer.init(theta);
+  const auto theta_before = theta;
+  const auto state_before = state;
+  CHECK_THROWS_WITH_AS(optimizer.ascend(theta, some, state), doctest::Contains("[1] has no gradient"), gradus::Refused);
+  CHECK(theta == theta_before);
+  CHECK((state == state_before));
 }
 
 }  // namespace support

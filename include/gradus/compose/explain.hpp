@@ -85,12 +85,7 @@ std::string explain(const Optimizer<Parts...>&) {
   }(std::make_index_sequence<L::size>{});
   for (std::size_t a = 1 + L::size; a < actions.size(); ++a) text += detail::explain_action(actions[a]);
 
-  constexpr bool settles = [] {
-    return []<class... P>(std::type_identity<Plan<P...>>) {
-      return (SettlingPolicy<P> || ...);
-    }(std::type_identity<typename Whole::plan>{});
-  }();
-  const std::string at_least = settles ? "at least " : "";
+  const std::string at_least = Whole::plan::settles ? "at least " : "";
   text += "  " + at_least + detail::counted(cost.passes, "pass") + " over memory" +
           (cost.passes > 1 ? ", " + std::to_string(cost.passes - 1) + " of them read-only" : "") + "\n";
   text += "  " + detail::counted(cost.slots, "slot");

@@ -72,8 +72,7 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(
       told,
       "gradus: this policy asks for sums and does not say of what; give it terms(record, one Lane per slot, and one "
-      "per scalar where numbers settle), "
-      "with one term for each name in sums, of which there may be four");
+      "per scalar where numbers settle), with one term for each name in sums, of which there may be four");
   constexpr bool draws = !DrawingPolicy<P> || requires(const P& p, float* f, double* d) {
     p.draw(Draw{}, std::size_t{1}, f), p.draw(Draw{}, std::size_t{1}, d);
   };

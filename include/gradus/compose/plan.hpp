@@ -122,6 +122,7 @@ struct Plan {
   struct Terms : Looking<term_nodes<I>> {};
 
   static constexpr bool guarded = (GuardPolicy<P> || ...);
+  static constexpr bool settles = (SettlingPolicy<P> || ...);
 
   /// Calls f<Received<I>>() for every policy that asks for a norm.
   template <class F>

@@ -137,17 +137,16 @@ class Run : Look<Backend, Negate, Storage, P...> {
         leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
           const Clock now = this->next_leaf(l);
           const auto scalar = this->template scalars<E>(l, now);
-          for_each_block<access>(leaf, this->template streams<E>(l),
-                                 [&](auto at, std::size_t size, [[maybe_unused]] std::size_t first) {
-                                   if constexpr (reports) norm->add(at.gradient, size);
-                                   const auto update = [&] {
-                                     if constexpr (access.in_one_piece && !draws)
-                                       Backend::template run<Update, Negate>(at, size, scalar.data());
-                                     else this->template sweep_at<Update>(l, first, at, size, scalar.data());
-                                   };
-                                   if constexpr (emits) sums.add(at, size, update);
-                                   else update();
-                                 });
+          for_each_block<access>(leaf, this->template streams<E>(l), [&](auto at, std::size_t size, std::size_t first) {
+            if constexpr (reports) norm->add(at.gradient, size);
+            const auto update = [&] {
+              if constexpr (access.in_one_piece && !draws)
+                Backend::template run<Update, Negate>(at, size, scalar.data());
+              else this->template sweep_at<Update>(l, first, at, size, scalar.data());
+            };
+            if constexpr (emits) sums.add(at, size, update);
+            else update();
+          });
           this->store(1 + l, now);
         });
     if constexpr (emits) sums.end(this->emitted_);

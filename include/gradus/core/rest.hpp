@@ -4,6 +4,7 @@
 #include <gradus/core/policy.hpp>
 
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 namespace gradus {
@@ -57,8 +58,28 @@ constexpr void act_where(Record& r, L&... lane) {
   (store(lane), ...);
 }
 
-/// Whether lanes are those of a policy and one more.
-template <class P, class... L>
-concept LanesAndOne = sizeof...(L) == slot_count<P> + scalar_count<P> + 1;
+/// A policy whose text has one lane more, the `Acts`th, and acts where that is above 0.
+template <class P, std::size_t Acts>
+struct Resting : P {
+  static constexpr bool momentum = false;  // nobody may count on it
+
+  template <class Before>
+  static constexpr bool place() {
+    if constexpr (!can_rest<P>()) return false;
+    else if constexpr (requires { P::template place<Before>(); }) return P::template place<Before>();
+    else return true;
+  }
+
+  template <class... L>
+    requires(TextPolicy<P> && sizeof...(L) == slot_count<P> + scalar_count<P> + 1)
+  static constexpr void apply(Record& r, L&&... lane) {
+    act_where<P, Acts>(r, lane...);
+  }
+  template <class... L>
+    requires(behind_apply<P> && sizeof...(L) == slot_count<P> + scalar_count<P> + 1)
+  static constexpr void after(Record& r, L&&... lane) {
+    act_where<P, Acts>(r, lane...);
+  }
+};
 
 }  // namespace gradus

@@ -37,6 +37,17 @@ struct Adaptive {
   }
 };
 
+namespace detail {
+
+// u / (sqrt(s) / root + epsilon) is u root / (sqrt(s) + epsilon root), with one product less for each element. An
+// epsilon that only keeps 0 / 0 away stays as it is, because the product might be 0 in the element type.
+constexpr std::array<double, 4> corrected_scalars(double beta, double epsilon, double power) {
+  const double root = square_root(1 - power), smaller = epsilon * root;
+  return {beta, 1 - beta, root, smaller < 1e-37 ? epsilon : smaller};
+}
+
+}  // namespace detail
+
 /// `Adaptive` with its bias corrected: Adam's second moment.
 ///
 ///     s <- beta s + (1 - beta) g^2
@@ -57,8 +68,7 @@ struct CorrectedAdaptive {
 
   constexpr std::array<double, 1> bases() const { return {beta}; }
   constexpr std::array<double, 4> at(const Step& step) const {
-    const double root = square_root(1 - step.now[0]);
-    return {beta, 1 - beta, root, epsilon * root};
+    return detail::corrected_scalars(beta, epsilon, step.now[0]);
   }
 
   static constexpr void apply(Record& r, Lane& second, Lane beta, Lane gain, Lane root, Lane epsilon) {
@@ -90,12 +100,10 @@ struct LargestAdaptive {
 
   constexpr std::array<double, 1> bases() const { return {beta}; }
   constexpr std::array<double, 4> at(const Step& step) const {
-    const double root = square_root(1 - step.now[0]);
-    return {beta, 1 - beta, root, epsilon * root};
+    return detail::corrected_scalars(beta, epsilon, step.now[0]);
   }
 
-  static constexpr void apply(Record& r, Lane& second, Lane& largest, Lane beta, Lane gain, Lane root,
-                              Lane epsilon) {
+  static constexpr void apply(Record& r, Lane& second, Lane& largest, Lane beta, Lane gain, Lane root, Lane epsilon) {
     second = beta * second + gain * r.gradient * r.gradient;
     largest = max(second, largest);
     r.update = scaled(r.update, root) / (sqrt(largest) + epsilon);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/finite.hpp>
 #include <gradus/core/policy.hpp>
 
 #include <limits>
@@ -32,7 +33,7 @@ struct ExponentiatedGradient {
   }
 
   constexpr std::array<double, 1> at(const Step&, const Sums& sum) const {
-    const bool known = sum[0] > 0 && sum[0] < std::numeric_limits<double>::infinity();
+    const bool known = sum[0] > 0 && is_finite(sum[0]);
     return {known ? total / sum[0] : std::numeric_limits<double>::quiet_NaN()};
   }
 

@@ -23,8 +23,7 @@ namespace gradus {
 ///         numbers or says where the step ends does not compile.
 /// Source  `optax.masked`, by elements.
 template <class P>
-struct Masked : P {
-  static constexpr bool momentum = false;  // nobody may count on it
+struct Masked : Resting<P, slot_count<P>> {
   static constexpr auto slots = [] {
     std::array<Slot, slot_count<P> + 1> all;
     if constexpr (HasSlots<P>)
@@ -50,20 +49,7 @@ struct Masked : P {
     static_assert(by_element,
                   "gradus: a factor, a norm or a sum belongs to many elements and cannot be masked; mask a policy that "
                   "has a text of its own, or give it a condition on leaves by when");
-    if constexpr (!by_element || !can_rest<P>()) return false;
-    else if constexpr (requires { P::template place<Before>(); }) return P::template place<Before>();
-    else return true;
-  }
-
-  template <class... L>
-    requires(TextPolicy<P> && LanesAndOne<P, L...>)
-  static constexpr void apply(Record& r, L&&... lane) {
-    act_where<P, slot_count<P>>(r, lane...);
-  }
-  template <class... L>
-    requires(behind_apply<P> && LanesAndOne<P, L...>)
-  static constexpr void after(Record& r, L&&... lane) {
-    act_where<P, slot_count<P>>(r, lane...);
+    return by_element && Resting<P, slot_count<P>>::template place<Before>();
   }
 };
 
@@ -71,7 +57,7 @@ template <FollowingPolicy P>
 struct Masked<P> : P {
   using policy = Masked<policy_of<P>>;
 
-  constexpr policy in_step(std::int64_t step) const { return {P::in_step(step)}; }
+  constexpr policy in_step(std::int64_t step) const { return {{P::in_step(step)}}; }
 };
 
 /// A policy that acts on the elements whose mask is above 0.
@@ -81,7 +67,7 @@ struct Masked<P> : P {
 ///     std::ranges::copy(mask, state.slot<float>("mask").begin());
 template <class P>
 constexpr Masked<P> masked(P policy) {
-  return {std::move(policy)};
+  return {{std::move(policy)}};
 }
 
 }  // namespace gradus

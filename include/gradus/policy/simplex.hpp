@@ -27,7 +27,10 @@ struct Threshold {
   // By Newton's method from below, which meets the threshold once no more numbers fall below it.
   static bool settle(double total, const double* sum, double* number) {
     const double many = sum[1], before = number[2];
-    if (!is_finite(sum[0])) return number[0] = std::numeric_limits<double>::quiet_NaN(), true;
+    if (!is_finite(sum[0])) {
+      number[0] = std::numeric_limits<double>::quiet_NaN();
+      return true;
+    }
     if (many == 0 && before == 0) return true;  // there are none at all
     // Rounded above all of them: lower it, and count anew.
     const double step = many == 0 ? -std::max(total, 1e-15 * std::abs(number[0])) : (sum[0] - total) / many;

@@ -68,10 +68,9 @@ concept Condition = StepCondition<C> || LeafCondition<C>;
 ///         step ends does not compile, nor a factor for some leaves, because the rate in force is one for all.
 /// Source  `optax.conditionally_transform`, `optax.masked`.
 template <class P, Condition C>
-struct When : P {
+struct When : Resting<P, slot_count<P> + scalar_count<P>> {
   C condition;
 
-  static constexpr bool momentum = false;  // nobody may count on it
   static constexpr auto scalars = [] {
     std::array<Name, scalar_count<P> + 1> names;
     if constexpr (HasScalars<P>)
@@ -99,20 +98,7 @@ struct When : P {
     static_assert(for_all,
                   "gradus: a factor cannot rest for some leaves, because the rate in force is one for all; give the "
                   "condition to another policy");
-    if constexpr (!for_all || !can_rest<P>()) return false;
-    else if constexpr (requires { P::template place<Before>(); }) return P::template place<Before>();
-    else return true;
-  }
-
-  template <class... L>
-    requires(TextPolicy<P> && LanesAndOne<P, L...>)
-  static constexpr void apply(Record& r, L&&... lane) {
-    act_where<P, slot_count<P> + scalar_count<P>>(r, lane...);
-  }
-  template <class... L>
-    requires(behind_apply<P> && LanesAndOne<P, L...>)
-  static constexpr void after(Record& r, L&&... lane) {
-    act_where<P, slot_count<P> + scalar_count<P>>(r, lane...);
+    return for_all && Resting<P, slot_count<P> + scalar_count<P>>::template place<Before>();
   }
 
   /// What the policy sums, of whose scalars the last is not its own.
@@ -144,7 +130,7 @@ struct When<P, C> : P {
 
   C condition;
 
-  constexpr policy in_step(std::int64_t step) const { return {P::in_step(step), condition}; }
+  constexpr policy in_step(std::int64_t step) const { return {{P::in_step(step)}, condition}; }
 };
 
 /// A policy that acts only in the steps, or on the leaves, that a condition holds in, and rests in the others.
@@ -157,7 +143,7 @@ struct When<P, C> : P {
 /// composition grows is asked as of late steps, and of a leaf without a name.
 template <Condition C, class P>
 constexpr When<P, C> when(C condition, P policy) {
-  return {std::move(policy), std::move(condition)};
+  return {{std::move(policy)}, std::move(condition)};
 }
 
 }  // namespace gradus
