@@ -58,9 +58,9 @@ what it must reach.
 
 ## Seven functions
 
-Every recipe with its defaults, without tuning and from one start, on full gradients in double: the steps until the
-value is within 1e-4 of the least one, as a share of its distance at the start, and stays there for a hundred steps. The
-budget is 200,000 steps.
+Every recipe but `sgld`, which samples, with its defaults, without tuning and from one start, on full gradients in
+double: the steps until the value is within 1e-4 of the least one, as a share of its distance at the start, and stays
+there for a hundred steps. The budget is 200,000 steps.
 
 )";
   write_functions(out, functions);
