@@ -49,9 +49,15 @@ struct BatchOps {
   static Batch neg(const Batch& x) { return x ^ Batch(typename Batch::value_type(-0.0)); }
   static Batch abs(const Batch& x) { return xsimd::abs(x); }
   static Batch sqrt(const Batch& x) { return xsimd::sqrt(x); }
+#ifdef __CUDACC__  // which compiles no text for a device that it meets with registers; the bits are the same
+  static Batch cbrt(const Batch& x) { return each(x, &NumberOps<Number>::cbrt); }
+  static Batch exp(const Batch& x) { return each(x, &NumberOps<Number>::exp); }
+  static Batch log(const Batch& x) { return each(x, &NumberOps<Number>::log); }
+#else
   static Batch cbrt(const Batch& x) { return cube_root<BatchOps>(x); }
   static Batch exp(const Batch& x) { return exponential<BatchOps>(x); }
   static Batch log(const Batch& x) { return logarithm<BatchOps>(x); }
+#endif
   static Batch exponent(const Batch& x) { return Batch(Parts::exponent(x.data)); }
   static Batch fraction(const Batch& x) { return Batch(Parts::fraction(x.data)); }
   static Batch power_of_two(const Batch& x) { return Batch(Parts::power_of_two(x.data)); }
@@ -71,6 +77,12 @@ struct BatchOps {
     x.store_unaligned(a), y.store_unaligned(b), z.store_unaligned(c);
     for (std::size_t i = 0; i < Batch::size; ++i) a[i] = std::fma(a[i], b[i], c[i]);
     return Batch::load_unaligned(a);
+  }
+  static Batch each(const Batch& x, Number (*f)(Number)) {
+    Number all[Batch::size];
+    x.store_unaligned(all);
+    for (Number& one : all) one = f(one);
+    return Batch::load_unaligned(all);
   }
 };
 

@@ -6,6 +6,8 @@
 #include <gradus/compose/stored_state.hpp>
 #include <gradus/parameters/elements.hpp>
 
+#include <atomic>
+#include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
@@ -17,8 +19,12 @@ namespace gradus {
 template <class Optimizer, class Theta, class G, class S, class Backend>
 class Bound {
  public:
-  Bound(const Optimizer& optimizer, Theta&& theta, G&& gradient, S& state)
-      : optimizer_(optimizer), theta_(std::forward<Theta>(theta)), gradient_(std::forward<G>(gradient)), state_(state) {
+  Bound(const Optimizer& optimizer, Theta&& theta, G&& gradient, S& state, const Backend& backend)
+      : optimizer_(optimizer),
+        theta_(std::forward<Theta>(theta)),
+        gradient_(std::forward<G>(gradient)),
+        state_(state),
+        backend_(backend) {
     optimizer_.check_state(state);
     optimizer_.check_types(Types{});
     const auto leaves = Listing::list(theta_, std::as_const(gradient_), state, Backend::walks);
@@ -47,17 +53,28 @@ class Bound {
     constexpr bool asks_value = Optimizer::asks_value;
     if (optimizer_.changeable_.yes) [[unlikely]]
       optimizer_.check_types(Types{});
-    optimizer_.template run<Backend, Negate>(leaves_, in_one_piece_, Types{}, state_, pick_value<asks_value>(extra...),
-                                             pick_observer(extra...));
+    const double value = pick_value<asks_value>(extra...);
+    if constexpr (DeviceBackend<Backend>)
+      optimizer_.template ask_device<Negate>(leaves_, number_, Types{}, state_, value, backend_, pick_observer(extra...));
+    else
+      optimizer_.template run<Backend, Negate>(leaves_, in_one_piece_, Types{}, state_, value,
+                                               pick_observer(extra...));
   }
 
   const Optimizer& optimizer_;
   Theta theta_;
   G gradient_;
   S& state_;
+  [[no_unique_address]] Backend backend_;
   std::vector<Leaf> listed_;
   std::span<const Leaf> leaves_;
   bool in_one_piece_ = false;
+  std::uint64_t number_ = next_number();  // by which a device knows the list
+
+  static std::uint64_t next_number() {
+    static std::atomic<std::uint64_t> last{0};
+    return ++last;
+  }
 };
 
 }  // namespace gradus

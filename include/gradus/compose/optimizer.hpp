@@ -3,6 +3,7 @@
 
 #include <gradus/backend/simd.hpp>
 #include <gradus/compose/bound.hpp>
+#include <gradus/compose/device_steps.hpp>
 #include <gradus/compose/growth.hpp>
 #include <gradus/compose/listing.hpp>
 #include <gradus/compose/order.hpp>
@@ -13,6 +14,8 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -68,7 +71,7 @@ class Optimizer {
       const auto first = Whole::first(policies);
       const auto start = typename Whole::scalars{policies}.start();
       const auto for_each = [&](auto visit) { for_each_leaf(const_cast<Theta&>(theta), detail::no_gradient, visit); };
-      state.prepare(Whole::name, {Whole::slots.data(), Whole::layout::slots}, start.size());
+      state.prepare(Whole::name, {Whole::slots.data(), Whole::layout::slots}, start.size(), space_of_set<Theta>());
       for_each([&](const Path& path, auto& tensor, const NoGradient&) {
         state.template add_leaf<Stored>(path.leaf_name(), tensor);
       });
@@ -100,12 +103,14 @@ class Optimizer {
 
   /// Validates and lists the leaves once; the bound steps do neither again. The optimizer, the state and what is given
   /// as an lvalue must outlive the result; sizes and addresses must not change.
-  template <class Theta, class G, std::derived_from<State> S, class Backend = Default>
-  auto bind(Theta&& theta, G&& gradient, S& state, const Backend& = {}) const {
+  template <class Theta, class G, std::derived_from<State> S, class... Extra>
+  auto bind(Theta&& theta, G&& gradient, S& state, const Extra&... backend) const {
     // Asked here as well, so that the compiler's way to a refusal is short.
     using Gradients = typename storage_of<S>::gradients;
     static_cast<void>(readable<std::remove_reference_t<Theta>, const std::remove_reference_t<G>, Gradients>());
-    return Bound<Optimizer, Theta, G, S, Backend>(*this, std::forward<Theta>(theta), std::forward<G>(gradient), state);
+    using Backend = typename decltype(step_backend<Theta, Default, Extra...>())::type;
+    return Bound<Optimizer, Theta, G, S, Backend>(*this, std::forward<Theta>(theta), std::forward<G>(gradient), state,
+                                                  pick_backend_value<Backend>(backend...));
   }
 
   /// The hyper-parameters of a policy, to read and to write; of the (Index + 1)th of this type where it stands twice.
@@ -133,6 +138,8 @@ class Optimizer {
  private:
   template <class O, class Theta, class G, class S, class Backend>
   friend class Bound;
+  template <class O, class Backend, bool Negate, class Storage, class Types, class Policies>
+  friend class DeviceSteps;
 
   // Reached only by a policy whose `place` says no without an assertion.
   [[noreturn]] static void refuse_order() {
@@ -149,13 +156,16 @@ class Optimizer {
   template <bool Negate, class Theta, class G, class S, class... Extra>
   void step(Theta& theta, const G& gradient, S& state, const Extra&... extra) const {
     if constexpr (sound && readable<Theta, G, typename storage_of<S>::gradients>()) {
-      using Backend = pick_backend<Default, Extra...>;
+      using Backend = typename decltype(step_backend<Theta, Default, Extra...>())::type;
       using Types = elements_of<Theta>;
       check_state(state);
       check_types(Types{});
       const auto leaves = Listing::list(theta, gradient, state, Backend::walks);
-      run<Backend, Negate>(leaves, in_one_piece(leaves), Types{}, state, pick_value<asks_value>(extra...),
+      const double value = pick_value<asks_value>(extra...);
+      if constexpr (DeviceBackend<Backend>)
+        ask_device<Negate>(leaves, 0, Types{}, state, value, pick_backend_value<Backend>(extra...),
                            pick_observer(extra...));
+      else run<Backend, Negate>(leaves, in_one_piece(leaves), Types{}, state, value, pick_observer(extra...));
     } else {
       refuse_order();
     }
@@ -180,6 +190,19 @@ class Optimizer {
     any.step(leaves, types, observer);
   }
 
+  // What a device was asked before for this state stays with it.
+  template <bool Negate, class Types, class S, class Backend, class Observer>
+  void ask_device(std::span<const Leaf> leaves, std::uint64_t bound, Types, S& state, double value,
+                  const Backend& backend, const Observer& observer) const {
+    using Steps = DeviceSteps<Optimizer, Backend, Negate, storage_of<S>, Types, InStep>;
+    auto& running = state.scratch_.running;
+    if (!running || running->kind() != &Steps::own_kind) {
+      if (running) running->wait();
+      running = std::make_unique<Steps>(state);
+    }
+    static_cast<Steps&>(*running).step(*this, leaves, bound, state, value, backend, observer);
+  }
+
   // The policies as they are in a step of the run: these, where none follows a schedule.
   template <class... T>
   decltype(auto) in_step(std::int64_t step, Elements<T...>) const {
@@ -191,14 +214,14 @@ class Optimizer {
         else return policy;
       };
       const InStep now = std::apply([&](const auto&... policy) { return InStep(one(policy)...); }, policies_);
-      (check<T>(now), ...);
+      (check<arithmetic_t<T>>(now), ...);
       return now;
     }
   }
 
   template <class... T>
   void check_types(Elements<T...>) const {
-    (check<T>(policies_), ...);
+    (check<arithmetic_t<T>>(policies_), ...);
   }
 
   template <class T, class P>

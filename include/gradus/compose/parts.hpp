@@ -4,7 +4,9 @@
 #include <gradus/backend/simd.hpp>
 #include <gradus/compose/run.hpp>
 #include <gradus/core/report.hpp>
+#include <gradus/core/space.hpp>
 #include <gradus/core/value.hpp>
+#include <gradus/parameters/place.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -47,6 +49,43 @@ struct first_backend<Otherwise, Part, Rest...> {
 /// The backend among some arguments, or `Otherwise`.
 template <class Otherwise, class... Part>
 using pick_backend = typename detail::first_backend<Otherwise, Part...>::type;
+
+/// One that steps what lies on a device.
+template <class B>
+concept DeviceBackend = Backend<B> && requires { requires B::on_device; };
+
+/// The backend of a step of Theta: that among some arguments, or `Otherwise`, or that of the device where Theta lies.
+/// Does not compile where they do not go together.
+template <class Theta, class Otherwise, class... Part>
+constexpr auto step_backend() {
+  using Named = pick_backend<Otherwise, Part...>;
+  if constexpr (!on_device<Theta>()) {
+    static_assert(!DeviceBackend<Named>,
+                  "gradus: this backend steps what lies on a device, and the parameters lie on the host; leave it out, "
+                  "or copy them there");
+    return std::type_identity<Named>{};
+  } else if constexpr (DeviceBackend<Named>) {
+    return std::type_identity<Named>{};
+  } else {
+    constexpr bool named = (Backend<Part> || ...), known = requires { typename backend_of_device<on_device<Theta>()>::type; };
+    static_assert(!named,
+                  "gradus: this backend steps what lies on the host, and the parameters lie on a device; leave it out");
+    static_assert(known, "gradus: the parameters lie on a device; add #include <gradus/backend/thrust.hpp>");
+    if constexpr (known) return std::type_identity<typename backend_of_device<on_device<Theta>()>::type>{};
+    else return std::type_identity<Named>{};
+  }
+}
+
+/// The backend among some arguments, or one as it is made.
+template <class B>
+B pick_backend_value() {
+  return {};
+}
+template <class B, class First, class... Rest>
+B pick_backend_value(const First& first, const Rest&... rest) {
+  if constexpr (std::same_as<B, First>) return first;
+  else return pick_backend_value<B>(rest...);
+}
 
 template <class Tuple>
 struct InStep;

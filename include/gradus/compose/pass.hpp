@@ -71,11 +71,11 @@ class Pass {
 
   /// The leaf's scalars, rounded once to its element type.
   template <class E>
-  std::array<E, L::scalars + 1> scalars(std::size_t l, const Clock& now) const {
+  std::array<arithmetic_t<E>, L::scalars + 1> scalars(std::size_t l, const Clock& now) const {
     const auto value =
         scalars_.at({clock(0), next_run_.data()}, {clock(1 + l), now.data(), state_.leaves_[l].name}, measured(l));
-    std::array<E, L::scalars + 1> rounded;
-    repeat<L::scalars + 1>([&](auto k) { rounded[k] = static_cast<E>(value[k]); });
+    std::array<arithmetic_t<E>, L::scalars + 1> rounded;
+    repeat<L::scalars + 1>([&](auto k) { rounded[k] = static_cast<arithmetic_t<E>>(value[k]); });
     return rounded;
   }
 

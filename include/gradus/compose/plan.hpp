@@ -103,6 +103,17 @@ struct Plan {
     static constexpr bool reads_parameter = reads(needed, 0);
   };
 
+  /// The read-only pass over the incoming gradient as it is.
+  static constexpr short incoming = [] {
+    short node = 0;
+    while (!(traced.graph.nodes[node] == Node{.op = Op::stream, .a = 1})) ++node;
+    return node;
+  }();
+  struct Incoming : Looking<MeasuredNodes{1, {incoming}}> {};
+
+  /// The read-only pass that computes what the pass that writes would emit.
+  struct Emitted : Looking<Update::measured> {};
+
   /// The read-only pass that recomputes what policy I receives.
   template <std::size_t I>
   struct Received : Looking<MeasuredNodes{1, {traced.received[I]}}> {

@@ -2,14 +2,16 @@
 #pragma once
 
 #include <gradus/core/leaf.hpp>
+#include <gradus/core/memory.hpp>
 #include <gradus/core/policy.hpp>
+#include <gradus/core/running.hpp>
 #include <gradus/core/storage.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,17 +28,27 @@ class State {
   State() = default;
 
   /// Steps taken so far.
-  std::int64_t step() const { return clocks_.empty() ? 0 : static_cast<std::int64_t>(clock(0)[0]); }
+  std::int64_t step() const {
+    wait();
+    return clocks_.empty() ? 0 : static_cast<std::int64_t>(clock(0)[0]);
+  }
   /// Sets the number of steps taken, to restore a run; the slots and clocks are restored through `visit`.
   void step(std::int64_t taken) {
     if (taken < 0) refuse("step is " + std::to_string(taken) + ": give the number of steps taken, at least 0");
     if (clocks_.empty()) refuse("this state belongs to no run; make one with init(theta)");
+    wait();
     clock(0)[0] = static_cast<double>(taken);
   }
 
   /// Steps skipped because of a non-finite gradient, in all and since the last step taken.
-  std::int64_t skipped() const { return static_cast<std::int64_t>(skipped_[0]); }
-  std::int64_t skipped_in_a_row() const { return static_cast<std::int64_t>(skipped_[1]); }
+  std::int64_t skipped() const { return wait(), static_cast<std::int64_t>(skipped_[0]); }
+  std::int64_t skipped_in_a_row() const { return wait(), static_cast<std::int64_t>(skipped_[1]); }
+
+  /// Returns when all steps of this state are done, which matters on a device alone: there a step is only asked for
+  /// when its call returns. Everything else that reads a state waits as well. What such a step refused is thrown here.
+  void wait() const {
+    if (scratch_.running) scratch_.running->wait();
+  }
 
   /// The policies this state belongs to, as the optimizer's type spells them.
   std::string_view composition() const { return composition_; }
@@ -63,6 +75,8 @@ class State {
   template <class T>
   std::span<const T> slot(std::string_view slot, std::string_view leaf = {}) const {
     const std::size_t l = find(leaf);
+    if (!memory_.on_host())
+      refuse("the slots of " + leaves_[l].name + " lie in " + memory_.space().name + "; State::visit copies them here");
     for (std::size_t s = 0; s < slots_.size(); ++s)
       if (slots_[s].name == slot && leaves_[l].stored == &element_type<T>) return {at<T>(l, s), leaves_[l].size};
     refuse("the state of " + leaves_[l].name + " has no slot \"" + std::string(slot) + "\" of " +
@@ -75,9 +89,9 @@ class State {
 
   /// Equality of every bit of the slots and of the counters, names and shapes.
   friend bool operator==(const State& a, const State& b) {
+    a.wait(), b.wait();
     return a.composition_ == b.composition_ && a.skipped_ == b.skipped_ && a.leaves_ == b.leaves_ &&
-           a.clocks_ == b.clocks_ && a.lines_.size() == b.lines_.size() &&
-           (a.lines_.empty() || std::memcmp(a.lines_.data(), b.lines_.data(), a.lines_.size() * sizeof(Line)) == 0);
+           a.same_clocks(b) && a.memory_ == b.memory_;
   }
 
  private:
@@ -89,6 +103,10 @@ class State {
   friend class Look;
   template <class Backend, bool Negate, class Storage, class... P>
   friend class Run;
+  template <class Backend, bool Negate, class Storage, class... P>
+  friend class DeviceRun;
+  template <class Optimizer, class Backend, bool Negate, class Storage, class Types, class Policies>
+  friend class DeviceSteps;
   template <class Storage>
   friend class StoredState;
   friend class Listing;
@@ -117,19 +135,31 @@ class State {
     std::vector<std::size_t> by_address;
     std::vector<Line> gradients;
     std::vector<double> sums;
+    std::unique_ptr<Running> running;  // on a device
 
     Scratch() = default;
     Scratch(const Scratch& other) { *this = other; }
-    Scratch(Scratch&&) noexcept = default;
-    Scratch& operator=(Scratch&&) noexcept = default;
+    Scratch(Scratch&& other) noexcept { *this = std::move(other); }
+    Scratch& operator=(Scratch&& other) noexcept {
+      finish(), other.finish();  // a step going on knows where its state lies
+      leaves = std::move(other.leaves), by_address = std::move(other.by_address);
+      gradients = std::move(other.gradients), sums = std::move(other.sums), running = std::move(other.running);
+      return *this;
+    }
     Scratch& operator=(const Scratch& other) {
       leaves.reserve(other.leaves.capacity());
       by_address.reserve(other.by_address.capacity());
       gradients.reserve(other.gradients.capacity());
       sums.resize(other.sums.size());
+      finish(), other.finish();
+      running.reset();
       return *this;
     }
-    ~Scratch() = default;
+    ~Scratch() { finish(); }
+
+    void finish() const noexcept {
+      if (running) running->finish();
+    }
   };
 
   std::size_t find(std::string_view leaf) const {
@@ -139,8 +169,8 @@ class State {
     refuse("the state has no leaf \"" + std::string(leaf) + "\"; State::visit shows all names");
   }
 
-  void prepare(std::string_view composition, std::span<const Slot> slots, std::size_t clock_size) {
-    composition_ = composition, slots_ = slots, clock_size_ = clock_size;
+  void prepare(std::string_view composition, std::span<const Slot> slots, std::size_t clock_size, const Space& space) {
+    composition_ = composition, slots_ = slots, clock_size_ = clock_size, space_ = &space;
   }
 
   template <class Storage, class X>
@@ -172,7 +202,7 @@ class State {
 
   // Allocates what the listed leaves need; every clock starts at `start`.
   void finish_leaves(std::span<const double> start, std::size_t sums) {
-    lines_.resize(lines_end_);
+    memory_ = Memory(*space_, lines_end_ * sizeof(Line));
     for (std::size_t row = 0; row <= leaves_.size(); ++row) clocks_.insert(clocks_.end(), start.begin(), start.end());
     scratch_.leaves.reserve(leaves_.size());
     scratch_.by_address.reserve(leaves_.size());
@@ -183,24 +213,70 @@ class State {
   template <class Storage, class X>
   void fill(std::size_t leaf, const X& tensor, std::span<const double> first) {
     using T = typename Storage::template slot<element_t<X>>;
-    for (std::size_t s = 0; s < slots_.size(); ++s)
-      if (slots_[s].from_parameter) read_elements(tensor, leaves_[leaf].order, 0, leaves_[leaf].size, at<T>(leaf, s));
-      else std::fill_n(at<T>(leaf, s), leaves_[leaf].size, static_cast<T>(first[s]));
+    const std::size_t size = leaves_[leaf].size;
+    for (std::size_t s = 0; s < slots_.size(); ++s) {
+      if (!memory_.on_host()) fill_there(at<T>(leaf, s), size, tensor, leaves_[leaf].order, slots_[s], first[s]);
+      else if (slots_[s].from_parameter) read_elements(tensor, leaves_[leaf].order, 0, size, at<T>(leaf, s));
+      else std::fill_n(at<T>(leaf, s), size, static_cast<T>(first[s]));
+    }
+  }
+
+  // The same in other memory, piece by piece.
+  template <class T, class X>
+  void fill_there(T* to, std::size_t size, const X& tensor, Order order, const Slot& slot, double first) {
+    if (!slot.from_parameter && first == 0) return;  // it was cleared
+    std::vector<T> here(std::min(size, std::size_t{1} << 20), static_cast<T>(first));
+    for (std::size_t at = 0; at < size; at += here.size()) {
+      const std::size_t now = std::min(here.size(), size - at);
+      if (slot.from_parameter) read_elements(tensor, order, at, now, here.data());
+      memory_.space().copy(to + at, here.data(), now * sizeof(T));
+    }
   }
 
   template <class T>
   T* at(std::size_t leaf, std::size_t slot) {
     const LeafState& l = leaves_[leaf];
-    return reinterpret_cast<T*>(lines_.data() + l.first_line + slot * l.lines_per_slot);
+    return reinterpret_cast<T*>(memory_.data() + (l.first_line + slot * l.lines_per_slot) * sizeof(Line));
   }
   template <class T>
   const T* at(std::size_t leaf, std::size_t slot) const {
     return const_cast<State*>(this)->at<T>(leaf, slot);
   }
 
-  // Row 0 is the run's clock, row 1 + l that of leaf l: a step count and what policies keep.
-  double* clock(std::size_t row) { return clocks_.data() + row * clock_size_; }
-  const double* clock(std::size_t row) const { return clocks_.data() + row * clock_size_; }
+  // Row 0 is the run's clock, row 1 + l that of leaf l: a step count and what policies keep. Where they are even, all
+  // leaves stand where the first does, and only its row is true.
+  const double* clock(std::size_t row) const {
+    return clocks_.data() + (even_ == Even::yes ? std::min<std::size_t>(row, 1) : row) * clock_size_;
+  }
+  double* clock(std::size_t row) {
+    spread();
+    return clocks_.data() + row * clock_size_;
+  }
+  bool same_clocks(const State& other) const {
+    if (clocks_.size() != other.clocks_.size() || clocks_.empty()) return clocks_.size() == other.clocks_.size();
+    for (std::size_t row = 0; row <= leaves_.size(); ++row)
+      if (!std::equal(clock(row), clock(row) + clock_size_, other.clock(row))) return false;
+    return true;
+  }
+  std::int64_t clock_count() const { return static_cast<std::int64_t>(clocks_[0]); }
+
+  bool even() const { return even_ == Even::yes; }
+  // Makes them so, if they are.
+  bool make_even() {
+    if (even_ != Even::unknown) return even();
+    even_ = Even::yes;
+    for (std::size_t row = 2; row < leaves_.size() + 1; ++row)
+      if (!std::equal(clocks_.data() + clock_size_, clocks_.data() + 2 * clock_size_,
+                      clocks_.data() + row * clock_size_))
+        even_ = Even::no;
+    return even();
+  }
+  void spread() {
+    if (even())
+      for (std::size_t row = 2; row < leaves_.size() + 1; ++row)
+        std::copy_n(clocks_.data() + clock_size_, clock_size_, clocks_.data() + row * clock_size_);
+    even_ = Even::unknown;
+  }
 
   template <class... Types, class Self, class F>
   static void visit_all(Self& self, F& f) {
@@ -209,6 +285,7 @@ class State {
       f(leaf, std::string_view("clock"), std::span<Double>(self.clock(row), self.clock_size_));
     };
     if (self.clocks_.empty()) return;
+    self.wait();
     clock(0, {});
     f(std::string_view(), std::string_view("skipped"), std::span<Double>(self.skipped_));
     for (std::size_t l = 0; l < self.leaves_.size(); ++l) {
@@ -225,12 +302,19 @@ class State {
     const LeafState& l = self.leaves_[leaf];
     if (l.stored != &element_type<T>) return false;
     using Shown = std::conditional_t<std::is_const_v<Self>, const T, T>;
-    if constexpr (std::is_invocable_v<F&, std::string_view, std::string_view, std::span<Shown>>)
-      f(std::string_view(l.name), self.slots_[slot].name, std::span<Shown>(self.template at<T>(leaf, slot), l.size));
-    else refuse("the function given to State::visit does not take slots of " + std::string(l.stored->name));
+    if constexpr (std::is_invocable_v<F&, std::string_view, std::string_view, std::span<Shown>>) {
+      auto* values = self.template at<T>(leaf, slot);
+      const bool here = self.memory_.on_host();
+      std::vector<T> copy(here ? 0 : l.size);
+      if (!here) self.memory_.space().copy(copy.data(), values, l.size * sizeof(T));
+      f(std::string_view(l.name), self.slots_[slot].name, std::span<Shown>(here ? values : copy.data(), l.size));
+      if constexpr (!std::is_const_v<Self>)
+        if (!here) self.memory_.space().copy(values, copy.data(), l.size * sizeof(T));
+    } else refuse("the function given to State::visit does not take slots of " + std::string(l.stored->name));
     return true;
   }
 
+  Scratch scratch_;  // first, because its copy waits until the rest of the other stands still
   std::string_view composition_;
   std::span<const Slot> slots_;
   std::size_t clock_size_ = 1;
@@ -238,8 +322,9 @@ class State {
   std::size_t lines_end_ = 0;
   std::vector<LeafState> leaves_;
   std::vector<double> clocks_;
-  std::vector<Line> lines_;
-  Scratch scratch_;
+  enum class Even : unsigned char { unknown, yes, no } even_ = Even::unknown;
+  const Space* space_ = &host_space;
+  Memory memory_;
 };
 
 }  // namespace gradus

@@ -45,7 +45,7 @@ template <std::derived_from<State> S>
 using storage_of = decltype(detail::storage_in(std::declval<const S&>()));
 
 /// The state that a storage makes.
-template <class Storage>
-using state_of = std::conditional_t<std::is_same_v<Storage, gradus::Storage<>>, State, StoredState<Storage>>;
+template <class Kept>
+using state_of = std::conditional_t<std::is_same_v<Kept, Storage<>>, State, StoredState<Kept>>;
 
 }  // namespace gradus

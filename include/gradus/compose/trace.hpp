@@ -24,8 +24,9 @@ constexpr auto indices() {
 template <std::size_t N, std::size_t M>
 constexpr auto joined(const std::array<std::size_t, N>& first, const std::array<std::size_t, M>& second) {
   std::array<std::size_t, N + M> both{};
-  for (std::size_t i = 0; i < N; ++i) both[i] = first[i];
-  for (std::size_t i = 0; i < M; ++i) both[N + i] = second[i];
+  std::size_t at = 0;
+  for (const std::size_t i : first) both[at++] = i;
+  for (const std::size_t i : second) both[at++] = i;
   return both;
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/core/repeat.hpp>
+#include <gradus/core/device.hpp>
 
 #include <limits>
 #include <type_traits>
+#include <utility>
 
 namespace gradus {
 
@@ -27,40 +28,42 @@ struct Each {
 
   V value;
 
-  constexpr Each(V x) : value(x) {}
-  constexpr Each(double x)
+  GRADUS_DEVICE constexpr Each(V x) : value(x) {}
+  GRADUS_DEVICE constexpr Each(double x)
     requires(!std::is_same_v<V, double>)
       : value(Ops::constant(x)) {}
 
-  friend constexpr Each operator+(Each x, Each y) { return Ops::add(x.value, y.value); }
-  friend constexpr Each operator-(Each x, Each y) { return Ops::sub(x.value, y.value); }
-  friend constexpr Each operator*(Each x, Each y) { return Ops::lone_mul(x.value, y.value); }
-  friend constexpr Each operator/(Each x, Each y) { return Ops::div(x.value, y.value); }
-  friend constexpr Each operator-(Each x) { return Ops::neg(x.value); }
+  GRADUS_DEVICE friend constexpr Each operator+(Each x, Each y) { return Ops::add(x.value, y.value); }
+  GRADUS_DEVICE friend constexpr Each operator-(Each x, Each y) { return Ops::sub(x.value, y.value); }
+  GRADUS_DEVICE friend constexpr Each operator*(Each x, Each y) { return Ops::lone_mul(x.value, y.value); }
+  GRADUS_DEVICE friend constexpr Each operator/(Each x, Each y) { return Ops::div(x.value, y.value); }
+  GRADUS_DEVICE friend constexpr Each operator-(Each x) { return Ops::neg(x.value); }
 
-  constexpr Each magnitude() const { return Ops::abs(value); }
-  constexpr Each exponent() const { return Ops::exponent(value); }
-  constexpr Each fraction() const { return Ops::fraction(value); }
-  constexpr Each nearest() const { return Ops::nearest(value); }
-  constexpr Each power_of_two() const { return Ops::power_of_two(value); }
+  GRADUS_DEVICE constexpr Each magnitude() const { return Ops::abs(value); }
+  GRADUS_DEVICE constexpr Each exponent() const { return Ops::exponent(value); }
+  GRADUS_DEVICE constexpr Each fraction() const { return Ops::fraction(value); }
+  GRADUS_DEVICE constexpr Each nearest() const { return Ops::nearest(value); }
+  GRADUS_DEVICE constexpr Each power_of_two() const { return Ops::power_of_two(value); }
 
   /// x limited to [-limit, limit]; NaN passes.
-  constexpr Each within(double limit) const { return Ops::max(Ops::min(value, Each(limit).value), Each(-limit).value); }
+  GRADUS_DEVICE constexpr Each within(double limit) const { return Ops::max(Ops::min(value, Each(limit).value), Each(-limit).value); }
   /// `yes` where it is less than y, else `no`; NaN is less than nothing.
-  constexpr Each if_less(Each y, Each yes, Each no) const {
+  GRADUS_DEVICE constexpr Each if_less(Each y, Each yes, Each no) const {
     return Ops::choose_less(value, y.value, yes.value, no.value);
   }
 
   /// The sum of coefficient(k) x^k for k = 0 to Degree.
   template <int Degree, class F>
-  static constexpr Each polynomial(Each x, F coefficient) {
+  GRADUS_DEVICE static constexpr Each polynomial(Each x, F coefficient) {
     Each sum = coefficient(Degree);
-    repeat<Degree>([&](auto k) { sum = sum * x + coefficient(Degree - 1 - static_cast<int>(k)); });
+    [&]<int... K>(std::integer_sequence<int, K...>) {
+      ((sum = sum * x + coefficient(Degree - 1 - K)), ...);
+    }(std::make_integer_sequence<int, Degree>{});
     return sum;
   }
 };
 
-constexpr double factorial(int n) { return n == 0 ? 1 : n * factorial(n - 1); }
+GRADUS_DEVICE constexpr double factorial(int n) { return n == 0 ? 1 : n * factorial(n - 1); }
 
 }  // namespace detail
 
@@ -68,7 +71,7 @@ constexpr double factorial(int n) { return n == 0 ? 1 : n * factorial(n - 1); }
 ///
 /// Halley's iteration, which triples the digits, from a parabola that has 11 bits.
 template <class Ops, class V>
-constexpr V cube_root(V x) {
+GRADUS_DEVICE constexpr V cube_root(V x) {
   using E = detail::Each<Ops, V>;
   const E size = E(x).magnitude(), normal = size.if_less(E::smallest, size * E::lifted, size);
 
@@ -77,10 +80,10 @@ constexpr V cube_root(V x) {
   const E over = exponent - third * 3.0, rest = normal.fraction() * over.power_of_two();
   const E scale = over.if_less(0.5, 1.0, over.if_less(1.5, 1.2599210498948732, 1.5874010519681996));
   E root = ((normal.fraction() * -0.0603194 + 0.43944185) * normal.fraction() + 0.62151359) * scale;
-  repeat<E::single ? 1 : 2>([&](auto) {
+  for (int iteration = 0; iteration < (E::single ? 1 : 2); ++iteration) {
     const E cube = root * root * root;
     root = root - root * ((cube - rest) / (cube + cube + rest));
-  });
+  }
   root = root * size.if_less(E::smallest, third - E::lift / 3, third).power_of_two();
   root = E(x).if_less(0.0, -root, root);
   return E(0.0).if_less(size, size.if_less(E::infinity, root, x), x).value;
@@ -90,7 +93,7 @@ constexpr V cube_root(V x) {
 ///
 /// The series of e^r for the r within ln(2) / 2 that x = n ln(2) + r leaves.
 template <class Ops, class V>
-constexpr V exponential(V x) {
+GRADUS_DEVICE constexpr V exponential(V x) {
   using E = detail::Each<Ops, V>;
   const E limited = E(x).within(E::single ? 150 : 1200), n = (limited * 1.4426950408889634).nearest();
   const E rest = (limited - n * E::ln2_high) - n * E::ln2_low;
@@ -103,7 +106,7 @@ constexpr V exponential(V x) {
 ///
 /// The series of the inverse hyperbolic tangent of (f - 1) / (f + 1), f within a root of 2 of 1.
 template <class Ops, class V>
-constexpr V logarithm(V x) {
+GRADUS_DEVICE constexpr V logarithm(V x) {
   using E = detail::Each<Ops, V>;
   const E normal = E(x).if_less(E::smallest, E(x) * E::lifted, x), whole = normal.fraction();
   const E high = E(1.4142135623730951).if_less(whole, 1.0, 0.0);

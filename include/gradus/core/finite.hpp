@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <bit>
+#include <gradus/core/device.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <type_traits>
@@ -16,8 +17,8 @@ using BitsOf = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
 
 /// The bits of |x|. As integers they are ordered as the magnitudes are, infinity above all numbers and NaN above it.
 template <std::floating_point T>
-constexpr BitsOf<T> magnitude_bits(T x) {
-  return std::bit_cast<BitsOf<T>>(x) & static_cast<BitsOf<T>>(static_cast<BitsOf<T>>(-1) >> 1);
+GRADUS_DEVICE constexpr BitsOf<T> magnitude_bits(T x) {
+  return __builtin_bit_cast(BitsOf<T>, x) & static_cast<BitsOf<T>>(static_cast<BitsOf<T>>(-1) >> 1);
 }
 
 template <std::floating_point T>
@@ -25,12 +26,12 @@ inline constexpr BitsOf<T> infinity_bits = sizeof(T) == 4 ? BitsOf<T>(0x7f800000
                                                           : static_cast<BitsOf<T>>(0x7ff0000000000000ull);
 
 template <std::floating_point T>
-constexpr bool is_finite(T x) {
+GRADUS_DEVICE constexpr bool is_finite(T x) {
   return magnitude_bits(x) < infinity_bits<T>;
 }
 
 template <std::floating_point T>
-constexpr bool is_nan(T x) {
+GRADUS_DEVICE constexpr bool is_nan(T x) {
   return magnitude_bits(x) > infinity_bits<T>;
 }
 

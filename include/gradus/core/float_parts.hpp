@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/device.hpp>
 #include <gradus/core/finite.hpp>
 #include <gradus/core/opaque.hpp>
-
-#include <bit>
 
 namespace gradus {
 
@@ -26,24 +25,24 @@ struct FloatParts {
   static constexpr T largest = sizeof(T) == 4 ? 127 : 1023;  ///< exponent; the smallest is 1 - largest
 
   /// The e in |x| = 2^e fraction; of what is below the normal numbers -largest, of infinity and NaN largest + 1.
-  static constexpr X exponent(X x) {
+  GRADUS_DEVICE static constexpr X exponent(X x) {
     const Bits biased = (__builtin_bit_cast(Bits, x) << Whole(1)) >> (digits + 1);
-    return __builtin_bit_cast(X, biased | std::bit_cast<Whole>(whole)) - (whole + largest);
+    return __builtin_bit_cast(X, biased | __builtin_bit_cast(Whole, whole)) - (whole + largest);
   }
 
   /// The fraction of |x|, in [1, 2), where x is normal.
-  static constexpr X fraction(X x) {
+  GRADUS_DEVICE static constexpr X fraction(X x) {
     const Bits fraction = __builtin_bit_cast(Bits, x) & ((Whole(1) << digits) - 1);
-    return __builtin_bit_cast(X, fraction | std::bit_cast<Whole>(T(1)));
+    return __builtin_bit_cast(X, fraction | __builtin_bit_cast(Whole, T(1)));
   }
 
   /// 2^n for a whole n in [-largest, largest + 1]; 0 at the first, infinity at the last.
-  static constexpr X power_of_two(X n) {
+  GRADUS_DEVICE static constexpr X power_of_two(X n) {
     return __builtin_bit_cast(X, __builtin_bit_cast(Bits, n + (whole + largest)) << digits);
   }
 
   /// The whole number next to x, the even one of two, where |x| is less than a quarter of `whole`.
-  static constexpr X nearest(X x) { return opaque(x + (whole + whole / 2)) - (whole + whole / 2); }
+  GRADUS_DEVICE static constexpr X nearest(X x) { return opaque(x + (whole + whole / 2)) - (whole + whole / 2); }
 
  private:
   static constexpr T whole = static_cast<T>(Whole(1) << digits);  // from here on numbers are, and end in their bits

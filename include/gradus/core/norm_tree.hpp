@@ -2,13 +2,12 @@
 #pragma once
 
 #include <gradus/core/opaque.hpp>
+#include <gradus/core/pairwise_sum.hpp>
 #include <gradus/core/repeat.hpp>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <limits>
 
 namespace gradus {
@@ -70,18 +69,14 @@ class NormTree {
       const std::size_t now = std::min(size, norm_block - filled_);
       add_within_block(x, now, term, add_rows);
       x += now, size -= now, filled_ += now;
-      if (filled_ == norm_block) close_block();
+      if (filled_ == norm_block) blocks_.add(lanes_total()), filled_ = 0;
     }
   }
 
   /// Begins anew.
-  constexpr void clear() { blocks_ = 0, filled_ = 0; }
+  constexpr void clear() { blocks_.clear(), filled_ = 0; }
 
-  constexpr double total() const {
-    double sum = filled_ != 0 ? lanes_total() : 0;
-    for (std::uint64_t rest = blocks_; rest != 0; rest &= rest - 1) sum = level_[std::countr_zero(rest)] + sum;
-    return sum;
-  }
+  constexpr double total() const { return blocks_.total(filled_ != 0 ? lanes_total() : 0); }
 
  private:
   template <class Term, class T, class AddRows>
@@ -130,18 +125,8 @@ class NormTree {
     }
   }
 
-  // Adds a block the way a binary counter counts: equal subtrees merge.
-  constexpr void close_block() {
-    double sum = lanes_total();
-    int level = 0;
-    for (; blocks_ >> level & 1; ++level) sum = level_[level] + sum;
-    level_[level] = sum;
-    ++blocks_, filled_ = 0;
-  }
-
   double lane_[norm_lanes];  // those that `filled_` has reached; the rest is never read
-  double level_[64];         // those that `blocks_` counts, likewise
-  std::uint64_t blocks_ = 0;
+  PairwiseSum blocks_;
   std::size_t filled_ = 0;
 };
 

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/device.hpp>
+
+#include <concepts>
 #include <type_traits>
 
 namespace gradus {
 
-/// The same value, of which the compiler no longer knows that it is a product: g++ contracts a * b + c to a fused
-/// multiply-add wherever the target has one, across statements and intrinsics, which changes the result's bits with
-/// the instruction set. Costs no instruction.
+namespace detail {
+
 template <class Register>
-[[gnu::always_inline]] constexpr Register opaque(Register x) {
+[[gnu::always_inline]] constexpr Register hidden(Register x) {
   if (!std::is_constant_evaluated()) {
 #if defined(__AVX512F__)
     asm("" : "+v"(x));
@@ -22,6 +24,38 @@ template <class Register>
 #endif
   }
   return x;
+}
+
+}  // namespace detail
+
+/// The same value, of which the compiler no longer knows that it is a product: g++ contracts a * b + c to a fused
+/// multiply-add wherever the target has one, across statements and intrinsics, which changes the result's bits with
+/// the instruction set. Costs no instruction.
+template <class Register>
+  requires(!std::floating_point<Register>)
+[[gnu::always_inline]] constexpr Register opaque(Register x) {
+  return detail::hidden(x);
+}
+
+/// That of a number. A device's compiler contracts behind it; there `lone_product` prevents it.
+template <std::floating_point T>
+[[gnu::always_inline]] GRADUS_DEVICE constexpr T opaque(T x) {
+#ifdef __CUDA_ARCH__
+  return x;
+#else
+  return detail::hidden(x);
+#endif
+}
+
+/// x * y, rounded on its own, whatever sum follows.
+template <std::floating_point T>
+[[gnu::always_inline]] GRADUS_DEVICE constexpr T lone_product(T x, T y) {
+#ifdef __CUDA_ARCH__
+  if constexpr (sizeof(T) == 4) return __fmul_rn(x, y);
+  else return __dmul_rn(x, y);
+#else
+  return opaque(x * y);
+#endif
 }
 
 }  // namespace gradus

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/device.hpp>
+
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -38,7 +40,8 @@ constexpr double digit_square_root(double x) {
 
 /// The correctly rounded square root, in constant expressions too.
 template <class T>
-constexpr T square_root(T x) {
+GRADUS_DEVICE constexpr T square_root(T x) {
+#ifndef __CUDA_ARCH__
   if (std::is_constant_evaluated()) {
     if (x == T(0) || x != x || x > std::numeric_limits<T>::max()) return x;
     if (x < T(0)) return std::numeric_limits<T>::quiet_NaN();
@@ -47,6 +50,7 @@ constexpr T square_root(T x) {
     // float: the double root rounded again is the correctly rounded float root (53 >= 2 * 24 + 2).
     return static_cast<T>(detail::digit_square_root(wide) * unscale);
   }
+#endif
   return std::sqrt(x);
 }
 

@@ -25,6 +25,10 @@ struct Step {
   const double* now = nullptr;     ///< the same, this step included: base^t, ...
 };
 
+/// Its scalars follow from the leaf's name too, so that a device must be told those of every leaf.
+template <class P>
+inline constexpr bool by_name_of = requires { requires P::by_name; };
+
 /// The norm of everything that stood in front of a policy, over all leaves: `scale * rest`, two factors so that no
 /// finite input overflows or vanishes.
 struct Norm {

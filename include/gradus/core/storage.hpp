@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/tensor.hpp>
+
 #include <type_traits>
 
 namespace gradus {
@@ -13,7 +15,7 @@ namespace gradus {
 template <class Slots = void, class Gradients = void>
 struct Storage {
   template <class Element>
-  using slot = std::conditional_t<std::is_void_v<Slots>, Element, Slots>;
+  using slot = std::conditional_t<std::is_void_v<Slots>, arithmetic_t<Element>, Slots>;
 
   using slots = Slots;
   using gradients = Gradients;

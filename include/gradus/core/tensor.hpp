@@ -46,6 +46,14 @@ concept Tensor = requires(const std::remove_cvref_t<X>& x) {
 template <class X>
 using element_t = typename traits_of<X>::value_type;
 
+/// In which type what is stored as an E is calculated; a type of less than 32 bits names another.
+template <class E>
+struct arithmetic {
+  using type = E;
+};
+template <class E>
+using arithmetic_t = typename arithmetic<E>::type;
+
 template <class X>
 concept LazyTensor = Tensor<X> && requires { &traits_of<X>::elementwise; };
 

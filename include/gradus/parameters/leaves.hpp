@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gradus/core/refuse.hpp>
+#include <gradus/core/repeat.hpp>
 #include <gradus/parameters/path.hpp>
 #include <gradus/parameters/readable.hpp>
 #include <gradus/parameters/set.hpp>
@@ -77,11 +78,11 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
     for (std::size_t i = 0; i < size; ++i)
       descend(theta[i], detail::part(gradient, [&](auto& g) -> auto& { return g[i]; }), {}, i);
   } else {
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (descend(part_of<I>(theta), detail::part(gradient, [](auto& g) -> auto& { return part_of<I>(g); }),
-               part_name<Theta, I>(), I),
-       ...);
-    }(std::make_index_sequence<part_count<Theta>>{});
+    repeat<part_count<Theta>>([&](auto i) {
+      constexpr std::size_t I = decltype(i)::value;
+      descend(part_of<I>(theta), detail::part(gradient, [](auto& g) -> auto& { return part_of<I>(g); }),
+              part_name<Theta, I>(), I);
+    });
   }
 }
 

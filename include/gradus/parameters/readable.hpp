@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/space.hpp>
 #include <gradus/core/type_name.hpp>
 #include <gradus/parameters/set.hpp>
 
@@ -31,7 +32,8 @@ constexpr bool is_node_container() {
 template <class X>
 inline constexpr bool floating = false;
 template <Tensor X>
-inline constexpr bool floating<X> = std::floating_point<element_t<X>>;
+inline constexpr bool floating<X> = std::floating_point<element_t<X>> ||
+                                    (DeviceTensor<X> && std::floating_point<arithmetic_t<element_t<X>>>);
 
 template <class G, class Stored>
 inline constexpr bool stored_as = false;
@@ -49,6 +51,7 @@ constexpr bool steppable() {
 template <class X, class G, class Gradients>
 constexpr bool fits() {
   if constexpr (std::same_as<std::remove_cv_t<G>, NoGradient>) return true;
+  else if constexpr (DeviceTensor<X> != DeviceTensor<G>) return false;
   else if constexpr (stored_as<G, Gradients>) return true;
   else if constexpr (floating<G>) return LazyTensor<G> || std::same_as<element_t<X>, element_t<G>>;
   else return false;
@@ -155,7 +158,11 @@ constexpr bool explain(Unreadable<Theta, G>) {
                   "map of tensors");
     static_assert(!gradient_set,
                   "gradus: the gradient is a set of tensors where the parameters are one tensor; give it their shape");
-    static_assert(!elements,
+    constexpr bool apart = elements && DeviceTensor<Theta> != DeviceTensor<G>;
+    static_assert(!apart,
+                  "gradus: of parameters and gradient one lies on the host and one on a device; copy the gradient to "
+                  "where the parameters are");
+    static_assert(!elements || apart,
                   "gradus: the gradient has another element type than the parameters; store it in theirs, pass an "
                   "expression that converts it, or name its type in the storage given to init");
     return false;

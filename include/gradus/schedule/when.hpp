@@ -71,6 +71,8 @@ template <class P, Condition C>
 struct When : Resting<P, slot_count<P> + scalar_count<P>> {
   C condition;
 
+  static constexpr bool by_name = LeafCondition<C>;
+
   static constexpr auto scalars = [] {
     std::array<Name, scalar_count<P> + 1> names;
     if constexpr (HasScalars<P>)

@@ -17,7 +17,7 @@ namespace detail {
 template <class X, class T>
 struct block_traits {
   using value_type = T;
-  static std::array<std::size_t, 1> shape(const X& x) { return {x.size()}; }
+  static std::array<std::size_t, 1> shape(const X& x) { return {{x.size()}}; }
   static T* data(const X& x, Order) { return const_cast<T*>(x.data()); }
 };
 

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/backend/device_evaluate.hpp>
+#include <gradus/backend/device_table.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace gradus::backend {
+
+/// Elements that lie behind each other and are moved at once.
+template <class T, std::size_t N>
+struct alignas(sizeof(T) * N <= 16 ? sizeof(T) * N : 16) Pack {
+  T value[N];
+
+  template <class From>
+  GRADUS_DEVICE static Pack at(const From* from) {
+    const Pack<From, N> raw = *reinterpret_cast<const Pack<From, N>*>(from);
+    Pack pack;
+    for (std::size_t v = 0; v < N; ++v) pack.value[v] = static_cast<T>(raw.value[v]);
+    return pack;
+  }
+  template <class To>
+  GRADUS_DEVICE void store(To* to) const {
+    Pack<To, N> raw;
+    for (std::size_t v = 0; v < N; ++v) raw.value[v] = static_cast<To>(value[v]);
+    *reinterpret_cast<Pack<To, N>*>(to) = raw;
+  }
+};
+
+/// N elements of all streams of a leaf, on their way through a chain.
+template <class Chain, class Leaf, std::size_t N>
+struct DeviceGroup {
+  using E = typename Leaf::Element;
+  using T = arithmetic_t<E>;
+  using Gradient = typename Leaf::GradientElement;
+  static constexpr std::size_t slots = Chain::slot_count;
+
+  Pack<T, N> stream[2 + slots];
+
+  GRADUS_DEVICE void load(const Leaf& leaf, std::size_t i, bool negate) {
+    if constexpr (Chain::reads_parameter) stream[0] = Pack<T, N>::at(leaf.parameter + i);
+    if (leaf.own_gradient) stream[1] = Pack<T, N>::at(static_cast<const E*>(leaf.gradient) + i);
+    else stream[1] = Pack<T, N>::at(static_cast<const Gradient*>(leaf.gradient) + i);
+    for (std::size_t s = 0; s < slots; ++s) stream[2 + s] = Pack<T, N>::at(leaf.slot[s] + i);
+    if (negate)
+      for (std::size_t v = 0; v < N; ++v) stream[1].value[v] = -stream[1].value[v];
+  }
+
+  /// Calculates element v's nodes.
+  template <std::size_t Nodes>
+  GRADUS_DEVICE void run(std::size_t v, const T* scalar, T (&done)[Nodes]) const {
+    T mine[2 + slots];
+    for (std::size_t s = 0; s < 2 + slots; ++s) mine[s] = stream[s].value[v];
+    evaluate_on_device<Chain>(done, mine, scalar);
+  }
+
+  /// Takes all elements one step and writes what the chain changes.
+  GRADUS_DEVICE void step(const Leaf& leaf, std::size_t i, const T* scalar) {
+    for (std::size_t v = 0; v < N; ++v) {
+      T done[Chain::graph.size];
+      run(v, scalar, done);
+      if constexpr (Chain::parameter >= 0) stream[0].value[v] = done[Chain::parameter];
+      unrolled<slots>([&]<std::size_t s>() {
+        if constexpr (Chain::slot.of[s] >= 0) stream[2 + s].value[v] = done[Chain::slot.of[s]];
+      });
+    }
+    if constexpr (Chain::parameter >= 0) stream[0].store(leaf.parameter + i);
+    unrolled<slots>([&]<std::size_t s>() {
+      if constexpr (Chain::slot.of[s] >= 0) stream[2 + s].store(leaf.slot[s] + i);
+    });
+  }
+};
+
+/// The pass that writes: what thread `index` of all threads does.
+template <class Chain, class Leaf>
+struct DeviceSweep {
+  using E = typename Leaf::Element;
+  using T = arithmetic_t<E>;
+  static constexpr std::size_t group = Tiling::group<E>;
+
+  DeviceTable<Leaf> table;
+  DeviceScalars<T, Chain::scalar_count> scalars;
+  std::uint32_t mode = DeviceControl::steps;
+  bool negate = false;
+
+  GRADUS_DEVICE void operator()(std::size_t index) const {
+    if (!scalars.in(mode)) return;
+    const std::size_t tile = index / Tiling::threads, thread = index % Tiling::threads;
+    const Leaf leaf = table.at_tile(tile);
+    const std::size_t begin = (tile - leaf.first_tile) * Tiling::tile<E>, mine = begin + thread * group;
+    T scalar[Chain::scalar_count + 1];
+    scalars.read(leaf.number, scalar);
+    if (leaf.aligned && begin + Tiling::tile<E> <= leaf.size) {
+      DeviceGroup<Chain, Leaf, group> all[Tiling::groups];
+      for (std::size_t g = 0; g < Tiling::groups; ++g) all[g].load(leaf, mine + g * Tiling::threads * group, negate);
+      for (std::size_t g = 0; g < Tiling::groups; ++g) all[g].step(leaf, mine + g * Tiling::threads * group, scalar);
+    } else {
+      for (std::size_t g = 0; g < Tiling::groups; ++g)
+        for (std::size_t v = 0; v < group; ++v) one(leaf, mine + g * Tiling::threads * group + v, scalar);
+    }
+  }
+
+ private:
+  GRADUS_DEVICE void one(const Leaf& leaf, std::size_t i, const T* scalar) const {
+    if (i >= leaf.size) return;
+    DeviceGroup<Chain, Leaf, 1> element;
+    element.load(leaf, i, negate), element.step(leaf, i, scalar);
+  }
+};
+
+}  // namespace gradus::backend

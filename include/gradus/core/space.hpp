@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/tensor.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstring>
+#include <new>
+
+namespace gradus {
+
+/// A kind of memory: what a state must be able to do with it. Each function waits until it is done.
+struct Space {
+  const char* name;
+  void* (*allocate)(std::size_t bytes);                                ///< cleared; throws where there is no room
+  void (*release)(void* memory, std::size_t bytes);                    ///< never throws
+  void (*copy)(void* to, const void* from, std::size_t bytes);         ///< between any of this memory and the host's
+};
+
+/// The memory of every tensor that does not say otherwise.
+inline constexpr std::size_t line_size = 64;
+inline const Space host_space{
+    "the host",
+    [](std::size_t bytes) { return std::memset(::operator new(bytes, std::align_val_t{line_size}), 0, bytes); },
+    [](void* memory, std::size_t) { ::operator delete(memory, std::align_val_t{line_size}); },
+    [](void* to, const void* from, std::size_t bytes) { std::memcpy(to, from, bytes); },
+};
+
+/// A tensor whose elements only a device can step: its trait has `static const Space& space()`.
+template <class X>
+concept DeviceTensor = Tensor<X> && requires {
+  { traits_of<X>::space() } -> std::same_as<const Space&>;
+};
+
+/// The backend for such tensors: the `type` of a specialisation for true, which that backend's header brings.
+template <bool>
+struct backend_of_device {};
+
+template <class X>
+const Space& space_of() {
+  if constexpr (DeviceTensor<X>) return traits_of<X>::space();
+  else return host_space;
+}
+
+}  // namespace gradus

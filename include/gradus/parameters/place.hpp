@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/space.hpp>
+#include <gradus/parameters/set.hpp>
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace gradus {
+
+/// Where the tensors of a set lie.
+struct Place {
+  bool host = false;
+  bool device = false;
+};
+
+/// That of the tensors in a set of parameters, by their types.
+template <class Theta>
+constexpr Place place_of() {
+  if constexpr (Tensor<Theta>) {
+    return {!DeviceTensor<Theta>, DeviceTensor<Theta>};
+  } else if constexpr (Set<Theta>) {
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+      Place all;
+      [[maybe_unused]] const auto add = [&](Place one) { all.host |= one.host, all.device |= one.device; };
+      (add(place_of<std::remove_cvref_t<part_t<Theta, I>>>()), ...);
+      return all;
+    }(std::make_index_sequence<part_count<Theta>>{});
+  } else {
+    return {};
+  }
+}
+
+/// Whether a device must step these parameters. Does not compile where only some of them lie there.
+template <class Theta>
+constexpr bool on_device() {
+  constexpr Place place = place_of<std::remove_cvref_t<Theta>>();
+  static_assert(!place.host || !place.device,
+                "gradus: some of the parameters lie on the host and some on a device; keep a set in one memory, or "
+                "step two sets");
+  return place.device;
+}
+
+/// The memory that a state for these parameters lies in.
+template <class Theta>
+const Space& space_of_set() {
+  using Set = std::remove_cvref_t<Theta>;
+  if constexpr (!place_of<Set>().device || Tensor<Set>) return space_of<Set>();
+  else return space_of_set<part_t<Set, 0>>();
+}
+
+}  // namespace gradus
