@@ -61,8 +61,7 @@ struct DeviceLanes {
   double* out = nullptr;  ///< Count times the lanes of all blocks
   std::size_t blocks = 0;
   bool negate = false;
-  bool by_leaf = false;   ///< every leaf begins a block
-  std::size_t count = Count;  ///< of reductions, at most Count
+  bool by_leaf = false;  ///< every leaf begins a block
 
   GRADUS_DEVICE void operator()(std::size_t index) const {
     const std::size_t block = index / norm_lanes, first = block * norm_block + index % norm_lanes;
@@ -71,9 +70,7 @@ struct DeviceLanes {
     const std::size_t row = table.at_block(by_leaf, block);
     if (const Leaf leaf = table.leaf(row); holds(leaf, block)) add_all(sum, leaf, first - begin(leaf));
     else add_some(sum, row, first);
-    unrolled<Count>([&]<std::size_t k>() {
-      if (k < count) out[k * blocks * norm_lanes + index] = sum[k];
-    });
+    unrolled<Count>([&]<std::size_t k>() { out[k * blocks * norm_lanes + index] = sum[k]; });
   }
 
  private:

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace gradus::backend {
 
@@ -37,11 +38,12 @@ struct DeviceGroup {
   using Gradient = typename Leaf::GradientElement;
   static constexpr std::size_t slots = Chain::slot_count;
 
-  Pack<T, N> stream[2 + slots];
+  Pack<T, N> stream[2 + slots]{};
 
   GRADUS_DEVICE void load(const Leaf& leaf, std::size_t i, bool negate) {
     if constexpr (Chain::reads_parameter) stream[0] = Pack<T, N>::at(leaf.parameter + i);
-    if (leaf.own_gradient) stream[1] = Pack<T, N>::at(static_cast<const E*>(leaf.gradient) + i);
+    if (std::is_same_v<E, Gradient> || leaf.own_gradient)
+      stream[1] = Pack<T, N>::at(static_cast<const E*>(leaf.gradient) + i);
     else stream[1] = Pack<T, N>::at(static_cast<const Gradient*>(leaf.gradient) + i);
     for (std::size_t s = 0; s < slots; ++s) stream[2 + s] = Pack<T, N>::at(leaf.slot[s] + i);
     if (negate)

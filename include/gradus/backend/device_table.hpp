@@ -33,9 +33,9 @@ struct DeviceLeaf {
   std::size_t size = 0;
   std::size_t begin[2]{};  ///< first element in all leaves' numbering: closed up, and by whole blocks of a norm
   std::uint32_t first_tile = 0;
-  std::uint32_t number = 0;    ///< in the state
-  bool own_gradient = true;    ///< it is of type E
-  bool aligned = true;         ///< every stream begins at a multiple of a group
+  std::uint32_t number = 0;  ///< in the state
+  bool own_gradient = true;  ///< it is of type E
+  bool aligned = true;       ///< every stream begins at a multiple of a group
 
   bool operator==(const DeviceLeaf&) const = default;
 };

@@ -27,8 +27,8 @@ namespace gradus::backend {
 ///
 /// A step on CUDA is only asked for when its call returns; `State::wait` waits. A step that looks first (a norm, a
 /// guard, sums) fetches what it measured and says what follows in the stream, on a thread of CUDA's, so that the caller
-/// waits for nothing. All of it can be captured into a graph: then the optimizer, the state and the tensors must outlive
-/// the graph, stay where they are, and a hyper-parameter changed between two replays takes effect.
+/// waits for nothing. All of it can be captured into a graph: then the optimizer, the state and the tensors must
+/// outlive the graph, stay where they are, and a hyper-parameter changed between two replays takes effect.
 ///
 /// Errors  `DeviceError`, with the call and what CUDA says of it.
 class Thrust {
@@ -64,21 +64,6 @@ class Thrust {
     return status != cudaStreamCaptureStatusNone;
   }
 
-  /// Memory of the host that the device reaches by itself.
-  static const Space& shared_space() {
-    static const Space space{
-        "the host's memory (pinned)",
-        [](std::size_t bytes) {
-          void* memory = nullptr;
-          check(cudaMallocHost(&memory, bytes), "cudaMallocHost");
-          return std::memset(memory, 0, bytes);
-        },
-        [](void* memory, std::size_t) { static_cast<void>(cudaFreeHost(memory)); },
-        [](void* to, const void* from, std::size_t bytes) { std::memcpy(to, from, bytes); },
-    };
-    return space;
-  }
-
  private:
   static void check(cudaError_t error, const char* call) {
     if (error != cudaSuccess)
@@ -96,7 +81,6 @@ class Thrust {
   void host(void (*f)(void*), void* with) const { f(with); }
   void finish() const {}
   bool capturing() const { return false; }
-  static const Space& shared_space() { return host_space; }
 #endif
 };
 

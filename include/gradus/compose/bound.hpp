@@ -55,10 +55,10 @@ class Bound {
       optimizer_.check_types(Types{});
     const double value = pick_value<asks_value>(extra...);
     if constexpr (DeviceBackend<Backend>)
-      optimizer_.template ask_device<Negate>(leaves_, number_, Types{}, state_, value, backend_, pick_observer(extra...));
+      optimizer_.template ask_device<Negate>(leaves_, number_, Types{}, state_, value, backend_,
+                                             pick_observer(extra...));
     else
-      optimizer_.template run<Backend, Negate>(leaves_, in_one_piece_, Types{}, state_, value,
-                                               pick_observer(extra...));
+      optimizer_.template run<Backend, Negate>(leaves_, in_one_piece_, Types{}, state_, value, pick_observer(extra...));
   }
 
   const Optimizer& optimizer_;

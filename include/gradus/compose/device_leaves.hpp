@@ -2,7 +2,6 @@
 #pragma once
 
 #include <gradus/backend/device_table.hpp>
-#include <gradus/compose/state.hpp>
 #include <gradus/core/leaf.hpp>
 #include <gradus/core/memory.hpp>
 
@@ -24,16 +23,18 @@ class DeviceLeaves {
   const Table& table() const { return table_; }
   std::span<const Leaf> rows() const { return rows_; }
 
-  /// Lists the leaves that have a gradient; `slot(l, s)` is where slot s of leaf l lies.
-  template <class Backend, class Slot>
-  void list(std::span<const gradus::Leaf> leaves, const Backend& backend, const Space& space, Slot slot) {
+  /// Lists the leaves that have a gradient; `slot(l, s)` is where slot s of leaf l lies. Calls before() if others are
+  /// listed than before.
+  template <class Backend, class Slot, class Before>
+  void list(std::span<const gradus::Leaf> leaves, const Backend& backend, const Space& space, Slot slot,
+            Before before) {
     fresh_.clear();
     Table table{};
     for (std::size_t l = 0; l < leaves.size(); ++l)
       if (!leaves[l].absent && leaves[l].element == &element_type<T>) add(leaves[l], l, slot, table);
     table.count = fresh_.size();
-    const bool same = fresh_ == rows_;
-    if (same) return;
+    if (fresh_ == rows_) return;
+    before();
     rows_.swap(fresh_), table_ = table;
     if (table.count == 1) table_.lone = rows_.front();
     else if (table.count > 1) write(backend, space);
@@ -50,7 +51,7 @@ class DeviceLeaves {
     const std::size_t stored = row.own_gradient ? sizeof(T) : sizeof(typename Leaf::GradientElement);
     row.aligned = aligned(row.parameter, sizeof(T)) && aligned(row.gradient, stored);
     for (std::size_t s = 0; s + 1 < std::size(row.slot); ++s) {
-      row.slot[s] = slot(l, s);
+      row.slot[s] = static_cast<typename Leaf::Slot*>(slot(l, s));
       row.aligned &= aligned(row.slot[s], sizeof(typename Leaf::Slot));
     }
     row.begin[0] = table.size[0], row.begin[1] = table.size[1];
@@ -77,7 +78,7 @@ class DeviceLeaves {
     map = fill(map, maps[1], norm_block, [](const Leaf& row) { return row.begin[0]; });
     fill(map, maps[2], norm_block, [](const Leaf& row) { return row.begin[1]; });
 
-    if (there_.size() < bytes) backend.finish(), there_ = Memory(space, bytes);
+    if (there_.size() < bytes) there_ = Memory(space, bytes);
     backend.copy(there_.data(), here_.data(), bytes);
     table_.leaves = reinterpret_cast<const Leaf*>(there_.data());
     const auto* first = reinterpret_cast<const std::uint32_t*>(there_.data() + row_bytes);

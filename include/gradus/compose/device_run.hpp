@@ -1,95 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/backend/device_sums.hpp>
-#include <gradus/compose/device_leaves.hpp>
+#include <gradus/backend/device_table.hpp>
 #include <gradus/compose/pass.hpp>
-#include <gradus/core/finite.hpp>
 #include <gradus/core/non_finite.hpp>
-#include <gradus/core/pairwise_sum.hpp>
-#include <gradus/core/refuse.hpp>
-#include <gradus/core/square_root.hpp>
 
-#include <algorithm>
-#include <bit>
-#include <cmath>
 #include <cstddef>
-#include <cstdint>
-#include <limits>
-#include <span>
+#include <tuple>
 
 namespace gradus {
-
-/// What a device measured of all leaves of one element type: block by block, in the order of `NormTree`.
-struct DeviceResult {
-  const double* value = nullptr;  ///< of the first reduction's first block
-  std::size_t blocks = 0;
-  std::size_t size = 0;  ///< elements
-
-  /// Reduction k of blocks [first, first + count), of which the last may be part of one.
-  double sum(std::size_t k, std::size_t first, std::size_t count, std::size_t elements) const {
-    const double* block = value + k * blocks + first;
-    PairwiseSum all;
-    const std::size_t whole = elements / norm_block;
-    for (std::size_t b = 0; b < whole; ++b) all.add(block[b]);
-    return all.total(whole < count ? block[whole] : 0);
-  }
-  double sum(std::size_t k) const { return sum(k, 0, blocks, size); }
-
-  double extreme(std::size_t k, backend::Reduction how) const {
-    double most = how.none();
-    for (std::size_t b = 0; b < blocks; ++b) most = how.both(most, value[k * blocks + b]);
-    return most;
-  }
-};
-
-/// A norm that a device measures in one sweep: of doubles three sums, of which the one counts that neither overflowed
-/// nor vanished (Blue, 1978); the plain one of floats always does.
-struct DeviceNorm {
-  using Reduction = backend::Reduction;
-  static constexpr double unit = 0x1p600;
-  template <class T>
-  static constexpr std::size_t reductions = sizeof(T) < sizeof(double) ? 1 : 3;
-
-  double order = 2;
-  double plain = 0, small = 0, large = 0;
-
-  Reduction::Kind kind() const {
-    return order == 2 ? Reduction::squares : order == 1 ? Reduction::magnitudes : Reduction::largest;
-  }
-  static void check(double order) {
-    if (order != 1 && order != 2 && order <= std::numeric_limits<double>::max())
-      refuse("a norm of order " + text(order) + " is asked for on a device, which measures those of order 1, 2 and "
-             "infinity; choose one of them");
-  }
-
-  template <class T>
-  void ask(Reduction* reduction) const {
-    reduction[0] = {kind(), 1};
-    if constexpr (reductions<T> == 3) reduction[1] = {kind(), unit}, reduction[2] = {kind(), 1 / unit};
-  }
-
-  template <class T>
-  void add(const DeviceResult& result, std::size_t k) {
-    if (kind() == Reduction::largest) {
-      plain = Reduction{kind()}.both(plain, result.extreme(k, {kind()}));
-      return;
-    }
-    const double sum = result.sum(k), scale = order == 2 ? unit * unit : unit;
-    plain += sum;
-    small += reductions<T> == 3 ? result.sum(k + 1) : sum * scale;
-    large += reductions<T> == 3 ? result.sum(k + 2) : sum / scale;
-  }
-
-  Norm value() const {
-    const auto root = [&](double sum) { return order == 2 ? square_root(sum) : sum; };
-    if (kind() == Reduction::largest || tells_all(plain) || is_nan(plain) || plain == 0) {
-      if (plain == 0 && small > 0) return {1 / unit, root(small)};
-      return {1, kind() == Reduction::largest ? plain : root(plain)};
-    }
-    return plain > 1 ? Norm{unit, root(large)} : Norm{1 / unit, root(small)};
-  }
-};
 
 /// The host's part of one step on a device: clocks, scalars, what follows from what was measured.
 template <class Backend, bool Negate, class Storage, class... P>
@@ -101,6 +20,8 @@ class DeviceRun : public Pass<Backend, Negate, Storage, P...> {
   using typename Base::Plan;
   using typename Base::Scalars;
   using Control = backend::DeviceControl;
+  using Base::check_present;
+  using Base::check_value;
 
   DeviceRun(const std::tuple<P...>& policies, State& state, double value) : Base(policies, state, value) {}
 
@@ -160,7 +81,6 @@ class DeviceRun : public Pass<Backend, Negate, Storage, P...> {
     taken();
   }
 
-  double value() const { return this->scalars_.objective; }
   double rate() const { return this->scalars_.rate({this->clock(0), this->next_run_.data()}); }
 
  private:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/compose/scratch.hpp>
+#include <gradus/compose/slot_layout.hpp>
 #include <gradus/compose/stored_state.hpp>
 #include <gradus/core/leaf.hpp>
 #include <gradus/parameters/leaves.hpp>
@@ -57,15 +59,15 @@ class Listing {
              (looks_first || !leaf.settled || leaves.size() > 1);
     };
     const auto lines = [&](const Leaf& leaf) {
-      return waits(leaf) ? (leaf.size * leaf.element->size + sizeof(State::Line) - 1) / sizeof(State::Line) : 0;
+      return waits(leaf) ? (leaf.size * leaf.element->size + sizeof(Line) - 1) / sizeof(Line) : 0;
     };
     std::size_t total = 0;
     for (const Leaf& leaf : leaves) total += lines(leaf);
     if (total == 0) return leaves;
-    State::Scratch& scratch = state.scratch_;
+    Scratch& scratch = state.scratch_;
     if (scratch.gradients.size() < total) scratch.gradients.resize(total);
     if (scratch.leaves.data() != leaves.data()) scratch.leaves.assign(leaves.begin(), leaves.end());
-    State::Line* to = scratch.gradients.data();
+    Line* to = scratch.gradients.data();
     for (Leaf& leaf : scratch.leaves) {
       if (!waits(leaf)) continue;
       const std::size_t size = lines(leaf);
@@ -91,7 +93,7 @@ class Listing {
   template <class Storage, class X, class G>
   void put(const Path& path, X& tensor, G& gradient, bool walk) {
     if (count_ == leaves_.size()) other_parameters(path);
-    const State::LeafState& known = state_.leaves_[count_];
+    const LeafSlots& known = state_.leaves_[count_];
     const auto& shape = tensor_traits<std::remove_cv_t<X>>::shape(tensor);
     using Slots = typename Storage::template slot<element_t<X>>;
     if (!detail::same_shape(shape, known.shape) || known.element != &element_type<element_t<X>> || !path.is(known.name))
@@ -127,15 +129,14 @@ class Listing {
 
   // Refusals stay out of the way of steps that have none.
   template <class T, class Shape>
-  [[noreturn, gnu::noinline]] static void other_leaf(const State::LeafState& known, const Path& path,
-                                                     const Shape& shape) {
+  [[noreturn, gnu::noinline]] static void other_leaf(const LeafSlots& known, const Path& path, const Shape& shape) {
     refuse("the state was made for " + known.name + " of shape " + detail::shape_text(known.shape) + " (" +
            std::string(known.element->name) + "), not for " + path.leaf_name() + " of shape " +
            detail::shape_text(shape) + " (" + std::string(type_name<T>()) +
            "); make a state with init(theta) for these parameters");
   }
 
-  [[noreturn, gnu::noinline]] static void other_storage(const State::LeafState& known) {
+  [[noreturn, gnu::noinline]] static void other_storage(const LeafSlots& known) {
     refuse("the state keeps the slots of " + known.name + " as " + std::string(known.stored->name) +
            "; pass it as what init(theta, storage) returned, not as a State");
   }

@@ -15,7 +15,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -71,11 +70,11 @@ class Optimizer {
       const auto first = Whole::first(policies);
       const auto start = typename Whole::scalars{policies}.start();
       const auto for_each = [&](auto visit) { for_each_leaf(const_cast<Theta&>(theta), detail::no_gradient, visit); };
-      state.prepare(Whole::name, {Whole::slots.data(), Whole::layout::slots}, start.size(), space_of_set<Theta>());
+      state.prepare(Whole::name, {Whole::slots.data(), Whole::layout::slots});
       for_each([&](const Path& path, auto& tensor, const NoGradient&) {
         state.template add_leaf<Stored>(path.leaf_name(), tensor);
       });
-      state.finish_leaves(start, Whole::layout::leaf_sums);
+      state.finish_leaves(start, Whole::layout::leaf_sums, space_of_set<Theta>());
       for_each([&, l = std::size_t{0}](const Path&, auto& tensor, const NoGradient&) mutable {
         state.template fill<Stored>(l++, tensor, first);
       });
@@ -127,6 +126,22 @@ class Optimizer {
   /// All policies, those that follow a schedule with it.
   constexpr const Tuple& policies() const { return policies_; }
 
+  /// The policies as they are in a step of the run: these, where none follows a schedule.
+  template <class... T>
+  decltype(auto) in_step(std::int64_t step, Elements<T...>) const {
+    if constexpr (std::same_as<InStep, Tuple>) {
+      return (policies_);
+    } else {
+      const auto one = [&]<class P>(const P& policy) {
+        if constexpr (FollowingPolicy<P>) return policy.in_step(step);
+        else return policy;
+      };
+      const InStep now = std::apply([&](const auto&... policy) { return InStep(one(policy)...); }, policies_);
+      (check<arithmetic_t<T>>(now), ...);
+      return now;
+    }
+  }
+
   /// Refuses a state of another composition.
   void check_state(const State& state) const {
     constexpr std::string_view name = Composition<InStep>::name;
@@ -138,8 +153,6 @@ class Optimizer {
  private:
   template <class O, class Theta, class G, class S, class Backend>
   friend class Bound;
-  template <class O, class Backend, bool Negate, class Storage, class Types, class Policies>
-  friend class DeviceSteps;
 
   // Reached only by a policy whose `place` says no without an assertion.
   [[noreturn]] static void refuse_order() {
@@ -190,33 +203,11 @@ class Optimizer {
     any.step(leaves, types, observer);
   }
 
-  // What a device was asked before for this state stays with it.
   template <bool Negate, class Types, class S, class Backend, class Observer>
   void ask_device(std::span<const Leaf> leaves, std::uint64_t bound, Types, S& state, double value,
                   const Backend& backend, const Observer& observer) const {
     using Steps = DeviceSteps<Optimizer, Backend, Negate, storage_of<S>, Types, InStep>;
-    auto& running = state.scratch_.running;
-    if (!running || running->kind() != &Steps::own_kind) {
-      if (running) running->wait();
-      running = std::make_unique<Steps>(state);
-    }
-    static_cast<Steps&>(*running).step(*this, leaves, bound, state, value, backend, observer);
-  }
-
-  // The policies as they are in a step of the run: these, where none follows a schedule.
-  template <class... T>
-  decltype(auto) in_step(std::int64_t step, Elements<T...>) const {
-    if constexpr (std::same_as<InStep, Tuple>) {
-      return (policies_);
-    } else {
-      const auto one = [&]<class P>(const P& policy) {
-        if constexpr (FollowingPolicy<P>) return policy.in_step(step);
-        else return policy;
-      };
-      const InStep now = std::apply([&](const auto&... policy) { return InStep(one(policy)...); }, policies_);
-      (check<arithmetic_t<T>>(now), ...);
-      return now;
-    }
+    Steps::of(state).step(*this, leaves, bound, state, value, backend, observer);
   }
 
   template <class... T>
@@ -247,16 +238,7 @@ class Optimizer {
 
   Tuple policies_;
 
-  // Whether values may be others than were checked at construction: a reference was given out, or one was assigned to.
-  struct Changeable {
-    bool yes = false;
-    constexpr Changeable() = default;
-    constexpr Changeable(const Changeable&) = default;
-    constexpr Changeable& operator=(const Changeable&) {
-      yes = true;
-      return *this;
-    }
-  } changeable_;
+  Changeable changeable_;
 };
 
 template <class... Parts>

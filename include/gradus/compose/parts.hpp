@@ -67,7 +67,8 @@ constexpr auto step_backend() {
   } else if constexpr (DeviceBackend<Named>) {
     return std::type_identity<Named>{};
   } else {
-    constexpr bool named = (Backend<Part> || ...), known = requires { typename backend_of_device<on_device<Theta>()>::type; };
+    constexpr bool named = (Backend<Part> || ...),
+                   known = requires { typename backend_of_device<on_device<Theta>()>::type; };
     static_assert(!named,
                   "gradus: this backend steps what lies on the host, and the parameters lie on a device; leave it out");
     static_assert(known, "gradus: the parameters lie on a device; add #include <gradus/backend/thrust.hpp>");
@@ -165,6 +166,17 @@ struct Composition<std::tuple<P...>> {
     for (std::size_t i = 0; i < sizeof...(P); ++i)
       if (same[i] && which-- == 0) return i;
     return sizeof...(P);
+  }
+};
+
+/// Whether hyper-parameters may be others than were checked: a reference was given out, or one was assigned to.
+struct Changeable {
+  bool yes = false;
+  constexpr Changeable() = default;
+  constexpr Changeable(const Changeable&) = default;
+  constexpr Changeable& operator=(const Changeable&) {
+    yes = true;
+    return *this;
   }
 };
 

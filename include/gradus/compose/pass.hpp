@@ -5,6 +5,8 @@
 #include <gradus/compose/clock.hpp>
 #include <gradus/compose/plan.hpp>
 #include <gradus/compose/state.hpp>
+#include <gradus/core/finite.hpp>
+#include <gradus/core/refuse.hpp>
 #include <gradus/parameters/elements.hpp>
 
 #include <array>
@@ -27,6 +29,26 @@ class Pass {
 
   Pass(const std::tuple<P...>& policies, State& state, double value)
       : scalars_{policies, value, Negate}, state_(state), next_run_(scalars_.next_run(clock(0), measured(0))) {}
+
+  /// Refuses a step in which a leaf has no gradient, where a policy takes all together.
+  static void check_present(std::span<const Leaf> leaves, const State& state) {
+    if constexpr ((every_leaf_of<P> || ...))
+      for (std::size_t l = 0; l < leaves.size(); ++l)
+        if (leaves[l].absent)
+          refuse(
+              state.leaves_[l].name +
+              " has no gradient, and a policy of this composition takes all leaves together; give one to every leaf");
+  }
+
+  /// Asked once it is known that a step comes: a guard may leave out the one with a value that is none.
+  void check_value() const {
+    if constexpr ((asks_value_of<P> || ...))
+      if (!is_finite(scalars_.objective)) refuse_value(scalars_.objective);
+  }
+  [[gnu::noinline, noreturn]] static void refuse_value(double value) {
+    refuse("the objective's value is " + text(value) +
+           ", and a policy of this composition steps by it; leave out the step, or mend the objective");
+  }
 
   /// The number of this step.
   std::int64_t count() const { return static_cast<std::int64_t>(next_run_[0]); }

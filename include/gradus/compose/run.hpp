@@ -2,9 +2,7 @@
 #pragma once
 
 #include <gradus/compose/look.hpp>
-#include <gradus/core/finite.hpp>
 #include <gradus/core/one_sweep_norm.hpp>
-#include <gradus/core/refuse.hpp>
 #include <gradus/core/report.hpp>
 
 #include <concepts>
@@ -44,18 +42,18 @@ class Run : Look<Backend, Negate, Storage, P...> {
       if (gathers()) return gather(leaves, elements);
     constexpr Access in_one_piece{.in_blocks = in_blocks, .in_one_piece = true};
     if (!this->template look_first<true>(leaves, elements)) return;
-    check_value();
+    this->check_value();
     write<in_one_piece>(leaves, elements), commit();
   }
 
   /// Any step. `observer.report(report)` is called where `observer.wants(step)` says so.
   template <class... T, class Observer>
   void step(std::span<const Leaf> leaves, Elements<T...> elements, const Observer& observer) {
-    if constexpr ((every_leaf_of<P> || ...)) check_present(leaves);
+    this->check_present(leaves, this->state_);
     if constexpr (gathering)
       if (gathers()) return gather(leaves, elements);
     if (!this->template look_first<false>(leaves, elements)) return;
-    check_value();
+    this->check_value();
     if constexpr (may_report<Observer>)
       if (reports(observer)) return write_and_report(leaves, elements, observer);
     write<Access{.in_blocks = in_blocks}>(leaves, elements), commit();
@@ -91,23 +89,6 @@ class Run : Look<Backend, Negate, Storage, P...> {
                                     });
     });
     gathered() += 1;
-  }
-
-  void check_present(std::span<const Leaf> leaves) const {
-    for (std::size_t l = 0; l < leaves.size(); ++l)
-      if (leaves[l].absent)
-        refuse(this->state_.leaves_[l].name +
-               " has no gradient, and a policy of this composition takes all leaves together; give one to every leaf");
-  }
-
-  // Asked once it is known that a step comes: a guard may leave out the one with a value that is none.
-  void check_value() const {
-    if constexpr ((asks_value_of<P> || ...))
-      if (!is_finite(this->scalars_.objective)) refuse_value(this->scalars_.objective);
-  }
-  [[gnu::noinline, noreturn]] static void refuse_value(double value) {
-    refuse("the objective's value is " + text(value) +
-           ", and a policy of this composition steps by it; leave out the step, or mend the objective");
   }
 
   /// Whether a step of this composition can ever be reported to somebody.

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/compose/clock_rows.hpp>
+#include <gradus/compose/scratch.hpp>
+#include <gradus/compose/slot_layout.hpp>
 #include <gradus/core/leaf.hpp>
 #include <gradus/core/memory.hpp>
 #include <gradus/core/policy.hpp>
-#include <gradus/core/running.hpp>
 #include <gradus/core/storage.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,14 +31,14 @@ class State {
   /// Steps taken so far.
   std::int64_t step() const {
     wait();
-    return clocks_.empty() ? 0 : static_cast<std::int64_t>(clock(0)[0]);
+    return clocks_.empty() ? 0 : clocks_.count();
   }
   /// Sets the number of steps taken, to restore a run; the slots and clocks are restored through `visit`.
   void step(std::int64_t taken) {
     if (taken < 0) refuse("step is " + std::to_string(taken) + ": give the number of steps taken, at least 0");
     if (clocks_.empty()) refuse("this state belongs to no run; make one with init(theta)");
     wait();
-    clock(0)[0] = static_cast<double>(taken);
+    clocks_.row(0)[0] = static_cast<double>(taken);
   }
 
   /// Steps skipped because of a non-finite gradient, in all and since the last step taken.
@@ -91,7 +92,7 @@ class State {
   friend bool operator==(const State& a, const State& b) {
     a.wait(), b.wait();
     return a.composition_ == b.composition_ && a.skipped_ == b.skipped_ && a.leaves_ == b.leaves_ &&
-           a.same_clocks(b) && a.memory_ == b.memory_;
+           a.clocks_ == b.clocks_ && a.memory_ == b.memory_;
   }
 
  private:
@@ -105,62 +106,15 @@ class State {
   friend class Run;
   template <class Backend, bool Negate, class Storage, class... P>
   friend class DeviceRun;
+  template <class Optimizer, class Set, class Run, class... P>
+  friend struct DeviceJob;
+  template <class Job>
+  friend class DeviceJobs;
   template <class Optimizer, class Backend, bool Negate, class Storage, class Types, class Policies>
   friend class DeviceSteps;
   template <class Storage>
   friend class StoredState;
   friend class Listing;
-
-  // Memory in cache lines, so that every slot starts on one.
-  struct alignas(64) Line {
-    std::byte bytes[64];
-  };
-
-  struct LeafState {
-    std::string name;
-    std::vector<std::size_t> shape;
-    Order order{};
-    std::size_t size = 0;
-    const ElementType* element = nullptr;
-    const ElementType* stored = nullptr;  // the slots' type
-    std::size_t first_line = 0;           // of the first slot
-    std::size_t lines_per_slot = 0;
-
-    bool operator==(const LeafState&) const = default;
-  };
-
-  // What a step lists anew; a copy starts without it, but with the room, so that its steps do not allocate either.
-  struct Scratch {
-    std::vector<Leaf> leaves;
-    std::vector<std::size_t> by_address;
-    std::vector<Line> gradients;
-    std::vector<double> sums;
-    std::unique_ptr<Running> running;  // on a device
-
-    Scratch() = default;
-    Scratch(const Scratch& other) { *this = other; }
-    Scratch(Scratch&& other) noexcept { *this = std::move(other); }
-    Scratch& operator=(Scratch&& other) noexcept {
-      finish(), other.finish();  // a step going on knows where its state lies
-      leaves = std::move(other.leaves), by_address = std::move(other.by_address);
-      gradients = std::move(other.gradients), sums = std::move(other.sums), running = std::move(other.running);
-      return *this;
-    }
-    Scratch& operator=(const Scratch& other) {
-      leaves.reserve(other.leaves.capacity());
-      by_address.reserve(other.by_address.capacity());
-      gradients.reserve(other.gradients.capacity());
-      sums.resize(other.sums.size());
-      finish(), other.finish();
-      running.reset();
-      return *this;
-    }
-    ~Scratch() { finish(); }
-
-    void finish() const noexcept {
-      if (running) running->finish();
-    }
-  };
 
   std::size_t find(std::string_view leaf) const {
     if (leaf.empty() && leaves_.size() == 1) return 0;
@@ -169,41 +123,20 @@ class State {
     refuse("the state has no leaf \"" + std::string(leaf) + "\"; State::visit shows all names");
   }
 
-  void prepare(std::string_view composition, std::span<const Slot> slots, std::size_t clock_size, const Space& space) {
-    composition_ = composition, slots_ = slots, clock_size_ = clock_size, space_ = &space;
+  void prepare(std::string_view composition, std::span<const Slot> slots) {
+    composition_ = composition, slots_ = slots;
   }
 
   template <class Storage, class X>
   void add_leaf(std::string name, const X& tensor) {
-    LeafState leaf;
-    leaf.name = std::move(name), leaf.order = order_of(tensor), leaf.element = &element_type<element_t<X>>;
-    leaf.stored = &element_type<typename Storage::template slot<element_t<X>>>;
-    leaf.size = size_of(tensor), leaf.first_line = lines_end_;
-    for (const auto extent : tensor_traits<X>::shape(tensor)) leaf.shape.push_back(static_cast<std::size_t>(extent));
-    leaf.lines_per_slot = apart((leaf.size * leaf.stored->size + sizeof(Line) - 1) / sizeof(Line));
-    lines_end_ += leaf.lines_per_slot * slots_.size();
-    leaves_.push_back(std::move(leaf));
-  }
-
-  // So many lines that an element lies at another place of its page in the next slot, and in another page of those that
-  // share a place in the caches of addresses. Where it does not, a processor that runs ahead takes the one for the
-  // other and waits: up to a quarter of a step. Little room for much memory; little memory is left as it is.
-  static std::size_t apart(std::size_t lines) {
-    constexpr std::size_t page = 4096 / sizeof(Line), pages = 64 * page;
-    const auto off_multiples = [&](std::size_t period) {
-      const std::size_t over = lines % period, quarter = period / 4;
-      if (over < quarter) lines += quarter - over;
-      else if (over > period - quarter) lines += period + quarter - over;
-    };
-    if (lines >= 16 * pages) off_multiples(pages);
-    if (lines >= page - page / 8) off_multiples(page);
-    return lines;
+    leaves_.push_back(LeafSlots::of<Storage>(std::move(name), tensor, lines_end_));
+    lines_end_ += leaves_.back().lines_per_slot * slots_.size();
   }
 
   // Allocates what the listed leaves need; every clock starts at `start`.
-  void finish_leaves(std::span<const double> start, std::size_t sums) {
-    memory_ = Memory(*space_, lines_end_ * sizeof(Line));
-    for (std::size_t row = 0; row <= leaves_.size(); ++row) clocks_.insert(clocks_.end(), start.begin(), start.end());
+  void finish_leaves(std::span<const double> start, std::size_t sums, const Space& space) {
+    memory_ = Memory(space, lines_end_ * sizeof(Line));
+    clocks_.start(start, 1 + leaves_.size());
     scratch_.leaves.reserve(leaves_.size());
     scratch_.by_address.reserve(leaves_.size());
     scratch_.sums.resize(leaves_.size() * sums);
@@ -233,56 +166,23 @@ class State {
     }
   }
 
+  const Space& memory_space() const { return memory_.space(); }
+  std::size_t leaf_count() const { return leaves_.size(); }
+
   template <class T>
   T* at(std::size_t leaf, std::size_t slot) {
-    const LeafState& l = leaves_[leaf];
-    return reinterpret_cast<T*>(memory_.data() + (l.first_line + slot * l.lines_per_slot) * sizeof(Line));
+    return reinterpret_cast<T*>(memory_.data() + leaves_[leaf].offset(slot));
   }
   template <class T>
   const T* at(std::size_t leaf, std::size_t slot) const {
     return const_cast<State*>(this)->at<T>(leaf, slot);
   }
 
-  // Row 0 is the run's clock, row 1 + l that of leaf l: a step count and what policies keep. Where they are even, all
-  // leaves stand where the first does, and only its row is true.
-  const double* clock(std::size_t row) const {
-    return clocks_.data() + (even_ == Even::yes ? std::min<std::size_t>(row, 1) : row) * clock_size_;
-  }
-  double* clock(std::size_t row) {
-    spread();
-    return clocks_.data() + row * clock_size_;
-  }
-  bool same_clocks(const State& other) const {
-    if (clocks_.size() != other.clocks_.size() || clocks_.empty()) return clocks_.size() == other.clocks_.size();
-    for (std::size_t row = 0; row <= leaves_.size(); ++row)
-      if (!std::equal(clock(row), clock(row) + clock_size_, other.clock(row))) return false;
-    return true;
-  }
-  std::int64_t clock_count() const { return static_cast<std::int64_t>(clocks_[0]); }
-
-  bool even() const { return even_ == Even::yes; }
-  // Makes them so, if they are.
-  bool make_even() {
-    if (even_ != Even::unknown) return even();
-    even_ = Even::yes;
-    for (std::size_t row = 2; row < leaves_.size() + 1; ++row)
-      if (!std::equal(clocks_.data() + clock_size_, clocks_.data() + 2 * clock_size_,
-                      clocks_.data() + row * clock_size_))
-        even_ = Even::no;
-    return even();
-  }
-  void spread() {
-    if (even())
-      for (std::size_t row = 2; row < leaves_.size() + 1; ++row)
-        std::copy_n(clocks_.data() + clock_size_, clock_size_, clocks_.data() + row * clock_size_);
-    even_ = Even::unknown;
-  }
-
   template <class... Types, class Self, class F>
   static void visit_all(Self& self, F& f) {
     using Double = std::conditional_t<std::is_const_v<Self>, const double, double>;
     const auto clock = [&](std::size_t row, std::string_view leaf) {
-      f(leaf, std::string_view("clock"), std::span<Double>(self.clock(row), self.clock_size_));
+      f(leaf, std::string_view("clock"), std::span<Double>(self.clocks_.row(row)));
     };
     if (self.clocks_.empty()) return;
     self.wait();
@@ -299,7 +199,7 @@ class State {
 
   template <class T, class Self, class F>
   static bool visit_slot(Self& self, F& f, std::size_t leaf, std::size_t slot) {
-    const LeafState& l = self.leaves_[leaf];
+    const LeafSlots& l = self.leaves_[leaf];
     if (l.stored != &element_type<T>) return false;
     using Shown = std::conditional_t<std::is_const_v<Self>, const T, T>;
     if constexpr (std::is_invocable_v<F&, std::string_view, std::string_view, std::span<Shown>>) {
@@ -314,16 +214,13 @@ class State {
     return true;
   }
 
-  Scratch scratch_;  // first, because its copy waits until the rest of the other stands still
+  Scratch scratch_;
   std::string_view composition_;
   std::span<const Slot> slots_;
-  std::size_t clock_size_ = 1;
   std::array<double, 2> skipped_{};  // steps, in all and in a row
   std::size_t lines_end_ = 0;
-  std::vector<LeafState> leaves_;
-  std::vector<double> clocks_;
-  enum class Even : unsigned char { unknown, yes, no } even_ = Even::unknown;
-  const Space* space_ = &host_space;
+  std::vector<LeafSlots> leaves_;
+  ClockRows clocks_;
   Memory memory_;
 };
 

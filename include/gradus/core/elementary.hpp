@@ -46,7 +46,9 @@ struct Each {
   GRADUS_DEVICE constexpr Each power_of_two() const { return Ops::power_of_two(value); }
 
   /// x limited to [-limit, limit]; NaN passes.
-  GRADUS_DEVICE constexpr Each within(double limit) const { return Ops::max(Ops::min(value, Each(limit).value), Each(-limit).value); }
+  GRADUS_DEVICE constexpr Each within(double limit) const {
+    return Ops::max(Ops::min(value, Each(limit).value), Each(-limit).value);
+  }
   /// `yes` where it is less than y, else `no`; NaN is less than nothing.
   GRADUS_DEVICE constexpr Each if_less(Each y, Each yes, Each no) const {
     return Ops::choose_less(value, y.value, yes.value, no.value);

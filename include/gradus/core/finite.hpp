@@ -22,8 +22,8 @@ GRADUS_DEVICE constexpr BitsOf<T> magnitude_bits(T x) {
 }
 
 template <std::floating_point T>
-inline constexpr BitsOf<T> infinity_bits = sizeof(T) == 4 ? BitsOf<T>(0x7f800000u)
-                                                          : static_cast<BitsOf<T>>(0x7ff0000000000000ull);
+inline constexpr BitsOf<T> infinity_bits =
+    sizeof(T) == 4 ? BitsOf<T>(0x7f800000u) : static_cast<BitsOf<T>>(0x7ff0000000000000ull);
 
 template <std::floating_point T>
 GRADUS_DEVICE constexpr bool is_finite(T x) {

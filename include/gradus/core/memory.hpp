@@ -26,7 +26,7 @@ class Memory {
     return *this;
   }
   ~Memory() {
-    if (data_) space_->release(data_, bytes_);
+    if (data_) space_->release(data_);
   }
 
   std::byte* data() { return data_; }

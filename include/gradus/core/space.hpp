@@ -13,17 +13,18 @@ namespace gradus {
 /// A kind of memory: what a state must be able to do with it. Each function waits until it is done.
 struct Space {
   const char* name;
-  void* (*allocate)(std::size_t bytes);                                ///< cleared; throws where there is no room
-  void (*release)(void* memory, std::size_t bytes);                    ///< never throws
-  void (*copy)(void* to, const void* from, std::size_t bytes);         ///< between any of this memory and the host's
+  void* (*allocate)(std::size_t bytes);                         ///< cleared; throws where there is no room
+  void (*release)(void* memory);                                ///< never throws
+  void (*copy)(void* to, const void* from, std::size_t bytes);  ///< between any of this memory and the host's
+  const Space* shared = nullptr;  ///< of a device: that of the host's memory which the device reaches by itself
 };
 
-/// The memory of every tensor that does not say otherwise.
+/// The memory of every tensor that does not say otherwise, in cache lines.
 inline constexpr std::size_t line_size = 64;
 inline const Space host_space{
-    "the host",
+    "the host's memory",
     [](std::size_t bytes) { return std::memset(::operator new(bytes, std::align_val_t{line_size}), 0, bytes); },
-    [](void* memory, std::size_t) { ::operator delete(memory, std::align_val_t{line_size}); },
+    [](void* memory) { ::operator delete(memory, std::align_val_t{line_size}); },
     [](void* to, const void* from, std::size_t bytes) { std::memcpy(to, from, bytes); },
 };
 

@@ -32,8 +32,8 @@ constexpr bool is_node_container() {
 template <class X>
 inline constexpr bool floating = false;
 template <Tensor X>
-inline constexpr bool floating<X> = std::floating_point<element_t<X>> ||
-                                    (DeviceTensor<X> && std::floating_point<arithmetic_t<element_t<X>>>);
+inline constexpr bool floating<X> =
+    std::floating_point<element_t<X>> || (DeviceTensor<X> && std::floating_point<arithmetic_t<element_t<X>>>);
 
 template <class G, class Stored>
 inline constexpr bool stored_as = false;

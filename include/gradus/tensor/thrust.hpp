@@ -6,12 +6,8 @@
 #include <gradus/core/tensor.hpp>
 #include <gradus/tensor/std.hpp>
 
-#include <thrust/copy.h>
-#include <thrust/device_malloc.h>
-#include <thrust/device_free.h>
 #include <thrust/device_ptr.h>
 #include <thrust/device_vector.h>
-#include <thrust/fill.h>
 #include <thrust/host_vector.h>
 #include <thrust/universal_vector.h>
 
@@ -23,7 +19,7 @@
 
 #include <array>
 #include <cstddef>
-#include <exception>
+#include <cstring>
 #include <string>
 
 namespace gradus {
@@ -58,30 +54,60 @@ struct arithmetic<__nv_bfloat16> {
 
 namespace detail {
 
-/// The device of Thrust's device system.
-inline const Space thrust_space{
-    "a device's memory (Thrust)",
-    [](std::size_t bytes) -> void* {
-      try {
-        const thrust::device_ptr<char> memory = thrust::device_malloc<char>(bytes);
-        thrust::fill_n(memory, bytes, char{0});
-        return thrust::raw_pointer_cast(memory);
-      } catch (const std::exception& error) {
-        throw DeviceError("gradus: a device has no room for a state of " + std::to_string(bytes) +
-                          " bytes: " + error.what());
-      }
-    },
-    [](void* memory, std::size_t) { thrust::device_free(thrust::device_pointer_cast(static_cast<char*>(memory))); },
-    [](void* to, const void* from, std::size_t bytes) {
 #if THRUST_DEVICE_SYSTEM == THRUST_DEVICE_SYSTEM_CUDA
-      if (const cudaError_t error = cudaMemcpy(to, from, bytes, cudaMemcpyDefault))
-        throw DeviceError("gradus: cudaMemcpy of " + std::to_string(bytes) +
-                          " bytes failed: " + cudaGetErrorString(error));
-#else
-      std::memcpy(to, from, bytes);
-#endif
-    },
+
+inline void check_cuda(cudaError_t error, const char* call, std::size_t bytes) {
+  if (error != cudaSuccess)
+    throw DeviceError(std::string("gradus: ") + call + " of " + std::to_string(bytes) +
+                      " bytes failed: " + cudaGetErrorString(error));
+}
+
+// While it lives, memory may be had although a stream is being captured.
+struct AlsoInCapture {
+  cudaStreamCaptureMode mode = cudaStreamCaptureModeRelaxed;
+  AlsoInCapture() { cudaThreadExchangeStreamCaptureMode(&mode); }
+  ~AlsoInCapture() { cudaThreadExchangeStreamCaptureMode(&mode); }
 };
+
+inline const Space pinned_space{
+    "the host's memory (pinned)",
+    [](std::size_t bytes) {
+      const AlsoInCapture relaxed;
+      void* memory = nullptr;
+      check_cuda(cudaMallocHost(&memory, bytes), "cudaMallocHost", bytes);
+      return std::memset(memory, 0, bytes);
+    },
+    [](void* memory) { static_cast<void>(cudaFreeHost(memory)); },
+    [](void* to, const void* from, std::size_t bytes) { std::memcpy(to, from, bytes); },
+};
+
+inline const Space thrust_space{
+    "a device's memory (CUDA)",
+    [](std::size_t bytes) {
+      const AlsoInCapture relaxed;
+      void* memory = nullptr;
+      check_cuda(cudaMalloc(&memory, bytes), "cudaMalloc", bytes);
+      cudaStream_t own = nullptr;
+      check_cuda(cudaStreamCreateWithFlags(&own, cudaStreamNonBlocking), "cudaStreamCreate", 0);
+      const cudaError_t cleared = cudaMemsetAsync(memory, 0, bytes, own), done = cudaStreamSynchronize(own);
+      static_cast<void>(cudaStreamDestroy(own));
+      check_cuda(cleared == cudaSuccess ? done : cleared, "cudaMemset", bytes);
+      return memory;
+    },
+    [](void* memory) { static_cast<void>(cudaFree(memory)); },
+    [](void* to, const void* from, std::size_t bytes) {
+      check_cuda(cudaMemcpy(to, from, bytes, cudaMemcpyDefault), "cudaMemcpy", bytes);
+    },
+    &pinned_space,
+};
+
+#else
+
+/// What a device system on the host allocates, it reaches itself.
+inline const Space thrust_space{"a device's memory (Thrust)", host_space.allocate, host_space.release, host_space.copy,
+                                &host_space};
+
+#endif
 
 template <class X, class T>
 struct device_traits {
@@ -110,7 +136,6 @@ struct tensor_traits<DeviceSpan<T>> : detail::device_traits<DeviceSpan<T>, std::
 };
 
 template <class T, class Allocator>
-struct tensor_traits<thrust::host_vector<T, Allocator>>
-    : detail::block_traits<thrust::host_vector<T, Allocator>, T> {};
+struct tensor_traits<thrust::host_vector<T, Allocator>> : detail::block_traits<thrust::host_vector<T, Allocator>, T> {};
 
 }  // namespace gradus

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace gradus {
+
+/// The clocks of a run: row 0 is the run's, row 1 + l that of leaf l; a step count and what policies keep. A device's
+/// steps move the first leaf's alone where all are equal (`make_even`); whoever reads another row does not notice.
+class ClockRows {
+ public:
+  void start(std::span<const double> start, std::size_t rows) {
+    size_ = start.size(), numbers_.clear(), even_ = Even::unknown;
+    for (std::size_t row = 0; row < rows; ++row) numbers_.insert(numbers_.end(), start.begin(), start.end());
+  }
+
+  bool empty() const { return numbers_.empty(); }
+  /// Steps of the run.
+  std::int64_t count() const { return static_cast<std::int64_t>(numbers_[0]); }
+
+  std::span<const double> row(std::size_t row) const {
+    return {numbers_.data() + (even_ == Even::yes ? std::min<std::size_t>(row, 1) : row) * size_, size_};
+  }
+  /// To be written: from here on nothing is known to be even.
+  std::span<double> row(std::size_t row) {
+    spread(), even_ = Even::unknown;
+    return {numbers_.data() + row * size_, size_};
+  }
+  /// The rows as they lie, for who keeps them in order himself.
+  double* data() { return numbers_.data(); }
+
+  /// Whether all leaves' are equal; then only the first is moved from here on.
+  bool make_even() {
+    if (even_ == Even::unknown) {
+      even_ = Even::yes;
+      for (std::size_t other = 2; other < rows(); ++other)
+        if (!std::equal(leaf(0), leaf(1), leaf(other - 1))) even_ = Even::no;
+    }
+    return even_ == Even::yes;
+  }
+  bool is_uneven() const { return even_ == Even::no; }
+  /// Every leaf's is moved from here on.
+  void make_uneven() { spread(), even_ = Even::no; }
+
+  friend bool operator==(const ClockRows& a, const ClockRows& b) {
+    if (a.size_ != b.size_ || a.rows() != b.rows()) return false;
+    for (std::size_t row = 0; row < a.rows(); ++row)
+      if (!std::ranges::equal(a.row(row), b.row(row))) return false;
+    return true;
+  }
+
+ private:
+  enum class Even : unsigned char { unknown, yes, no };
+
+  std::size_t rows() const { return size_ == 0 ? 0 : numbers_.size() / size_; }
+  const double* leaf(std::size_t l) const { return numbers_.data() + (1 + l) * size_; }
+  void spread() {
+    if (even_ != Even::yes) return;
+    for (std::size_t row = 2; row < rows(); ++row) std::copy_n(leaf(0), size_, numbers_.data() + row * size_);
+  }
+
+  std::size_t size_ = 1;  // numbers of a row
+  std::vector<double> numbers_;
+  Even even_ = Even::unknown;
+};
+
+}  // namespace gradus

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/device_asks.hpp>
+#include <gradus/compose/device_run.hpp>
+#include <gradus/compose/device_set.hpp>
+#include <gradus/core/finite.hpp>
+#include <gradus/core/memory.hpp>
+#include <gradus/core/refuse.hpp>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <iterator>
+#include <limits>
+#include <optional>
+#include <tuple>
+
+namespace gradus {
+
+/// What all jobs of a state share.
+template <class Set>
+struct DeviceScene {
+  State* state = nullptr;
+  Set set;
+  std::array<std::size_t, Set::types> said_at{};  ///< where what is said of a type begins
+  std::exception_ptr refused;                     ///< what a job threw and nobody has caught yet
+  std::atomic<bool> has_refused{false};
+};
+
+/// The host's part of one step on a device, called in the stream: what follows from what was measured, and what the
+/// device is told. Its functions are called in their order, by a thread of the device's library.
+template <class Optimizer, class S, class Run, class... P>
+struct DeviceJob {
+  using Set = S;
+  using Scene = DeviceScene<Set>;
+  using Asks = DeviceAsks<P...>;
+  using Plan = typename Run::Plan;
+  using L = typename Run::L;
+  using Control = backend::DeviceControl;
+
+  Scene* scene = nullptr;
+  std::optional<Optimizer> copy;
+  const Optimizer* optimizer = nullptr;  ///< the copy, or, in a graph, the caller's
+  double value = 0;                      ///< the objective's
+  bool report = false;
+  bool even = false;  ///< all leaves' clocks are equal
+  std::atomic<bool> done{true};
+  Memory said;      ///< goes to the device: control and scalars of every type
+  Memory measured;  ///< comes from there
+  Control::Mode mode = Control::rests;
+  std::optional<std::tuple<P...>> policies;
+  std::optional<Run> run;
+  double gradient_norm = 0, rate = 1;
+
+  void begin() {
+    policies.emplace(optimizer->in_step(state().clocks_.count() + 1, typename Set::Types{}));
+    run.emplace(*policies, state(), value);
+    mode = scene->has_refused ? Control::rests : run->mode();
+    say();
+  }
+
+  void took_incoming() {
+    if constexpr (Plan::guarded) guard();
+    if (mode == Control::steps) {
+      Asks::for_each_raw_norm([&](auto i, std::size_t k) { run->template take_norm<i>(norm<i>(k)); });
+      if (report) gradient_norm = norm_of(2, Asks::raw_norms).value();
+    }
+    say();
+  }
+
+  template <std::size_t I>
+  void took_norm() {
+    DeviceNorm found{Asks::template order<I>(*policies)};
+    scene->set.for_each([&]<class R>(const DeviceLeaves<R>&, std::size_t t) {
+      found.template add<typename R::Element>(result(t, false), 0);
+    });
+    run->template take_norm<I>(found.value());
+    say();
+  }
+
+  template <std::size_t I>
+  void took_sums() {
+    constexpr bool by_leaf = per_leaf_of<typename L::template policy<I>>;
+    constexpr std::size_t count = sum_count<typename L::template policy<I>>;
+    if constexpr (!by_leaf) std::fill_n(run->template sums<I>(0), count, 0.0);
+    scene->set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t t) {
+      const DeviceResult all = result(t, by_leaf);
+      for (std::size_t k = 0; k < count; ++k) {
+        if constexpr (by_leaf)
+          for (const R& row : leaves.rows()) run->template sums<I>(row.number)[k] = all.sum(k, row.begin[1], row.size);
+        else run->template sums<I>(0)[k] += all.sum(k);
+      }
+    });
+    run->follow();
+    say();
+  }
+
+  void took_emitted() {
+    std::fill_n(run->emitted(), L::emits, 0.0);
+    for (std::size_t t = 0; t < Set::types; ++t)
+      for (std::size_t k = 0; k < L::emits; ++k) run->emitted()[k] += result(t, false).sum(k);
+  }
+
+  void end() {
+    if (mode == Control::steps) {
+      run->check_value();
+      say();
+      rate = run->rate();
+      run->commit(even, [&](auto f) {
+        scene->set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t) {
+          for (const R& row : leaves.rows()) f(row.number);
+        });
+      });
+    } else if (mode == Control::gathers) {
+      run->commit_gathered();
+    }
+  }
+
+  /// Keeps what one of them threw for the next call that looks at the state; until then all steps rest.
+  void refuse_later() noexcept {
+    if (!scene->refused) scene->refused = std::current_exception();
+    scene->has_refused = true, mode = Control::rests;
+    for (const std::size_t at : scene->said_at) *reinterpret_cast<Control*>(said.data() + at) = {};
+  }
+
+ private:
+  State& state() { return *scene->state; }
+
+  DeviceResult result(std::size_t type, bool by_leaf) {
+    return scene->set.result(reinterpret_cast<const double*>(measured.data()), Asks::most, type, by_leaf);
+  }
+
+  // Of the incoming gradient.
+  Norm norm_of(double order, std::size_t k) {
+    DeviceNorm norm{order};
+    scene->set.for_each([&]<class R>(const DeviceLeaves<R>&, std::size_t t) {
+      using E = typename R::Element;
+      norm.template add<E>(result(t, false), Asks::template at_norm<E>(k));
+    });
+    return norm.value();
+  }
+  template <std::size_t I>
+  Norm norm(std::size_t k) {
+    return norm_of(Asks::template order<I>(*policies), k);
+  }
+
+  // The mode, and the scalars as they follow from what is known by now.
+  void say() {
+    scene->set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t t) {
+      using E = typename R::Element;
+      std::byte* to = said.data() + scene->said_at[t];
+      const std::uint32_t stride = even ? 0 : L::scalars;
+      *reinterpret_cast<Control*>(to) = {mode, stride};
+      auto* scalar = reinterpret_cast<arithmetic_t<E>*>(to + sizeof(Control));
+      for (const R& row : leaves.rows()) {
+        const auto mine = run->template scalars<E>(even ? 0 : row.number);
+        std::copy_n(mine.begin(), L::scalars, scalar + std::size_t{row.number} * stride);
+        if (even) break;
+      }
+    });
+  }
+
+  // Tells the guards of the first element that is no number, in the order of the leaves.
+  void guard() {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    constexpr double values[]{std::numeric_limits<double>::quiet_NaN(), infinity, -infinity};
+    std::optional<NonFinite> first;
+    std::uint32_t of = 0;
+    scene->set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t t) {
+      const auto key = std::bit_cast<std::uint64_t>(result(t, false).extreme(0, {backend::Reduction::non_finite}));
+      if (key == ~std::uint64_t{0}) return;
+      const auto row = std::prev(std::partition_point(leaves.rows().begin(), leaves.rows().end(),
+                                                      [&](const R& r) { return r.begin[0] <= key / 4; }));
+      if (first && of < row->number) return;
+      of = row->number;
+      first = {state().leaves_[of].name, static_cast<std::size_t>(key / 4) - row->begin[0], values[key % 4],
+               static_cast<std::int64_t>(state().skipped_[1]) + 1};
+    });
+    if (!first) return;
+    mode = Control::rests;
+    run->found(*first);
+  }
+};
+
+}  // namespace gradus

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/slot_layout.hpp>
+#include <gradus/core/leaf.hpp>
+#include <gradus/core/running.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace gradus {
+
+/// What steps of a state list anew. A copy starts without it, but with the room, so that its steps do not allocate
+/// either. Neither is copied nor moved before the steps on their way are done, because these know where their state
+/// lies; so it is a state's first member.
+struct Scratch {
+  std::vector<Leaf> leaves;
+  std::vector<std::size_t> by_address;
+  std::vector<Line> gradients;
+  std::vector<double> sums;
+  std::unique_ptr<Running> running;  ///< on a device
+
+  Scratch() = default;
+  Scratch(const Scratch& other) { *this = other; }
+  Scratch(Scratch&& other) noexcept { *this = std::move(other); }
+  Scratch& operator=(const Scratch& other) {
+    finish(), other.finish();
+    running.reset();
+    leaves.reserve(other.leaves.capacity());
+    by_address.reserve(other.by_address.capacity());
+    gradients.reserve(other.gradients.capacity());
+    sums.resize(other.sums.size());
+    return *this;
+  }
+  Scratch& operator=(Scratch&& other) noexcept {
+    finish(), other.finish();
+    leaves = std::move(other.leaves), by_address = std::move(other.by_address);
+    gradients = std::move(other.gradients), sums = std::move(other.sums), running = std::move(other.running);
+    return *this;
+  }
+  ~Scratch() { finish(); }
+
+  void finish() const noexcept {
+    if (running) running->finish();
+  }
+};
+
+}  // namespace gradus

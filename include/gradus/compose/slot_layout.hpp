@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/leaf.hpp>
+#include <gradus/core/storage.hpp>
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace gradus {
+
+/// Memory in cache lines, so that every slot starts on one.
+struct alignas(64) Line {
+  std::byte bytes[64];
+};
+
+/// Where the slots of a leaf lie, and what the leaf was when they were made.
+struct LeafSlots {
+  std::string name;
+  std::vector<std::size_t> shape;
+  Order order{};
+  std::size_t size = 0;
+  const ElementType* element = nullptr;
+  const ElementType* stored = nullptr;  ///< the slots' type
+  std::size_t first_line = 0;           ///< of the first slot
+  std::size_t lines_per_slot = 0;
+
+  template <class Storage, class X>
+  static LeafSlots of(std::string name, const X& tensor, std::size_t first_line) {
+    LeafSlots leaf;
+    leaf.name = std::move(name), leaf.order = order_of(tensor), leaf.element = &element_type<element_t<X>>;
+    leaf.stored = &element_type<typename Storage::template slot<element_t<X>>>;
+    leaf.size = size_of(tensor), leaf.first_line = first_line;
+    for (const auto extent : tensor_traits<X>::shape(tensor)) leaf.shape.push_back(static_cast<std::size_t>(extent));
+    leaf.lines_per_slot = apart((leaf.size * leaf.stored->size + sizeof(Line) - 1) / sizeof(Line));
+    return leaf;
+  }
+
+  /// In bytes from the first leaf's first slot.
+  std::size_t offset(std::size_t slot) const { return (first_line + slot * lines_per_slot) * sizeof(Line); }
+
+  bool operator==(const LeafSlots&) const = default;
+
+ private:
+  // So many lines that an element lies at another place of its page in the next slot, and in another page of those that
+  // share a place in the caches of addresses. Where it does not, a processor that runs ahead takes the one for the
+  // other and waits: up to a quarter of a step. Little room for much memory; little memory is left as it is.
+  static std::size_t apart(std::size_t lines) {
+    constexpr std::size_t page = 4096 / sizeof(Line), pages = 64 * page;
+    const auto off_multiples = [&](std::size_t period) {
+      const std::size_t over = lines % period, quarter = period / 4;
+      if (over < quarter) lines += quarter - over;
+      else if (over > period - quarter) lines += period + quarter - over;
+    };
+    if (lines >= 16 * pages) off_multiples(pages);
+    if (lines >= page - page / 8) off_multiples(page);
+    return lines;
+  }
+};
+
+}  // namespace gradus
