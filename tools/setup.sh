@@ -13,6 +13,8 @@ signs() {
     libboost-dev) echo boost/hana.hpp ;;
     libcli11-dev) echo CLI/CLI.hpp ;;
     librandom123-dev) echo Random123/philox.h ;;
+    libtbb-dev) echo tbb/parallel_for.h ;;
+    libthrust-dev) echo thrust/universal_vector.h ;;
     libxsimd-dev) echo xsimd/xsimd.hpp ;;
     libxtensor-dev) echo xtensor/xarray.hpp xtensor/containers/xarray.hpp ;;
     ninja-build) echo ninja ninja-build ;;

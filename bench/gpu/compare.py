@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Times steps of gradus beside PyTorch's on the same tensors and stream: compare.py LIBRARY [--json FILE] [--quick].
+"""Times steps of gradus beside PyTorch's on the same tensors and stream: compare.py LIBRARY [--json FILE]
+[--markdown FILE] [--quick].
 
 Rounds are interleaved, each of several steps between two CUDA events; medians are printed. The share is that of the
 bandwidth of a device-to-device copy of the same number of bytes, measured among the rounds.
@@ -7,6 +8,7 @@ bandwidth of a device-to-device copy of the same number of bytes, measured among
 
 import argparse
 import ctypes
+import datetime
 import json
 import statistics
 import subprocess
@@ -227,6 +229,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("library")
     options.add_argument("--json")
+    options.add_argument("--markdown")
     options.add_argument("--quick", action="store_true")
     options.add_argument("--rounds", type=int, default=9)
     options.add_argument("--most", type=int, default=30, help="the largest size is 2 to this")
@@ -240,30 +243,40 @@ def main():
     device = torch.cuda.get_device_name()
     driver = subprocess.run(["nvidia-smi", "--query-gpu=driver_version", "--format=csv,noheader"],
                             capture_output=True, text=True).stdout.strip()
-    print(f"{device}, driver {driver}, PyTorch {torch.__version__}")
-    print(f"{'composition':24} {'type':9} {'elements':>11} {'leaves':>6} {'gradus ms':>10} {'share':>6} "
-          f"{'fused':>6} {'foreach':>7} {'TB/s':>5}")
+    head = f"{device}, driver {driver}, PyTorch {torch.__version__}"
+    lines = ["| composition | type | elements | leaves | ms | of copy | x fused | x foreach | host ms |",
+             "|---|---|--:|--:|--:|--:|--:|--:|--:|"]
+    print(head, *lines, sep="\n")
     for name, sizes, kind in plan:
-        if sum(sizes) * 60 > torch.cuda.get_device_properties(0).total_memory:
-            print(f"{name:24} {str(kind)[6:]:9} {sum(sizes):11} does not fit beside its rivals")
-            continue
         try:
             r = compare(library, name, sizes, kind, given.rounds)
-        except torch.cuda.OutOfMemoryError:
-            print(f"{name:24} {str(kind)[6:]:9} {sum(sizes):11} does not fit beside its rivals")
-            torch.cuda.empty_cache()
-            continue
-        results.append(r)
+        except RuntimeError as error:
+            if "out of memory" not in str(error):
+                raise
+            r = None
         torch.cuda.empty_cache()
-        fused = f"{r['to_fused']:6.2f}" if "to_fused" in r else "     -"
-        print(f"{name:24} {r['type']:9} {r['elements']:11} {r['leaves']:6} {r['ms']['gradus']:10.4f} {r['share']:6.3f} "
-              f"{fused} {r['to_foreach']:7.2f} {r['copy_tb_s']:5.2f}", flush=True)
-        if r["host_ms"]["gradus"] is not None and len(sizes) > 1:
-            print("    on the host, ms a step: " + ", ".join(f"{w} {h:.4f}" for w, h in r["host_ms"].items()))
+        start = f"| {name} | {str(kind)[6:]} | {sum(sizes)} | {len(sizes)} |"
+        if r is None:
+            lines.append(f"{start} does not fit beside its rivals | | | | |")
+        else:
+            results.append(r)
+            ratio = lambda who: f"{r[who]:.2f}" if who in r else "-"
+            host = r["host_ms"]["gradus"]
+            lines.append(f"{start} {r['ms']['gradus']:.4f} | {r['share']:.3f} | {ratio('to_fused')} | "
+                         f"{ratio('to_foreach')} | {'-' if host is None else f'{host:.4f}'} |")
+        print(lines[-1], flush=True)
     if given.json:
         with open(given.json, "w") as file:
             json.dump({"device": device, "driver": driver, "torch": torch.__version__, "results": results}, file,
                       indent=1)
+    if given.markdown:
+        copy = max(r["copy_tb_s"] for r in results)
+        with open(given.markdown, "w") as file:
+            file.write(f"# Steps on {head}\n\n`./tools/gpu.sh`, {datetime.date.today()}. Medians of {given.rounds} "
+                       f"interleaved rounds between CUDA events. Of copy: the time of a device-to-device copy of as many "
+                       f"bytes as the step must read and write ({copy:.2f} TB/s at best) over the step's. x fused, x "
+                       f"foreach: PyTorch's time over gradus's. Host: what a call costs the host.\n\n")
+            file.write("\n".join(lines) + "\n")
 
 
 main()

@@ -26,6 +26,9 @@ const std::map<std::string, std::set<std::string>> homes_of_library{
     {"armadillo", {"tensor/armadillo.hpp"}},
     {"torch", {"tensor/torch.hpp"}},
     {"thrust", {"tensor/thrust.hpp", "backend/thrust.hpp"}},
+    {"cuda_bf16.h", {"tensor/thrust.hpp"}},
+    {"cuda_fp16.h", {"tensor/thrust.hpp"}},
+    {"cuda_runtime_api.h", {"tensor/thrust.hpp", "backend/thrust.hpp"}},
 };
 
 // "policy" of "policy/clip.hpp", nothing of "gradus.hpp".

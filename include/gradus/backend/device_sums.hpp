@@ -48,12 +48,13 @@ struct Reduction {
   }
 };
 
-/// The first half of a reduction: thread `index` makes lane `index % norm_lanes` of block `index / norm_lanes`, each in
-/// the order of `NormTree`.
+/// The first half of a reduction: thread `index` makes `width` lanes of a block, each in the order of `NormTree`.
 template <class Chain, class Leaf, std::size_t Count>
 struct DeviceLanes {
   using T = arithmetic_t<typename Leaf::Element>;
-  static constexpr std::size_t rows = norm_block / norm_lanes, at_once = 8;
+  static constexpr std::size_t width = Tiling::lanes, threads = norm_lanes / width;  ///< of a block
+  static constexpr std::size_t rows = norm_block / norm_lanes;
+  static constexpr std::size_t at_once = Chain::reads_parameter || Chain::slot_count != 0 ? 4 : 8;
 
   DeviceTable<Leaf> table;
   DeviceScalars<T, Chain::scalar_count> scalars;
@@ -64,61 +65,85 @@ struct DeviceLanes {
   bool by_leaf = false;  ///< every leaf begins a block
 
   GRADUS_DEVICE void operator()(std::size_t index) const {
-    const std::size_t block = index / norm_lanes, first = block * norm_block + index % norm_lanes;
-    double sum[Count];
-    unrolled<Count>([&]<std::size_t k>() { sum[k] = reduction[k].none(); });
-    const std::size_t row = table.at_block(by_leaf, block);
-    if (const Leaf leaf = table.leaf(row); holds(leaf, block)) add_all(sum, leaf, first - begin(leaf));
-    else add_some(sum, row, first);
-    unrolled<Count>([&]<std::size_t k>() { out[k * blocks * norm_lanes + index] = sum[k]; });
-  }
-
- private:
-  GRADUS_DEVICE std::size_t begin(const Leaf& leaf) const { return by_leaf ? leaf.begin[1] : leaf.begin[0]; }
-  GRADUS_DEVICE bool holds(const Leaf& leaf, std::size_t block) const {
-    return block * norm_block >= begin(leaf) && (block + 1) * norm_block <= begin(leaf) + leaf.size;
-  }
-
-  GRADUS_DEVICE void add(double* sum, const DeviceGroup<Chain, Leaf, 1>& element, const T* scalar,
-                         std::size_t place) const {
-    T done[Chain::graph.size];
-    element.run(0, scalar, done);
+    const std::size_t block = index / threads, lane = index % threads * width, first = block * norm_block + lane;
+    double sum[Count][width];
     unrolled<Count>([&]<std::size_t k>() {
-      // All is made of one node, or each of a pair of its own.
-      constexpr std::size_t pair = Chain::measured.count == 1 ? 0 : 2 * k, last = Chain::measured.count - 1;
-      if constexpr (pair <= last) {
-        constexpr short x = Chain::measured.of[pair], y = Chain::measured.of[pair < last ? pair + 1 : last];
-        sum[k] = reduction[k].both(sum[k], reduction[k].term(done[x], done[y], place));
-      }
+      for (std::size_t v = 0; v < width; ++v) sum[k][v] = reduction[k].none();
+    });
+    const std::size_t row = table.at_block(by_leaf, block);
+    const Leaf leaf = table.leaf(row);
+    const bool whole = first - lane >= begin(leaf) && first - lane + norm_block <= begin(leaf) + leaf.size;
+    const std::size_t i = first - begin(leaf);
+    // What is asked for most has no choices left in its loop.
+    if (!whole) add_some(sum, row, first);
+    else if (!leaf.aligned || i % width != 0) add_all<1>(sum, leaf, i, reduction);
+    else if (Count == 1 && reduction[0].kind == Reduction::squares && reduction[0].scale == 1)
+      add_all<width>(sum, leaf, i, Plain{});
+    else add_all<width>(sum, leaf, i, reduction);
+    unrolled<Count>([&]<std::size_t k>() {
+      for (std::size_t v = 0; v < width; ++v) out[(k * blocks + block) * norm_lanes + lane + v] = sum[k][v];
     });
   }
 
-  // Of a block that lies in one leaf.
-  GRADUS_DEVICE void add_all(double* sum, const Leaf& leaf, std::size_t i) const {
+ private:
+  struct Plain {
+    GRADUS_DEVICE constexpr Reduction operator[](std::size_t) const { return {}; }
+  };
+
+  GRADUS_DEVICE std::size_t begin(const Leaf& leaf) const { return by_leaf ? leaf.begin[1] : leaf.begin[0]; }
+
+  // Element v of some goes to lane v + `lane` of the sums.
+  template <std::size_t N, class How>
+  GRADUS_DEVICE void add(double (&sum)[Count][width], std::size_t lane, const DeviceGroup<Chain, Leaf, N>& elements,
+                         const T* scalar, std::size_t place, const How& how) const {
+    unrolled<N>([&]<std::size_t v>() {
+      T done[Chain::graph.size];
+      elements.run(v, scalar, done);
+      unrolled<Count>([&]<std::size_t k>() {
+        // All is made of one node, or each of a pair of its own.
+        constexpr std::size_t pair = Chain::measured.count == 1 ? 0 : 2 * k, last = Chain::measured.count - 1;
+        if constexpr (pair <= last) {
+          constexpr short x = Chain::measured.of[pair], y = Chain::measured.of[pair < last ? pair + 1 : last];
+          double& mine = sum[k][lane + v];
+          mine = how[k].both(mine, how[k].term(done[x], done[y], place + v));
+        }
+      });
+    });
+  }
+
+  // Of a block that lies in one leaf, N elements at once.
+  template <std::size_t N, class How>
+  GRADUS_DEVICE void add_all(double (&sum)[Count][width], const Leaf& leaf, std::size_t i, const How& how) const {
     T scalar[Chain::scalar_count + 1];
     scalars.read(leaf.number, scalar);
-    for (std::size_t r = 0; r < rows; r += at_once, i += at_once * norm_lanes) {
-      DeviceGroup<Chain, Leaf, 1> element[at_once];
-      for (std::size_t k = 0; k < at_once; ++k) element[k].load(leaf, i + k * norm_lanes, negate);
-      for (std::size_t k = 0; k < at_once; ++k) add(sum, element[k], scalar, leaf.begin[0] + i + k * norm_lanes);
-    }
+    for (std::size_t r = 0; r < rows; r += at_once, i += at_once * norm_lanes)
+      unrolled<width / N>([&]<std::size_t part>() {
+        DeviceGroup<Chain, Leaf, N> elements[at_once];
+        for (std::size_t k = 0; k < at_once; ++k) elements[k].load(leaf, i + k * norm_lanes + part * N, negate);
+        for (std::size_t k = 0; k < at_once; ++k)
+          add(sum, part * N, elements[k], scalar, leaf.begin[0] + i + k * norm_lanes + part * N, how);
+      });
   }
 
   // Of any other: leaves end in it.
-  GRADUS_DEVICE void add_some(double* sum, std::size_t row, std::size_t place) const {
-    T scalar[Chain::scalar_count + 1];
-    Leaf leaf = table.leaf(row);
-    scalars.read(leaf.number, scalar);
-    for (std::size_t r = 0; r < rows; ++r, place += norm_lanes) {
-      while (place >= begin(leaf) + leaf.size) {
-        if (by_leaf || row + 1 == table.count) return;
-        leaf = table.leaf(++row);
-        scalars.read(leaf.number, scalar);
+  GRADUS_DEVICE void add_some(double (&sum)[Count][width], std::size_t row, std::size_t first) const {
+    unrolled<width>([&]<std::size_t v>() {
+      T scalar[Chain::scalar_count + 1];
+      std::size_t here = row;
+      Leaf leaf = table.leaf(here);
+      scalars.read(leaf.number, scalar);
+      for (std::size_t r = 0; r < rows; ++r) {
+        const std::size_t place = first + v + r * norm_lanes;
+        while (place >= begin(leaf) + leaf.size) {
+          if (by_leaf || here + 1 == table.count) return;
+          leaf = table.leaf(++here);
+          scalars.read(leaf.number, scalar);
+        }
+        const std::size_t i = place - begin(leaf);
+        DeviceGroup<Chain, Leaf, 1> element;
+        element.load(leaf, i, negate), add(sum, v, element, scalar, leaf.begin[0] + i, reduction);
       }
-      const std::size_t i = place - begin(leaf);
-      DeviceGroup<Chain, Leaf, 1> element;
-      element.load(leaf, i, negate), add(sum, element, scalar, leaf.begin[0] + i);
-    }
+    });
   }
 };
 
@@ -134,6 +159,33 @@ struct DeviceBlocks {
     for (std::size_t half = norm_lanes / 2; half != 0; half /= 2)
       for (std::size_t j = 0; j < half; ++j) lane[j] = how.both(lane[j], lane[j + half]);
     out[index] = lane[0];
+  }
+};
+
+/// What is left for the host: thread `index` puts a tree of blocks together, and passes on what is left behind trees.
+struct DeviceTrees {
+  static constexpr int level = 6;
+  static constexpr std::size_t blocks_of_tree = std::size_t{1} << level;
+
+  /// How many numbers are left of so many blocks, and how many of them are trees: few blocks are left as they are.
+  static constexpr std::size_t trees(std::size_t blocks) { return blocks < 512 ? 0 : blocks / blocks_of_tree; }
+  static constexpr std::size_t left(std::size_t blocks) { return blocks - trees(blocks) * (blocks_of_tree - 1); }
+
+  const double* blocks = nullptr;
+  double* out = nullptr;
+  std::size_t count = 0;  ///< trees
+  Reduction how;
+
+  GRADUS_DEVICE void operator()(std::size_t index) const {
+    if (index >= count) {
+      out[index] = blocks[index + count * (blocks_of_tree - 1)];
+      return;
+    }
+    double node[blocks_of_tree];
+    for (std::size_t b = 0; b < blocks_of_tree; ++b) node[b] = blocks[index * blocks_of_tree + b];
+    for (std::size_t half = blocks_of_tree / 2; half != 0; half /= 2)
+      for (std::size_t b = 0; b < half; ++b) node[b] = how.both(node[2 * b], node[2 * b + 1]);
+    out[index] = node[0];
   }
 };
 

@@ -10,6 +10,15 @@
 
 namespace gradus::backend {
 
+/// The same address, of which a device's compiler knows that it is one of the global memory.
+template <class T>
+GRADUS_DEVICE T* in_global_memory(T* address) {
+#ifdef __CUDA_ARCH__
+  __builtin_assume(__isGlobal(address));
+#endif
+  return address;
+}
+
 /// Elements that lie behind each other and are moved at once.
 template <class T, std::size_t N>
 struct alignas(sizeof(T) * N <= 16 ? sizeof(T) * N : 16) Pack {
@@ -17,7 +26,7 @@ struct alignas(sizeof(T) * N <= 16 ? sizeof(T) * N : 16) Pack {
 
   template <class From>
   GRADUS_DEVICE static Pack at(const From* from) {
-    const Pack<From, N> raw = *reinterpret_cast<const Pack<From, N>*>(from);
+    const Pack<From, N> raw = *reinterpret_cast<const Pack<From, N>*>(in_global_memory(from));
     Pack pack;
     for (std::size_t v = 0; v < N; ++v) pack.value[v] = static_cast<T>(raw.value[v]);
     return pack;
@@ -26,7 +35,7 @@ struct alignas(sizeof(T) * N <= 16 ? sizeof(T) * N : 16) Pack {
   GRADUS_DEVICE void store(To* to) const {
     Pack<To, N> raw;
     for (std::size_t v = 0; v < N; ++v) raw.value[v] = static_cast<To>(value[v]);
-    *reinterpret_cast<Pack<To, N>*>(to) = raw;
+    *reinterpret_cast<Pack<To, N>*>(in_global_memory(to)) = raw;
   }
 };
 
@@ -45,7 +54,7 @@ struct DeviceGroup {
     if (std::is_same_v<E, Gradient> || leaf.own_gradient)
       stream[1] = Pack<T, N>::at(static_cast<const E*>(leaf.gradient) + i);
     else stream[1] = Pack<T, N>::at(static_cast<const Gradient*>(leaf.gradient) + i);
-    for (std::size_t s = 0; s < slots; ++s) stream[2 + s] = Pack<T, N>::at(leaf.slot[s] + i);
+    for (std::size_t s = 0; s != slots; ++s) stream[2 + s] = Pack<T, N>::at(leaf.slot[s] + i);
     if (negate)
       for (std::size_t v = 0; v < N; ++v) stream[1].value[v] = -stream[1].value[v];
   }
@@ -54,7 +63,7 @@ struct DeviceGroup {
   template <std::size_t Nodes>
   GRADUS_DEVICE void run(std::size_t v, const T* scalar, T (&done)[Nodes]) const {
     T mine[2 + slots];
-    for (std::size_t s = 0; s < 2 + slots; ++s) mine[s] = stream[s].value[v];
+    for (std::size_t s = 0; s != 2 + slots; ++s) mine[s] = stream[s].value[v];
     evaluate_on_device<Chain>(done, mine, scalar);
   }
 

@@ -14,6 +14,7 @@ namespace gradus::backend {
 /// tile. No tile belongs to two leaves.
 struct Tiling {
   static constexpr std::size_t threads = 256, groups = 2;
+  static constexpr std::size_t lanes = 4;  ///< of a norm that a thread makes
   template <class T>
   static constexpr std::size_t group = 16 / sizeof(T);
   template <class T>
@@ -35,7 +36,7 @@ struct DeviceLeaf {
   std::uint32_t first_tile = 0;
   std::uint32_t number = 0;  ///< in the state
   bool own_gradient = true;  ///< it is of type E
-  bool aligned = true;       ///< every stream begins at a multiple of a group
+  bool aligned = true;       ///< every stream begins where so many can be moved at once
 
   bool operator==(const DeviceLeaf&) const = default;
 };

@@ -58,14 +58,14 @@ struct Serial {
       T stream[2 + Chain::slot_count + Chain::drawn_count]{}, done[Chain::graph.size]{};
       if constexpr (Chain::reads_parameter) stream[0] = at.parameter[i];
       stream[1] = Negate ? -at.gradient[i] : at.gradient[i];
-      for (std::size_t s = 0; s < Chain::slot_count; ++s) stream[2 + s] = static_cast<T>(at.slot[s][i]);
-      for (std::size_t d = 0; d < Chain::drawn_count; ++d)
+      for (std::size_t s = 0; s != Chain::slot_count; ++s) stream[2 + s] = static_cast<T>(at.slot[s][i]);
+      for (std::size_t d = 0; d != Chain::drawn_count; ++d)
         stream[2 + Chain::slot_count + d] = at.drawn[d * Chain::stride + i];
       evaluate<Chain, NumberOps<T>>(done, stream, scalar);
       if constexpr (Chain::parameter >= 0) at.parameter[i] = done[Chain::parameter];
-      for (std::size_t s = 0; s < Chain::slot_count; ++s)
+      for (std::size_t s = 0; s != Chain::slot_count; ++s)
         if (Chain::slot.of[s] >= 0) at.slot[s][i] = static_cast<Stored>(done[Chain::slot.of[s]]);
-      for (std::size_t k = 0; k < Chain::measured.count; ++k)
+      for (std::size_t k = 0; k != Chain::measured.count; ++k)
         at.out[k * Chain::stride + i] = done[Chain::measured.of[k]];
     }
   }

@@ -172,23 +172,23 @@ struct Simd : Serial {
     using SlotMemory = StoredMemory<T, Width, Stored>;
     using Batch = typename Memory::Batch;
     Batch constant[Chain::scalar_count + 1];
-    for (std::size_t k = 0; k < Chain::scalar_count; ++k) constant[k] = Batch(scalar[k]);
+    for (std::size_t k = 0; k != Chain::scalar_count; ++k) constant[k] = Batch(scalar[k]);
     const auto next = [&] {
       Batch stream[2 + Chain::slot_count + Chain::drawn_count], done[Chain::graph.size];
       if constexpr (Chain::reads_parameter) stream[0] = Memory::load(at.parameter + first);
       stream[1] = Memory::load(at.gradient + first);
       if constexpr (Negate) stream[1] = BatchOps<Batch>::neg(stream[1]);
-      for (std::size_t s = 0; s < Chain::slot_count; ++s) stream[2 + s] = SlotMemory::load(at.slot[s] + first);
-      for (std::size_t d = 0; d < Chain::drawn_count; ++d)
+      for (std::size_t s = 0; s != Chain::slot_count; ++s) stream[2 + s] = SlotMemory::load(at.slot[s] + first);
+      for (std::size_t d = 0; d != Chain::drawn_count; ++d)
         stream[2 + Chain::slot_count + d] = Memory::load(at.drawn + d * Chain::stride + first);
       // A slot is stored as soon as it is known, so that the stores of a batch do not come all at once.
       evaluate_and_store<Chain, BatchOps<Batch>>(done, stream, constant, [&](auto node) {
         if constexpr (Chain::slot_count != 0)
-          for (std::size_t s = 0; s < Chain::slot_count; ++s)
+          for (std::size_t s = 0; s != Chain::slot_count; ++s)
             if (Chain::slot.of[s] == node) SlotMemory::store(done[node], at.slot[s] + first);
       });
       if constexpr (Chain::parameter >= 0) Memory::store(done[Chain::parameter], at.parameter + first);
-      for (std::size_t k = 0; k < Chain::measured.count; ++k)
+      for (std::size_t k = 0; k != Chain::measured.count; ++k)
         Memory::store(done[Chain::measured.of[k]], at.out + k * Chain::stride + first);
       first += Width;
     };

@@ -20,19 +20,16 @@ struct Access {
   bool in_one_piece = false;  ///< everything is known to
 };
 
-/// Calls f(streams, size, first) for one leaf, piece by piece, with every stream contiguous: at once where the tensors
-/// are, else through buffers that stay in the first cache.
-template <Access access, class T, class Stored, std::size_t Slots, class F>
-void for_each_block(const Leaf& leaf, Streams<T, Stored, Slots> streams, F f) {
-  const bool one_piece = access.in_one_piece || (leaf.gradient && (leaf.parameter || !access.parameter));
-  streams.parameter = static_cast<T*>(leaf.parameter), streams.gradient = static_cast<const T*>(leaf.gradient);
-  if (one_piece && !access.in_blocks) return f(streams, leaf.size, std::size_t{0});
+namespace detail {
 
+// Piece by piece, through buffers what is no block of memory.
+template <Access access, class T, class Stored, std::size_t Slots, class F>
+void for_each_piece(const Leaf& leaf, const Streams<T, Stored, Slots>& streams, bool one_piece, F f) {
   alignas(64) T parameter[block_size], gradient[block_size];
   for (std::size_t first = 0; first < leaf.size; first += block_size) {
     const std::size_t size = std::min(block_size, leaf.size - first);
     Streams<T, Stored, Slots> here = streams;
-    for (std::size_t s = 0; s < Slots; ++s) here.slot[s] += first;
+    for (std::size_t s = 0; s != Slots; ++s) here.slot[s] += first;
     if (one_piece || leaf.gradient) {
       here.gradient = streams.gradient + first;
     } else {
@@ -48,6 +45,22 @@ void for_each_block(const Leaf& leaf, Streams<T, Stored, Slots> streams, F f) {
     f(here, size, first);
     if (access.write && !one_piece && !leaf.parameter)
       leaf.write(leaf.tensor, leaf.order, first, size, parameter);
+  }
+}
+
+}  // namespace detail
+
+/// Calls f(streams, size, first) for one leaf, piece by piece, with every stream contiguous: at once where the tensors
+/// are, else through buffers that stay in the first cache.
+template <Access access, class T, class Stored, std::size_t Slots, class F>
+void for_each_block(const Leaf& leaf, Streams<T, Stored, Slots> streams, F f) {
+  streams.parameter = static_cast<T*>(leaf.parameter), streams.gradient = static_cast<const T*>(leaf.gradient);
+  if constexpr (access.in_one_piece && !access.in_blocks) {
+    f(streams, leaf.size, std::size_t{0});
+  } else {
+    const bool one_piece = access.in_one_piece || (leaf.gradient && (leaf.parameter || !access.parameter));
+    if (one_piece && !access.in_blocks) f(streams, leaf.size, std::size_t{0});
+    else detail::for_each_piece<access>(leaf, streams, one_piece, f);
   }
 }
 

@@ -37,7 +37,7 @@ constexpr Cost cost_of() {
   Cost cost{.passes = 1 + Plan::read_passes, .slots = Update::slot_count};
   cost.reads = detail::streams_read<Update>();
   cost.writes = 1;
-  for (std::size_t s = 0; s < Update::slot_count; ++s) cost.writes += Update::slot.of[s] >= 0;
+  for (std::size_t s = 0; s != Update::slot_count; ++s) cost.writes += Update::slot.of[s] >= 0;
   cost.reads += Plan::shared_reads;
   Plan::for_each_own_pass([&]<class Chain>() { cost.reads += detail::streams_read<Chain>(); });
   return cost;

@@ -121,6 +121,11 @@ struct DeviceJob {
     }
   }
 
+  /// Where what was measured of a type is.
+  DeviceResult result(std::size_t type, bool by_leaf) {
+    return scene->set.result(reinterpret_cast<const double*>(measured.data()), Asks::most, type, by_leaf);
+  }
+
   /// Keeps what one of them threw for the next call that looks at the state; until then all steps rest.
   void refuse_later() noexcept {
     if (!scene->refused) scene->refused = std::current_exception();
@@ -130,10 +135,6 @@ struct DeviceJob {
 
  private:
   State& state() { return *scene->state; }
-
-  DeviceResult result(std::size_t type, bool by_leaf) {
-    return scene->set.result(reinterpret_cast<const double*>(measured.data()), Asks::most, type, by_leaf);
-  }
 
   // Of the incoming gradient.
   Norm norm_of(double order, std::size_t k) {

@@ -34,7 +34,8 @@ class DeviceJobs {
     for (const Job& job : jobs_) job.done.wait(false);
   }
 
-  std::byte* said() { return said_.data(); }                            ///< what was said, on the device
+  std::byte* said() { return said_.data(); }  ///< what was said, on the device
+  double* blocks() { return reinterpret_cast<double*>(blocks_.data()); }
   double* lanes() { return reinterpret_cast<double*>(lanes_.data()); }  ///< what is being measured
 
  private:
@@ -52,7 +53,8 @@ class DeviceJobs {
     grow(said_, device, said), grow(job.said, shared, said);
     if (!looks) return;
     const std::size_t results = Job::Asks::most * job.scene->set.blocks() * sizeof(double);
-    grow(lanes_, device, results * norm_lanes), grow(job.measured, shared, results);
+    grow(lanes_, device, results * norm_lanes), grow(blocks_, device, results);
+    grow(job.measured, shared, results);
   }
 
   void grow(Memory& memory, const Space& space, std::size_t bytes) {
@@ -62,7 +64,7 @@ class DeviceJobs {
   std::array<Job, 4> jobs_;
   std::size_t next_ = 0;
   std::vector<std::unique_ptr<Job>> kept_;
-  Memory said_, lanes_;
+  Memory said_, lanes_, blocks_;
 };
 
 }  // namespace gradus

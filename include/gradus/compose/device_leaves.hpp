@@ -41,7 +41,8 @@ class DeviceLeaves {
   }
 
  private:
-  static constexpr std::size_t tile = backend::Tiling::tile<T>, group = backend::Tiling::group<T>;
+  static constexpr std::size_t tile = backend::Tiling::tile<T>;
+  static constexpr std::size_t group = std::max(backend::Tiling::group<T>, backend::Tiling::lanes);
 
   template <class Slot>
   void add(const gradus::Leaf& leaf, std::size_t l, Slot slot, Table& table) {
@@ -78,8 +79,10 @@ class DeviceLeaves {
     map = fill(map, maps[1], norm_block, [](const Leaf& row) { return row.begin[0]; });
     fill(map, maps[2], norm_block, [](const Leaf& row) { return row.begin[1]; });
 
-    if (there_.size() < bytes) there_ = Memory(space, bytes);
-    backend.copy(there_.data(), here_.data(), bytes);
+    const bool at_once = backend.capturing();  // a graph must not write it again
+    if (there_.size() < bytes || at_once) there_ = Memory(space, bytes);
+    if (at_once) space.write(there_.data(), here_.data(), bytes);
+    else backend.copy(there_.data(), here_.data(), bytes);
     table_.leaves = reinterpret_cast<const Leaf*>(there_.data());
     const auto* first = reinterpret_cast<const std::uint32_t*>(there_.data() + row_bytes);
     table_.leaf_of_tile = first;

@@ -14,25 +14,27 @@
 
 namespace gradus {
 
-/// What a device measured of all leaves of one element type: block by block, in the order of `NormTree`.
+/// What a device measured of all leaves of one element type, in the order of `NormTree`: trees of blocks, then blocks.
 struct DeviceResult {
-  const double* value = nullptr;  ///< of the first reduction's first block
-  std::size_t blocks = 0;
-  std::size_t size = 0;  ///< elements
+  const double* value = nullptr;  ///< of the first reduction
+  std::size_t count = 0;          ///< of each
+  std::size_t trees = 0;
 
-  /// Reduction k over so many elements from one that begins a block.
-  double sum(std::size_t k, std::size_t first, std::size_t elements) const {
-    const double* block = value + k * blocks + first / norm_block;
+  double sum(std::size_t k) const {
     PairwiseSum all;
-    const std::size_t whole = elements / norm_block;
-    for (std::size_t b = 0; b < whole; ++b) all.add(block[b]);
-    return all.total(elements % norm_block != 0 ? block[whole] : 0);
+    for (std::size_t i = 0; i < count; ++i) all.add(value[k * count + i], i < trees ? backend::DeviceTrees::level : 0);
+    return all.total();
   }
-  double sum(std::size_t k) const { return sum(k, 0, size); }
+
+  /// Of blocks that no tree holds, so many elements from one that begins a block.
+  double sum(std::size_t k, std::size_t first, std::size_t elements) const {
+    const DeviceResult part{value + k * count + first / norm_block, (elements + norm_block - 1) / norm_block};
+    return part.sum(0);
+  }
 
   double extreme(std::size_t k, backend::Reduction how) const {
     double most = how.none();
-    for (std::size_t b = 0; b < blocks; ++b) most = how.both(most, value[k * blocks + b]);
+    for (std::size_t i = 0; i < count; ++i) most = how.both(most, value[k * count + i]);
     return most;
   }
 };
@@ -70,10 +72,11 @@ struct DeviceNorm {
       plain = Reduction{kind()}.both(plain, result.extreme(k, {kind()}));
       return;
     }
-    const double sum = result.sum(k), scale = order == 2 ? unit * unit : unit;
+    const double sum = result.sum(k);
+    const auto times = [&](double x, double factor) { return order == 2 ? x * factor * factor : x * factor; };
     plain += sum;
-    small += reductions<T> == 3 ? result.sum(k + 1) : sum * scale;
-    large += reductions<T> == 3 ? result.sum(k + 2) : sum / scale;
+    small += reductions<T> == 3 ? result.sum(k + 1) : times(sum, unit);
+    large += reductions<T> == 3 ? result.sum(k + 2) : times(sum, 1 / unit);
   }
 
   Norm value() const {

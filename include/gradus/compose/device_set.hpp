@@ -57,13 +57,15 @@ class DeviceSet {
   DeviceResult result(const double* measured, std::size_t each, std::size_t type, bool by_leaf) {
     DeviceResult found;
     for_each([&](const auto& leaves, std::size_t t) {
-      if (t == type)
-        found = {measured + each * blocks(type, by_leaf), leaves.table().blocks(by_leaf), leaves.table().size[by_leaf]};
+      const std::size_t of_type = leaves.table().blocks(by_leaf), trees = by_leaf ? 0 : Trees::trees(of_type);
+      if (t == type) found = {measured + each * blocks(type, by_leaf), by_leaf ? of_type : Trees::left(of_type), trees};
     });
     return found;
   }
 
  private:
+  using Trees = backend::DeviceTrees;
+
   std::tuple<DeviceLeaves<Row<T>>...> leaves_;
   bool all_present_ = true;
 };

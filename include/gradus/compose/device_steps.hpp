@@ -72,14 +72,10 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
   template <class Observer>
   void step(const Optimizer& optimizer, std::span<const Leaf> leaves, std::uint64_t bound, State& state, double value,
             const Backend& backend, const Observer& observer) {
-    static_assert(!(SettlingPolicy<P> || ...),
-                  "gradus: this composition sums until a number settles (Simplex, L1Ball), which a device cannot wait "
-                  "for; step it on the host");
-    static_assert(!(DrawingPolicy<P> || ...),
-                  "gradus: this composition draws its numbers on the host (Noise, Langevin), and a device has none; "
-                  "step it on the host, or add the noise to the gradient");
+    Asks::check();
     if (scene_.has_refused) wait();
-    scene_.state = &state, backend_ = backend;
+    if (scene_.state != &state) scene_.state = &state;  // it was moved, when no step was on its way
+    backend_ = backend;
     list(leaves, bound);
     const bool report = reports(optimizer, observer), captured = backend.capturing();
     if constexpr (Plan::read_passes == 0 && L::emits == 0 && !Run::gathering)
@@ -87,7 +83,12 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
     Job& job = jobs_.take(scene_, captured, even_, Plan::read_passes + L::emits != 0 || report);
     job.optimizer = captured ? &optimizer : &job.copy.emplace(optimizer);
     job.value = value, job.report = report;
-    ask<may_report<Observer>>(job);
+    try {
+      ask<may_report<Observer>>(job);
+    } catch (...) {  // the device failed; what was asked of it is gone
+      finish(), job.done = true;
+      throw;
+    }
     if (report) tell(job, observer);
   }
 
@@ -105,8 +106,7 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
     if (!even_ && !state.clocks_.is_uneven()) jobs_.wait(), state.clocks_.make_uneven();
   }
 
-  // ---- a step without anything to measure
-
+  // A step without anything to measure.
   void launch(const Optimizer& optimizer, double value) {
     jobs_.wait();
     const std::tuple<P...>& policies = optimizer.in_step(scene_.state->clocks_.count() + 1, typename Set::Types{});
@@ -129,19 +129,17 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
                        backend::DeviceSweep<Chain, R>{table, scalars, mode, Negate}, "a step");
   }
 
-  // ---- a step in stages
-
   template <bool MayReport>
   void ask(Job& job) {
     const bool looks = Plan::shared_reads != 0 || job.report;
     look_at_gradient<MayReport>(job);
     if constexpr (Asks::own_passes == 0) {
-      looks ? host<&Job::begin, &Job::took_incoming, &Job::end>(job) : host<&Job::begin, &Job::end>(job);
+      looks ? host<true, &Job::begin, &Job::took_incoming, &Job::end>(job) : host<true, &Job::begin, &Job::end>(job);
     } else {
-      looks ? host<&Job::begin, &Job::took_incoming>(job) : host<&Job::begin>(job);
+      looks ? host<false, &Job::begin, &Job::took_incoming>(job) : host<false, &Job::begin>(job);
       repeat<L::looking.size()>([&](auto k) { ask_own_pass<L::looking[k]>(job); });
-      if constexpr (L::emits != 0) measure<typename Asks::OfEmitted>(job), host<&Job::took_emitted>(job);
-      host<&Job::end>(job);
+      if constexpr (L::emits != 0) measure<typename Asks::OfEmitted>(job), host<false, &Job::took_emitted>(job);
+      host<true, &Job::end>(job);
     }
     if constexpr (Run::gathering) sweep_staged<typename Plan::Gather>(Control::gathers);
     sweep_staged<typename Plan::Update>(Control::steps);
@@ -158,10 +156,10 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
   void ask_own_pass(Job& job) {
     if constexpr (HasSums<typename L::template policy<I>>) {
       measure<typename Asks::template OfSums<I>>(job);
-      host<&Job::template took_sums<I>>(job);
+      host<false, &Job::template took_sums<I>>(job);
     } else if constexpr (!Plan::template Received<I>::raw) {
       measure<typename Asks::template OfNorm<I>>(job);
-      host<&Job::template took_norm<I>>(job);
+      host<false, &Job::template took_norm<I>>(job);
     }
   }
 
@@ -177,31 +175,34 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
     return {{}, reinterpret_cast<const Control*>(jobs_.said() + scene_.said_at[type])};
   }
 
-  // The results go where the host's part reads them.
   template <class Ask>
   void measure(Job& job) {
-    double* results = reinterpret_cast<double*>(job.measured.data());
-    double* lanes = jobs_.lanes();
     const auto& policies = job.optimizer->in_step(1, typename Set::Types{});
     scene_.set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t t) {
       using E = typename R::Element;
+      using Trees = backend::DeviceTrees;
       constexpr std::size_t count = Ask::template count<E>;
       const std::size_t blocks = leaves.table().blocks(Ask::by_leaf);
       if (blocks == 0) return;
-      backend::DeviceLanes<typename Ask::Chain, R, count> lane{leaves.table(), staged<R>(t), {},          lanes,
+      backend::DeviceLanes<typename Ask::Chain, R, count> lane{leaves.table(), staged<R>(t), {},          jobs_.lanes(),
                                                                blocks,         Negate,       Ask::by_leaf};
       Ask::template fill<E>(policies, lane.reduction);
-      backend_->for_each(blocks * norm_lanes, lane, "what a step measures first");
-      double* mine = results + Asks::most * scene_.set.blocks(t, Ask::by_leaf);
-      for (std::size_t k = 0; k < count; ++k)
+      backend_->for_each(blocks * lane.threads, lane, "a norm or a sum");
+      const DeviceResult result = job.result(t, Ask::by_leaf);
+      for (std::size_t k = 0; k < count; ++k) {
+        double* out = const_cast<double*>(result.value) + k * result.count;
+        double* all = result.trees != 0 ? jobs_.blocks() : out;
         backend_->for_each(blocks,
-                           backend::DeviceBlocks{lanes + k * blocks * norm_lanes, mine + k * blocks, lane.reduction[k]},
-                           "what a step measures first");
+                           backend::DeviceBlocks{jobs_.lanes() + k * blocks * norm_lanes, all, lane.reduction[k]},
+                           "a norm or a sum");
+        if (result.trees != 0)
+          backend_->for_each(result.count, Trees{all, out, result.trees, lane.reduction[k]}, "a norm or a sum");
+      }
     });
   }
 
   // Calls parts of a job in the stream, and sends what they say to the device.
-  template <void (Job::*... part)()>
+  template <bool last, void (Job::*... part)()>
   void host(Job& job) {
     backend_->host(
         [](void* with) {
@@ -211,13 +212,11 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
           } catch (...) {
             it.refuse_later();
           }
-          if constexpr (((part == &Job::end) || ...)) it.done = true, it.done.notify_all();
+          if constexpr (last) it.done = true, it.done.notify_all();
         },
         &job);
     backend_->copy(jobs_.said(), job.said.data(), job.said.size());
   }
-
-  // ---- reports, for which a step waits
 
   template <class Observer>
   bool reports(const Optimizer& optimizer, const Observer& observer) {

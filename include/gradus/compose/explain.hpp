@@ -89,7 +89,7 @@ std::string explain(const Optimizer<Parts...>&) {
   text += "  " + at_least + detail::counted(cost.passes, "pass") + " over memory" +
           (cost.passes > 1 ? ", " + std::to_string(cost.passes - 1) + " of them read-only" : "") + "\n";
   text += "  " + detail::counted(cost.slots, "slot");
-  for (std::size_t s = 0; s < L::slots; ++s) text += (s ? ", " : ": ") + std::string(Whole::slots[s].name);
+  for (std::size_t s = 0; s != L::slots; ++s) text += (s ? ", " : ": ") + std::string(Whole::slots[s].name);
   text += "\n";
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     ((text += detail::explain_numbers<typename L::template policy<I>>()), ...);

@@ -40,11 +40,11 @@ std::vector<Affine> next_on_quadratic(const std::array<double, Layout<P...>::sca
   constexpr auto& traced = trace_of<P...>;
   constexpr std::size_t slots = Layout<P...>::slots, variables = 1 + slots;
   std::vector<Affine> stream{Affine::variable(variables, 0), Affine::variable(variables, 0, -curvature)};
-  for (std::size_t s = 0; s < slots; ++s) stream.push_back(Affine::variable(variables, 1 + s));
+  for (std::size_t s = 0; s != slots; ++s) stream.push_back(Affine::variable(variables, 1 + s));
   stream.resize(stream.size() + Layout<P...>::draws, Affine::number(variables, 0));
   const std::vector<Affine> node = affine_nodes(traced.graph, stream, scalar.data());
   std::vector<Affine> next{node[static_cast<std::size_t>(traced.parameter)]};
-  for (std::size_t s = 0; s < slots; ++s) next.push_back(node[static_cast<std::size_t>(traced.slot[s])]);
+  for (std::size_t s = 0; s != slots; ++s) next.push_back(node[static_cast<std::size_t>(traced.slot[s])]);
   return next;
 }
 

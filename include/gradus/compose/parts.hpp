@@ -149,7 +149,7 @@ struct Composition<std::tuple<P...>> {
   /// The slots' first values.
   static constexpr auto first(const std::tuple<P...>& policies) {
     std::array<double, layout::slots + 1> all{};
-    for (std::size_t s = 0; s < layout::slots; ++s) all[s] = slots[s].first;
+    for (std::size_t s = 0; s != layout::slots; ++s) all[s] = slots[s].first;
     scalars{policies}.template for_each<layout::slotted>([&]<class Q>(const Q& policy, auto i) {
       if constexpr (requires { policy.first(); }) {
         const auto mine = policy.first();

@@ -66,7 +66,7 @@ class Pass {
     if constexpr (Chain::drawn_count != 0) {
       alignas(64) E drawn[Chain::drawn_count * block_size];
       scalars_.template for_each<L::drawing>([&]<class Policy>(const Policy& policy, auto i) {
-        for (std::size_t k = 0; k < draw_count<Policy>; ++k)
+        for (std::size_t k = 0; k != draw_count<Policy>; ++k)
           policy.draw(Draw{count(), l, first, L::draw[i] + k}, size, drawn + (L::draw[i] + k) * block_size);
       });
       at.drawn = drawn;
@@ -105,7 +105,7 @@ class Pass {
   auto streams(std::size_t l) const {
     using Stored = typename Storage::template slot<E>;
     Streams<E, Stored, L::slots> at;
-    for (std::size_t s = 0; s < L::slots; ++s) at.slot[s] = state_.at<Stored>(l, s);
+    for (std::size_t s = 0; s != L::slots; ++s) at.slot[s] = state_.at<Stored>(l, s);
     return at;
   }
 

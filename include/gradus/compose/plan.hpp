@@ -25,7 +25,7 @@ struct Plan {
   static constexpr SlotNodes changed(const short* becomes) {
     SlotNodes nodes;
     for (short& node : nodes.of) node = -1;
-    for (std::size_t s = 0; s < layout::slots; ++s) {
+    for (std::size_t s = 0; s != layout::slots; ++s) {
       const Node& node = traced.graph.nodes[becomes[s]];
       if (node.op != Op::stream || node.a != static_cast<short>(2 + s)) nodes.of[s] = becomes[s];
     }
@@ -53,7 +53,7 @@ struct Plan {
   }
   /// How many streams must be drawn for some nodes: all of them, or none.
   static constexpr std::size_t draws(const NodeSet& needed) {
-    for (std::size_t d = 0; d < layout::draws; ++d)
+    for (std::size_t d = 0; d != layout::draws; ++d)
       if (reads(needed, 2 + layout::slots + d)) return layout::draws;
     return 0;
   }
@@ -125,7 +125,7 @@ struct Plan {
   static constexpr MeasuredNodes term_nodes = [] {
     constexpr std::size_t terms = sum_count<typename layout::template policy<I>>;
     MeasuredNodes nodes{2 * terms};
-    for (std::size_t k = 0; k < 2 * terms; ++k) nodes.of[k] = traced.term[2 * layout::sum[I] + k];
+    for (std::size_t k = 0; k != 2 * terms; ++k) nodes.of[k] = traced.term[2 * layout::sum[I] + k];
     return nodes;
   }();
   /// The read-only pass that computes both factors of every term that policy I sums.

@@ -137,8 +137,8 @@ struct Given {
   constexpr void with(F f) const {
     using P = typename L::template policy<I>;
     Lane all[given_count<P> + 1];
-    for (std::size_t c = 0; c < scalar_count<P>; ++c) all[c] = scalar[L::scalar[I] + c];
-    for (std::size_t d = 0; d < draw_count<P>; ++d) all[scalar_count<P> + d] = drawn[L::draw[I] + d];
+    for (std::size_t c = 0; c != scalar_count<P>; ++c) all[c] = scalar[L::scalar[I] + c];
+    for (std::size_t d = 0; d != draw_count<P>; ++d) all[scalar_count<P> + d] = drawn[L::draw[I] + d];
     f(all);
   }
 };
@@ -199,7 +199,7 @@ constexpr void note_gathered(Record r, const Lane* slot, const Lane* scalar, sho
 // Notes the terms that a policy's text left.
 template <class L, std::size_t I>
 constexpr void note_emitted(const Record& r, short* emitted) {
-  for (std::size_t k = 0; k < emit_count<typename L::template policy<I>>; ++k)
+  for (std::size_t k = 0; k != emit_count<typename L::template policy<I>>; ++k)
     *emitted++ = r.emitted[k].a.id, *emitted++ = r.emitted[k].b.id;
 }
 
@@ -211,9 +211,9 @@ constexpr auto trace(std::index_sequence<I...>) {
   };
   Given<L> given;
   Lane *const slot = given.slot, *const scalar = given.scalar;
-  for (std::size_t s = 0; s < L::slots; ++s) slot[s] = leaf(Op::stream, 2 + s);
-  for (std::size_t d = 0; d < L::draws; ++d) given.drawn[d] = leaf(Op::stream, 2 + L::slots + d);
-  for (std::size_t c = 0; c < L::scalars; ++c) scalar[c] = leaf(Op::scalar, c);
+  for (std::size_t s = 0; s != L::slots; ++s) slot[s] = leaf(Op::stream, 2 + s);
+  for (std::size_t d = 0; d != L::draws; ++d) given.drawn[d] = leaf(Op::stream, 2 + L::slots + d);
+  for (std::size_t c = 0; c != L::scalars; ++c) scalar[c] = leaf(Op::scalar, c);
   Record r{leaf(Op::stream, 0), leaf(Op::stream, 1), leaf(Op::stream, 1)};
   [[maybe_unused]] bool one = true;
   [[maybe_unused]] const auto terms = [&]<bool behind, std::size_t J>() {
@@ -221,7 +221,7 @@ constexpr auto trace(std::index_sequence<I...>) {
     note_terms<L, behind, J>(r, slot, scalar, made.term + 2 * L::sum[J], std::make_index_sequence<slot_count<P>>{},
                              std::make_index_sequence<scalar_count<P>>{});
   };
-  for (std::size_t s = 0; s < L::slots; ++s) made.gathered[s] = slot[s].id;
+  for (std::size_t s = 0; s != L::slots; ++s) made.gathered[s] = slot[s].id;
   if constexpr (L::gathering.size() != 0) {
     constexpr std::size_t i = L::gathering[0];
     using P = typename L::template policy<i>;
@@ -234,7 +234,7 @@ constexpr auto trace(std::index_sequence<I...>) {
   r.before = r.parameter, r.parameter = r.parameter + r.update;
   ((terms.template operator()<true, I>(), act_after<L, I>(r, given)), ...);
   made.parameter = r.parameter.id;
-  for (std::size_t s = 0; s < L::slots; ++s) made.slot[s] = slot[s].id;
+  for (std::size_t s = 0; s != L::slots; ++s) made.slot[s] = slot[s].id;
   return made;
 }
 

@@ -69,9 +69,9 @@ template <class Chain, class Ops, int First, class V, int... I>
 template <class Chain>
 constexpr int next_slot_node(int first) {
   int node = Chain::graph.size;
-  if constexpr (Chain::slot_count == 0) return node;
-  for (std::size_t s = 0; s < Chain::slot_count; ++s)
-    if (Chain::slot.of[s] >= first && Chain::slot.of[s] < node) node = Chain::slot.of[s];
+  if constexpr (Chain::slot_count != 0)
+    for (std::size_t s = 0; s != Chain::slot_count; ++s)
+      if (Chain::slot.of[s] >= first && Chain::slot.of[s] < node) node = Chain::slot.of[s];
   return node;
 }
 

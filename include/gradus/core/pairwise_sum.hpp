@@ -9,11 +9,12 @@ namespace gradus {
 /// Adds numbers that come one by one as a balanced tree would: equal subtrees merge, the way a binary counter counts.
 class PairwiseSum {
  public:
-  constexpr void add(double sum) {
-    int level = 0;
+  /// Adds the sum of 2^level numbers, where a multiple of so many came before.
+  constexpr void add(double sum, int level = 0) {
+    const std::uint64_t numbers = std::uint64_t{1} << level;
     for (; count_ >> level & 1; ++level) sum = level_[level] + sum;
     level_[level] = sum;
-    ++count_;
+    count_ += numbers;
   }
 
   /// The sum of all, to which `rest` comes last.

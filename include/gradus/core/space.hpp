@@ -16,6 +16,8 @@ struct Space {
   void* (*allocate)(std::size_t bytes);                         ///< cleared; throws where there is no room
   void (*release)(void* memory);                                ///< never throws
   void (*copy)(void* to, const void* from, std::size_t bytes);  ///< between any of this memory and the host's
+  /// From the host into memory that nobody uses yet; also while a graph is being captured.
+  void (*write)(void* to, const void* from, std::size_t bytes) = copy;
   const Space* shared = nullptr;  ///< of a device: that of the host's memory which the device reaches by itself
 };
 

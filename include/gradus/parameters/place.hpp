@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/repeat.hpp>
 #include <gradus/core/space.hpp>
 #include <gradus/parameters/set.hpp>
 
@@ -46,9 +47,14 @@ constexpr bool on_device() {
 /// The memory that a state for these parameters lies in.
 template <class Theta>
 const Space& space_of_set() {
-  using Set = std::remove_cvref_t<Theta>;
-  if constexpr (!place_of<Set>().device || Tensor<Set>) return space_of<Set>();
-  else return space_of_set<part_t<Set, 0>>();
+  using Whole = std::remove_cvref_t<Theta>;
+  const Space* space = &space_of<Whole>();
+  if constexpr (!Tensor<Whole> && place_of<Whole>().device)
+    repeat<part_count<Whole>>([&](auto i) {
+      using Part = std::remove_cvref_t<part_t<Whole, i>>;
+      if constexpr (place_of<Part>().device) space = &space_of_set<Part>();
+    });
+  return *space;
 }
 
 }  // namespace gradus

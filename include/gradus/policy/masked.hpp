@@ -27,7 +27,7 @@ struct Masked : Resting<P, slot_count<P>> {
   static constexpr auto slots = [] {
     std::array<Slot, slot_count<P> + 1> all;
     if constexpr (HasSlots<P>)
-      for (std::size_t i = 0; i < slot_count<P>; ++i) all[i] = P::slots[i];
+      for (std::size_t i = 0; i != slot_count<P>; ++i) all[i] = P::slots[i];
     all[slot_count<P>] = {.name = "mask", .first = 1};
     return all;
   }();

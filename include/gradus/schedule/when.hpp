@@ -76,7 +76,7 @@ struct When : Resting<P, slot_count<P> + scalar_count<P>> {
   static constexpr auto scalars = [] {
     std::array<Name, scalar_count<P> + 1> names;
     if constexpr (HasScalars<P>)
-      for (std::size_t i = 0; i < scalar_count<P>; ++i) names[i] = P::scalars[i];
+      for (std::size_t i = 0; i != scalar_count<P>; ++i) names[i] = P::scalars[i];
     names[scalar_count<P>] = "acts";
     return names;
   }();

@@ -81,31 +81,51 @@ inline const Space pinned_space{
     [](void* to, const void* from, std::size_t bytes) { std::memcpy(to, from, bytes); },
 };
 
+// A stream that waits for no other, nor they for it.
+struct OwnStream {
+  cudaStream_t value = nullptr;
+  OwnStream() { check_cuda(cudaStreamCreateWithFlags(&value, cudaStreamNonBlocking), "cudaStreamCreate", 0); }
+  ~OwnStream() { static_cast<void>(cudaStreamDestroy(value)); }
+  OwnStream(const OwnStream&) = delete;
+  OwnStream& operator=(const OwnStream&) = delete;
+
+  void finish(cudaError_t asked, const char* call, std::size_t bytes) const {
+    check_cuda(asked, call, bytes);
+    check_cuda(cudaStreamSynchronize(value), call, bytes);
+  }
+};
+
 inline const Space thrust_space{
-    "a device's memory (CUDA)",
-    [](std::size_t bytes) {
-      const AlsoInCapture relaxed;
-      void* memory = nullptr;
-      check_cuda(cudaMalloc(&memory, bytes), "cudaMalloc", bytes);
-      cudaStream_t own = nullptr;
-      check_cuda(cudaStreamCreateWithFlags(&own, cudaStreamNonBlocking), "cudaStreamCreate", 0);
-      const cudaError_t cleared = cudaMemsetAsync(memory, 0, bytes, own), done = cudaStreamSynchronize(own);
-      static_cast<void>(cudaStreamDestroy(own));
-      check_cuda(cleared == cudaSuccess ? done : cleared, "cudaMemset", bytes);
-      return memory;
-    },
-    [](void* memory) { static_cast<void>(cudaFree(memory)); },
-    [](void* to, const void* from, std::size_t bytes) {
-      check_cuda(cudaMemcpy(to, from, bytes, cudaMemcpyDefault), "cudaMemcpy", bytes);
-    },
-    &pinned_space,
+    .name = "a device's memory (CUDA)",
+    .allocate =
+        [](std::size_t bytes) {
+          const AlsoInCapture relaxed;
+          const OwnStream own;
+          void* memory = nullptr;
+          check_cuda(cudaMalloc(&memory, bytes), "cudaMalloc", bytes);
+          own.finish(cudaMemsetAsync(memory, 0, bytes, own.value), "cudaMemset", bytes);
+          return memory;
+        },
+    .release = [](void* memory) { static_cast<void>(cudaFree(memory)); },
+    .copy = [](void* to, const void* from,
+               std::size_t bytes) { check_cuda(cudaMemcpy(to, from, bytes, cudaMemcpyDefault), "cudaMemcpy", bytes); },
+    .write =
+        [](void* to, const void* from, std::size_t bytes) {
+          const AlsoInCapture relaxed;
+          const OwnStream own;
+          own.finish(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDefault, own.value), "cudaMemcpy", bytes);
+        },
+    .shared = &pinned_space,
 };
 
 #else
 
 /// What a device system on the host allocates, it reaches itself.
-inline const Space thrust_space{"a device's memory (Thrust)", host_space.allocate, host_space.release, host_space.copy,
-                                &host_space};
+inline const Space thrust_space{.name = "a device's memory (Thrust)",
+                                .allocate = host_space.allocate,
+                                .release = host_space.release,
+                                .copy = host_space.copy,
+                                .shared = &host_space};
 
 #endif
 
@@ -128,6 +148,9 @@ struct device_traits {
 template <class T, class Allocator>
 struct tensor_traits<thrust::device_vector<T, Allocator>>
     : detail::device_traits<thrust::device_vector<T, Allocator>, T> {};
+
+template <class T>
+struct tensor_traits<thrust::universal_vector<T>> : detail::device_traits<thrust::universal_vector<T>, T> {};
 
 template <class T>
 struct tensor_traits<DeviceSpan<T>> : detail::device_traits<DeviceSpan<T>, std::remove_const_t<T>> {

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/backend/device_sweep.hpp>
+
+#include "support/bits.hpp"
+#include "support/fake_device.hpp"
+#include "support/random.hpp"
+#include "support/upper.hpp"
+
+#include <gradus/compose/device_leaves.hpp>
+#include <gradus/compose/plan.hpp>
+#include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/momentum.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+using gradus::backend::DeviceControl;
+using gradus::backend::Tiling;
+using support::Upper;
+
+namespace {
+
+using Chain = gradus::Plan<gradus::Momentum, gradus::Adaptive, gradus::LearningRate>::Update;
+constexpr std::size_t slots = Chain::slot_count, scalars = Chain::scalar_count;
+
+/// The streams of a leaf that begins at the first-th of its numbers and ends in front of the last.
+template <class T, class Stored, class Gradient = T>
+struct Numbers {
+  std::size_t first, size;
+  std::vector<T> parameter;
+  std::vector<Gradient> gradient{};
+  std::vector<Stored> slot[slots]{};
+
+  Numbers(std::size_t first_, std::size_t size_)
+      : first(first_), size(size_), parameter(support::parameters<T>(first + size + 3, size + 1)) {
+    for (const T x : support::gradient<T>(parameter.size(), size + 2)) gradient.push_back(static_cast<Gradient>(x));
+    for (auto& s : slot)
+      for (const T x : support::gradient<T>(parameter.size(), size + 3)) s.push_back(static_cast<Stored>(std::abs(x)));
+  }
+
+  bool operator==(const Numbers& other) const {
+    bool same = support::same_bits(parameter, other.parameter);
+    for (std::size_t s = 0; s < slots; ++s) same &= support::same_bits(slot[s], other.slot[s]);
+    return same;
+  }
+};
+
+template <class T>
+std::vector<T> scalars_of(std::size_t leaf) {
+  support::Random random(leaf + 1);
+  std::vector<T> all(scalars + 1);
+  for (T& x : all) x = static_cast<T>(std::abs(random.symmetric()));
+  return all;
+}
+
+template <bool Negate, class T, class Stored, class Gradient>
+void serially(Numbers<T, Stored, Gradient>& x, const T* scalar) {
+  std::vector<T> gradient;
+  for (const Gradient g : x.gradient) gradient.push_back(static_cast<T>(g));
+  gradus::Streams<T, Stored, slots> at{x.parameter.data() + x.first, gradient.data() + x.first};
+  for (std::size_t s = 0; s < slots; ++s) at.slot[s] = x.slot[s].data() + x.first;
+  gradus::backend::Serial::run<Chain, Negate>(at, x.size, scalar);
+}
+
+template <class T, class Stored, class Gradient>
+void on_device(std::vector<Numbers<T, Stored, Gradient>>& all, const gradus::backend::DeviceScalars<T, scalars>& with,
+               bool negate) {
+  using Row = gradus::backend::DeviceLeaf<T, Gradient, Stored, slots>;
+  std::vector<gradus::Leaf> leaves;
+  for (auto& x : all)
+    leaves.push_back(support::listed(x.parameter.data() + x.first, x.gradient.data() + x.first, x.size));
+  const support::FakeDevice device;
+  gradus::DeviceLeaves<Row> listed;
+  const auto slot = [&](std::size_t l, std::size_t s) { return all[l].slot[s].data() + all[l].first; };
+  listed.list(leaves, device, support::device_space, slot, [] {});
+  device.for_each(listed.table().tiles * Tiling::threads,
+                  gradus::backend::DeviceSweep<Chain, Row>{listed.table(), with, DeviceControl::steps, negate});
+}
+
+/// Compares one launch over leaves of all kinds of sizes and beginnings with the serial backend.
+template <bool Negate, class T, class Stored, class Gradient = T>
+void as_serial(const std::vector<std::size_t>& sizes) {
+  std::vector<Numbers<T, Stored, Gradient>> all;
+  for (std::size_t l = 0; l < sizes.size(); ++l) all.emplace_back(l % 3 == 1 ? 1 : 0, sizes[l]);
+  auto expected = all;
+  const auto scalar = scalars_of<T>(0);
+  gradus::backend::DeviceScalars<T, scalars> own;
+  std::copy(scalar.begin(), scalar.end(), own.own);
+  on_device(all, own, Negate);
+  for (auto& x : expected) serially<Negate>(x, scalar.data());
+  for (std::size_t l = 0; l < all.size(); ++l) CHECK((all[l] == expected[l]));
+}
+
+template <class T>
+constexpr std::size_t tile = Tiling::tile<T>;
+
+template <class T, class Stored, class Gradient = T>
+void as_serial() {
+  for (const std::size_t size : support::Sizes{0, 1, tile<T> - 1, tile<T>, tile<T> + 1, 2 * tile<T> + 7}) {
+    as_serial<false, T, Stored, Gradient>({size});
+    as_serial<true, T, Stored, Gradient>({3, size, 0, size, size + 5});  // the second and the last begin aside
+  }
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("device sweep");
+
+TEST_CASE_TEMPLATE("every byte is that of the serial backend, aligned or not, and no other is written", T, float,
+                   double) {
+  as_serial<T, T>();
+}
+
+TEST_CASE("slots and gradients may be stored in other types") {
+  as_serial<float, Upper>();
+  as_serial<double, float>();
+  as_serial<double, Upper>();
+  as_serial<float, float, Upper>();
+  as_serial<double, float, Upper>();
+}
+
+TEST_CASE("what is staged says the scalars of every leaf, and whether it steps at all") {
+  std::vector<Numbers<float, float>> all;
+  for (const std::size_t size : support::Sizes{10, 3000, 1}) all.emplace_back(0, size);
+  const auto before = all;
+  auto expected = all;
+  std::vector<DeviceControl> staged(1 + 3 * scalars);  // room enough
+  for (std::size_t l = 0; l < all.size(); ++l) {
+    const auto scalar = scalars_of<float>(l);
+    serially<false>(expected[l], scalar.data());
+    std::memcpy(reinterpret_cast<std::byte*>(staged.data() + 1) + l * scalars * sizeof(float), scalar.data(),
+                scalars * sizeof(float));
+  }
+  for (const auto mode : {DeviceControl::rests, DeviceControl::gathers, DeviceControl::steps}) {
+    staged[0] = {mode, scalars};
+    on_device(all, {{}, staged.data()}, false);
+    CHECK((all == (mode == DeviceControl::steps ? expected : before)));
+  }
+}
+
+TEST_CASE("a pack is converted where it is loaded and stored") {
+  alignas(16) const double from[]{1, -2.5, 0, 3};
+  alignas(16) Upper to[4];
+  gradus::backend::Pack<float, 4>::at(from).store(to);
+  for (std::size_t i = 0; i < 4; ++i) CHECK(static_cast<double>(to[i]) == from[i]);
+}
+
+TEST_SUITE_END();

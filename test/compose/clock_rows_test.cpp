@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/clock_rows.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <span>
+#include <utility>
+#include <vector>
+
+using gradus::ClockRows;
+
+namespace {
+
+constexpr std::size_t rows = 4;  // the run's and those of three leaves
+
+ClockRows started() {
+  ClockRows clocks;
+  const std::vector<double> start{0, 1};
+  clocks.start(start, rows);
+  return clocks;
+}
+
+std::vector<double> row(const ClockRows& clocks, std::size_t which) {
+  const auto row = clocks.row(which);
+  return {row.begin(), row.end()};
+}
+
+/// Takes the run and the first leaf a step, as a device does.
+void move_first(ClockRows& clocks) {
+  for (double* number : {clocks.data(), clocks.data() + 2}) number[0] += 1, number[1] *= 0.5;
+}
+
+using Row = std::vector<double>;
+
+}  // namespace
+
+TEST_SUITE_BEGIN("clock rows");
+
+TEST_CASE("every row starts alike, and anew") {
+  ClockRows clocks;
+  CHECK(clocks.empty());
+  for (int round = 0; round < 2; ++round) {
+    clocks.start(Row{3, 0.5}, rows);
+    CHECK_FALSE(clocks.empty());
+    CHECK(clocks.count() == 3);
+    for (std::size_t r = 0; r < rows; ++r) CHECK(row(clocks, r) == Row{3, 0.5});
+    clocks.row(2)[1] = 9;
+  }
+}
+
+TEST_CASE("what is written to a row is seen there and nowhere else") {
+  ClockRows clocks = started();
+  clocks.row(2)[0] = 7;
+  CHECK(row(clocks, 2) == Row{7, 1});
+  for (const std::size_t other : std::vector<std::size_t>{0, 1, 3}) CHECK(row(clocks, other) == Row{0, 1});
+  CHECK(clocks.data()[2 * 2] == 7);
+  CHECK(clocks.count() == 0);
+}
+
+TEST_CASE("while all leaves are even, the first's row is everybody's, but not the run's") {
+  ClockRows clocks = started();
+  clocks.row(0)[0] = 5;
+  CHECK(clocks.make_even());
+  CHECK_FALSE(clocks.is_uneven());
+  move_first(clocks);
+  CHECK(row(clocks, 0) == Row{6, 0.5});
+  for (std::size_t leaf = 1; leaf < rows; ++leaf) CHECK(row(clocks, leaf) == Row{1, 0.5});
+  CHECK(clocks.make_even());
+}
+
+TEST_CASE("whoever writes a row then finds all of them where they would be") {
+  ClockRows clocks = started();
+  CHECK(clocks.make_even());
+  move_first(clocks), move_first(clocks);
+  clocks.row(3)[0] = 9;
+  CHECK(row(clocks, 1) == Row{2, 0.25});
+  CHECK(row(clocks, 2) == Row{2, 0.25});
+  CHECK(row(clocks, 3) == Row{9, 0.25});
+  CHECK_FALSE(clocks.make_even());
+  CHECK(clocks.is_uneven());
+  clocks.row(3)[0] = 2;
+  CHECK(clocks.make_even());
+}
+
+TEST_CASE("made uneven, each row is moved on its own") {
+  ClockRows clocks = started();
+  CHECK(clocks.make_even());
+  move_first(clocks);
+  clocks.make_uneven();
+  CHECK(clocks.is_uneven());
+  move_first(clocks);
+  CHECK(row(clocks, 1) == Row{2, 0.25});
+  CHECK(row(clocks, 2) == Row{1, 0.5});
+  CHECK(row(clocks, 3) == Row{1, 0.5});
+  CHECK_FALSE(clocks.make_even());
+}
+
+TEST_CASE("equality is that of what each row shows") {
+  ClockRows even = started(), spread = started();
+  CHECK(even == spread);
+  CHECK(even.make_even());
+  move_first(even);
+  CHECK_FALSE(even == spread);
+  for (std::size_t r = 0; r < rows; ++r) spread.row(r)[0] = 1, spread.row(r)[1] = 0.5;
+  CHECK(even == spread);
+  const ClockRows copy = even;
+  CHECK(copy == spread);
+  spread.row(3)[1] = 0.25;
+  CHECK_FALSE(copy == spread);
+
+  ClockRows fewer;
+  fewer.start(Row{1, 0.5}, rows - 1);
+  CHECK_FALSE(even == fewer);
+  CHECK(ClockRows{} == ClockRows{});
+  CHECK_FALSE(ClockRows{} == fewer);
+}
+
+TEST_CASE("one leaf, or none, is even") {
+  for (const std::size_t few : std::vector<std::size_t>{1, 2}) {
+    ClockRows clocks;
+    clocks.start(Row{1}, few);
+    CHECK(clocks.make_even());
+    clocks.row(few - 1)[0] = 4;
+    CHECK(std::as_const(clocks).row(few - 1)[0] == 4);
+  }
+}
+
+TEST_SUITE_END();

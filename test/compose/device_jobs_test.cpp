@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/device_jobs.hpp>
+
+#include "support/fake_device.hpp"
+
+#include <gradus/compose/optimizer.hpp>
+#include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/momentum.hpp>
+#include <gradus/policy/normalize.hpp>
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <chrono>
+#include <set>
+#include <thread>
+#include <tuple>
+#include <vector>
+
+using namespace gradus;
+
+namespace {
+
+using Job = DeviceJob<Optimizer<Momentum, Normalize, LearningRate>, DeviceSet<Storage<>, 1, float, double>,
+                      DeviceRun<support::FakeDevice, false, Storage<>, Momentum, Normalize, LearningRate>, Momentum,
+                      Normalize, LearningRate>;
+
+/// Jobs of a state of one leaf of floats and one of doubles.
+struct Stage {
+  Optimizer<Momentum, Normalize, LearningRate> optimizer;
+  std::tuple<support::DeviceVector<float>, support::DeviceVector<double>> theta{{std::vector<float>(5000)},
+                                                                                {std::vector<double>(40)}};
+  State state = optimizer.init(theta);
+  Job::Scene scene{&state, {}, {}, {}, {}};
+  DeviceJobs<Job> jobs;
+
+  Stage() {
+    auto& [a, b] = theta;
+    const std::vector<Leaf> leaves{support::listed(a.memory.data(), a.memory.data(), a.memory.size()),
+                                   support::listed(b.memory.data(), b.memory.data(), b.memory.size())};
+    scene.set.list(
+        leaves, support::FakeDevice{}, support::device_space, [](std::size_t, std::size_t) -> void* { return nullptr; },
+        [] {});
+  }
+
+  Job& take(bool captured = false, bool looks = true) { return jobs.take(scene, captured, true, looks); }
+};
+
+void end(Job& job) { job.done = true, job.done.notify_all(); }
+
+}  // namespace
+
+TEST_SUITE_BEGIN("device jobs");
+
+TEST_CASE("a job is taken again once it is done; those of a graph never") {
+  Stage stage;
+  std::set<Job*> taken, kept;
+  for (int i = 0; i < 20; ++i) {
+    Job& job = stage.take();
+    CHECK_FALSE(job.done);
+    taken.insert(&job);
+    end(job);
+    kept.insert(&stage.take(true));
+  }
+  CHECK(taken.size() == 4);
+  CHECK(kept.size() == 20);
+  for (Job* job : kept) CHECK_FALSE(taken.contains(job));
+}
+
+TEST_CASE("there is room for what is said of every type and for what is measured; only the first steps allocate") {
+  Stage stage;
+  for (int i = 0; i < 4; ++i) end(stage.take());
+  const int before = support::space_calls.allocated;
+  Job& job = stage.take();
+  CHECK(support::space_calls.allocated == before);
+  constexpr std::size_t scalars = Job::L::scalars, control = sizeof(Job::Control);
+  const auto at = stage.scene.said_at;
+  CHECK(at[0] == 0);
+  CHECK(at[1] >= control + scalars * sizeof(float));
+  CHECK(at[1] % alignof(Job::Control) == 0);
+  CHECK(job.said.size() >= at[1] + control + scalars * sizeof(double));
+  CHECK(job.said.on_host());
+  CHECK(job.measured.size() >= 3 * sizeof(double));  // blocks
+  CHECK(stage.jobs.said() != nullptr);
+  CHECK(stage.jobs.lanes() != nullptr);
+  end(job);
+}
+
+TEST_CASE("where nothing is measured there is no room for it") {
+  Stage stage;
+  Job& job = stage.take(false, false);
+  CHECK(job.measured.size() == 0);
+  CHECK(stage.jobs.lanes() == nullptr);
+  end(job);
+}
+
+TEST_CASE("who takes a job, or waits, waits for those on their way") {
+  for (const bool take : {false, true}) {
+    Stage stage;
+    for (int i = 0; i < 4; ++i) end(stage.take());  // from here on there is room
+    std::vector<Job*> on_their_way;
+    for (int i = 0; i < 4; ++i) on_their_way.push_back(&stage.take());
+    std::atomic<bool> ended{false};
+    std::thread other([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      ended = true;
+      for (Job* job : on_their_way) end(*job);
+    });
+    if (take) end(stage.take());
+    else stage.jobs.wait();
+    CHECK(ended);
+    other.join();
+  }
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/device_norm.hpp>
+
+#include "support/random.hpp"
+
+#include <gradus/backend/serial.hpp>
+#include <gradus/core/norm_meter.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <span>
+#include <vector>
+
+using gradus::DeviceNorm;
+using gradus::DeviceResult;
+using gradus::Norm;
+using gradus::norm_block;
+using gradus::NormTree;
+using gradus::backend::Reduction;
+using gradus::backend::Serial;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+/// One block of one reduction, as the tree of sums makes it.
+template <class T>
+double block_of(std::span<const T> x, const Reduction& how) {
+  if (how.kind == Reduction::largest) return std::bit_cast<T>(Serial::largest(x.data(), x.size()));
+  NormTree tree;
+  for (const T element : x) {
+    const double scaled = how.scale * static_cast<double>(element);
+    if (how.kind == Reduction::squares)
+      tree.add(&scaled, 1, gradus::Square{}, &Serial::add_rows<gradus::Square, double>);
+    else tree.add(&scaled, 1, gradus::Magnitude{}, &Serial::add_rows<gradus::Magnitude, double>);
+  }
+  return tree.total();
+}
+
+/// Adds what a device would have measured of some numbers.
+template <class T>
+void add(DeviceNorm& norm, const std::vector<T>& x) {
+  constexpr std::size_t count = DeviceNorm::reductions<T>, before = 1;  // others stand in front
+  Reduction how[count];
+  norm.ask<T>(how);
+  const std::size_t blocks = (x.size() + norm_block - 1) / norm_block;
+  std::vector<double> measured(before * blocks, 123);
+  for (const Reduction& one : how)
+    for (std::size_t first = 0; first < x.size(); first += norm_block)
+      measured.push_back(block_of(std::span(x).subspan(first, std::min(norm_block, x.size() - first)), one));
+  norm.add<T>({measured.data(), blocks, x.size()}, before);
+}
+
+template <class T>
+Norm on_device(const std::vector<T>& x, double order) {
+  DeviceNorm norm{order};
+  add(norm, x);
+  return norm.value();
+}
+
+template <class T>
+Norm on_host(const std::vector<T>& x, double order) {
+  gradus::NormMeter<Serial> meter(order);
+  return meter.measure([&] { meter.add(x.data(), x.size()); });
+}
+
+// scale * rest without the overflow that the two factors avoid.
+long double value(const Norm& norm) { return static_cast<long double>(norm.scale) * norm.rest; }
+
+template <class T>
+void as_host(const std::vector<T>& x) {
+  for (const double order : {1.0, 2.0, infinity}) {
+    const long double got = value(on_device(x, order)), want = value(on_host(x, order));
+    INFO("order ", order, ", ", x.size(), " elements: ", static_cast<double>(got), ", not ", static_cast<double>(want));
+    CHECK((got == want || (std::isnan(got) && std::isnan(want))));
+  }
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("device norm");
+
+TEST_CASE_TEMPLATE("ordinary numbers have the host's norm bit for bit", T, float, double) {
+  for (const std::size_t size : support::Sizes{0, 1, 40, 4096, 4097, 3 * 4096 + 5})
+    as_host(support::gradient<T>(size, size));
+  as_host(std::vector<T>(40));
+}
+
+TEST_CASE("no finite double overflows or vanishes") {
+  as_host<double>({1e200});
+  as_host<double>({1e-200, -1e-200, 3e-201});
+  as_host<double>({3e200, -4e200, 1e-200});
+  as_host<double>({1e-150, 2e-140});
+  as_host<double>({std::numeric_limits<double>::max(), std::numeric_limits<double>::lowest()});
+  as_host<double>({5e-324});
+  as_host<double>({3e-310, -1e-309});
+  as_host(std::vector<double>(5000, 1.7e308));
+  as_host(std::vector<double>(5000, 1e-300));
+  CHECK(static_cast<double>(value(on_device<double>({3e200, -4e200}, 2))) == doctest::Approx(5e200));
+  CHECK(on_device<double>({3e-200, -4e-200}, 2).value() == doctest::Approx(5e-200));
+}
+
+TEST_CASE("neither do floats") {
+  as_host<float>({3e38f, -3e38f});
+  as_host<float>({1e-45f});
+}
+
+TEST_CASE("what is not finite shows") {
+  for (const double x : {infinity, -infinity, not_a_number}) {
+    as_host<double>({1, x, -2});
+    as_host<double>({1e200, x, 1e-200});
+  }
+  as_host<float>({1, std::numeric_limits<float>::quiet_NaN(), 2});
+}
+
+TEST_CASE("element types are added up") {
+  for (const double order : {1.0, 2.0, infinity}) {
+    DeviceNorm norm{order};
+    add(norm, std::vector<float>{3, 0}), add(norm, std::vector<double>{-4});
+    CHECK(norm.value().value() == (order == 1 ? 7 : order == 2 ? 5 : 4));
+  }
+}
+
+TEST_CASE("an order that no device measures is refused") {
+  for (const double order : {1.0, 2.0, infinity}) CHECK_NOTHROW(DeviceNorm::check(order));
+  for (const double order : {1.5, 3.0, 1e300})
+    CHECK_THROWS_WITH_AS(DeviceNorm::check(order), doctest::Contains("of order 1, 2 and infinity"), gradus::Refused);
+}
+
+TEST_CASE("a result has a row of blocks for every reduction, and sums any part that begins one") {
+  const double value[]{1, 2, 4, 8, 16, 32, 64, 128};
+  const DeviceResult result{value, 4};
+  CHECK(result.sum(0) == 15);
+  CHECK(result.sum(1) == 240);
+  CHECK(result.sum(0, norm_block, norm_block + 1) == 6);
+  CHECK(result.sum(0, 2 * norm_block, norm_block) == 4);
+  CHECK(result.sum(1, norm_block, 0) == 0);
+  CHECK(result.extreme(1, {Reduction::largest}) == 128);
+}
+
+TEST_SUITE_END();

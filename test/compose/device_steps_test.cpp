@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/device_steps.hpp>
+
+#include "support/bits.hpp"
+#include "support/late_device.hpp"
+#include "support/random.hpp"
+
+#include <gradus/core/device_error.hpp>
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+using namespace gradus;
+using support::LateDevice;
+using support::LateVector;
+using support::Stream;
+
+namespace {
+
+template <class T>
+struct Both {
+  std::vector<T> theta = support::parameters<T>(5000), gradient = support::gradient<T>(5000);
+  LateVector<T> late{theta}, late_gradient{gradient};
+  Stream stream;
+  LateDevice device{&stream};
+};
+
+// Asks for many steps before any is waited for; hyper-parameters change in between.
+template <class Optimizer>
+void compare_late(Optimizer optimizer) {
+  Both<float> run;
+  auto state = optimizer.init(run.theta);
+  auto late_state = optimizer.init(run.late);
+  for (int step = 0; step < 25; ++step) {
+    if (step == 7) optimizer.template get<LearningRate>().rate = 0.01;
+    optimizer.ascend(run.theta, run.gradient, state);
+    optimizer.ascend(run.late, run.late_gradient, late_state, run.device);
+  }
+  CHECK(late_state.step() == state.step());
+  CHECK(support::same_bits(run.theta, run.late.values));
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("device steps");
+
+TEST_CASE("many steps on their way at once are as many on the host") {
+  compare_late(Optimizer{Momentum{}, LearningRate{0.1}});
+  compare_late(Optimizer{ClipNorm{1}, CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.1}, Warmup{9}});
+  compare_late(Optimizer{Momentum{}, Adaptive{}, ClipNorm{0.5}, LearningRate{0.1}});
+  compare_late(Optimizer{Accumulate{3}, Momentum{}, LearningRate{0.1}});
+  compare_late(Optimizer{ClipLeafNorm{0.5}, Momentum{}, LearningRate{0.1}});
+}
+
+TEST_CASE("recorded steps are ordinary ones when they are replayed, with the hyper-parameters of then") {
+  Both<double> run;
+  Optimizer plain{ClipNorm{1}, CorrectedMomentum{}, LearningRate{0.1}}, captured = plain;
+  auto state = plain.init(run.theta);
+  auto late_state = captured.init(run.late);
+  auto steps = captured.bind(run.late, run.late_gradient, late_state, run.device);
+  run.stream.recording = true;
+  steps.ascend();
+  run.stream.recording = false;
+  CHECK(run.late.values == run.theta);
+  for (int step = 0; step < 10; ++step) {
+    if (step == 4) late_state.wait(), plain.get<LearningRate>().rate = captured.get<LearningRate>().rate = 0.02;
+    plain.ascend(run.theta, run.gradient, state);
+    run.stream.replay();
+  }
+  CHECK(late_state.step() == 10);
+  CHECK(support::same_bits(run.theta, run.late.values));
+}
+
+TEST_CASE("a late refusal is thrown once, and the steps behind it rest") {
+  Both<float> run;
+  const Optimizer optimizer{RefuseNonFinite{}, Momentum{}};
+  auto state = optimizer.init(run.late);
+  const std::vector<float> before = run.late.values;
+  run.late_gradient.values[17] = std::numeric_limits<float>::quiet_NaN();
+  optimizer.ascend(run.late, run.late_gradient, state, run.device);
+  CHECK_THROWS_WITH_AS(state.wait(), doctest::Contains("nan at element 17"), Refused);
+  CHECK_NOTHROW(state.wait());
+  CHECK(state.step() == 0);
+  CHECK(run.late.values == before);
+}
+
+namespace {
+
+// Fails once at what it is asked for.
+struct FailingDevice : LateDevice {
+  int* until_failure;
+  template <class F>
+  void for_each(std::size_t count, const F& f, const char* what) const {
+    if (--*until_failure == 0) throw DeviceError("gradus: it failed");
+    LateDevice::for_each(count, f, what);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a device that failed is asked again") {
+  Both<float> run;
+  const Optimizer optimizer{ClipNorm{1}, LearningRate{0.1}};
+  for (int failure : {1, 2, 3}) {
+    auto state = optimizer.init(run.late);
+    const FailingDevice device{{&run.stream}, &failure};
+    CHECK_THROWS_AS(optimizer.ascend(run.late, run.late_gradient, state, device), DeviceError);
+    for (int step = 0; step < 9; ++step) optimizer.ascend(run.late, run.late_gradient, state, device);
+    CHECK_NOTHROW(state.wait());
+  }
+}
+
+TEST_CASE("a state is moved and destroyed while steps of it are on their way") {
+  Both<float> run;
+  const Optimizer optimizer{ClipNorm{1}, Momentum{}, LearningRate{0.1}};
+  auto state = optimizer.init(run.theta);
+  auto late_state = optimizer.init(run.late);
+  for (int step = 0; step < 3; ++step) {
+    optimizer.ascend(run.theta, run.gradient, state);
+    optimizer.ascend(run.late, run.late_gradient, late_state, run.device);
+    State moved = std::move(late_state);
+    late_state = std::move(moved);
+  }
+  {
+    const State last = std::move(late_state);
+  }
+  CHECK(support::same_bits(run.theta, run.late.values));
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/core/device.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string_view>
+
+#define TEXT_OF(...) #__VA_ARGS__
+#define EXPANDED(...) TEXT_OF(__VA_ARGS__)
+
+namespace {
+
+GRADUS_DEVICE constexpr int twice(int x) { return 2 * x; }
+static_assert(twice(21) == 42);
+
+}  // namespace
+
+TEST_CASE("device: the mark is nothing but for the compiler of a device") {
+#ifdef __CUDACC__
+  CHECK(std::string_view(EXPANDED(GRADUS_DEVICE)) == "__host__ __device__");
+#else
+  CHECK(std::string_view(EXPANDED(GRADUS_DEVICE)).empty());
+#endif
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/core/memory.hpp>
+
+#include "support/fake_device.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+
+using gradus::host_space;
+using gradus::Memory;
+using support::device_space;
+using support::space_calls;
+
+static_assert(std::is_nothrow_move_constructible_v<Memory> && std::is_nothrow_move_assignable_v<Memory>);
+
+namespace {
+
+Memory filled(const gradus::Space& space, std::size_t bytes) {
+  Memory memory(space, bytes);
+  for (std::size_t i = 0; i < bytes; ++i) memory.data()[i] = static_cast<std::byte>(i + 1);
+  return memory;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("memory");
+
+TEST_CASE("it is cleared, and of the space it was asked from") {
+  for (const gradus::Space* space : {&host_space, &device_space}) {
+    const Memory memory(*space, 100);
+    CHECK(memory.size() == 100);
+    CHECK(&memory.space() == space);
+    CHECK(memory.on_host() == (space == &host_space));
+    CHECK(std::all_of(memory.data(), memory.data() + 100, [](std::byte byte) { return byte == std::byte{0}; }));
+  }
+}
+
+TEST_CASE("a copy is a value in the same space") {
+  for (const gradus::Space* space : {&host_space, &device_space}) {
+    const Memory first = filled(*space, 70);
+    Memory copy = first;
+    CHECK(copy.data() != first.data());
+    CHECK(&copy.space() == space);
+    CHECK(copy == first);
+    copy.data()[69] = std::byte{0};
+    CHECK_FALSE(copy == first);
+    CHECK(first.data()[69] == std::byte{70});
+    copy = first;
+    CHECK(copy == first);
+  }
+}
+
+TEST_CASE("equality is that of every bit, wherever they lie") {
+  CHECK(filled(host_space, 40) == filled(device_space, 40));
+  CHECK(filled(device_space, 40) == filled(host_space, 40));
+  CHECK_FALSE(filled(host_space, 40) == filled(device_space, 41));
+  for (std::size_t i = 0; i < 40; ++i) {
+    Memory other = filled(device_space, 40);
+    other.data()[i] ^= std::byte{0x80};
+    CHECK_FALSE(other == filled(host_space, 40));
+    CHECK_FALSE(other == filled(device_space, 40));
+  }
+}
+
+TEST_CASE("every piece is allocated once and released once; none is asked for where there is nothing") {
+  space_calls = {};
+  {
+    Memory first(device_space, 10);
+    Memory copy = first;
+    CHECK(space_calls.allocated == 2);
+    CHECK(space_calls.copied == 1);
+    const auto* const where = first.data();
+    Memory moved = std::move(first);
+    CHECK(moved.data() == where);
+    CHECK(space_calls.allocated == 2);
+    copy = std::move(moved);
+    CHECK(copy.data() == where);
+    CHECK(space_calls.released == 1);  // what the copy had
+    copy = Memory(device_space, 20);
+    CHECK(space_calls.allocated == 3);
+    CHECK(space_calls.released == 2);
+    const Memory none(device_space, 0), copy_of_none = none;
+    CHECK(none.data() == nullptr);
+    CHECK(copy_of_none == Memory{});
+    CHECK(space_calls.allocated == 3);
+  }
+  CHECK(space_calls.released == 3);
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/space.hpp>
+
+#include <array>
+#include <condition_variable>
+#include <cstddef>
+#include <cstring>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace support {
+
+/// What is asked of it happens later, in order, on a thread of its own; or is recorded, to be replayed.
+class Stream {
+ public:
+  Stream() : thread_([this] { work(); }) {}
+  ~Stream() {
+    ask([this] { ended_ = true; });
+    thread_.join();
+  }
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
+
+  void ask(std::function<void()> what) {
+    const std::lock_guard lock(mutex_);
+    (recording ? recorded : asked_).push_back(std::move(what));
+    changed_.notify_all();
+  }
+  void finish() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return asked_.empty(); });
+  }
+  void replay() {
+    for (const auto& what : recorded) ask(what);
+  }
+
+  bool recording = false;
+  std::deque<std::function<void()>> recorded;
+
+ private:
+  void work() {
+    while (!ended_) {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [&] { return !asked_.empty(); });
+      const auto what = asked_.front();
+      lock.unlock();
+      what();
+      lock.lock();
+      asked_.pop_front();
+      changed_.notify_all();
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::function<void()>> asked_;
+  bool ended_ = false;
+  std::thread thread_;  // last: it uses all others
+};
+
+/// A backend of such a device.
+struct LateDevice {
+  static constexpr const char* name = "late device";
+  static constexpr bool walks = false, on_device = true;
+
+  Stream* stream;
+
+  template <class F>
+  void for_each(std::size_t count, const F& f, const char*) const {
+    stream->ask([count, f] {
+      for (std::size_t i = count; i-- > 0;) f(i);  // in any order
+    });
+  }
+  void copy(void* to, const void* from, std::size_t bytes) const {
+    stream->ask([=] { std::memcpy(to, from, bytes); });
+  }
+  void host(void (*f)(void*), void* with) const {
+    stream->ask([=] { f(with); });
+  }
+  void finish() const { stream->finish(); }
+  bool capturing() const { return stream->recording; }
+};
+
+inline const gradus::Space late_space{.name = "a late device's memory",
+                                      .allocate = gradus::host_space.allocate,
+                                      .release = gradus::host_space.release,
+                                      .copy = gradus::host_space.copy,
+                                      .shared = &gradus::host_space};
+
+/// Numbers that lie there.
+template <class T>
+struct LateVector {
+  std::vector<T> values;
+};
+
+}  // namespace support
+
+template <class T>
+struct gradus::tensor_traits<support::LateVector<T>> {
+  using value_type = T;
+  static const Space& space() { return support::late_space; }
+  static std::array<std::size_t, 1> shape(const support::LateVector<T>& x) { return {{x.values.size()}}; }
+  static T* data(const support::LateVector<T>& x, Order) { return const_cast<T*>(x.values.data()); }
+};
