@@ -129,7 +129,8 @@ struct Fit {
   double seconds;
 };
 
-/// Climbs from `start`, with all numbers in a Vector.
+// [fit]
+/// Climbs from `start`, with all numbers in a Vector: a std::vector, or a thrust::device_vector.
 template <class Vector>
 Fit fit(const Host& sample, const Mixture<Host>& start, std::size_t steps) {
   const Vector points = sample;
@@ -148,6 +149,7 @@ Fit fit(const Host& sample, const Mixture<Host>& start, std::size_t steps) {
   const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
   return {density_of(theta), curve, passed.count()};
 }
+// [fit]
 
 Host draw(const Density& truth, std::size_t count, std::uint64_t seed) {
   std::mt19937_64 random(seed);

@@ -25,8 +25,7 @@ BYTES = {  # streams that a step must read and write: parameters and gradients, 
 class Gradus:
     """A bound optimizer of the library, by the name of its composition."""
 
-    def __init__(self, library, name, theta, gradient):
-        kind = str(theta[0].dtype).split(".")[1]
+    def __init__(self, library, name, kind, theta, gradient):
         size = len(theta)
         pointers = lambda tensors: (ctypes.c_void_p * size)(*[t.data_ptr() for t in tensors])
         self.library, self.stream = library, ctypes.c_void_p(torch.cuda.current_stream().cuda_stream)
@@ -186,17 +185,18 @@ def on_host(step, steps):
     return spent / steps * 1e3
 
 
-def compare(library, name, sizes, kind, rounds):
+def compare(library, name, sizes, kind, slots, rounds):
     generator = torch.Generator("cuda").manual_seed(1)
     fresh = lambda: [torch.randn(n, generator=generator, device="cuda").to(kind) for n in sizes]
     theta, gradient = fresh(), fresh()
-    ours = Gradus(library, name, theta, gradient)
+    types = str(kind)[6:] + (":" + slots if slots else "")
+    ours = Gradus(library, name, types, theta, gradient)
     contestants = {"gradus": ours.step}
     for how, rival in rivals(name).items():
         contestants[how] = rival(theta, gradient)
     outer, inner = BYTES[name]
     elements = sum(sizes)
-    moved = elements * (outer * theta[0].element_size() + inner * 4)
+    moved = elements * (outer * theta[0].element_size() + inner * (2 if slots else 4))
     source = torch.empty(moved // 2, dtype=torch.uint8, device="cuda")
     target = torch.empty_like(source)
     contestants["copy"] = lambda: target.copy_(source)
@@ -211,7 +211,7 @@ def compare(library, name, sizes, kind, rounds):
             times[who].append(timed(step, steps[who]))
     ours.close()
     middle = {who: statistics.median(t) for who, t in times.items()}
-    return {"composition": name, "type": str(kind).split(".")[1], "elements": elements, "leaves": len(sizes),
+    return {"composition": name, "type": types, "elements": elements, "leaves": len(sizes),
             "bytes": moved, "ms": middle, "host_ms": host, "copy_tb_s": moved / middle["copy"] / 1e9,
             "share": middle["copy"] / middle["gradus"],
             **{f"to_{who}": middle[who] / middle["gradus"] for who in middle if who not in ("gradus", "copy")}}
@@ -238,8 +238,10 @@ def main():
     library, results = load(given.library), []
     names = [n for n in BYTES if n in given.only.split(",")] if given.only else list(BYTES)
     exponents = [e for e in (20, 22, 24, 26, 28, 30) if e <= given.most and (not given.quick or e in (20, 26))]
-    plan = [(n, [1 << e], k) for k in (torch.float32, torch.bfloat16) for e in exponents for n in names]
-    plan += [(n, transformer(10000), torch.float32) for n in ("adam", "adam_clip", "chain") if n in names]
+    kinds = [(torch.float32, None), (torch.bfloat16, None), (torch.bfloat16, "bfloat16")]
+    narrow = ("sgd", "adam", "adamw")
+    plan = [(n, [1 << e], k, s) for k, s in kinds for e in exponents for n in names if not s or n in narrow]
+    plan += [(n, transformer(10000), torch.float32, None) for n in ("adam", "adam_clip", "chain") if n in names]
     device = torch.cuda.get_device_name()
     driver = subprocess.run(["nvidia-smi", "--query-gpu=driver_version", "--format=csv,noheader"],
                             capture_output=True, text=True).stdout.strip()
@@ -247,15 +249,16 @@ def main():
     lines = ["| composition | type | elements | leaves | ms | of copy | x fused | x foreach | host ms |",
              "|---|---|--:|--:|--:|--:|--:|--:|--:|"]
     print(head, *lines, sep="\n")
-    for name, sizes, kind in plan:
+    for name, sizes, kind, slots in plan:
         try:
-            r = compare(library, name, sizes, kind, given.rounds)
+            r = compare(library, name, sizes, kind, slots, given.rounds)
         except RuntimeError as error:
             if "out of memory" not in str(error):
                 raise
             r = None
         torch.cuda.empty_cache()
-        start = f"| {name} | {str(kind)[6:]} | {sum(sizes)} | {len(sizes)} |"
+        slots_named = ", bfloat16 slots" if slots else ", float32 slots" if kind != torch.float32 else ""
+        start = f"| {name} | {str(kind)[6:]}{slots_named} | {sum(sizes)} | {len(sizes)} |"
         if r is None:
             lines.append(f"{start} does not fit beside its rivals | | | | |")
         else:
@@ -275,7 +278,7 @@ def main():
             file.write(f"# Steps on {head}\n\n`./tools/gpu.sh`, {datetime.date.today()}. Medians of {given.rounds} "
                        f"interleaved rounds between CUDA events. Of copy: the time of a device-to-device copy of as many "
                        f"bytes as the step must read and write ({copy:.2f} TB/s at best) over the step's. x fused, x "
-                       f"foreach: PyTorch's time over gradus's. Host: what a call costs the host.\n\n")
+                       f"foreach: PyTorch's time over gradus's; its slots are of the parameters' type. Host: what a call costs the host.\n\n")
             file.write("\n".join(lines) + "\n")
 
 

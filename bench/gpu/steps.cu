@@ -23,7 +23,7 @@ struct Steps {
   virtual void step(cudaStream_t stream) = 0;
 };
 
-template <class Optimizer, class T>
+template <class Optimizer, class T, class Storage>
 class BoundSteps : public Steps {
  public:
   BoundSteps(const Optimizer& optimizer, std::vector<DeviceSpan<T>> theta, std::vector<DeviceSpan<T>> gradient,
@@ -31,7 +31,7 @@ class BoundSteps : public Steps {
       : optimizer_(optimizer),
         theta_(std::move(theta)),
         gradient_(std::move(gradient)),
-        state_(optimizer_.init(theta_)),
+        state_(optimizer_.init(theta_, Storage{})),
         steps_(optimizer_.bind(theta_, gradient_, state_, gradus::backend::Thrust{stream})) {}
 
   void step(cudaStream_t) override { steps_.descend(); }
@@ -41,9 +41,9 @@ class BoundSteps : public Steps {
 
   Optimizer optimizer_;
   Set theta_, gradient_;
-  gradus::State state_;
+  gradus::state_of<Storage> state_;
   decltype(std::declval<const Optimizer&>().bind(std::declval<Set&>(), std::declval<Set&>(),
-                                                 std::declval<gradus::State&>(),
+                                                 std::declval<gradus::state_of<Storage>&>(),
                                                  gradus::backend::Thrust{nullptr})) steps_;
 };
 
@@ -51,7 +51,7 @@ using Addresses = std::vector<void*>;
 using Sizes = std::vector<std::size_t>;
 using Make = std::function<std::unique_ptr<Steps>(const Addresses&, const Addresses&, const Sizes&, cudaStream_t)>;
 
-template <class T, class Optimizer>
+template <class T, class Storage, class Optimizer>
 Make make(const Optimizer& optimizer) {
   return [optimizer](const Addresses& theta, const Addresses& gradient, const Sizes& size,
                      cudaStream_t stream) -> std::unique_ptr<Steps> {
@@ -60,14 +60,16 @@ Make make(const Optimizer& optimizer) {
       p.emplace_back(static_cast<T*>(theta[l]), size[l]);
       g.emplace_back(static_cast<T*>(gradient[l]), size[l]);
     }
-    return std::make_unique<BoundSteps<Optimizer, T>>(optimizer, std::move(p), std::move(g), stream);
+    return std::make_unique<BoundSteps<Optimizer, T, Storage>>(optimizer, std::move(p), std::move(g), stream);
   };
 }
 
 template <class T>
 void put(std::map<std::string, Make>& all, const std::string& type) {
   using namespace gradus;
-  const auto add = [&](const char* name, const auto& optimizer) { all[name + (":" + type)] = make<T>(optimizer); };
+  const auto add = [&](const char* name, const auto& optimizer) {
+    all[name + (":" + type)] = make<T, Storage<>>(optimizer);
+  };
   add("sgd", Optimizer{Momentum{0.9}, LearningRate{1e-3}});
   add("chain",
       Optimizer{Clip{1}, Momentum{0.9}, Nesterov{}, Adaptive{}, LearningRate{1e-3}, Warmup{100}, Decay{0.999}});
@@ -108,6 +110,12 @@ void* gradus_make(const char* name, void** theta, void** gradient, const std::si
       std::map<std::string, Make> made;
       put<float>(made, "float32");
       put<__nv_bfloat16>(made, "bfloat16");
+      // As narrow as PyTorch keeps them.
+      using Narrow = gradus::Storage<__nv_bfloat16>;
+      made["sgd:bfloat16:bfloat16"] =
+          make<__nv_bfloat16, Narrow>(gradus::Optimizer{gradus::Momentum{0.9}, gradus::LearningRate{1e-3}});
+      made["adam:bfloat16:bfloat16"] = make<__nv_bfloat16, Narrow>(gradus::recipe::adam());
+      made["adamw:bfloat16:bfloat16"] = make<__nv_bfloat16, Narrow>(gradus::recipe::adamw());
       return made;
     }();
     const auto found = all.find(name);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# consume.sh WAY ROOT: builds and runs the consumer as a user of gradus would: `subproject`, `pkg-config` or `cmake`.
+# consume.sh WAY ROOT: builds and runs the consumer as a user of gradus would: by `subproject`, `pkg-config`, `cmake`, or
+# `cmake_thrust`, which is its component.
 set -eu
 way=$1 root=$2
 place=$(mktemp -d)
@@ -27,9 +28,10 @@ case $way in
     # shellcheck disable=SC2086  # a list of words
     ${CXX:-g++} -std=c++20 $flags consumer.cpp -o build/consumer
     ;;
-  cmake)
+  cmake | cmake_thrust)
     install_gradus
-    cmake -S . -B build -G Ninja -DCMAKE_PREFIX_PATH="$place/prefix"
+    [ "$way" = cmake ] && thrust=OFF || thrust=ON
+    cmake -S . -B build -G Ninja -DCMAKE_PREFIX_PATH="$place/prefix" -DTHRUST=$thrust
     cmake --build build
     ;;
 esac

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace gradus::backend {
 
@@ -92,6 +93,9 @@ struct DeviceLanes {
 
   GRADUS_DEVICE std::size_t begin(const Leaf& leaf) const { return by_leaf ? leaf.begin[1] : leaf.begin[0]; }
 
+  template <std::size_t K>
+  static constexpr short node_of = Chain::measured.of[K];
+
   // Element v of some goes to lane v + `lane` of the sums.
   template <std::size_t N, class How>
   GRADUS_DEVICE void add(double (&sum)[Count][width], std::size_t lane, const DeviceGroup<Chain, Leaf, N>& elements,
@@ -103,9 +107,11 @@ struct DeviceLanes {
         // All is made of one node, or each of a pair of its own.
         constexpr std::size_t pair = Chain::measured.count == 1 ? 0 : 2 * k, last = Chain::measured.count - 1;
         if constexpr (pair <= last) {
-          constexpr short x = Chain::measured.of[pair], y = Chain::measured.of[pair < last ? pair + 1 : last];
+          const T x = done[node_of<pair>], y = done[node_of<(pair < last ? pair + 1 : last)>];
           double& mine = sum[k][lane + v];
-          mine = how[k].both(mine, how[k].term(done[x], done[y], place + v));
+          if constexpr (std::is_same_v<How, Plain> && sizeof(T) < sizeof(double))
+            mine = std::fma(static_cast<double>(x), static_cast<double>(x), mine);  // an exact square
+          else mine = how[k].both(mine, how[k].term(x, y, place + v));
         }
       });
     });
