@@ -30,7 +30,8 @@ using Adam = Plan<CorrectedMomentum, CorrectedAdaptive, LearningRate>;
 using Lion = Plan<InterpolatedMomentum, Sign, LearningRate>;
 using Clipped = Plan<ClipNorm, Momentum, Adaptive, LearningRate>;
 
-#define SWEEP(plan) template __global__ void sweep<plan::Update, float>(backend::DeviceSweep<plan::Update, Row<plan::Update, float>>)
+#define SWEEP(plan) \
+  template __global__ void sweep<plan::Update, float>(backend::DeviceSweep<plan::Update, Row<plan::Update, float>>)
 SWEEP(Rate);
 SWEEP(Sgd);
 SWEEP(Chain);

@@ -27,6 +27,11 @@ namespace gradus {
 class State {
  public:
   State() = default;
+  State(const State&) = default;
+  State(State&&) noexcept = default;
+  State& operator=(const State&) = default;
+  State& operator=(State&&) noexcept = default;
+  ~State() { scratch_.finish(); }
 
   /// Steps taken so far.
   std::int64_t step() const {
