@@ -15,6 +15,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string>
@@ -118,7 +119,7 @@ void compare_all(const support::Sizes& sizes) {
 TEST_SUITE_BEGIN("thrust backend");
 
 TEST_CASE_TEMPLATE("one leaf of any size", T, float, double) {
-  for (const std::size_t size : {0, 1, 4, 1023, 2048, 4099}) {
+  for (const std::size_t size : support::Sizes{0, 1, 4, 1023, 2048, 4099}) {
     CAPTURE(size);
     compare<T>("adam", recipe::adam(), {size});
     compare<T>("clip norm", Optimizer{ClipNorm{1}, Momentum{}, LearningRate{0.1}}, {size});
@@ -174,9 +175,9 @@ TEST_CASE("views of memory that begins anywhere") {
   const std::vector<float> g = support::gradient<float>(5000);
   thrust::device_vector<float> device(all);
   const thrust::device_vector<float> device_g(g);
-  for (const std::size_t begin : {1, 2, 3, 4}) {
+  for (const std::ptrdiff_t begin : {1, 2, 3, 4}) {
     std::vector<float> theta(all.begin() + begin, all.end() - 8);
-    const std::vector<float> part(g.begin() + 5, g.begin() + 5 + theta.size());
+    const std::vector<float> part(g.begin() + 5, g.begin() + 5 + std::ssize(theta));
     thrust::copy(all.begin(), all.end(), device.begin());
     const DeviceSpan view{device.data() + begin, theta.size()};
     const DeviceSpan<const float> gradient{thrust::raw_pointer_cast(device_g.data()) + 5, theta.size()};
