@@ -270,8 +270,9 @@ def main():
         print(lines[-1], flush=True)
     if given.json:
         with open(given.json, "w") as file:
-            json.dump({"device": device, "driver": driver, "torch": torch.__version__, "results": results}, file,
-                      indent=1)
+            about = {"device": device, "driver": driver, "torch": torch.__version__}
+            file.write(json.dumps(about)[:-1] + ', "results": [\n')
+            file.write(",\n".join(map(json.dumps, results)) + "\n]}\n")
     if given.markdown:
         copy = max(r["copy_tb_s"] for r in results)
         with open(given.markdown, "w") as file:

@@ -15,8 +15,8 @@
 #include <vector>
 
 using namespace gradus;
+using support::DeviceVector;
 using support::LateDevice;
-using support::LateVector;
 using support::Stream;
 
 namespace {
@@ -24,7 +24,7 @@ namespace {
 template <class T>
 struct Both {
   std::vector<T> theta = support::parameters<T>(5000), gradient = support::gradient<T>(5000);
-  LateVector<T> late{theta}, late_gradient{gradient};
+  DeviceVector<T> late{theta}, late_gradient{gradient};
   Stream stream;
   LateDevice device{&stream};
 };
@@ -41,7 +41,7 @@ void compare_late(Optimizer optimizer) {
     optimizer.ascend(run.late, run.late_gradient, late_state, run.device);
   }
   CHECK(late_state.step() == state.step());
-  CHECK(support::same_bits(run.theta, run.late.values));
+  CHECK(support::same_bits(run.theta, run.late.memory));
 }
 
 }  // namespace
@@ -65,27 +65,39 @@ TEST_CASE("recorded steps are ordinary ones when they are replayed, with the hyp
   run.stream.recording = true;
   steps.ascend();
   run.stream.recording = false;
-  CHECK(run.late.values == run.theta);
+  CHECK(run.late.memory == run.theta);
   for (int step = 0; step < 10; ++step) {
     if (step == 4) late_state.wait(), plain.get<LearningRate>().rate = captured.get<LearningRate>().rate = 0.02;
     plain.ascend(run.theta, run.gradient, state);
     run.stream.replay();
   }
   CHECK(late_state.step() == 10);
-  CHECK(support::same_bits(run.theta, run.late.values));
+  CHECK(support::same_bits(run.theta, run.late.memory));
+}
+
+TEST_CASE("a state of another memory is refused") {
+  Both<float> run;
+  const Optimizer optimizer{Momentum{}};
+  auto state = optimizer.init(run.theta);
+  auto late_state = optimizer.init(run.late);
+  CHECK_THROWS_WITH_AS(optimizer.ascend(run.theta, run.gradient, late_state),
+                       doctest::Contains("lies in a fake device's memory, the parameters in the host's memory"),
+                       Refused);
+  CHECK_THROWS_AS(optimizer.ascend(run.late, run.late_gradient, state, run.device), Refused);
+  CHECK_THROWS_AS(optimizer.bind(run.theta, run.gradient, late_state), Refused);
 }
 
 TEST_CASE("a late refusal is thrown once, and the steps behind it rest") {
   Both<float> run;
   const Optimizer optimizer{RefuseNonFinite{}, Momentum{}};
   auto state = optimizer.init(run.late);
-  const std::vector<float> before = run.late.values;
-  run.late_gradient.values[17] = std::numeric_limits<float>::quiet_NaN();
+  const std::vector<float> before = run.late.memory;
+  run.late_gradient.memory[17] = std::numeric_limits<float>::quiet_NaN();
   optimizer.ascend(run.late, run.late_gradient, state, run.device);
   CHECK_THROWS_WITH_AS(state.wait(), doctest::Contains("nan at element 17"), Refused);
   CHECK_NOTHROW(state.wait());
   CHECK(state.step() == 0);
-  CHECK(run.late.values == before);
+  CHECK(run.late.memory == before);
 }
 
 namespace {
@@ -128,7 +140,7 @@ TEST_CASE("a state is moved and destroyed while steps of it are on their way") {
   {
     const State last = std::move(late_state);
   }
-  CHECK(support::same_bits(run.theta, run.late.values));
+  CHECK(support::same_bits(run.theta, run.late.memory));
 }
 
 TEST_SUITE_END();

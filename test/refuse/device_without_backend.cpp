@@ -5,7 +5,7 @@
 #include <gradus/optimizer.hpp>
 
 int main() {
-  support::LateVector<float> theta, gradient;
+  support::DeviceVector<float> theta, gradient;
   const gradus::Optimizer optimizer{gradus::LearningRate{}};
   auto state = optimizer.init(theta);
   support::Stream stream;

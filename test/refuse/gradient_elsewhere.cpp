@@ -7,12 +7,12 @@
 #include <vector>
 
 int main() {
-  support::LateVector<float> theta;
+  support::DeviceVector<float> theta;
   const gradus::Optimizer optimizer{gradus::LearningRate{}};
   auto state = optimizer.init(theta);
   support::Stream stream;
 #ifdef TWIN
-  support::LateVector<float> gradient;
+  support::DeviceVector<float> gradient;
 #else
   std::vector<float> gradient;
 #endif

@@ -9,11 +9,11 @@
 
 int main() {
 #ifdef TWIN
-  using Second = support::LateVector<float>;
+  using Second = support::DeviceVector<float>;
 #else
   using Second = std::vector<float>;
 #endif
-  std::tuple<support::LateVector<float>, Second> theta, gradient;
+  std::tuple<support::DeviceVector<float>, Second> theta, gradient;
   const gradus::Optimizer optimizer{gradus::LearningRate{}};
   auto state = optimizer.init(theta);
   support::Stream stream;

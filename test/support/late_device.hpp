@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/core/space.hpp>
+#include "support/fake_device.hpp"
 
-#include <array>
 #include <condition_variable>
 #include <cstddef>
 #include <cstring>
@@ -87,24 +86,4 @@ struct LateDevice {
   bool capturing() const { return stream->recording; }
 };
 
-inline const gradus::Space late_space{.name = "a late device's memory",
-                                      .allocate = gradus::host_space.allocate,
-                                      .release = gradus::host_space.release,
-                                      .copy = gradus::host_space.copy,
-                                      .shared = &gradus::host_space};
-
-/// Numbers that lie there.
-template <class T>
-struct LateVector {
-  std::vector<T> values;
-};
-
 }  // namespace support
-
-template <class T>
-struct gradus::tensor_traits<support::LateVector<T>> {
-  using value_type = T;
-  static const Space& space() { return support::late_space; }
-  static std::array<std::size_t, 1> shape(const support::LateVector<T>& x) { return {{x.values.size()}}; }
-  static T* data(const support::LateVector<T>& x, Order) { return const_cast<T*>(x.values.data()); }
-};

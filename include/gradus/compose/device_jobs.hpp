@@ -40,8 +40,8 @@ class DeviceJobs {
 
  private:
   void make_room(Job& job, bool looks) {
-    const Space &device = job.scene->state->memory_space(), &shared = *device.shared;
-    const std::size_t rows = job.even ? 1 : job.scene->state->leaf_count();
+    const Space &device = job.scene->state->memory_.space(), &shared = *device.shared;
+    const std::size_t rows = job.even ? 1 : job.scene->state->leaves_.size();
     std::size_t said = 0;
     std::array<std::size_t, Set::types> said_at{};
     job.scene->set.for_each([&]<class R>(const DeviceLeaves<R>&, std::size_t t) {

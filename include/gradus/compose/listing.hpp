@@ -6,6 +6,7 @@
 #include <gradus/compose/stored_state.hpp>
 #include <gradus/core/leaf.hpp>
 #include <gradus/parameters/leaves.hpp>
+#include <gradus/parameters/place.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -44,6 +45,8 @@ class Listing {
   template <class Theta, class G, std::derived_from<State> S>
   static std::span<const Leaf> list(Theta& theta, G& gradient, S& state, bool walk) {
     using Storage = storage_of<S>;
+    if (&state.memory_.space() != &space_of_set<Theta>()) [[unlikely]]
+      other_memory(state, space_of_set<Theta>());
     Listing listing(state);
     for_each_leaf<typename Storage::gradients>(
         theta, gradient, [&](const Path& path, auto& tensor, auto& g) { listing.put<Storage>(path, tensor, g, walk); });
@@ -134,6 +137,11 @@ class Listing {
            std::string(known.element->name) + "), not for " + path.leaf_name() + " of shape " +
            detail::shape_text(shape) + " (" + std::string(type_name<T>()) +
            "); make a state with init(theta) for these parameters");
+  }
+
+  [[noreturn, gnu::noinline]] static void other_memory(const State& state, const Space& space) {
+    refuse(std::string("the state lies in ") + state.memory_.space().name + ", the parameters in " + space.name +
+           "; make a state with init(theta) for these, and copy what State::visit shows");
   }
 
   [[noreturn, gnu::noinline]] static void other_storage(const LeafSlots& known) {

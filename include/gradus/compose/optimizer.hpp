@@ -188,7 +188,7 @@ class Optimizer {
   template <class Backend, bool Negate, class Types, class S, class Observer>
   [[gnu::flatten]] void run(std::span<const Leaf> leaves, bool in_one_piece, Types types, S& state, double value,
                             const Observer& observer) const {
-    const auto& policies = in_step(state.step() + 1, types);
+    const auto& policies = in_step(state.clocks_.count() + 1, types);
     typename Composition<InStep>::template run<Backend, Negate, storage_of<S>> quick(policies, state, value);
     if (in_one_piece && !quick.reports(observer)) [[likely]]
       quick.step(leaves, types);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gradus/core/leaf.hpp>
+#include <gradus/core/space.hpp>
 #include <gradus/core/storage.hpp>
 
 #include <cstddef>
@@ -12,8 +13,8 @@
 namespace gradus {
 
 /// Memory in cache lines, so that every slot starts on one.
-struct alignas(64) Line {
-  std::byte bytes[64];
+struct alignas(line_size) Line {
+  std::byte bytes[line_size];
 };
 
 /// Where the slots of a leaf lie, and what the leaf was when they were made.

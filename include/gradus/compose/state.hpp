@@ -171,9 +171,6 @@ class State {
     }
   }
 
-  const Space& memory_space() const { return memory_.space(); }
-  std::size_t leaf_count() const { return leaves_.size(); }
-
   template <class T>
   T* at(std::size_t leaf, std::size_t slot) {
     return reinterpret_cast<T*>(memory_.data() + leaves_[leaf].offset(slot));
