@@ -1,0 +1,2 @@
+// What every source here includes first.
+#include <gradus/optimizer.hpp>
