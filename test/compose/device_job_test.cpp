@@ -23,7 +23,7 @@ using Control = backend::DeviceControl;
 namespace {
 
 using Job = DeviceJob<Optimizer<SkipNonFinite, ClipNorm, Momentum, LearningRate>, DeviceSet<Storage<>, 1, double>,
-                      DeviceRun<support::FakeDevice, false, Storage<>, SkipNonFinite, ClipNorm, Momentum, LearningRate>,
+                      DeviceRun<Storage<>, SkipNonFinite, ClipNorm, Momentum, LearningRate>,
                       SkipNonFinite, ClipNorm, Momentum, LearningRate>;
 constexpr std::size_t count = Job::L::scalars;
 

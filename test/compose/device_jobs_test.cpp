@@ -22,7 +22,7 @@ using namespace gradus;
 namespace {
 
 using Job = DeviceJob<Optimizer<Momentum, Normalize, LearningRate>, DeviceSet<Storage<>, 1, float, double>,
-                      DeviceRun<support::FakeDevice, false, Storage<>, Momentum, Normalize, LearningRate>, Momentum,
+                      DeviceRun<Storage<>, Momentum, Normalize, LearningRate>, Momentum,
                       Normalize, LearningRate>;
 
 /// Jobs of a state of one leaf of floats and one of doubles.

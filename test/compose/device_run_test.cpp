@@ -27,7 +27,7 @@ using Control = backend::DeviceControl;
 namespace {
 
 template <class... P>
-using RunOf = DeviceRun<support::FakeDevice, false, Storage<>, P...>;
+using RunOf = DeviceRun<Storage<>, P...>;
 
 static_assert(RunOf<Momentum, LearningRate>::alike && !RunOf<TrustRatio>::alike && RunOf<Normalize>::alike);
 static_assert(RunOf<Accumulate, Momentum>::gathering && !RunOf<Momentum>::gathering);
@@ -61,7 +61,7 @@ TEST_CASE("the scalars of every step follow from its clocks") {
   using Run = RunOf<Momentum, LearningRate, Warmup, Decay>;
   State state = optimizer.init(theta);
   for (int step = 1; step < 7; ++step) {
-    Run run(optimizer.policies(), state, 0);
+    Run run(optimizer.policies(), state, 0, false);
     has_scalars(run, optimizer.policies(), step);
     run.commit(false, [](auto f) { f(std::size_t{0}), f(std::size_t{1}); });
     CHECK(state.step() == step);
@@ -71,7 +71,7 @@ TEST_CASE("the scalars of every step follow from its clocks") {
 TEST_CASE("the clocks of leaves that have no gradient stand still") {
   const Optimizer optimizer{Momentum{}, LearningRate{}};
   State state = optimizer.init(theta);
-  RunOf<Momentum, LearningRate>(optimizer.policies(), state, 0).commit(false, [](auto f) { f(std::size_t{1}); });
+  RunOf<Momentum, LearningRate>(optimizer.policies(), state, 0, false).commit(false, [](auto f) { f(std::size_t{1}); });
   CHECK(clock(state, "") == 1);
   CHECK(clock(state, "[0]") == 0);
   CHECK(clock(state, "[1]") == 1);
@@ -80,7 +80,7 @@ TEST_CASE("the clocks of leaves that have no gradient stand still") {
 TEST_CASE("a norm goes where its policy looks for it") {
   const Optimizer optimizer{ClipNorm{3}, Momentum{}, ClipNorm{0.5}, LearningRate{}};
   State state = optimizer.init(theta);
-  RunOf<ClipNorm, Momentum, ClipNorm, LearningRate> run(optimizer.policies(), state, 0);
+  RunOf<ClipNorm, Momentum, ClipNorm, LearningRate> run(optimizer.policies(), state, 0, false);
   run.take_norm<0>(Norm{1, 6}), run.take_norm<2>(Norm{2, 5});
   const auto scalars = run.scalars<double>(0);
   CHECK(scalars[0] == 0.5);
@@ -90,7 +90,7 @@ TEST_CASE("a norm goes where its policy looks for it") {
 TEST_CASE("sums go to the leaf they are of, or to all") {
   const Optimizer by_leaf{TrustRatio{0.5}, LearningRate{}};
   State state = by_leaf.init(theta);
-  RunOf<TrustRatio, LearningRate> run(by_leaf.policies(), state, 0);
+  RunOf<TrustRatio, LearningRate> run(by_leaf.policies(), state, 0, false);
   for (const std::size_t l : {std::size_t{0}, std::size_t{1}})
     run.sums<0>(l)[0] = l == 0 ? 16 : 36, run.sums<0>(l)[1] = 4;
   CHECK(run.scalars<double>(0)[0] == 1);
@@ -98,7 +98,7 @@ TEST_CASE("sums go to the leaf they are of, or to all") {
 
   const Optimizer over_all{Momentum{}, Normalize{}, LearningRate{}};
   State other = over_all.init(theta);
-  RunOf<Momentum, Normalize, LearningRate> all(over_all.policies(), other, 0);
+  RunOf<Momentum, Normalize, LearningRate> all(over_all.policies(), other, 0, false);
   CHECK(all.sums<1>(0) == all.sums<1>(1));
 }
 
@@ -108,14 +108,14 @@ TEST_CASE("what is not finite is counted, and refused where it is too much") {
   const double infinity = std::numeric_limits<double>::infinity();
   using Run = RunOf<SkipNonFinite, Momentum>;
   for (int skipped = 1; skipped <= 2; ++skipped) {
-    Run(optimizer.policies(), state, 0).found({"[0]", 1, infinity, skipped});
+    Run(optimizer.policies(), state, 0, false).found({"[0]", 1, infinity, skipped});
     CHECK(state.skipped() == skipped);
     CHECK(state.skipped_in_a_row() == skipped);
     CHECK(state.step() == 0);
   }
-  CHECK_THROWS_AS(Run(optimizer.policies(), state, 0).found({"[0]", 1, infinity, 3}), Refused);
+  CHECK_THROWS_AS(Run(optimizer.policies(), state, 0, false).found({"[0]", 1, infinity, 3}), Refused);
   CHECK(state.skipped() == 2);
-  Run(optimizer.policies(), state, 0).commit(false, [](auto f) { f(std::size_t{0}); });
+  Run(optimizer.policies(), state, 0, false).commit(false, [](auto f) { f(std::size_t{0}); });
   CHECK(state.skipped() == 2);
   CHECK(state.skipped_in_a_row() == 0);
 }
@@ -124,7 +124,7 @@ TEST_CASE("calls that gather take no step") {
   const Optimizer optimizer{Accumulate{3}, LearningRate{}};
   State state = optimizer.init(theta);
   for (int call = 1; call <= 9; ++call) {
-    RunOf<Accumulate, LearningRate> run(optimizer.policies(), state, 0);
+    RunOf<Accumulate, LearningRate> run(optimizer.policies(), state, 0, false);
     const bool steps = call % 3 == 0;
     CHECK(run.mode() == (steps ? Control::steps : Control::gathers));
     CHECK(run.scalars<double>(0)[0] == 1.0 / ((call - 1) % 3 + 1));

@@ -32,8 +32,8 @@ class Chain {
 
 enum class Direction { up, down };
 
-/// A composition of the library, stepped as a user steps it.
-template <class T, class Optimizer, bool BothWays>
+/// A composition of the library, stepped as a user steps it, in the directions that it is ever asked for.
+template <class T, class Optimizer, Direction... Ways>
 class Composed : public Chain<T> {
  public:
   Composed(const Optimizer& optimizer, const Tensors<T>& theta, Direction direction)
@@ -42,11 +42,10 @@ class Composed : public Chain<T> {
   double step(Tensors<T>& theta, const Gradients<T>& gradients, double value) override {
     double rate = 0;
     const auto observe = [&](const gradus::Report& report) { rate = report.rate; };
-    if (direction_ == Direction::up) {
-      optimizer_.ascend(theta, gradients, state_, observe, gradus::Value{value});
-    } else if constexpr (BothWays) {
-      optimizer_.descend(theta, gradients, state_, observe, gradus::Value{value});
-    }
+    if constexpr (((Ways == Direction::up) || ...))
+      if (direction_ == Direction::up) optimizer_.ascend(theta, gradients, state_, observe, gradus::Value{value});
+    if constexpr (((Ways == Direction::down) || ...))
+      if (direction_ == Direction::down) optimizer_.descend(theta, gradients, state_, observe, gradus::Value{value});
     return rate;
   }
 
@@ -67,13 +66,19 @@ using ChainOf = std::unique_ptr<Chain<T>>;
 /// A chain that only climbs.
 template <class T, class Optimizer>
 ChainOf<T> climb(const Optimizer& optimizer, const Tensors<T>& theta) {
-  return std::make_unique<Composed<T, Optimizer, false>>(optimizer, theta, Direction::up);
+  return std::make_unique<Composed<T, Optimizer, Direction::up>>(optimizer, theta, Direction::up);
+}
+
+/// A chain that only descends.
+template <class T, class Optimizer>
+ChainOf<T> descend(const Optimizer& optimizer, const Tensors<T>& theta) {
+  return std::make_unique<Composed<T, Optimizer, Direction::down>>(optimizer, theta, Direction::down);
 }
 
 /// A chain that goes where the record says.
 template <class T, class Optimizer>
 ChainOf<T> go(Direction direction, const Optimizer& optimizer, const Tensors<T>& theta) {
-  return std::make_unique<Composed<T, Optimizer, true>>(optimizer, theta, direction);
+  return std::make_unique<Composed<T, Optimizer, Direction::up, Direction::down>>(optimizer, theta, direction);
 }
 
 /// f(std::true_type{}) or f(std::false_type{}): a switch of the run becomes one of the type.

@@ -57,14 +57,14 @@ ChainOf<T> optax_rmsprop(const Json& h, const Tensors<T>& theta) {
                        .nesterov = h.at("nesterov"),
                        .bias_correction = corrected};
   if (corrected)
-    return go(Direction::down, gradus::recipe::optax::rmsprop<RmsProp{.bias_correction = true}>(values), theta);
+    return descend(gradus::recipe::optax::rmsprop<RmsProp{.bias_correction = true}>(values), theta);
   return branch(values.eps_in_sqrt, [&](auto inside) {
     return branch(values.centered, [&](auto centered) {
       return branch(heavy, [&](auto heavy_) {
         return branch(values.nesterov, [&](auto ahead) {
           constexpr RmsProp with{
               .eps_in_sqrt = inside, .centered = centered, .momentum = heavy_ ? 1.0 : 0, .nesterov = heavy_ && ahead};
-          return go(Direction::down, gradus::recipe::optax::rmsprop<with>(values), theta);
+          return descend(gradus::recipe::optax::rmsprop<with>(values), theta);
         });
       });
     });
@@ -133,7 +133,7 @@ inline Values optax_schedule(const std::string& name, const Json& h) {
 template <class T>
 ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta) {
   using namespace gradus;
-  const auto down = [&](const auto& optimizer) { return go(Direction::down, optimizer, theta); };
+  const auto down = [&](const auto& optimizer) { return descend(optimizer, theta); };
   if (rule == "scheduled_sgd") return down(Optimizer{follow<&LearningRate::rate>(optax_schedule(h.at("schedule"), h))});
   const LearningRate rate{h.at("learning_rate")};
   const auto is = [&](const char* name) { return rule == name; };
@@ -252,5 +252,8 @@ ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta
   if (is("add_decayed_weights")) return down(Optimizer{WeightDecay{h.at("weight_decay")}, rate});
   return nullptr;
 }
+
+// In optax.cpp, of doubles alone, as all recorded runs of optax are.
+extern template ChainOf<double> optax(const std::string&, const Json&, const Tensors<double>&);
 
 }  // namespace oracle

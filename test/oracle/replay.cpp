@@ -11,6 +11,7 @@
 #include "trajectory.hpp"
 
 #include <algorithm>
+#include <concepts>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
@@ -29,22 +30,10 @@ template <class T>
 ChainOf<T> chain_of(const Json& record, const Tensors<T>& theta) {
   const std::string optimizer = record.value("optimizer", "");
   if (record.contains("scheduler")) return optimizer == "sgd" ? scheduled_sgd(record, theta) : nullptr;
-  if (optimizer.starts_with("optax.")) return optax(optimizer.substr(6), record.at("hyperparameters"), theta);
   if (optimizer == "seed") return seed(record, theta);
-  if (optimizer == "sgd") return sgd(record, theta);
-  if (record.contains("clipping")) return nullptr;
-  if (optimizer == "seed_damped") return seed_damped(record, theta);
-  if (optimizer == "adam") return adam(record, theta);
-  if (optimizer == "adamw") return adamw(record, theta);
-  if (optimizer == "radam") return radam(record, theta);
-  if (optimizer == "madgrad") return madgrad(record, theta);
-  if (optimizer == "nadam" || optimizer == "nadam_fixed") return nadam(record, theta);
-  if (optimizer == "rprop") return rprop(record, theta);
-  if (optimizer == "adagrad") return adagrad(record, theta);
-  if (optimizer == "rmsprop") return rmsprop(record, theta);
-  if (optimizer == "adamax") return adamax(record, theta);
-  if (optimizer == "asgd") return asgd(record, theta);
-  if (optimizer == "adadelta") return adadelta(record, theta);
+  if (optimizer == "seed_damped") return record.contains("clipping") ? nullptr : seed_damped(record, theta);
+  if (!optimizer.starts_with("optax.")) return torch(record, theta);
+  if constexpr (std::same_as<T, double>) return optax(optimizer.substr(6), record.at("hyperparameters"), theta);
   return nullptr;
 }
 

@@ -199,4 +199,27 @@ ChainOf<T> adadelta(const Json& record, const Tensors<T>& theta) {
   return go(direction_of(h), gradus::recipe::adadelta<Adadelta{.weight_decay = 1}>(values), theta);
 }
 
+/// The composition that an optimizer of PyTorch is in the library; none if the library has none.
+template <class T>
+ChainOf<T> torch(const Json& record, const Tensors<T>& theta) {
+  const std::string optimizer = record.value("optimizer", "");
+  if (optimizer == "sgd") return sgd(record, theta);
+  if (record.contains("clipping")) return nullptr;
+  if (optimizer == "adam") return adam(record, theta);
+  if (optimizer == "adamw") return adamw(record, theta);
+  if (optimizer == "radam") return radam(record, theta);
+  if (optimizer == "madgrad") return madgrad(record, theta);
+  if (optimizer == "nadam" || optimizer == "nadam_fixed") return nadam(record, theta);
+  if (optimizer == "rprop") return rprop(record, theta);
+  if (optimizer == "adagrad") return adagrad(record, theta);
+  if (optimizer == "rmsprop") return rmsprop(record, theta);
+  if (optimizer == "adamax") return adamax(record, theta);
+  if (optimizer == "asgd") return asgd(record, theta);
+  if (optimizer == "adadelta") return adadelta(record, theta);
+  return nullptr;
+}
+
+extern template ChainOf<float> torch(const Json&, const Tensors<float>&);    // in torch_float.cpp
+extern template ChainOf<double> torch(const Json&, const Tensors<double>&);  // in torch_double.cpp
+
 }  // namespace oracle

@@ -59,7 +59,7 @@ struct StepScalars {
     Clock clock{};
     for_each<L::remembering>([&]<class Policy>(const Policy& policy, auto i) {
       constexpr std::size_t powers = 1 + L::number[i], kept = powers + base_count<Policy>;
-      repeat<base_count<Policy>>([&](auto k) { clock[powers + k] = 1; });
+      repeat<base_count<Policy>>([&](std::size_t k) { clock[powers + k] = 1; });
       if constexpr (HasKept<Policy>) copy<kept>(policy.start(), clock);
     });
     return clock;
@@ -153,13 +153,13 @@ struct StepScalars {
   template <Of of>
   constexpr Clock powers(const double* before) const {
     Clock now{};
-    repeat<clock_size>([&](auto k) { now[k] = before[k]; });
+    repeat<clock_size>([&](std::size_t k) { now[k] = before[k]; });
     now[0] += 1;
     for_each<L::remembering>([&]<class Policy>(const Policy& policy, auto i) {
       if constexpr (HasBases<Policy> && belongs<Policy, of>) {
         const auto base = policy.bases();
-        repeat<base_count<Policy>>([&](auto k) {
-          constexpr std::size_t at = 1 + L::number[i] + k;
+        repeat<base_count<Policy>>([&](std::size_t k) {
+          const std::size_t at = 1 + L::number[i] + k;
           now[at] = next_power(before[at], base[k]);
         });
       }
@@ -187,7 +187,7 @@ struct StepScalars {
 
   template <std::size_t First, std::size_t N, std::size_t Size>
   static constexpr void copy(const std::array<double, N>& from, std::array<double, Size>& to) {
-    repeat<N>([&](auto k) { to[First + k] = from[k]; });
+    repeat<N>([&](std::size_t k) { to[First + k] = from[k]; });
   }
 };
 

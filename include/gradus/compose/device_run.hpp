@@ -11,10 +11,10 @@
 namespace gradus {
 
 /// The host's part of one step on a device: clocks, scalars, what follows from what was measured.
-template <class Backend, bool Negate, class Storage, class... P>
-class DeviceRun : public Pass<Backend, Negate, Storage, P...> {
+template <class Storage, class... P>
+class DeviceRun : public Pass<Storage, P...> {
  public:
-  using Base = Pass<Backend, Negate, Storage, P...>;
+  using Base = Pass<Storage, P...>;
   using typename Base::Clock;
   using typename Base::L;
   using typename Base::Plan;
@@ -23,7 +23,8 @@ class DeviceRun : public Pass<Backend, Negate, Storage, P...> {
   using Base::check_present;
   using Base::check_value;
 
-  DeviceRun(const std::tuple<P...>& policies, State& state, double value) : Base(policies, state, value) {}
+  DeviceRun(const std::tuple<P...>& policies, State& state, double value, bool descends)
+      : Base(policies, state, value, descends) {}
 
   static constexpr bool gathering = L::gathering.size() != 0;
   /// Whether leaves with equal clocks have equal scalars.

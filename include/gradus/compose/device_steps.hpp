@@ -32,7 +32,7 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
   using Control = backend::DeviceControl;
   using Asks = DeviceAsks<P...>;
   using Set = DeviceSet<Storage, L::slots, T...>;
-  using Run = DeviceRun<Backend, Negate, Storage, P...>;
+  using Run = DeviceRun<Storage, P...>;
   using Job = DeviceJob<Optimizer, Set, Run, P...>;
 
   template <class Observer>
@@ -82,7 +82,7 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
       if (!report && !captured && even_) return launch(optimizer, value);
     Job& job = jobs_.take(scene_, captured, even_, Plan::read_passes + L::emits != 0 || report);
     job.optimizer = captured ? &optimizer : &job.copy.emplace(optimizer);
-    job.value = value, job.report = report;
+    job.value = value, job.descends = Negate, job.report = report;
     try {
       ask<may_report<Observer>>(job);
     } catch (...) {  // the device failed; what was asked of it is gone
@@ -110,14 +110,14 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
   void launch(const Optimizer& optimizer, double value) {
     jobs_.wait();
     const std::tuple<P...>& policies = optimizer.in_step(scene_.state->clocks_.count() + 1, typename Set::Types{});
-    Run run(policies, *scene_.state, value);
+    Run run(policies, *scene_.state, value, Negate);
     run.check_value();
     scene_.set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t) {
       using E = typename R::Element;
       if (leaves.rows().empty()) return;
       const auto scalar = run.template scalars<E>(0);
       backend::DeviceScalars<arithmetic_t<E>, L::scalars> scalars;
-      repeat<L::scalars>([&](auto k) { scalars.own[k] = scalar[k]; });
+      repeat<L::scalars>([&](std::size_t k) { scalars.own[k] = scalar[k]; });
       sweep<typename Plan::Update>(leaves.table(), scalars, Control::steps);
     });
     run.commit(true, [](auto) {});

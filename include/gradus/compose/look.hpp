@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/compose/pass.hpp>
+#include <gradus/compose/sweeps.hpp>
 #include <gradus/compose/term_sums.hpp>
 #include <gradus/core/non_finite.hpp>
 #include <gradus/core/norm_meter.hpp>
@@ -15,9 +15,9 @@ namespace gradus {
 
 /// The passes of one step that only read: guards, norms and sums.
 template <class Backend, bool Negate, class Storage, class... P>
-class Look : protected Pass<Backend, Negate, Storage, P...> {
+class Look : protected Sweeps<Backend, Negate, Storage, P...> {
  protected:
-  using Base = Pass<Backend, Negate, Storage, P...>;
+  using Base = Sweeps<Backend, Negate, Storage, P...>;
   using typename Base::Clock;
   using typename Base::L;
   using typename Base::Plan;

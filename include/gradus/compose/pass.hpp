@@ -17,9 +17,9 @@
 
 namespace gradus {
 
-/// What all passes of one step share: the policies' scalars, the clocks, what was looked at, and the way over the
-/// leaves.
-template <class Backend, bool Negate, class Storage, class... P>
+/// What all passes of one step share, uphill or downhill and on any backend: the policies' scalars, the clocks, what was
+/// looked at, and the way over the leaves.
+template <class Storage, class... P>
 class Pass {
  protected:
   using Plan = gradus::Plan<P...>;
@@ -27,8 +27,8 @@ class Pass {
   using Scalars = StepScalars<P...>;
   using Clock = typename Scalars::Clock;
 
-  Pass(const std::tuple<P...>& policies, State& state, double value)
-      : scalars_{policies, value, Negate}, state_(state), next_run_(scalars_.next_run(clock(0), measured(0))) {}
+  Pass(const std::tuple<P...>& policies, State& state, double value, bool descends)
+      : scalars_{policies, value, descends}, state_(state), next_run_(scalars_.next_run(clock(0), measured(0))) {}
 
   /// Refuses a step in which a leaf has no gradient, where a policy takes all together.
   static void check_present(std::span<const Leaf> leaves, const State& state) {
@@ -53,29 +53,6 @@ class Pass {
   /// The number of this step.
   std::int64_t count() const { return static_cast<std::int64_t>(next_run_[0]); }
 
-  // A chain's loop, once, for all who reach it in blocks.
-  template <class Chain, class E, class Stored>
-  [[gnu::noinline]] static void sweep(const Streams<E, Stored, L::slots>& at, std::size_t size, const E* scalar) {
-    Backend::template run<Chain, Negate>(at, size, scalar);
-  }
-
-  // The same at an element of a leaf, for which what policies draw is drawn first.
-  template <class Chain, class E, class Stored>
-  void sweep_at(std::size_t l, std::size_t first, Streams<E, Stored, L::slots> at, std::size_t size,
-                const E* scalar) const {
-    if constexpr (Chain::drawn_count != 0) {
-      alignas(64) E drawn[Chain::drawn_count * block_size];
-      scalars_.template for_each<L::drawing>([&]<class Policy>(const Policy& policy, auto i) {
-        for (std::size_t k = 0; k != draw_count<Policy>; ++k)
-          policy.draw(Draw{count(), l, first, L::draw[i] + k}, size, drawn + (L::draw[i] + k) * block_size);
-      });
-      at.drawn = drawn;
-      sweep<Chain>(at, size, scalar);
-    } else {
-      sweep<Chain>(at, size, scalar);
-    }
-  }
-
   // A row of the state's clocks; how long one is, this composition knows.
   double* clock(std::size_t row) const { return state_.clocks_.data() + row * Scalars::clock_size; }
 
@@ -85,7 +62,7 @@ class Pass {
 
   void store(std::size_t row, const Clock& now) {
     double* to = clock(row);
-    repeat<Scalars::clock_size>([&](auto k) { to[k] = now[k]; });
+    repeat<Scalars::clock_size>([&](std::size_t k) { to[k] = now[k]; });
   }
 
   double* leaf_sums(std::size_t l) const { return state_.scratch_.sums.data() + l * L::leaf_sums; }
@@ -97,7 +74,7 @@ class Pass {
     const auto value =
         scalars_.at({clock(0), next_run_.data()}, {clock(1 + l), now.data(), state_.leaves_[l].name}, measured(l));
     std::array<arithmetic_t<E>, L::scalars + 1> rounded;
-    repeat<L::scalars + 1>([&](auto k) { rounded[k] = static_cast<arithmetic_t<E>>(value[k]); });
+    repeat<L::scalars + 1>([&](std::size_t k) { rounded[k] = static_cast<arithmetic_t<E>>(value[k]); });
     return rounded;
   }
 

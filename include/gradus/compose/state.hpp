@@ -103,13 +103,15 @@ class State {
  private:
   template <class... Parts>
   friend class Optimizer;
-  template <class Backend, bool Negate, class Storage, class... P>
+  template <class Storage, class... P>
   friend class Pass;
+  template <class Backend, bool Negate, class Storage, class... P>
+  friend class Sweeps;
   template <class Backend, bool Negate, class Storage, class... P>
   friend class Look;
   template <class Backend, bool Negate, class Storage, class... P>
   friend class Run;
-  template <class Backend, bool Negate, class Storage, class... P>
+  template <class Storage, class... P>
   friend class DeviceRun;
   template <class Optimizer, class Set, class Run, class... P>
   friend struct DeviceJob;

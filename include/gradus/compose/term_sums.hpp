@@ -27,7 +27,7 @@ class TermSums {
 
   /// The sums, and begins anew.
   void end(double* to) {
-    repeat<count>([&](auto k) { to[k] = sum_[k].end(); });
+    repeat<count>([&](std::size_t k) { to[k] = sum_[k].end(); });
   }
 
  private:

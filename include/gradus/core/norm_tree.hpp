@@ -120,7 +120,7 @@ class NormTree {
       if (reached == N)
         for (std::size_t j = 0; j < half; ++j) sum[j] = lane[j] + lane[j + half];
       else  // one by one, as they were written
-        repeat<half>([&](auto j) { sum[j] = j + half < reached ? lane[j] + lane[j + half] : lane[j]; });
+        repeat<half>([&](std::size_t j) { sum[j] = j + half < reached ? lane[j] + lane[j + half] : lane[j]; });
       return halves<half>(sum, half);
     }
   }

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/pass.hpp>
+
+#include <cstddef>
+#include <tuple>
+
+namespace gradus {
+
+/// The sweeps of a backend over what passes list.
+template <class Backend, bool Negate, class Storage, class... P>
+class Sweeps : protected Pass<Storage, P...> {
+ protected:
+  using Base = Pass<Storage, P...>;
+  using typename Base::L;
+
+  Sweeps(const std::tuple<P...>& policies, State& state, double value) : Base(policies, state, value, Negate) {}
+
+  // A chain's loop, once, for all who reach it in blocks.
+  template <class Chain, class E, class Stored>
+  [[gnu::noinline]] static void sweep(const Streams<E, Stored, L::slots>& at, std::size_t size, const E* scalar) {
+    Backend::template run<Chain, Negate>(at, size, scalar);
+  }
+
+  // The same at an element of a leaf, for which what policies draw is drawn first.
+  template <class Chain, class E, class Stored>
+  void sweep_at(std::size_t l, std::size_t first, Streams<E, Stored, L::slots> at, std::size_t size,
+                const E* scalar) const {
+    if constexpr (Chain::drawn_count != 0) {
+      alignas(64) E drawn[Chain::drawn_count * block_size];
+      this->scalars_.template for_each<L::drawing>([&]<class Policy>(const Policy& policy, auto i) {
+        for (std::size_t k = 0; k != draw_count<Policy>; ++k)
+          policy.draw(Draw{this->count(), l, first, L::draw[i] + k}, size, drawn + (L::draw[i] + k) * block_size);
+      });
+      at.drawn = drawn;
+      sweep<Chain>(at, size, scalar);
+    } else {
+      sweep<Chain>(at, size, scalar);
+    }
+  }
+};
+
+}  // namespace gradus

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/sweeps.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <vector>
+
+using namespace gradus;
+
+namespace {
+
+/// Adds a number that tells for which element of which leaf in which step it was drawn, and as which draw.
+struct Places {
+  static constexpr Name draws[]{"n"};
+  template <class T>
+  void draw(const Draw& draw, std::size_t size, T* to) const {
+    for (std::size_t i = 0; i < size; ++i)
+      to[i] = static_cast<T>(1e8 * static_cast<double>(draw.step) + 1e6 * static_cast<double>(draw.which) +
+                             1e5 * static_cast<double>(draw.leaf) + static_cast<double>(draw.first + i));
+  }
+  static constexpr void apply(Record& r, Lane n) { r.update = r.update + n; }
+};
+
+using Theta = std::vector<std::vector<double>>;
+
+/// What a step adds, of all leaves' elements.
+Theta places(double step, double which, const Theta& theta) {
+  Theta all = theta;
+  for (std::size_t l = 0; l < all.size(); ++l)
+    for (std::size_t i = 0; i < all[l].size(); ++i)
+      all[l][i] = 1e8 * step + 1e6 * which + 1e5 * static_cast<double>(l) + static_cast<double>(i);
+  return all;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("sweeps");
+
+TEST_CASE("a draw is told its step, its leaf and its elements, however a sweep is cut") {
+  const Theta start{std::vector<double>(3 * block_size + 5), {}, {0, 0}};
+  const Theta none = start;
+  Theta theta = start;
+  const Optimizer optimizer{Places{}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, none, state);
+  CHECK(theta == places(1, 0, start));
+  theta = start;
+  optimizer.ascend(theta, none, state);
+  CHECK(theta == places(2, 0, start));
+}
+
+TEST_CASE("every policy has its own") {
+  Theta theta{{0, 0, 0}};
+  const Theta none = theta;
+  const Optimizer optimizer{Places{}, LearningRate{0}, Places{}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, none, state);
+  CHECK(theta == places(1, 1, theta));
+}
+
+TEST_CASE("downhill the gradient is negated, what is drawn is not") {
+  Theta theta{{0, 0, 0}};
+  const Theta g{{1, 2, 3}};
+  const Optimizer optimizer{Places{}};
+  auto state = optimizer.init(theta);
+  optimizer.descend(theta, g, state);
+  const double first = 1e8;
+  CHECK(theta == Theta{{first - 1, first + 1 - 2, first + 2 - 3}});
+}
+
+TEST_SUITE_END();
