@@ -90,8 +90,8 @@ double total(const double* block, std::size_t elements) {
 }
 
 template <class Term, class T>
-void add(NormTree& tree, const std::vector<T>& x) {
-  tree.add(x.data(), x.size(), Term{}, &Serial::add_rows<Term, T>);
+void add(NormTree<Serial>& tree, const std::vector<T>& x) {
+  tree.add<Term>(x.data(), x.size());
 }
 
 template <class T>
@@ -105,7 +105,7 @@ std::size_t elements(const Leaves<T>& all) {
 template <class T>
 void as_tree(const support::Sizes& sizes) {
   const auto all = leaves_of<T>(sizes);
-  NormTree squares, magnitudes;
+  NormTree<Serial> squares, magnitudes;
   for (const auto& x : all) add<Square>(squares, x), add<Magnitude>(magnitudes, x);
   for (const std::size_t aside : support::Sizes{0, 1}) {
     const auto found = blocks<Gradient>(all, {{Reduction::squares, 1}, {Reduction::magnitudes, 1}}, false, aside);
@@ -134,7 +134,7 @@ TEST_CASE_TEMPLATE("where every leaf begins a block, each has the bits of a tree
   const auto found = blocks<Gradient>(all, {{Reduction::squares, 1}}, true);
   std::size_t block = 0;
   for (const auto& x : all) {
-    NormTree tree;
+    NormTree<Serial> tree;
     add<Square>(tree, x);
     CHECK(total(found[0].data() + block, x.size()) == tree.total());
     block += (x.size() + norm_block - 1) / norm_block;

@@ -64,13 +64,19 @@ TEST_CASE_TEMPLATE("the largest magnitude, with infinities and NaN above all num
   }
 }
 
-TEST_CASE("rows are added lane by lane") {
-  std::vector<float> x(2 * norm_lanes);
+TEST_CASE("every element goes to its lane") {
+  std::vector<float> x(2 * norm_lanes + 3);
   for (std::size_t i = 0; i < x.size(); ++i) x[i] = -static_cast<float>(i);
   double lane[norm_lanes];
   std::fill(std::begin(lane), std::end(lane), 0.5);
-  Serial::add_rows<Magnitude>(x.data(), 2, lane);
-  for (std::size_t j = 0; j < norm_lanes; ++j) CHECK(lane[j] == 0.5 + 2.0 * static_cast<double>(j) + norm_lanes);
+  const auto expected = [](double before, std::size_t j) {
+    const auto at = static_cast<double>(j);
+    return before + 2 * at + norm_lanes + (j < 3 ? at + 2 * norm_lanes : 0);
+  };
+  Serial::add_lanes<Magnitude>(x.data(), x.size(), lane);
+  for (std::size_t j = 0; j < norm_lanes; ++j) CHECK(lane[j] == expected(0.5, j));
+  Serial::set_lanes<Magnitude>(x.data(), x.size(), lane);
+  for (std::size_t j = 0; j < norm_lanes; ++j) CHECK(lane[j] == expected(0, j));
 }
 
 TEST_SUITE_END();

@@ -32,12 +32,11 @@ constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 template <class T>
 double block_of(std::span<const T> x, const Reduction& how) {
   if (how.kind == Reduction::largest) return std::bit_cast<T>(Serial::largest(x.data(), x.size()));
-  NormTree tree;
+  NormTree<Serial> tree;
   for (const T element : x) {
     const double scaled = how.scale * static_cast<double>(element);
-    if (how.kind == Reduction::squares)
-      tree.add(&scaled, 1, gradus::Square{}, &Serial::add_rows<gradus::Square, double>);
-    else tree.add(&scaled, 1, gradus::Magnitude{}, &Serial::add_rows<gradus::Magnitude, double>);
+    if (how.kind == Reduction::squares) tree.add<gradus::Square>(&scaled, 1);
+    else tree.add<gradus::Magnitude>(&scaled, 1);
   }
   return tree.total();
 }

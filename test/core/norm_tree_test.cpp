@@ -22,13 +22,13 @@ namespace {
 
 template <class Backend, class T>
 double total(std::span<const T> x, const std::vector<std::size_t>& pieces) {
-  NormTree tree;
+  NormTree<Backend> tree;
   std::size_t first = 0;
   for (const std::size_t size : pieces) {
-    tree.add(x.data() + first, size, Square{}, &Backend::template add_rows<Square, T>);
+    tree.template add<Square>(x.data() + first, size);
     first += size;
   }
-  tree.add(x.data() + first, x.size() - first, Square{}, &Backend::template add_rows<Square, T>);
+  tree.template add<Square>(x.data() + first, x.size() - first);
   return tree.total();
 }
 
@@ -74,7 +74,8 @@ double naive_total(std::span<const T> x) {
 TEST_SUITE_BEGIN("norm tree");
 
 TEST_CASE_TEMPLATE("the order of addition is the documented one, on every backend", T, float, double) {
-  for (const std::size_t size : support::Sizes{0, 1, 31, 32, 33, 100, 4095, 4096, 4097, 8192, 12345, 30000, 65536}) {
+  for (const std::size_t size :
+       support::Sizes{0, 1, 2, 3, 4, 5, 10, 17, 31, 32, 33, 100, 4095, 4096, 4097, 8192, 12345, 30000, 65536}) {
     const auto x = support::gradient<T>(size, size + 1);
     const double expected = naive_total<T>(x);
     CHECK(total<Serial, T>(x, {}) == expected);
@@ -100,11 +101,11 @@ TEST_CASE_TEMPLATE("pieces do not change it", T, float, double) {
 TEST_CASE("it is a sum") {
   const std::vector<double> threes(10000, 3);
   CHECK(total<Simd, double>(threes, {}) == 90000);
-  NormTree tree;
+  NormTree<Serial> tree;
   const double x[]{-1, 2, -3};
-  tree.add(x, 3, gradus::Magnitude{}, &Serial::add_rows<gradus::Magnitude, double>);
+  tree.add<gradus::Magnitude>(x, 3);
   CHECK(tree.total() == 6);
-  CHECK(NormTree{}.total() == 0);
+  CHECK(NormTree<Simd>().total() == 0);
 }
 
 TEST_SUITE_END();

@@ -56,8 +56,7 @@ ChainOf<T> optax_rmsprop(const Json& h, const Tensors<T>& theta) {
                        .momentum = heavy ? h.at("momentum").get<double>() : 0,
                        .nesterov = h.at("nesterov"),
                        .bias_correction = corrected};
-  if (corrected)
-    return descend(gradus::recipe::optax::rmsprop<RmsProp{.bias_correction = true}>(values), theta);
+  if (corrected) return descend(gradus::recipe::optax::rmsprop<RmsProp{.bias_correction = true}>(values), theta);
   return branch(values.eps_in_sqrt, [&](auto inside) {
     return branch(values.centered, [&](auto centered) {
       return branch(heavy, [&](auto heavy_) {

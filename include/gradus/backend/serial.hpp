@@ -10,6 +10,7 @@
 #include <gradus/core/opaque.hpp>
 #include <gradus/core/square_root.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
@@ -70,11 +71,25 @@ struct Serial {
     }
   }
 
-  /// lane[j] += term of x[row * norm_lanes + j], for every row.
+  /// lane[i % norm_lanes] = the terms of all such x[i].
   template <class Term, class T>
-  static constexpr void add_rows(const T* x, std::size_t rows, double* lane) {
-    for (; rows != 0; --rows, x += norm_lanes)
-      for (std::size_t j = 0; j < norm_lanes; ++j) lane[j] += term_of<Term>(x[j]);
+  static constexpr void set_lanes(const T* x, std::size_t size, double* lane) {
+    std::fill_n(lane, norm_lanes, 0.0);
+    add_lanes<Term>(x, size, lane);
+  }
+  /// lane[i % norm_lanes] += term of x[i], for every element.
+  template <class Term, class T>
+  static constexpr void add_lanes(const T* x, std::size_t size, double* lane) {
+    for (std::size_t i = 0; i < size; ++i) lane[i % norm_lanes] += term_of<Term>(x[i]);
+  }
+
+  /// The sum of the lanes: the second half is added to the first, and so on.
+  static constexpr double total_of_lanes(const double* lane) {
+    double sum[norm_lanes];
+    std::copy_n(lane, norm_lanes, sum);
+    for (std::size_t half = norm_lanes / 2; half != 0; half /= 2)
+      for (std::size_t j = 0; j < half; ++j) sum[j] += sum[j + half];
+    return sum[0];
   }
 
   /// The largest magnitude among the elements, as its bits: those of infinity or NaN if one of them is there.

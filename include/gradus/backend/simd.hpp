@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/backend/lanes.hpp>
 #include <gradus/backend/serial.hpp>
-
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wuninitialized"  // g++ 12 sees one in its own AVX-512 intrinsics
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
-#include <xsimd/xsimd.hpp>
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
+#include <gradus/backend/xsimd.hpp>
 
 #include <bit>
 #include <concepts>
@@ -143,17 +135,14 @@ struct Simd : Serial {
   }
 
   template <class Term, class T>
-  static void add_rows(const T* x, std::size_t rows, double* lane) {
-    using Batch = xsimd::batch<double>;
-    constexpr std::size_t width = Batch::size, count = norm_lanes / width;
-    Batch sum[count];
-    for (std::size_t k = 0; k < count; ++k) sum[k] = Batch::load_unaligned(lane + k * width);
-    for (; rows != 0; --rows, x += norm_lanes)
-      for (std::size_t k = 0; k < count; ++k)
-        if constexpr (Term::template exact<T>) sum[k] += Term::of(widen<Batch>(x + k * width));
-        else sum[k] += Batch(opaque(Term::of(widen<Batch>(x + k * width)).data));
-    for (std::size_t k = 0; k < count; ++k) sum[k].store_unaligned(lane + k * width);
+  static void set_lanes(const T* x, std::size_t size, double* lane) {
+    Lanes().template add<Term>(x, size).store(lane);
   }
+  template <class Term, class T>
+  static void add_lanes(const T* x, std::size_t size, double* lane) {
+    Lanes(lane).template add<Term>(x, size).store(lane);
+  }
+  static double total_of_lanes(const double* lane) { return Lanes(lane).total(); }
 
  private:
   // `Width` elements at a time, then half as many, ...
@@ -196,23 +185,6 @@ struct Simd : Serial {
       while (size - first >= 2 * Width) next(), next();
     if (size - first >= Width) next();
     return first;
-  }
-
-  template <class Batch>
-  static Batch widen(const double* x) {
-    return Batch::load_unaligned(x);
-  }
-  template <class Batch>
-  static Batch widen(const float* x) {
-#if defined(__AVX512F__)
-    return Batch(_mm512_cvtps_pd(_mm256_loadu_ps(x)));
-#elif defined(__AVX__)
-    return Batch(_mm256_cvtps_pd(_mm_loadu_ps(x)));
-#else
-    double wide[Batch::size];
-    for (std::size_t i = 0; i < Batch::size; ++i) wide[i] = static_cast<double>(x[i]);
-    return Batch::load_unaligned(wide);
-#endif
   }
 };
 

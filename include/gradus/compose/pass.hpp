@@ -17,8 +17,8 @@
 
 namespace gradus {
 
-/// What all passes of one step share, uphill or downhill and on any backend: the policies' scalars, the clocks, what was
-/// looked at, and the way over the leaves.
+/// What all passes of one step share, uphill or downhill and on any backend: the policies' scalars, the clocks, what
+/// was looked at, and the way over the leaves.
 template <class Storage, class... P>
 class Pass {
  protected:

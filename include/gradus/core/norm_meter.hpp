@@ -33,7 +33,7 @@ class NormMeter {
   template <class T>
   void add(const T* x, std::size_t size) {
     if (mode_ == squares) [[likely]]
-      tree_.add(x, size, Square{}, &Backend::template add_rows<Square, T>);
+      tree_.template add<Square>(x, size);
     else add_rarely(x, size);
   }
 
@@ -61,7 +61,7 @@ class NormMeter {
   // What few steps need stays out of the way of the others.
   template <class T>
   [[gnu::noinline]] void add_rarely(const T* x, std::size_t size) {
-    if (mode_ == magnitudes) tree_.add(x, size, Magnitude{}, &Backend::template add_rows<Magnitude, T>);
+    if (mode_ == magnitudes) tree_.template add<Magnitude>(x, size);
     else if (mode_ == largest) most_ = std::max(most_, widened(Backend::largest(x, size)));
     else add_powers(x, size);
   }
@@ -104,13 +104,13 @@ class NormMeter {
     for (std::size_t i = 0; i < size; ++i) {
       const double y = std::abs(static_cast<double>(x[i])) / unit_;
       const double term = order_ == 2 ? y * y : order_ == 1 ? y : std::pow(y, order_);
-      tree_.add(&term, 1, Magnitude{}, &Backend::template add_rows<Magnitude, double>);
+      tree_.template add<Magnitude>(&term, 1);
     }
   }
 
   double order_ = 2;
   Mode mode_ = squares;
-  NormTree tree_;
+  NormTree<Backend> tree_;
   std::uint64_t most_;  // each set where it is first needed
   double unit_;
   double rest_;

@@ -3,7 +3,6 @@
 
 #include <gradus/core/opaque.hpp>
 #include <gradus/core/pairwise_sum.hpp>
-#include <gradus/core/repeat.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -51,14 +50,15 @@ constexpr bool tells_all(double sum) { return sum >= 1e-270 && sum <= std::numer
 
 /// A sum in double over all elements of all leaves, added in one fixed order that follows from an element's global
 /// index alone: not from the leaves, the instruction set, or how the elements arrive. Sums of `norm_lanes` run side by
-/// side within a block; blocks are added pairwise.
+/// side within a block, and are added in halves; blocks are added pairwise.
+template <class Backend>
 class NormTree {
  public:
-  /// Adds the next `size` elements. `add_rows(x, rows, lane)` adds whole rows of `norm_lanes`.
-  template <class Term, class T, class AddRows>
-  constexpr void add(const T* x, std::size_t size, Term term, AddRows add_rows) {
-    if (filled_ == 0 && size <= norm_lanes / 2) {  // few elements: they are all lanes there are
-      for (std::size_t i = 0; i < norm_lanes / 2; ++i) {
+  /// Adds the next `size` elements.
+  template <class Term, class T>
+  constexpr void add(const T* x, std::size_t size) {
+    if (filled_ == 0 && size <= few) {
+      for (std::size_t i = 0; i < few; ++i) {
         if (i == size) break;  // from within, so that no compiler vectorizes what is too short for it
         lane_[i] = term_of<Term>(x[i]);
       }
@@ -67,65 +67,40 @@ class NormTree {
     }
     while (size != 0) {
       const std::size_t now = std::min(size, norm_block - filled_);
-      add_within_block(x, now, term, add_rows);
+      add_within_block<Term>(x, now);
       x += now, size -= now, filled_ += now;
-      if (filled_ == norm_block) blocks_.add(lanes_total()), filled_ = 0;
+      if (filled_ == norm_block) blocks_.add(Backend::total_of_lanes(lane_)), filled_ = 0;
     }
   }
 
   /// Begins anew.
   constexpr void clear() { blocks_.clear(), filled_ = 0; }
 
-  constexpr double total() const { return blocks_.total(filled_ != 0 ? lanes_total() : 0); }
+  constexpr double total() const {
+    if (filled_ > few) return blocks_.total(Backend::total_of_lanes(lane_));
+    return blocks_.total(halves(lane_, filled_));
+  }
 
  private:
-  template <class Term, class T, class AddRows>
-  constexpr void add_within_block(const T* x, std::size_t size, Term, AddRows add_rows) {
-    const auto one = [&](std::size_t at) {
-      double& lane = lane_[at % norm_lanes];
-      lane = at < norm_lanes ? term_of<Term>(*x) : lane + term_of<Term>(*x);
-      ++x;
-    };
-    std::size_t at = filled_;
-    const std::size_t end = filled_ + size;
-    while (at != end && at % norm_lanes != 0) one(at++);
-    const std::size_t rows = (end - at) / norm_lanes, rest = (end - at) % norm_lanes;
-    if (rows == 0) {
-      while (at != end) one(at++);
-      return;
-    }
-    // What is left behind the rows comes first, because it is written one by one, and a register that reads such at
-    // once waits for memory. Adding -0 changes nothing.
-    double last[norm_lanes];
-    std::fill_n(last, norm_lanes, -0.0);
-    for (std::size_t j = 0; j < rest; ++j) last[j] = term_of<Term>(x[rows * norm_lanes + j]);
-    if (at == 0) std::fill_n(lane_, norm_lanes, 0.0);
-    add_rows(x, rows, lane_);
-    if (rest != 0)
-      for (std::size_t j = 0; j < norm_lanes; ++j) lane_[j] += last[j];
+  // So few elements leave the lanes behind them unset.
+  static constexpr std::size_t few = 4;
+
+  template <class Term, class T>
+  constexpr void add_within_block(const T* x, std::size_t size) {
+    if (filled_ == 0) return Backend::template set_lanes<Term>(x, size, lane_);
+    if (filled_ <= few) std::fill(lane_ + filled_, lane_ + norm_lanes, 0.0);
+    for (std::size_t at = filled_; size != 0 && at % norm_lanes != 0; ++at, ++x, --size)
+      lane_[at % norm_lanes] += term_of<Term>(*x);
+    if (size != 0) Backend::template add_lanes<Term>(x, size, lane_);
   }
 
-  constexpr double lanes_total() const { return halves<norm_lanes>(lane_, std::min(filled_, norm_lanes)); }
-
-  // The sum of N lanes: lane j and lane j + N / 2 first, and so on. One that nothing has reached would hold 0, and
-  // adding that changes nothing.
-  template <std::size_t N>
-  static constexpr double halves(const double* lane, std::size_t reached) {
-    if constexpr (N == 1) {
-      return lane[0];
-    } else {
-      constexpr std::size_t half = N / 2;
-      if (reached <= half) return halves<half>(lane, reached);
-      double sum[half];
-      if (reached == N)
-        for (std::size_t j = 0; j < half; ++j) sum[j] = lane[j] + lane[j + half];
-      else  // one by one, as they were written
-        repeat<half>([&](std::size_t j) { sum[j] = j + half < reached ? lane[j] + lane[j + half] : lane[j]; });
-      return halves<half>(sum, half);
-    }
+  // The sum of the first lanes, as if 0 followed them.
+  static constexpr double halves(const double* lane, std::size_t size) {
+    if (size <= 2) return size == 0 ? 0 : size == 1 ? lane[0] : lane[0] + lane[1];
+    return size == 3 ? lane[0] + lane[2] + lane[1] : (lane[0] + lane[2]) + (lane[1] + lane[3]);
   }
 
-  double lane_[norm_lanes];  // those that `filled_` has reached; the rest is never read
+  alignas(64) double lane_[norm_lanes];  // a register of them is written and read back: never over two cache lines
   PairwiseSum blocks_;
   std::size_t filled_ = 0;
 };

@@ -40,17 +40,17 @@ class OneSweepNorm {
   static constexpr double unit = 0x1p600;
 
   template <class T>
-  static void add_squares(NormTree& tree, const T* x, std::size_t size) {
-    tree.add(x, size, Square{}, &Backend::template add_rows<Square, T>);
+  static void add_squares(NormTree<Backend>& tree, const T* x, std::size_t size) {
+    tree.template add<Square>(x, size);
   }
 
-  static void add_scaled(NormTree& tree, const double* x, std::size_t size, double scale) {
+  static void add_scaled(NormTree<Backend>& tree, const double* x, std::size_t size, double scale) {
     double scaled[buffer];
     for (std::size_t i = 0; i < size; ++i) scaled[i] = x[i] * scale;
     add_squares(tree, scaled, size);
   }
 
-  NormTree plain_, small_, large_;
+  NormTree<Backend> plain_, small_, large_;
 };
 
 }  // namespace gradus

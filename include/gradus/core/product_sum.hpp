@@ -26,14 +26,14 @@ class ProductSum {
   template <bool Same, class T>
   void add(const T* a, const T* b, std::size_t size) {
     if constexpr (Same) {
-      tree_.add(a, size, Square{}, &Backend::template add_rows<Square, T>);
+      tree_.template add<Square>(a, size);
     } else {
       double product[buffer];
       for (std::size_t first = 0; first < size; first += buffer) {
         const std::size_t now = std::min(size - first, buffer);
         for (std::size_t i = 0; i < now; ++i)
           product[i] = static_cast<double>(a[first + i]) * static_cast<double>(b[first + i]);
-        tree_.add(product, now, Itself{}, &Backend::template add_rows<Itself, double>);
+        tree_.template add<Itself>(product, now);
       }
     }
   }
@@ -48,7 +48,7 @@ class ProductSum {
  private:
   static constexpr std::size_t buffer = 256;
 
-  NormTree tree_;
+  NormTree<Backend> tree_;
 };
 
 }  // namespace gradus

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/backend/xsimd.hpp>
+#include <gradus/core/norm_tree.hpp>
+#include <gradus/core/opaque.hpp>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace gradus::backend {
+
+/// As many doubles as a register holds.
+struct Wide {
+  using Batch = xsimd::batch<double>;
+  static constexpr std::size_t size = Batch::size;
+
+  static Batch load(const double* x) { return Batch::load_unaligned(x); }
+  static Batch load(const float* x) {
+#if defined(__AVX512F__)
+    return Batch(_mm512_cvtps_pd(_mm256_loadu_ps(x)));
+#elif defined(__AVX__)
+    return Batch(_mm256_cvtps_pd(_mm_loadu_ps(x)));
+#else
+    double wide[size];
+    for (std::size_t i = 0; i < size; ++i) wide[i] = static_cast<double>(x[i]);
+    return Batch::load_unaligned(wide);
+#endif
+  }
+
+  /// The first `count` numbers, from 1 up, as far as they fit, and 0 behind them. What is not there is not read.
+#if defined(__AVX512F__) && defined(__AVX512VL__)
+  static Batch load_some(const float* x, std::size_t count) {
+    return Batch(_mm512_cvtps_pd(_mm256_maskz_loadu_ps(first(count), x)));
+  }
+  static Batch load_some(const double* x, std::size_t count) { return Batch(_mm512_maskz_loadu_pd(first(count), x)); }
+  static __mmask8 first(std::size_t count) { return static_cast<__mmask8>((1u << std::min(count, size)) - 1); }
+#else
+  template <class T>
+  static Batch load_some(const T* x, std::size_t count) {
+    if (count >= size) return load(x);
+    double wide[size]{static_cast<double>(x[0])};
+    for (std::size_t i = 1; i < size - 1; ++i)
+      if (i < count) wide[i] = static_cast<double>(x[i]);
+    return Batch::load_unaligned(wide);
+  }
+#endif
+};
+
+/// The sums side by side of a `NormTree`, in registers.
+class Lanes {
+ public:
+  static constexpr std::size_t count = norm_lanes / Wide::size;
+
+  Lanes() {
+    for (auto& sum : sum_) sum = Wide::Batch(0.0);
+  }
+  explicit Lanes(const double* lane) {
+    for (std::size_t k = 0; k < count; ++k) sum_[k] = Wide::load(lane + k * Wide::size);
+  }
+  void store(double* lane) const {
+    for (std::size_t k = 0; k < count; ++k) sum_[k].store_unaligned(lane + k * Wide::size);
+  }
+
+  /// Adds the term of element i to lane i % norm_lanes.
+  template <class Term, class T>
+  Lanes& add(const T* x, std::size_t size) {
+    for (; size >= norm_lanes; size -= norm_lanes, x += norm_lanes)
+      for (std::size_t k = 0; k < count; ++k) add<Term, T>(k, Wide::load(x + k * Wide::size));
+    for (std::size_t k = 0; k < count; ++k)
+      if (k * Wide::size < size) add<Term, T>(k, Wide::load_some(x + k * Wide::size, size - k * Wide::size));
+    return *this;
+  }
+
+  /// The sum of all: the second half is added to the first, and so on.
+  double total() const {
+    Wide::Batch sum[count];
+    std::copy_n(sum_, count, sum);
+    for (std::size_t half = count / 2; half != 0; half /= 2)
+      for (std::size_t k = 0; k < half; ++k) sum[k] += sum[k + half];
+    return total_of(sum[0].data);
+  }
+
+ private:
+  template <class Term, class T>
+  void add(std::size_t k, const Wide::Batch& x) {
+    if constexpr (Term::template exact<T>) sum_[k] += Term::of(x);
+    else sum_[k] += Wide::Batch(opaque(Term::of(x).data));
+  }
+
+#if defined(__AVX512F__)
+  static double total_of(__m512d x) {
+    return total_of(_mm256_add_pd(_mm512_castpd512_pd256(x), _mm512_extractf64x4_pd(x, 1)));
+  }
+#endif
+#if defined(__AVX__)
+  static double total_of(__m256d x) {
+    return total_of(_mm_add_pd(_mm256_castpd256_pd128(x), _mm256_extractf128_pd(x, 1)));
+  }
+#endif
+#if defined(__SSE2__)
+  static double total_of(__m128d x) { return _mm_cvtsd_f64(_mm_add_sd(x, _mm_unpackhi_pd(x, x))); }
+#else
+  template <class Register>
+  static double total_of(const Register& x) {
+    double lane[Wide::size];
+    Wide::Batch(x).store_unaligned(lane);
+    for (std::size_t half = Wide::size / 2; half != 0; half /= 2)
+      for (std::size_t j = 0; j < half; ++j) lane[j] += lane[j + half];
+    return lane[0];
+  }
+#endif
+
+  Wide::Batch sum_[count];
+};
+
+}  // namespace gradus::backend

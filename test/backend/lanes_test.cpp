@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/backend/lanes.hpp>
+
+#include "support/guard_page.hpp"
+#include "support/random.hpp"
+
+#include <gradus/backend/serial.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+using namespace gradus;
+using backend::Lanes;
+using backend::Serial;
+
+namespace {
+
+/// Lanes of any numbers, and the same after `size` elements more, one by one and in registers.
+template <class Term, class T>
+void compare(std::size_t size) {
+  CAPTURE(size);
+  const support::GuardedMemory memory(3 * norm_lanes * sizeof(T));
+  const auto x = memory.at_end<T>(size);  // nothing behind the last one may be read
+  const auto numbers = support::gradient<T>(size, size + 1);
+  std::copy(numbers.begin(), numbers.end(), x.begin());
+  const auto start = support::gradient<double>(norm_lanes, 7);
+
+  std::vector<double> serial = start, wide(norm_lanes);
+  Serial::add_lanes<Term>(x.data(), size, serial.data());
+  Lanes(start.data()).add<Term>(x.data(), size).store(wide.data());
+  CHECK(wide == serial);
+
+  Serial::set_lanes<Term>(x.data(), size, serial.data());
+  Lanes().add<Term>(x.data(), size).store(wide.data());
+  CHECK(wide == serial);
+  CHECK(Lanes(wide.data()).total() == Serial::total_of_lanes(serial.data()));
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("lanes");
+
+TEST_CASE_TEMPLATE("registers have the bits of lanes one by one, whatever is left behind the last row", T, float,
+                   double) {
+  for (std::size_t size = 0; size <= 3 * norm_lanes; ++size) compare<Square, T>(size), compare<Magnitude, T>(size);
+}
+
+TEST_CASE("all lanes are added in halves") {
+  double lane[norm_lanes]{};
+  lane[0] = 1, lane[norm_lanes / 2] = 0x1p-53, lane[1] = -1;  // the first two meet first, and the small one is lost
+  CHECK(Lanes(lane).total() == 0);
+  lane[norm_lanes / 2] = 0, lane[norm_lanes / 2 + 1] = 0x1p-53;  // beside -1 it is not
+  CHECK(Lanes(lane).total() == 0x1p-53);
+}
+
+TEST_SUITE_END();
