@@ -77,7 +77,7 @@ run_row() {
     all) bits "$place/$1" ;;
     bookworm | trixie)
       # shellcheck disable=SC2086  # a list of variables
-      "$root/tools/bare.sh" "$2" env $3 ./tools/test.sh
+      "$root/tools/bare.sh" "$2" env $3 sh -c './tools/run.sh && ./tools/test.sh'
       ;;
     *)
       if ! command -v "$2" >/dev/null; then
