@@ -36,13 +36,14 @@ beyond_cpu() {
   done
 }
 
-# suite FOLDER COMPILER OPTIONS FLAGS: the suite, built so. What must not compile does not depend on options and flags.
+# suite FOLDER COMPILER OPTIONS FLAGS: the suite, built so. What must not compile, and what nvcc compiles, does not
+# depend on options and flags.
 suite() {
   rm -rf "$1"
   refusing=$2
   [ -z "$3$4" ] || refusing='[]'
   # shellcheck disable=SC2046  # a list of options
-  if ! CXX=$2 CXXFLAGS=$4 meson setup "$1" "$root" -Dtests=enabled -Dexamples=enabled -Dbench=disabled \
+  if ! CXX=$2 CXXFLAGS=$4 meson setup "$1" "$root" -Dtests=enabled -Dexamples=enabled -Dbench=disabled -Dcuda=disabled \
     -Drefusal_compilers="$refusing" $(for option in $3; do echo "-D$option"; done) || ! ninja -C "$1"; then
     echo "does not build"
     return
