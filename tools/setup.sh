@@ -10,8 +10,10 @@ signs() {
     clang) echo clang++ ;;
     doctest-dev) echo doctest/doctest.h ;;
     gnuplot-nox) echo gnuplot ;;
+    libarmadillo-dev) echo armadillo_bits/Mat_bones.hpp ;;
     libboost-dev) echo boost/hana.hpp ;;
     libcli11-dev) echo CLI/CLI.hpp ;;
+    libeigen3-dev) echo eigen3/Eigen/Core Eigen/Core ;;
     librandom123-dev) echo Random123/philox.h ;;
     libtbb-dev) echo tbb/parallel_for.h ;;
     libthrust-dev) echo thrust/universal_vector.h ;;

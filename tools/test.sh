@@ -8,7 +8,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/tools/setup.sh"
 
 need g++ meson ninja-build pkg-config libboost-dev libxsimd-dev libxtensor-dev libcli11-dev gnuplot-nox \
-  doctest-dev nlohmann-json3-dev librandom123-dev libthrust-dev libtbb-dev cmake clang
+  doctest-dev nlohmann-json3-dev librandom123-dev libthrust-dev libtbb-dev libeigen3-dev libarmadillo-dev cmake clang
 configure -Dexamples=enabled -Dtests=enabled -Dbench=enabled
 if ! ninja -C "$root/build"; then
   echo "0 passed, 1 failed"

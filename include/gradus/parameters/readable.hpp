@@ -113,7 +113,8 @@ template <class X>
 constexpr bool explain_foreign() {
   constexpr bool node = is_node_container<X>(), eigen = from_library<X>("Eigen::"),
                  armadillo = from_library<X>("arma::"), torch = from_library<X>("at::") || from_library<X>("torch::"),
-                 thrust = from_library<X>("thrust::"), xtensor = from_library<X>("xt::");
+                 thrust = from_library<X>("thrust::"), valarray = from_library<X>("std::valarray<"),
+                 xtensor = from_library<X>("xt::");
   static_assert(!node,
                 "gradus: a std::list, std::forward_list or std::set keeps its elements apart and cannot be stepped; "
                 "use a std::vector or std::array");
@@ -121,8 +122,9 @@ constexpr bool explain_foreign() {
   static_assert(!armadillo, "gradus: this is an Armadillo type; add #include <gradus/tensor/armadillo.hpp>");
   static_assert(!torch, "gradus: this is a libtorch type; add #include <gradus/tensor/torch.hpp>");
   static_assert(!thrust, "gradus: this is a Thrust type; add #include <gradus/tensor/thrust.hpp>");
+  static_assert(!valarray, "gradus: this is a std::valarray; add #include <gradus/tensor/valarray.hpp>");
   static_assert(!xtensor, "gradus: this is an xtensor type; add #include <gradus/tensor/xtensor.hpp>");
-  constexpr bool named = node || eigen || armadillo || torch || thrust || xtensor;
+  constexpr bool named = node || eigen || armadillo || torch || thrust || valarray || xtensor;
   static_assert(named,
                 "gradus: this type is neither a tensor nor a set of tensors; specialise gradus::tensor_traits for it, "
                 "or name its members with BOOST_HANA_DEFINE_STRUCT");

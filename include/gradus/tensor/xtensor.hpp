@@ -3,6 +3,7 @@
 
 #include <gradus/core/tensor.hpp>
 #include <gradus/core/type_name.hpp>
+#include <gradus/tensor/strided.hpp>
 
 #if __has_include(<xtensor/containers/xtensor.hpp>)  // xtensor 0.26 and later
 #include <xtensor/containers/xadapt.hpp>
@@ -23,7 +24,6 @@
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
-#include <functional>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -75,20 +75,6 @@ void iterate(const X& x, Order order, std::size_t first, std::size_t count, T* o
   else copy(x.template begin<xt::layout_type::column_major>());
 }
 
-/// Whether strides are those of one block in the given order; an extent of 1 has no stride worth asking.
-template <class X>
-bool lies_in_order(const X& x, Order order) {
-  const auto& shape = x.shape();
-  const auto& strides = x.strides();
-  std::ptrdiff_t expected = 1;
-  for (std::size_t k = 0; k < shape.size(); ++k) {
-    const std::size_t axis = order == Order::row_major ? shape.size() - 1 - k : k;
-    if (shape[axis] != 1 && static_cast<std::ptrdiff_t>(strides[axis]) != expected) return false;
-    expected *= static_cast<std::ptrdiff_t>(shape[axis]);
-  }
-  return true;
-}
-
 }  // namespace detail
 
 /// Every xtensor type that has its elements in memory: `xarray`, `xtensor`, `xtensor_fixed`, adaptors, and views of
@@ -103,14 +89,15 @@ struct tensor_traits<X> {
 
   static Order order(const X& x) {
     if constexpr (detail::XtensorStrided<X>)
-      if (!detail::lies_in_order(x, Order::row_major) && detail::lies_in_order(x, Order::column_major))
+      if (!lies_in_order(x.shape(), x.strides(), Order::row_major) &&
+          lies_in_order(x.shape(), x.strides(), Order::column_major))
         return Order::column_major;
     return Order::row_major;
   }
 
   static value_type* data(X& x, Order order) {
     if constexpr (detail::XtensorStrided<X>) {
-      if (detail::lies_in_order(x, order)) return const_cast<value_type*>(x.data()) + x.data_offset();
+      if (lies_in_order(x.shape(), x.strides(), order)) return const_cast<value_type*>(x.data()) + x.data_offset();
     }
     return nullptr;
   }
@@ -178,10 +165,8 @@ struct tensor_traits<X> {
     if constexpr (detail::is_xfunction<Y>) {
       return std::apply([&](const auto&... operand) { return (apart(operand, begin, end) && ...); }, y.arguments());
     } else if constexpr (detail::is_xcontainer<Y>) {
-      const void* first = y.data() + y.data_offset();
-      const void* last = y.data() + y.data_offset() + y.size();
-      const std::less<> before;
-      return first == begin || !before(first, end) || !before(begin, last);
+      const auto* first = y.data() + y.data_offset();
+      return same_or_apart(first, first + y.size(), begin, end);
     } else {
       return true;
     }

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/tensor.hpp>
+#include <gradus/tensor/strided.hpp>
+
+#include <armadillo>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+
+namespace gradus {
+
+namespace detail {
+
+// What has its elements in memory, as memory with strides. Armadillo stores columns one after the other.
+template <class T>
+auto armadillo_strided(const arma::Mat<T>& x, std::size_t row, std::size_t column, std::size_t rows,
+                       std::size_t columns) {
+  const std::size_t step = x.n_rows;
+  return Strided<T, 2>{
+      const_cast<T*>(x.memptr()) + (column * step + row), {rows, columns}, {1, static_cast<std::ptrdiff_t>(step)}};
+}
+template <class T>
+Strided<T, 1> armadillo_line(const Strided<T, 2>& x, std::size_t axis) {
+  return {x.data, {x.shape[axis]}, {x.stride[axis]}};
+}
+
+template <class T>
+auto armadillo_strided(const arma::Mat<T>& x) {
+  return armadillo_strided(x, 0, 0, x.n_rows, x.n_cols);
+}
+template <class T>
+auto armadillo_strided(const arma::Col<T>& x) {
+  return Strided<T, 1>{const_cast<T*>(x.memptr()), {x.n_elem}, {1}};
+}
+template <class T>
+auto armadillo_strided(const arma::Row<T>& x) {
+  return Strided<T, 1>{const_cast<T*>(x.memptr()), {x.n_elem}, {1}};
+}
+template <class T>
+auto armadillo_strided(const arma::subview<T>& x) {
+  return armadillo_strided(x.m, x.aux_row1, x.aux_col1, x.n_rows, x.n_cols);
+}
+template <class T>
+auto armadillo_strided(const arma::subview_col<T>& x) {
+  return armadillo_line(armadillo_strided(static_cast<const arma::subview<T>&>(x)), 0);
+}
+template <class T>
+auto armadillo_strided(const arma::subview_row<T>& x) {
+  return armadillo_line(armadillo_strided(static_cast<const arma::subview<T>&>(x)), 1);
+}
+template <class T>
+auto armadillo_strided(const arma::diagview<T>& x) {
+  const auto all = armadillo_strided(x.m, x.row_offset, x.col_offset, x.n_elem, 1);
+  return Strided<T, 1>{all.data, {x.n_elem}, {all.stride[1] + 1}};
+}
+template <class T>
+auto armadillo_strided(const arma::Cube<T>& x, std::size_t first, std::size_t rows, std::size_t columns,
+                       std::size_t slices) {
+  return Strided<T, 3>{const_cast<T*>(x.memptr()) + first,
+                       {rows, columns, slices},
+                       {1, static_cast<std::ptrdiff_t>(x.n_rows), static_cast<std::ptrdiff_t>(x.n_elem_slice)}};
+}
+template <class T>
+auto armadillo_strided(const arma::Cube<T>& x) {
+  return armadillo_strided(x, 0, x.n_rows, x.n_cols, x.n_slices);
+}
+template <class T>
+auto armadillo_strided(const arma::subview_cube<T>& x) {
+  const std::size_t first = x.aux_slice1 * x.m.n_elem_slice + x.aux_col1 * x.m.n_rows + x.aux_row1;
+  return armadillo_strided(x.m, first, x.n_rows, x.n_cols, x.n_slices);
+}
+
+template <class X>
+concept ArmadilloInMemory = requires(const X& x) { armadillo_strided(x); };
+
+template <class X>
+concept ArmadilloExpression = arma::is_arma_type<X>::value && !ArmadilloInMemory<X>;
+
+// Rows and columns, without calculating a product for them.
+template <class X>
+std::array<std::size_t, 2> armadillo_shape(const X& x) {
+  if constexpr (requires { x.get_n_rows(); }) {
+    return {x.get_n_rows(), x.get_n_cols()};
+  } else if constexpr (requires { x.n_rows; }) {
+    return {x.n_rows, x.n_cols};
+  } else {
+    const arma::Proxy<X> evaluated(x);
+    return {evaluated.get_n_rows(), evaluated.get_n_cols()};
+  }
+}
+template <class X, class Y>
+std::array<std::size_t, 2> armadillo_shape(const arma::Glue<X, Y, arma::glue_times>& x) {
+  return {armadillo_shape(x.A)[0], armadillo_shape(x.B)[1]};
+}
+template <class X>
+std::array<std::size_t, 2> armadillo_shape(const arma::Op<X, arma::op_htrans>& x) {
+  const auto shape = armadillo_shape(x.m);
+  return {shape[1], shape[0]};
+}
+
+}  // namespace detail
+
+/// Every Armadillo type that has its elements in memory: `Mat`, `Col`, `Row`, `Cube`, and their subviews, columns, rows
+/// and diagonals, also as temporaries. `Col`, `Row` and what is one of either have one extent.
+template <detail::ArmadilloInMemory X>
+struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, typename X::elem_type> {
+  static auto strided(const X& x) { return detail::armadillo_strided(x); }
+};
+
+/// Every other Armadillo expression of matrices, as a gradient. It is calculated once, in front of the pass.
+template <detail::ArmadilloExpression X>
+struct tensor_traits<X> {
+  using value_type = typename X::elem_type;
+
+  static auto shape(const X& x) {
+    const auto shape = detail::armadillo_shape(x);
+    if constexpr (X::is_row || X::is_col) return std::array{shape[0] * shape[1]};
+    else return shape;
+  }
+
+  template <class T>
+  static void read(const X& x, Order order, std::size_t first, std::size_t count, T* out) {
+    const auto [rows, columns] = detail::armadillo_shape(x);
+    const bool whole = first == 0 && count == rows * columns;
+    if constexpr (std::same_as<T, value_type>) {
+      if (whole && (order == Order::column_major || X::is_row || X::is_col)) {
+        arma::Mat<T>(out, rows, columns, false, true) = x;
+        return;
+      }
+    }
+    const arma::Mat<value_type> all(x);
+    tensor_traits<arma::Mat<value_type>>::read(all, order, first, count, out);
+  }
+
+  static bool elementwise(const X&, Order, const void*, const void*) { return false; }
+};
+
+}  // namespace gradus

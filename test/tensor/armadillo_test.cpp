@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/tensor/armadillo.hpp>
+
+#include "support/random.hpp"
+#include "support/tensor_laws.hpp"
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+using namespace gradus;
+using support::TensorLaws;
+
+using Column = decltype(std::declval<arma::mat&>().col(0));
+
+static_assert(WritableTensor<arma::mat> && WritableTensor<arma::fvec> && WritableTensor<arma::cube>);
+static_assert(WritableTensor<arma::mat::fixed<2, 3>> && WritableTensor<arma::rowvec::fixed<2>>);
+static_assert(WritableTensor<Column> && !read_only<Column>() && read_only<const arma::mat>());
+static_assert(LazyTensor<decltype(2.0 * std::declval<arma::vec&>())> && !LazyTensor<Column>);
+static_assert(LazyTensor<decltype(std::declval<arma::mat&>() * std::declval<arma::vec&>())>);
+
+namespace {
+
+constexpr std::size_t rows = 41, columns = 33;  // together more than a block of what is walked
+
+const auto element = [](auto& x, auto... at) -> auto& { return x(at...); };
+
+const Optimizer<> plain;  // its update is the gradient
+
+template <class X, class G>
+void add(X&& theta, const G& gradient) {
+  auto state = plain.init(theta);
+  plain.ascend(theta, gradient, state);
+}
+
+template <class X, class Y>
+bool equal(const X& x, const Y& y) {
+  return arma::approx_equal(x, y, "absdiff", 0);
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("Armadillo");
+
+TEST_CASE_TEMPLATE("matrices and parts of them obey the laws", T, float, double) {
+  const TensorLaws<T, 2> laws({rows, columns});
+  laws.hold(arma::Mat<T>(rows, columns), element);
+  arma::Mat<T> wide(2 * rows, 3 * columns, arma::fill::zeros);
+  laws.hold(wide.submat(3, 2, rows + 2, columns + 1), element);
+  laws.hold(wide(arma::span(0, rows - 1), arma::span(columns, 2 * columns - 1)), element);
+  laws.hold(wide.head_cols(columns).eval().head_rows(rows), element);
+  TensorLaws<T, 2>({3, 4}).hold(typename arma::Mat<T>::template fixed<3, 4>(), element);
+  TensorLaws<T, 2>({0, 4}).hold(arma::Mat<T>(0, 4), element);
+}
+
+TEST_CASE_TEMPLATE("columns, rows and diagonals have one extent", T, float, double) {
+  const TensorLaws<T, 1> laws({rows});
+  laws.hold(arma::Col<T>(rows), element);
+  laws.hold(arma::Row<T>(rows), element);
+  arma::Mat<T> wide(rows + 2, rows + 1, arma::fill::zeros);
+  laws.hold(wide.col(3).subvec(1, rows), element);
+  laws.hold(wide.row(2).head(rows), element);
+  laws.hold(wide.col(2).head(rows), element);
+  laws.hold(wide.diag(1), element);
+  TensorLaws<T, 1>({0}).hold(arma::Col<T>(), element);
+}
+
+TEST_CASE_TEMPLATE("cubes and parts of them have three", T, float, double) {
+  const TensorLaws<T, 3> laws({5, 17, 13});
+  laws.hold(arma::Cube<T>(5, 17, 13), element);
+  arma::Cube<T> wide(9, 20, 15, arma::fill::zeros);
+  laws.hold(wide.subcube(1, 2, 1, 5, 18, 13), element);
+}
+
+TEST_CASE("a temporary part is a parameter, and the rest of its matrix is left alone") {
+  arma::mat a{{1, 2, 3}, {4, 5, 6}};
+  add(a.row(0), arma::rowvec{10, 20, 30});
+  add(a.col(1), arma::vec{100, 200});
+  CHECK(equal(a, arma::mat{{11, 122, 33}, {4, 205, 6}}));
+  add(a.diag(), std::vector<double>{1000, 2000});
+  CHECK(equal(a, arma::mat{{1011, 122, 33}, {4, 2205, 6}}));
+}
+
+TEST_CASE("an expression is a gradient, also one that reads the parameters") {
+  const arma::mat a{{2, 1}, {1, 3}};
+  const arma::vec start{1, 2};
+  // Where Armadillo's expressions are held, what they are made of is not: each is used where it is written.
+  const auto stepped = [&](auto step) {
+    arma::vec x = start;
+    step(x);
+    return x;
+  };
+  CHECK(equal(stepped([&](arma::vec& x) { add(x, a * x); }), arma::vec{5, 9}));
+  CHECK(equal(stepped([&](arma::vec& x) { add(x, a.t() * x); }), arma::vec{5, 9}));
+  CHECK(equal(stepped([&](arma::vec& x) { add(x, 2.0 * x - 1.0); }), arma::vec{2, 5}));
+  CHECK(equal(stepped([&](arma::vec& x) { add(x, arma::square(x) % x); }), arma::vec{2, 10}));
+  CHECK(equal(stepped([&](arma::vec& x) { add(x, arma::reverse(x)); }), arma::vec{3, 3}));
+  arma::mat b = a;
+  add(b, a.t() * a);
+  CHECK(equal(b, arma::mat{{7, 6}, {6, 13}}));
+  arma::fvec narrow{1, 2};
+  add(narrow, arma::fvec{1, 2} * 2.0f);
+  CHECK(narrow(1) == 6);
+}
+
+TEST_CASE("the shape of a product is known without calculating it") {
+  const arma::mat a(2, 3), b(3, 5);
+  const arma::vec x(5);
+  const auto shape = [](const auto& of) { return tensor_traits<std::remove_cvref_t<decltype(of)>>::shape(of); };
+  CHECK(shape(a * b) == std::array<std::size_t, 2>{2, 5});
+  CHECK(shape(b.t() * a.t()) == std::array<std::size_t, 2>{5, 2});
+  CHECK(shape(a * b * x) == std::array<std::size_t, 1>{2});
+  CHECK(shape(arma::sum(a, 0)) == std::array<std::size_t, 2>{1, 3});
+}
+
+TEST_CASE("matrices of several types make a set") {
+  auto theta = std::tuple(arma::mat(2, 2, arma::fill::zeros), arma::vec(3, arma::fill::zeros));
+  const auto g = std::tuple(arma::mat(2, 2, arma::fill::ones), std::vector<double>{1, 2, 3});
+  const Optimizer optimizer{ClipNorm{1}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, g, state);
+  CHECK(std::get<1>(theta)(2) == doctest::Approx(3 / std::sqrt(18.0)));
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/tensor/eigen.hpp>
+
+#include "support/random.hpp"
+#include "support/tensor_laws.hpp"
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+using namespace gradus;
+using support::TensorLaws;
+
+using Matrix = Eigen::MatrixXd;
+using Doubles = Eigen::VectorXd;
+template <class T>
+using Rows = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using Column = decltype(std::declval<Matrix&>().col(0));
+
+static_assert(WritableTensor<Matrix> && WritableTensor<Eigen::ArrayXXf> && WritableTensor<Eigen::Matrix<double, 1, 1>>);
+static_assert(WritableTensor<Eigen::Map<Doubles>> && WritableTensor<Eigen::Ref<Matrix>> && WritableTensor<Column>);
+static_assert(read_only<const Matrix>() && read_only<Eigen::Ref<const Matrix>>() && !read_only<Eigen::Ref<Matrix>>());
+static_assert(read_only<decltype(std::declval<const Matrix&>().row(0))>() && !read_only<Column>());
+static_assert(read_only<Eigen::Map<const Doubles>>());
+static_assert(LazyTensor<decltype(2.0 * std::declval<Doubles&>())> && !LazyTensor<Column>);
+static_assert(LazyTensor<decltype(std::declval<Matrix&>() * std::declval<Doubles&>())>);
+
+namespace {
+
+constexpr Eigen::Index rows = 41, columns = 33;  // together more than a block of what is walked
+
+const auto element = [](auto& x, auto... at) -> auto& { return x(static_cast<Eigen::Index>(at)...); };
+
+const Optimizer<> plain;  // its update is the gradient
+
+template <class X, class G>
+void add(X&& theta, const G& gradient) {
+  auto state = plain.init(theta);
+  plain.ascend(theta, gradient, state);
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("Eigen");
+
+TEST_CASE_TEMPLATE("matrices, maps, references and blocks obey the laws", T, float, double) {
+  using Columns = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;
+  const TensorLaws<T, 2> laws({rows, columns});
+  laws.hold(Columns(rows, columns), element);
+  laws.hold(Rows<T>(rows, columns), element);
+  laws.hold(Eigen::Array<T, Eigen::Dynamic, Eigen::Dynamic>(rows, columns), element);
+  Columns wide = Columns::Zero(2 * rows, 3 * columns);
+  laws.hold(wide.block(3, 2, rows, columns), element);
+  laws.hold(Eigen::Ref<Columns, 0, Eigen::OuterStride<>>(wide.leftCols(columns).topRows(rows)), element);
+  laws.hold(Eigen::Map<Columns, 0, Eigen::Stride<Eigen::Dynamic, 2>>(wide.data(), rows, columns,
+                                                                     Eigen::Stride<Eigen::Dynamic, 2>(2 * rows, 2)),
+            element);
+  laws.hold(wide.transpose().block(0, 0, rows, columns), element);
+  TensorLaws<T, 2>({3, 4}).hold(Eigen::Matrix<T, 3, 4>(), element);
+  TensorLaws<T, 2>({0, 4}).hold(Columns(0, 4), element);
+}
+
+TEST_CASE_TEMPLATE("vectors have one extent", T, float, double) {
+  using Vector = Eigen::Matrix<T, Eigen::Dynamic, 1>;
+  const TensorLaws<T, 1> laws({rows});
+  laws.hold(Vector(rows), element);
+  laws.hold(Eigen::Matrix<T, 1, Eigen::Dynamic>(rows), element);
+  laws.hold(Eigen::Array<T, Eigen::Dynamic, 1>(rows), element);
+  Rows<T> wide = Rows<T>::Zero(rows, columns);
+  laws.hold(wide.col(3), element);
+  Vector longer = Vector::Zero(3 * rows);
+  laws.hold(longer.segment(5, rows), element);
+  laws.hold(Eigen::Map<Vector, 0, Eigen::InnerStride<>>(longer.data(), rows, Eigen::InnerStride<>(3)), element);
+  TensorLaws<T, 1>({0}).hold(Vector(0), element);
+  TensorLaws<T, 1>({1}).hold(Eigen::Matrix<T, 1, 1>(), element);
+}
+
+TEST_CASE("a temporary block is a parameter, and the rest of its matrix is left alone") {
+  Matrix a{{1, 2, 3}, {4, 5, 6}};
+  add(a.row(0), Eigen::RowVector3d(10, 20, 30));
+  add(a.col(1), Eigen::Vector2d(100, 200));
+  CHECK(a == Matrix{{11, 122, 33}, {4, 205, 6}});
+  add(a.array().rightCols<1>(), Eigen::Array<double, 2, 1>(1, 2));
+  CHECK(a == Matrix{{11, 122, 34}, {4, 205, 8}});
+}
+
+TEST_CASE("an expression is a gradient, also one that reads the parameters") {
+  const Matrix a{{2, 1}, {1, 3}};
+  Doubles x{{1, 2}};
+  const Doubles start = x;
+  add(x, a * x);
+  CHECK(x == start + a * start);
+  x = start;
+  add(x, 2.0 * x - Doubles::Constant(2, 1));
+  CHECK(x == Doubles{{2, 5}});
+  x = start;
+  add(x, x.reverse());  // every element needs another
+  CHECK(x == Doubles{{3, 3}});
+  x = start;
+  add(x, x.array().square());
+  CHECK(x == Doubles{{2, 6}});
+  Eigen::RowVectorXd row = x.transpose();
+  add(row, 2.0 * row);
+  CHECK(row == Eigen::RowVectorXd{{6, 18}});
+}
+
+TEST_CASE("expressions of every kind have the bits of what they evaluate to") {
+  const Optimizer optimizer{Momentum{}, LearningRate{0.1}};
+  const auto climbs_alike = [&](const auto& theta, const auto& expression) {
+    using Theta = std::remove_cvref_t<decltype(theta)>;
+    const auto run = [&](const auto& gradient) {
+      Theta x = theta;
+      auto state = optimizer.init(x);
+      for (int step = 0; step < 3; ++step) optimizer.ascend(x, gradient, state);
+      return x;
+    };
+    CHECK(run(expression) == run(Theta(expression)));
+  };
+  const Matrix a = Matrix::Random(rows, columns), b = Matrix::Random(columns, rows);
+  const Rows<double> c = a;
+  const Doubles v = Doubles::Random(3000), w = Doubles::Random(3000);
+  climbs_alike(a, 2.0 * a + b.transpose());
+  climbs_alike(c, 2.0 * c + b.transpose());
+  climbs_alike(Matrix(a * b), a * b);
+  climbs_alike(v, v.cwiseProduct(w) - 0.5 * w);
+  climbs_alike(v, w.unaryExpr([](double x) { return x * x + 1; }));
+  climbs_alike(Eigen::RowVectorXd(v.transpose()), 3.0 * w.transpose());
+}
+
+TEST_CASE("a vector's own functions are calculated within the pass, where memory allows it") {
+  const auto within = [](const auto& expression, Doubles& x) {
+    return tensor_traits<std::remove_cvref_t<decltype(expression)>>::elementwise(expression, Order::row_major, x.data(),
+                                                                                 x.data() + x.size());
+  };
+  Doubles x = Doubles::Random(10);
+  const Doubles y = Doubles::Random(10);
+  CHECK(within(2.0 * x + y, x));
+  CHECK(within((x.array() * y.array()).exp() + 1.0, x));
+  CHECK_FALSE(within(2.0 * x.reverse(), x));
+  CHECK_FALSE(within(x.unaryExpr([&](double of) { return of + x[0]; }), x));  // a function that looks elsewhere
+  Doubles longer = Doubles::Random(20);
+  Eigen::Map<Doubles> middle(longer.data() + 5, 10);
+  CHECK_FALSE(tensor_traits<std::remove_cvref_t<decltype(2.0 * longer)>>::elementwise(
+      2.0 * longer, Order::row_major, middle.data(), middle.data() + 10));
+}
+
+TEST_CASE("a vector of matrices and vectors is a set, beside those of other libraries") {
+  auto theta = std::tuple(Matrix(Matrix::Zero(2, 2)), Doubles(Doubles::Zero(3)), std::vector<double>{0, 0});
+  const auto g = std::tuple(Matrix(Matrix::Ones(2, 2)), std::array<double, 3>{1, 2, 3}, Doubles(Doubles::Ones(2)));
+  const Optimizer optimizer{ClipNorm{1}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, g, state);
+  CHECK(std::get<1>(theta)[2] == doctest::Approx(3 / std::sqrt(20.0)));
+  CHECK(std::get<0>(theta)(1, 1) == std::get<2>(theta)[0]);
+}
+
+TEST_CASE("shapes that differ are refused with both") {
+  Matrix x = Matrix::Zero(2, 3);
+  auto state = plain.init(x);
+  CHECK_THROWS_WITH_AS(plain.ascend(x, Matrix(Matrix::Zero(3, 2)), state),
+                       doctest::Contains("shape (2, 3), its gradient (3, 2)"), Refused);
+}
+
+TEST_SUITE_END();
