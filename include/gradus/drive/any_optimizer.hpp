@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/optimizer.hpp>
+
+#include <functional>
+#include <limits>
+#include <memory>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace gradus {
+
+/// Any composition behind one type, for parameters `Theta` and gradients `G`: what a program chooses when it runs. A
+/// step is one indirect call; behind it runs the composition's own pass.
+///
+///     gradus::AnyOptimizer<std::vector<float>> optimizer = gradus::recipe::adam();
+///     if (plain) optimizer = gradus::recipe::sgd({.lr = 0.1});
+///     gradus::State state = optimizer.init(theta);
+///     optimizer.descend(theta, gradient, state);
+///
+/// It is a value: a copy has hyper-parameters of its own. One that was moved from may only be assigned to or destroyed.
+/// Cost    the optimizer on the heap and an indirect call per step; every composition it is made of is compiled for both
+///         directions.
+/// Errors  those of the composition. A policy that asks for the objective's value refuses a step without one.
+template <class Theta, class G = Theta>
+class AnyOptimizer {
+  // A view is written through though it is const, and may be a temporary.
+  static constexpr bool view = [] {
+    if constexpr (Tensor<Theta>) return !read_only<const Theta>();
+    else return false;
+  }();
+
+ public:
+  using Parameters = std::conditional_t<view, const Theta, Theta>;
+  using Observer = std::function<void(const Report&)>;
+
+  template <class... Parts>
+  explicit(false) AnyOptimizer(Optimizer<Parts...> optimizer)
+      : held_(std::make_unique<Held<Optimizer<Parts...>>>(std::move(optimizer))) {}
+  AnyOptimizer(const AnyOptimizer& other) : held_(other.held_->copy()) {}
+  AnyOptimizer(AnyOptimizer&&) noexcept = default;
+  AnyOptimizer& operator=(AnyOptimizer other) noexcept {
+    held_ = std::move(other.held_);
+    return *this;
+  }
+  ~AnyOptimizer() = default;
+
+  /// A state for these parameters: one of the composition, which no other takes.
+  State init(const Theta& theta) const { return held_->init(theta); }
+
+  /// One step uphill, with the objective's value for those who ask for it, and somebody who takes the step's report.
+  void ascend(Parameters& theta, const G& gradient, State& state, Value value = none, const Observer& see = {}) const {
+    held_->ascend(theta, gradient, state, value, {see});
+  }
+  /// One step downhill.
+  void descend(Parameters& theta, const G& gradient, State& state, Value value = none, const Observer& see = {}) const {
+    held_->descend(theta, gradient, state, value, {see});
+  }
+
+  /// The hyper-parameters of a policy, the first of this type, to read and to write; null where the composition has no
+  /// such policy.
+  template <class P>
+  P* find() {
+    return static_cast<P*>(held_->find(&identity<P>));
+  }
+
+  /// The policies as the composition's type spells them.
+  std::string_view name() const { return held_->name(); }
+
+ private:
+  static constexpr Value none{std::numeric_limits<double>::quiet_NaN()};
+  template <class P>
+  static constexpr char identity = 0;
+
+  // Looks where there is somebody to see.
+  struct Watch {
+    const Observer& see;
+    bool wants(std::int64_t) const { return static_cast<bool>(see); }
+    void report(const Report& report) const { see(report); }
+  };
+
+  struct Holder {
+    virtual ~Holder() = default;
+    virtual std::unique_ptr<Holder> copy() const = 0;
+    virtual State init(const Theta&) const = 0;
+    virtual void ascend(Parameters&, const G&, State&, Value, Watch) const = 0;
+    virtual void descend(Parameters&, const G&, State&, Value, Watch) const = 0;
+    virtual void* find(const char* policy) = 0;
+    virtual std::string_view name() const = 0;
+  };
+
+  template <class O>
+  struct Held final : Holder {
+    explicit Held(O held) : optimizer(std::move(held)) {}
+    std::unique_ptr<Holder> copy() const override { return std::make_unique<Held>(*this); }
+    State init(const Theta& theta) const override { return optimizer.init(theta); }
+    void ascend(Parameters& theta, const G& gradient, State& state, Value value, Watch watch) const override {
+      optimizer.ascend(theta, gradient, state, value, watch);
+    }
+    void descend(Parameters& theta, const G& gradient, State& state, Value value, Watch watch) const override {
+      optimizer.descend(theta, gradient, state, value, watch);
+    }
+    void* find(const char* policy) override { return find(policy, optimizer.policies()); }
+    std::string_view name() const override {
+      return Composition<std::remove_cvref_t<decltype(optimizer.policies())>>::name;
+    }
+
+    template <class... P>
+    void* find(const char* policy, const std::tuple<P...>&) {
+      void* found = nullptr;
+      static_cast<void>(((policy == &identity<P> && (found = &optimizer.template get<P>(), true)) || ...));
+      return found;
+    }
+
+    O optimizer;
+  };
+
+  std::unique_ptr<Holder> held_;
+};
+
+}  // namespace gradus

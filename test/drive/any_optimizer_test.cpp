@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/drive/any_optimizer.hpp>
+
+#include "support/bits.hpp"
+#include "support/random.hpp"
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <span>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+using namespace gradus;
+using support::same_bits;
+
+using Doubles = std::vector<double>;
+using Any = AnyOptimizer<Doubles>;
+
+static_assert(std::is_copy_constructible_v<Any> && std::is_nothrow_move_constructible_v<Any>);
+static_assert(std::is_same_v<Any::Parameters, Doubles>);
+static_assert(std::is_same_v<AnyOptimizer<std::span<float>>::Parameters, const std::span<float>>);
+
+TEST_SUITE_BEGIN("any optimizer");
+
+TEST_CASE("it steps as what it holds, whatever that is") {
+  const auto alike = [](const auto& optimizer) {
+    const Any any = optimizer;
+    Doubles theta = support::parameters<double>(101), other = theta;
+    auto state = optimizer.init(theta), any_state = any.init(other);
+    for (std::uint64_t step = 0; step < 6; ++step) {
+      const Doubles g = support::gradient<double>(101, step);
+      if (step % 3 == 2) optimizer.descend(theta, g, state), any.descend(other, g, any_state);
+      else optimizer.ascend(theta, g, state), any.ascend(other, g, any_state);
+      CHECK(same_bits(theta, other));
+      CHECK(state == any_state);
+    }
+  };
+  alike(recipe::adam());
+  alike(recipe::lars());
+  alike(Optimizer{ClipNorm{1}, Momentum{}, LearningRate{0.1}});
+}
+
+TEST_CASE("a program chooses when it runs, and a state is its composition's") {
+  Doubles theta{1, 2};
+  Any optimizer = recipe::adam();
+  auto of_adam = optimizer.init(theta);
+  CHECK(optimizer.name().find("CorrectedAdaptive") != std::string_view::npos);
+  optimizer = Optimizer{LearningRate{0.5}};
+  CHECK_THROWS_AS(optimizer.ascend(theta, {1, 1}, of_adam), Refused);
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, {1, 1}, state);
+  CHECK(theta == Doubles{1.5, 2.5});
+}
+
+TEST_CASE("hyper-parameters are found by their policy, and a copy has its own") {
+  Doubles theta{0};
+  Any optimizer = Optimizer{Momentum{0.5}, LearningRate{0.1}}, copy = optimizer;
+  REQUIRE(copy.find<LearningRate>());
+  CHECK(copy.find<Adaptive>() == nullptr);
+  copy.find<LearningRate>()->rate = 2;
+  CHECK(optimizer.find<LearningRate>()->rate == 0.1);
+  auto state = copy.init(theta);
+  copy.ascend(theta, {1}, state);
+  CHECK(theta[0] == 2);
+  copy.find<LearningRate>()->rate = -1;
+  CHECK_THROWS_WITH_AS(copy.ascend(theta, {1}, state), doctest::Contains("rate is -1"), Refused);
+  CHECK(theta[0] == 2);
+}
+
+TEST_CASE("a report is made for who looks, and who asks for the objective's value needs it") {
+  Doubles theta{3};
+  const Any plain = Optimizer{LearningRate{0.25}};
+  auto state = plain.init(theta);
+  double rate = 0;
+  plain.ascend(theta, {4}, state, {}, [&](const Report& report) { rate = report.rate; });
+  CHECK(rate == 0.25);
+
+  const Optimizer polyak{PolyakStep{}};
+  const Any asks = polyak;
+  Doubles other = theta;
+  auto direct = polyak.init(theta), any = asks.init(other);
+  polyak.descend(theta, Doubles{2}, direct, Value{1});
+  asks.descend(other, {2}, any, Value{1});
+  CHECK(theta == other);
+  CHECK_THROWS_WITH_AS(asks.descend(other, {2}, any), doctest::Contains("the objective's value is nan"), Refused);
+}
+
+TEST_CASE("views and sets are parameters too") {
+  std::vector<float> memory{1, 2, 3, 4};
+  const AnyOptimizer<std::span<float>, std::span<const float>> of_views = Optimizer{LearningRate{1}};
+  const std::vector<float> g{10, 20};
+  auto state = of_views.init(std::span(memory).first(2));
+  of_views.ascend(std::span(memory).first(2), g, state);
+  CHECK(memory == std::vector<float>{11, 22, 3, 4});
+
+  using Set = std::tuple<Doubles, double>;
+  const AnyOptimizer<Set> of_sets = Optimizer{ClipNorm{1}};
+  Set theta{{0, 0}, 0};
+  auto set_state = of_sets.init(theta);
+  of_sets.ascend(theta, {{2, 1}, 2}, set_state);
+  CHECK(std::get<1>(theta) == doctest::Approx(2 / 3.0));
+}
+
+TEST_SUITE_END();
