@@ -11,6 +11,7 @@
 #include <gradus/compose/explain.hpp>
 #include <gradus/drive/any_optimizer.hpp>
 #include <gradus/drive/averages.hpp>
+#include <gradus/drive/batches.hpp>
 #include <gradus/drive/check_gradient.hpp>
 #include <gradus/drive/max_stable_rate.hpp>
 #include <gradus/drive/maximize.hpp>

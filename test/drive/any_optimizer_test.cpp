@@ -89,6 +89,21 @@ TEST_CASE("a report is made for who looks, and who asks for the objective's valu
   CHECK_THROWS_WITH_AS(asks.descend(other, {2}, any), doctest::Contains("the objective's value is nan"), Refused);
 }
 
+TEST_CASE("a driver drives it") {
+  const auto objective = [](const Doubles& x, Doubles& gradient) {
+    gradient = {-2 * (x[0] - 5)};
+    return -(x[0] - 5) * (x[0] - 5);
+  };
+  Doubles theta{0}, other = theta;
+  const auto adam = recipe::adam({.lr = 0.1});
+  const auto direct = maximize(objective, theta, adam, {.steps = 50});
+  const auto any = maximize(objective, other, Any(adam), {.steps = 50});
+  CHECK(theta == other);
+  CHECK(direct.value == any.value);
+  CHECK_FALSE(Any(adam).guards());
+  CHECK(Any(Optimizer{SkipNonFinite{}, LearningRate{}}).guards());
+}
+
 TEST_CASE("views and sets are parameters too") {
   std::vector<float> memory{1, 2, 3, 4};
   const AnyOptimizer<std::span<float>, std::span<const float>> of_views = Optimizer{LearningRate{1}};

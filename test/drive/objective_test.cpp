@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/drive/objective.hpp>
 
+#include <gradus/optimizer.hpp>
+
 #include <doctest/doctest.h>
 
 #include <vector>
@@ -17,4 +19,34 @@ TEST_CASE("an objective is two functions or one") {
   CHECK_FALSE(gradus::FusedObjective<decltype(neither), Theta>);
   CHECK(two.value({3, 1}) == 3);
   CHECK(two.gradient({3, 1}) == Theta{3, 1});
+}
+
+namespace {
+
+using Doubles = std::vector<double>;
+
+struct Apart {
+  double Evaluate(const Doubles& x) { return x[0] * x[0]; }
+  void Gradient(const Doubles& x, Doubles& gradient) { gradient = {2 * x[0]}; }
+};
+struct Together : Apart {
+  double EvaluateWithGradient(const Doubles& x, Doubles& gradient) { return Gradient(x, gradient), 100 + x[0] * x[0]; }
+};
+
+}  // namespace
+
+TEST_CASE("or an object as ensmallen takes it") {
+  CHECK(gradus::FusedObjective<Apart, Doubles>);
+  CHECK_FALSE(gradus::FusedObjective<const Apart, Doubles>);  // its methods are not const
+  Apart apart;
+  Together together;
+  const Doubles x{3};
+  Doubles gradient;
+  CHECK(gradus::value_and_gradient(apart, x, gradient) == 9);
+  CHECK(gradient == Doubles{6});
+  CHECK(gradus::value_and_gradient(together, x, gradient) == 109);
+  Doubles theta{3};
+  CHECK(gradus::check_gradient(together, theta));
+  CHECK(gradus::minimize(apart, theta, gradus::Optimizer{gradus::LearningRate{0.25}}, {.steps = 60}).value < 1e-30);
+  CHECK(theta[0] == doctest::Approx(0));
 }

@@ -41,6 +41,8 @@ class Optimizer {
  public:
   /// Whether a step must be given the objective's `Value`.
   static constexpr bool asks_value = (asks_value_of<Parts> || ...);
+  /// Whether a policy looks for gradients that are not finite.
+  static constexpr bool guards() { return Composition<InStep>::plan::guarded; }
 
   /// Every policy with its documented defaults.
   constexpr Optimizer()

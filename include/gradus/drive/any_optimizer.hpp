@@ -21,7 +21,8 @@ namespace gradus {
 ///     optimizer.descend(theta, gradient, state);
 ///
 /// It is a value: a copy has hyper-parameters of its own. One that was moved from may only be assigned to or destroyed.
-/// Cost    the optimizer on the heap and an indirect call per step; every composition it is made of is compiled for both
+/// Cost    the optimizer on the heap and an indirect call per step; every composition it is made of is compiled for
+/// both
 ///         directions.
 /// Errors  those of the composition. A policy that asks for the objective's value refuses a step without one.
 template <class Theta, class G = Theta>
@@ -66,6 +67,8 @@ class AnyOptimizer {
     return static_cast<P*>(held_->find(&identity<P>));
   }
 
+  /// Whether a policy looks for gradients that are not finite.
+  bool guards() const { return held_->guards(); }
   /// The policies as the composition's type spells them.
   std::string_view name() const { return held_->name(); }
 
@@ -88,6 +91,7 @@ class AnyOptimizer {
     virtual void ascend(Parameters&, const G&, State&, Value, Watch) const = 0;
     virtual void descend(Parameters&, const G&, State&, Value, Watch) const = 0;
     virtual void* find(const char* policy) = 0;
+    virtual bool guards() const = 0;
     virtual std::string_view name() const = 0;
   };
 
@@ -103,6 +107,7 @@ class AnyOptimizer {
       optimizer.descend(theta, gradient, state, value, watch);
     }
     void* find(const char* policy) override { return find(policy, optimizer.policies()); }
+    bool guards() const override { return O::guards(); }
     std::string_view name() const override {
       return Composition<std::remove_cvref_t<decltype(optimizer.policies())>>::name;
     }

@@ -114,10 +114,10 @@ GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) 
   } else {
     static_assert(FusedObjective<Function, Theta>,
                   "gradus: the objective is neither objective(value, gradient) nor a function double(const Theta&, "
-                  "Theta& gradient)");
+                  "Theta& gradient), and has no EvaluateWithGradient, or Evaluate and Gradient");
     Theta gradient = theta, ignored = theta;
-    objective(std::as_const(theta), gradient);
-    check([&] { return static_cast<double>(objective(std::as_const(theta), ignored)); }, gradient);
+    value_and_gradient(objective, std::as_const(theta), gradient);
+    check([&] { return value_and_gradient(objective, std::as_const(theta), ignored); }, gradient);
   }
   return worst;
 }

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -50,6 +51,12 @@ constexpr const char* name_of(Stop stop) {
   return "";
 }
 
+/// An `Optimizer`, or an `AnyOptimizer`.
+template <class O>
+concept Drivable = requires(const O& optimizer) {
+  { optimizer.guards() } -> std::same_as<bool>;
+};
+
 /// Where a drive ended: the parameters hold this point.
 struct DriveResult {
   double value = 0;
@@ -60,10 +67,10 @@ struct DriveResult {
 
 namespace detail {
 
-template <bool Up, class F, class Theta, class S, class... Parts>
+template <bool Up, class F, class Theta, class S, class O>
 class Drive {
  public:
-  Drive(F& objective, Theta& theta, const Optimizer<Parts...>& optimizer, S& state, const DriveOptions& options)
+  Drive(F& objective, Theta& theta, const O& optimizer, S& state, const DriveOptions& options)
       : objective_(objective), theta_(theta), optimizer_(optimizer), state_(state), options_(options) {
     check("steps", options.steps < 0, static_cast<double>(options.steps));
     for (const auto& [name, x] :
@@ -80,14 +87,14 @@ class Drive {
       constexpr bool fused = FusedObjective<F, Theta>;
       static_assert(fused,
                     "gradus: the objective is neither objective(value, gradient) nor a function double(const Theta&, "
-                    "Theta& gradient)");
+                    "Theta& gradient), and has no EvaluateWithGradient, or Evaluate and Gradient");
       static_assert(owns<Theta>(),
                     "gradus: the parameters are a view, whose copy cannot hold a gradient; use "
                     "gradus::objective(value, gradient)");
       if constexpr (fused) {
         std::remove_const_t<Theta> gradient = theta_;
         return loop([&](auto&& use) {
-          const double value = objective_(std::as_const(theta_), gradient);
+          const double value = value_and_gradient(objective_, std::as_const(theta_), gradient);
           return use(value, gradient);
         });
       }
@@ -110,7 +117,7 @@ class Drive {
     for (std::int64_t taken = 0;; ++taken) {
       const bool stopped = evaluate([&](double value, const auto& gradient) {
         const double norm = gradient_norm<typename storage_of<S>::gradients>(theta_, gradient);
-        if (!is_finite(value) || (!guarded && !is_finite(norm))) return give_up(here, taken, value, norm);
+        if (!is_finite(value) || (!optimizer_.guards() && !is_finite(norm))) return give_up(here, taken, value, norm);
         const bool moved = state_.step() != step;  // not where a step was skipped, or a gradient only taken in
         const double change = moved ? std::abs(value - here.value) : std::numeric_limits<double>::infinity();
         step = state_.step();
@@ -151,11 +158,9 @@ class Drive {
     else return true;
   }
 
-  static constexpr bool guarded = Composition<typename Split<Parts...>::in_step>::plan::guarded;
-
   F& objective_;
   Theta& theta_;
-  const Optimizer<Parts...>& optimizer_;
+  const O& optimizer_;
   S& state_;
   const DriveOptions& options_;
   Snapshot keep_{};
@@ -165,40 +170,37 @@ class Drive {
 }  // namespace detail
 
 /// Steps uphill until a reason to stop, and returns where it ended. `objective` is made of two callables by
-/// `objective(value, gradient)`, or is one `double(const Theta&, Theta& gradient)`. The value and the gradient's norm
+/// `objective(value, gradient)`, or is one `double(const Theta&, Theta& gradient)`, or an object as ensmallen takes it
+/// (`FusedObjective`; `in_batches` makes steps of parts of a sum). The value and the gradient's norm
 /// belong to the parameters as they are left. A value (or, unless the composition guards against it, a gradient) that
 /// is not finite ends the drive at the last good point.
 ///
 /// A throwing objective leaves parameters and state as the last whole step left them.
 /// Errors  `Refused` for options out of range, and whatever a step refuses.
-template <class F, class Theta, class... Parts, std::derived_from<State> S>
-DriveResult maximize(F&& objective, Theta&& theta, const Optimizer<Parts...>& optimizer, S& state,
-                     const DriveOptions& options = {}) {
-  return detail::Drive<true, std::remove_reference_t<F>, std::remove_reference_t<Theta>, S, Parts...>(
+template <class F, class Theta, Drivable O, std::derived_from<State> S>
+DriveResult maximize(F&& objective, Theta&& theta, const O& optimizer, S& state, const DriveOptions& options = {}) {
+  return detail::Drive<true, std::remove_reference_t<F>, std::remove_reference_t<Theta>, S, O>(
              objective, theta, optimizer, state, options)
       .run();
 }
 
 /// The same with a state of its own.
-template <class F, class Theta, class... Parts>
-DriveResult maximize(F&& objective, Theta&& theta, const Optimizer<Parts...>& optimizer,
-                     const DriveOptions& options = {}) {
+template <class F, class Theta, Drivable O>
+DriveResult maximize(F&& objective, Theta&& theta, const O& optimizer, const DriveOptions& options = {}) {
   State state = optimizer.init(theta);
   return maximize(objective, theta, optimizer, state, options);
 }
 
 /// Steps downhill; else as `maximize`.
-template <class F, class Theta, class... Parts, std::derived_from<State> S>
-DriveResult minimize(F&& objective, Theta&& theta, const Optimizer<Parts...>& optimizer, S& state,
-                     const DriveOptions& options = {}) {
-  return detail::Drive<false, std::remove_reference_t<F>, std::remove_reference_t<Theta>, S, Parts...>(
+template <class F, class Theta, Drivable O, std::derived_from<State> S>
+DriveResult minimize(F&& objective, Theta&& theta, const O& optimizer, S& state, const DriveOptions& options = {}) {
+  return detail::Drive<false, std::remove_reference_t<F>, std::remove_reference_t<Theta>, S, O>(
              objective, theta, optimizer, state, options)
       .run();
 }
 
-template <class F, class Theta, class... Parts>
-DriveResult minimize(F&& objective, Theta&& theta, const Optimizer<Parts...>& optimizer,
-                     const DriveOptions& options = {}) {
+template <class F, class Theta, Drivable O>
+DriveResult minimize(F&& objective, Theta&& theta, const O& optimizer, const DriveOptions& options = {}) {
   State state = optimizer.init(theta);
   return minimize(objective, theta, optimizer, state, options);
 }

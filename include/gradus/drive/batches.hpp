@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/refuse.hpp>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace gradus {
+
+/// An objective that is a sum of many terms, as one of which every call evaluates the next few.
+template <class F>
+class Batches {
+ public:
+  Batches(F& objective, std::size_t size) : objective_(objective), size_(size) {
+    if (size == 0) refuse("in_batches: size is 0, and a step needs terms; give at least 1");
+  }
+
+  /// The value of the next terms at `theta`, and their gradient.
+  template <class Theta>
+  double operator()(const Theta& theta, Theta& gradient) {
+    const std::size_t all = objective_.NumFunctions();
+    if (next_ >= all) {
+      next_ = 0;
+      if constexpr (requires { objective_.Shuffle(); }) objective_.Shuffle();
+    }
+    const std::size_t first = next_, count = std::min(size_, all - first);
+    next_ = first + count;
+    if constexpr (requires { objective_.EvaluateWithGradient(theta, first, gradient, count); }) {
+      return objective_.EvaluateWithGradient(theta, first, gradient, count);
+    } else {
+      objective_.Gradient(theta, first, gradient, count);
+      return objective_.Evaluate(theta, first, count);
+    }
+  }
+
+ private:
+  F& objective_;
+  std::size_t size_, next_ = 0;
+};
+
+/// Steps of mini-batches: an objective for `maximize` and `minimize` that evaluates `size` terms in each call, every
+/// term once before any comes again, and fewer in the last call of such a round.
+///
+///     auto batches = gradus::in_batches(regression, 32);
+///     gradus::minimize(batches, theta, optimizer, {.steps = 1000});
+///
+/// `objective` is separable as ensmallen's are: `NumFunctions()`; `EvaluateWithGradient(theta, first, gradient,
+/// count)`, or `Evaluate(theta, first, count)` and `Gradient(theta, first, gradient, count)`, of the terms [first,
+/// first + count); and `Shuffle()`, where there is one, called between rounds. It must outlive the result. Errors
+/// `Refused` where size is 0.
+template <class F>
+Batches<F> in_batches(F& objective, std::size_t size) {
+  return {objective, size};
+}
+
+}  // namespace gradus
