@@ -18,8 +18,8 @@ gcc-sse4     | g++        | optimization=1 | -msse4.2
 gcc-avx2     | g++        | optimization=1 | -mavx2 -mfma
 gcc-avx512   | g++        | optimization=1 | -mavx2 -mfma -mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512vl
 clang14      | clang++-14 | |
-asan-ubsan   | g++        | optimization=1 b_sanitize=address,undefined | -fno-sanitize-recover=all
-tsan         | g++        | optimization=1 b_sanitize=thread |
+asan-ubsan   | g++        | optimization=0 b_sanitize=address,undefined | -fno-sanitize-recover=all
+tsan         | g++        | optimization=0 b_sanitize=thread |
 debian12     | bookworm   | |
 debian13     | trixie     | |
 clang19      | trixie     | CXX=clang++ |
