@@ -17,7 +17,9 @@ namespace gradus {
 namespace detail {
 
 template <class X>
-concept EigenExpression = requires(const X& x) { []<class Y>(const Eigen::DenseBase<Y>&) {}(x); };
+void eigen_expression(const Eigen::DenseBase<X>&);
+template <class X>
+concept EigenExpression = requires(const X& x) { detail::eigen_expression(x); };
 
 /// Its elements have addresses: matrices, arrays, maps, references, and blocks of them.
 template <class X>
