@@ -41,6 +41,7 @@ TEST_CASE("it steps as what it holds, whatever that is") {
   };
   alike(recipe::adam());
   alike(recipe::lars());
+  alike(Optimizer{Momentum{}, follow<&LearningRate::rate>(Cosine{.from = 0.1, .to = 0, .steps = 4})});
   alike(Optimizer{ClipNorm{1}, Momentum{}, LearningRate{0.1}});
 }
 
@@ -61,6 +62,8 @@ TEST_CASE("hyper-parameters are found by their policy, and a copy has its own") 
   Any optimizer = Optimizer{Momentum{0.5}, LearningRate{0.1}}, copy = optimizer;
   REQUIRE(copy.find<LearningRate>());
   CHECK(copy.find<Adaptive>() == nullptr);
+  const Any follows = Optimizer{Momentum{}, follow<&LearningRate::rate>(Cosine{.from = 0.1, .to = 0, .steps = 4})};
+  CHECK(follows.name() == follows.init(theta).composition());
   copy.find<LearningRate>()->rate = 2;
   CHECK(optimizer.find<LearningRate>()->rate == 0.1);
   auto state = copy.init(theta);

@@ -61,6 +61,8 @@ TEST_CASE("every term comes once before any comes again") {
   AtOnce at_once{{{3}}};
   CHECK(in_batches(at_once, 10)(theta, gradient) == -4.5);
   CHECK_THROWS_WITH_AS(in_batches(distances, 0), doctest::Contains("size is 0"), Refused);
+  Distances none{};
+  CHECK_THROWS_WITH_AS(in_batches(none, 1)(theta, gradient), doctest::Contains("has no terms"), Refused);
 }
 
 TEST_CASE("a drive by batches comes to the mean") {

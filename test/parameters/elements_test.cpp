@@ -3,11 +3,12 @@
 
 #include <gradus/tensor/std.hpp>
 
-#include <boost/hana/define_struct.hpp>
 #include <doctest/doctest.h>
+#include <boost/hana/define_struct.hpp>
 
 #include <array>
 #include <map>
+#include <span>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -53,4 +54,13 @@ TEST_CASE("elements: lists merge") {
   CHECK(std::is_same_v<decltype(Elements<>{} + Elements<double, float>{}), Elements<double, float>>);
   CHECK(std::is_same_v<decltype(Elements<float, double>{} + Elements<double, long double>{}),
                        Elements<float, double, long double>>);
+}
+
+TEST_CASE("a copy of views has no elements of its own") {
+  using Vector = std::vector<double>;
+  CHECK(gradus::owns_all<Vector>());
+  CHECK(gradus::owns_all<std::tuple<Vector, std::vector<std::array<float, 2>>>>());
+  CHECK_FALSE(gradus::owns_all<std::span<double>>());
+  CHECK_FALSE(gradus::owns_all<std::vector<std::span<double>>>());
+  CHECK_FALSE(gradus::owns_all<std::tuple<Vector, std::span<float>>>());
 }

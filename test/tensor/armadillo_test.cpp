@@ -21,6 +21,7 @@ using Column = decltype(std::declval<arma::mat&>().col(0));
 static_assert(WritableTensor<arma::mat> && WritableTensor<arma::fvec> && WritableTensor<arma::cube>);
 static_assert(WritableTensor<arma::mat::fixed<2, 3>> && WritableTensor<arma::rowvec::fixed<2>>);
 static_assert(WritableTensor<Column> && !read_only<Column>() && read_only<const arma::mat>());
+static_assert(owns<arma::mat>() && owns<arma::vec::fixed<3>>() && owns<arma::cube>() && !owns<Column>());
 static_assert(LazyTensor<decltype(2.0 * std::declval<arma::vec&>())> && !LazyTensor<Column>);
 static_assert(LazyTensor<decltype(std::declval<arma::mat&>() * std::declval<arma::vec&>())>);
 
@@ -115,6 +116,7 @@ TEST_CASE("the shape of a product is known without calculating it") {
   CHECK(shape(a * b) == std::array<std::size_t, 2>{2, 5});
   CHECK(shape(b.t() * a.t()) == std::array<std::size_t, 2>{5, 2});
   CHECK(shape(a * b * x) == std::array<std::size_t, 1>{2});
+  CHECK(shape((a * b).t() * a) == std::array<std::size_t, 2>{5, 3});
   CHECK(shape(arma::sum(a, 0)) == std::array<std::size_t, 2>{1, 3});
 }
 

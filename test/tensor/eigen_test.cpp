@@ -27,6 +27,7 @@ static_assert(WritableTensor<Eigen::Map<Doubles>> && WritableTensor<Eigen::Ref<M
 static_assert(read_only<const Matrix>() && read_only<Eigen::Ref<const Matrix>>() && !read_only<Eigen::Ref<Matrix>>());
 static_assert(read_only<decltype(std::declval<const Matrix&>().row(0))>() && !read_only<Column>());
 static_assert(read_only<Eigen::Map<const Doubles>>());
+static_assert(owns<Matrix>() && owns<Eigen::Array3f>() && !owns<Eigen::Map<Doubles>>() && !owns<Column>());
 static_assert(LazyTensor<decltype(2.0 * std::declval<Doubles&>())> && !LazyTensor<Column>);
 static_assert(LazyTensor<decltype(std::declval<Matrix&>() * std::declval<Doubles&>())>);
 
@@ -157,6 +158,17 @@ TEST_CASE("a vector of matrices and vectors is a set, beside those of other libr
   optimizer.ascend(theta, g, state);
   CHECK(std::get<1>(theta)[2] == doctest::Approx(3 / std::sqrt(20.0)));
   CHECK(std::get<0>(theta)(1, 1) == std::get<2>(theta)[0]);
+}
+
+TEST_CASE("a product is calculated as a whole, also for its norm") {
+  const Matrix a = Matrix::Random(60, 50), b = Matrix::Random(50, 40);
+  Matrix x = Matrix::Zero(60, 40);
+  static_assert(read_as_a_whole<decltype(a * b)>() && !read_as_a_whole<decltype(2.0 * std::declval<Doubles&>())>());
+  CHECK(gradient_norm(x, a * b) == doctest::Approx((a * b).norm()));
+  const auto square =
+      objective([](const Matrix& of) { return of.squaredNorm(); }, [](const Matrix& of) { return 2 * of; });
+  x = Matrix::Random(3, 4);
+  CHECK(check_gradient(square, x));
 }
 
 TEST_CASE("shapes that differ are refused with both") {

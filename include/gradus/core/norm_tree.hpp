@@ -59,8 +59,8 @@ class NormTree {
   constexpr void add(const T* x, std::size_t size) {
     if (filled_ == 0 && size <= few) {
       for (std::size_t i = 0; i < few; ++i) {
-        if (i == size) break;  // from within, so that no compiler vectorizes what is too short for it
-        lane_[i] = term_of<Term>(x[i]);
+        if (i == size) break;                  // from within, so that no compiler vectorizes what is too short for it
+        lane_[i] = 0.0 + term_of<Term>(x[i]);  // as lanes that begin at 0: -0 becomes 0
       }
       filled_ = size;
       return;

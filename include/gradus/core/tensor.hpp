@@ -26,10 +26,12 @@ enum class Order : unsigned char { row_major, column_major };
 ///     static Order order(const X&);                                     its own order; default row_major
 ///     static constexpr bool view = true;                                a const X may still be written through
 ///     static constexpr bool read_only = true;                           it may not be written at all
+///     static constexpr bool owns = false;                               a copy shares its elements; a view's does
 ///
 /// A lazy expression has `value_type`, `shape`, a template `read` into any floating type, and
 ///     static bool elementwise(const X&, Order, const void* begin, const void* end);
-/// which says whether element i needs nothing that lies in [begin, end) but element i of that very block.
+/// which says whether element i needs nothing that lies in [begin, end) but element i of that very block; and, where a
+/// part of it costs as much as the whole, `static constexpr bool whole = true`.
 template <class X>
 struct tensor_traits;
 
@@ -72,6 +74,21 @@ constexpr bool read_only() {
   }
   if constexpr (requires { Traits::view; }) return !Traits::view && std::is_const_v<std::remove_reference_t<X>>;
   else return std::is_const_v<std::remove_reference_t<X>>;
+}
+
+/// Whether a copy of it has elements of its own.
+template <class X>
+constexpr bool owns() {
+  if constexpr (requires { traits_of<X>::owns; }) return traits_of<X>::owns;
+  else if constexpr (requires { traits_of<X>::view; }) return !traits_of<X>::view;
+  else return true;
+}
+
+/// Whether a part of it should not be read alone.
+template <class X>
+constexpr bool read_as_a_whole() {
+  if constexpr (requires { traits_of<X>::whole; }) return traits_of<X>::whole;
+  else return false;
 }
 
 template <class X>

@@ -3,10 +3,12 @@
 
 #include <gradus/compose/optimizer.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <limits>
 #include <memory>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -61,7 +63,7 @@ class AnyOptimizer {
   }
 
   /// The hyper-parameters of a policy, the first of this type, to read and to write; null where the composition has no
-  /// such policy.
+  /// such policy. One that follows a schedule is found as the policy that it is in a step.
   template <class P>
   P* find() {
     return static_cast<P*>(held_->find(&identity<P>));
@@ -109,13 +111,14 @@ class AnyOptimizer {
     void* find(const char* policy) override { return find(policy, optimizer.policies()); }
     bool guards() const override { return O::guards(); }
     std::string_view name() const override {
-      return Composition<std::remove_cvref_t<decltype(optimizer.policies())>>::name;
+      return Composition<policies_in_step<std::remove_cvref_t<decltype(optimizer.policies())>>>::name;
     }
 
     template <class... P>
     void* find(const char* policy, const std::tuple<P...>&) {
       void* found = nullptr;
-      static_cast<void>(((policy == &identity<P> && (found = &optimizer.template get<P>(), true)) || ...));
+      static_cast<void>(
+          ((policy == &identity<policy_of<P>> && (found = &optimizer.template get<policy_of<P>>(), true)) || ...));
       return found;
     }
 

@@ -53,8 +53,7 @@ auto averaging_policy(const std::tuple<P...>& policies, std::int64_t steps) {
 // Puts the averages of a leaf in the place of its parameters.
 template <class Policy, class S, class X>
 void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X& tensor) {
-  constexpr bool owns = !requires { requires tensor_traits<X>::view; };
-  static_assert(owns,
+  static_assert(owns<X>(),
                 "gradus: averages are put into a copy of the parameters, and the copy of a view has no memory of its "
                 "own; give the tensor that it looks at, or read the state's slot");
   const auto& shape = tensor_traits<X>::shape(tensor);

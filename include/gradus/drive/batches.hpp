@@ -20,6 +20,7 @@ class Batches {
   template <class Theta>
   double operator()(const Theta& theta, Theta& gradient) {
     const std::size_t all = objective_.NumFunctions();
+    if (all == 0) refuse("in_batches: the objective has no terms (NumFunctions() is 0); give it data");
     if (next_ >= all) {
       next_ = 0;
       if constexpr (requires { objective_.Shuffle(); }) objective_.Shuffle();
@@ -39,16 +40,24 @@ class Batches {
   std::size_t size_, next_ = 0;
 };
 
+template <class F>
+inline constexpr bool is_batches = false;
+template <class F>
+inline constexpr bool is_batches<Batches<F>> = true;
+
 /// Steps of mini-batches: an objective for `maximize` and `minimize` that evaluates `size` terms in each call, every
 /// term once before any comes again, and fewer in the last call of such a round.
 ///
 ///     auto batches = gradus::in_batches(regression, 32);
 ///     gradus::minimize(batches, theta, optimizer, {.steps = 1000});
 ///
-/// `objective` is separable as ensmallen's are: `NumFunctions()`; `EvaluateWithGradient(theta, first, gradient,
-/// count)`, or `Evaluate(theta, first, count)` and `Gradient(theta, first, gradient, count)`, of the terms [first,
-/// first + count); and `Shuffle()`, where there is one, called between rounds. It must outlive the result. Errors
-/// `Refused` where size is 0.
+/// `objective` is separable as ensmallen's are: `NumFunctions()`; of the terms [first, first + count)
+/// `EvaluateWithGradient(theta, first, gradient, count)`, or `Evaluate(theta, first, count)` and
+/// `Gradient(theta, first, gradient, count)`; and `Shuffle()`, where there is one, called between rounds. It must
+/// outlive the result. A drive by batches compares values of different terms: let it stop by steps, time or a callback,
+/// not by a change.
+///
+/// Errors  `Refused` where size is 0, and in the first call where there are no terms.
 template <class F>
 Batches<F> in_batches(F& objective, std::size_t size) {
   return {objective, size};

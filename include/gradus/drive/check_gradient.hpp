@@ -3,7 +3,9 @@
 
 #include <gradus/core/finite.hpp>
 #include <gradus/core/refuse.hpp>
+#include <gradus/drive/batches.hpp>
 #include <gradus/drive/objective.hpp>
+#include <gradus/parameters/elements.hpp>
 #include <gradus/parameters/leaves.hpp>
 
 #include <algorithm>
@@ -11,6 +13,7 @@
 #include <cstddef>
 #include <limits>
 #include <string>
+#include <vector>
 
 namespace gradus {
 
@@ -71,6 +74,11 @@ class Nudge {
 template <class F, class Theta>
 GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) {
   using Function = std::remove_reference_t<F>;
+  static_assert(owns_all<Theta>(),
+                "gradus: the parameters are a view, whose copy cannot hold a gradient; check the gradient at a tensor "
+                "that has elements of its own");
+  static_assert(!is_batches<std::remove_cv_t<Function>>,
+                "gradus: an objective in batches is another one in every call; check the gradient of the whole sum");
   GradientCheck worst;
   const auto check = [&](auto value, const auto& gradient) {
     for_each_leaf(theta, gradient, [&](const Path& path, auto& tensor, const auto& g) {
@@ -103,12 +111,11 @@ GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) 
     const auto& expression = objective.gradient(std::as_const(theta));
     for_each_leaf(gradient, expression, [](const Path&, auto& to, const auto& from) {
       using T = element_t<decltype(to)>;
-      if constexpr (!std::same_as<std::remove_cvref_t<decltype(from)>, NoGradient>)
-        for (std::size_t i = 0; i < size_of(to); ++i) {
-          T x{};
-          read_elements(from, order_of(to), i, 1, &x);
-          write_elements(to, order_of(to), i, 1, &x);
-        }
+      if constexpr (!std::same_as<std::remove_cvref_t<decltype(from)>, NoGradient>) {
+        std::vector<T> all(size_of(to));
+        read_elements(from, order_of(to), 0, all.size(), all.data());
+        write_elements(to, order_of(to), 0, all.size(), all.data());
+      }
     });
     check([&] { return static_cast<double>(objective.value(std::as_const(theta))); }, gradient);
   } else {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <vector>
 
 namespace gradus {
 
@@ -20,9 +21,16 @@ double gradient_norm(Theta& theta, const G& gradient, double order = 2) {
       using X = std::remove_cvref_t<decltype(tensor)>;
       using Y = std::remove_cvref_t<decltype(g)>;
       if constexpr (!std::same_as<Y, NoGradient>) {
-        element_t<X> buffer[1024];
+        using T = element_t<X>;
         const Order in = order_of(tensor);
-        for (std::size_t first = 0, size = size_of(tensor); first < size; first += std::size(buffer)) {
+        const std::size_t size = size_of(tensor);
+        if constexpr (read_as_a_whole<Y>()) {
+          std::vector<T> all(size);
+          read_elements(g, in, 0, size, all.data());
+          return meter.add(all.data(), size);
+        }
+        T buffer[1024];
+        for (std::size_t first = 0; first < size; first += std::size(buffer)) {
           const std::size_t count = std::min(std::size(buffer), size - first);
           read_elements(g, in, first, count, buffer);
           meter.add(buffer, count);

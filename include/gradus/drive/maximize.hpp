@@ -7,6 +7,7 @@
 #include <gradus/drive/gradient_norm.hpp>
 #include <gradus/drive/objective.hpp>
 #include <gradus/drive/snapshot.hpp>
+#include <gradus/parameters/elements.hpp>
 
 #include <chrono>
 #include <cmath>
@@ -88,7 +89,7 @@ class Drive {
       static_assert(fused,
                     "gradus: the objective is neither objective(value, gradient) nor a function double(const Theta&, "
                     "Theta& gradient), and has no EvaluateWithGradient, or Evaluate and Gradient");
-      static_assert(owns<Theta>(),
+      static_assert(owns_all<Theta>(),
                     "gradus: the parameters are a view, whose copy cannot hold a gradient; use "
                     "gradus::objective(value, gradient)");
       if constexpr (fused) {
@@ -149,13 +150,6 @@ class Drive {
     else last = {value, 0, norm, {}};
     last.reason = Stop::non_finite;
     return true;
-  }
-
-  // Whether a copy of the parameters has elements of its own.
-  template <class X>
-  static constexpr bool owns() {
-    if constexpr (requires { traits_of<X>::view; }) return !traits_of<X>::view;
-    else return true;
   }
 
   F& objective_;

@@ -48,4 +48,16 @@ constexpr auto find_elements() {
 template <class Theta>
 using elements_of = decltype(detail::find_elements<std::remove_cvref_t<Theta>>());
 
+/// Whether a copy of the parameters has elements of its own, in every leaf.
+template <class Theta>
+constexpr bool owns_all() {
+  if constexpr (Tensor<Theta> || !Set<Theta>) {
+    return owns<Theta>();
+  } else {
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+      return (owns_all<std::remove_cvref_t<part_t<Theta, I>>>() && ...);
+    }(std::make_index_sequence<part_count<Theta>>{});
+  }
+}
+
 }  // namespace gradus

@@ -118,8 +118,11 @@ constexpr bool explain_foreign() {
   static_assert(!node,
                 "gradus: a std::list, std::forward_list or std::set keeps its elements apart and cannot be stepped; "
                 "use a std::vector or std::array");
-  static_assert(!eigen, "gradus: this is an Eigen type; add #include <gradus/tensor/eigen.hpp>");
-  static_assert(!armadillo, "gradus: this is an Armadillo type; add #include <gradus/tensor/armadillo.hpp>");
+  static_assert(
+      !eigen, "gradus: this is an Eigen type; add #include <gradus/tensor/eigen.hpp> (which reads no sparse matrices)");
+  static_assert(!armadillo,
+                "gradus: this is an Armadillo type; add #include <gradus/tensor/armadillo.hpp> (which reads neither "
+                "sparse matrices nor expressions of cubes)");
   static_assert(!torch, "gradus: this is a libtorch type; add #include <gradus/tensor/torch.hpp>");
   static_assert(!thrust, "gradus: this is a Thrust type; add #include <gradus/tensor/thrust.hpp>");
   static_assert(!valarray, "gradus: this is a std::valarray; add #include <gradus/tensor/valarray.hpp>");

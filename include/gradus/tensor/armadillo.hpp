@@ -81,6 +81,10 @@ template <class X>
 concept ArmadilloExpression = arma::is_arma_type<X>::value && !ArmadilloInMemory<X>;
 
 // Rows and columns, without calculating a product for them.
+template <class X, class Y>
+std::array<std::size_t, 2> armadillo_shape(const arma::Glue<X, Y, arma::glue_times>& x);
+template <class X>
+std::array<std::size_t, 2> armadillo_shape(const arma::Op<X, arma::op_htrans>& x);
 template <class X>
 std::array<std::size_t, 2> armadillo_shape(const X& x) {
   if constexpr (requires { x.get_n_rows(); }) {
@@ -108,6 +112,9 @@ std::array<std::size_t, 2> armadillo_shape(const arma::Op<X, arma::op_htrans>& x
 /// and diagonals, also as temporaries. `Col`, `Row` and what is one of either have one extent.
 template <detail::ArmadilloInMemory X>
 struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, typename X::elem_type> {
+  using T = typename X::elem_type;
+  static constexpr bool owns = std::derived_from<X, arma::Mat<T>> || std::derived_from<X, arma::Cube<T>>;
+
   static auto strided(const X& x) { return detail::armadillo_strided(x); }
 };
 
@@ -115,6 +122,7 @@ struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, typename X::elem_t
 template <detail::ArmadilloExpression X>
 struct tensor_traits<X> {
   using value_type = typename X::elem_type;
+  static constexpr bool whole = true;
 
   static auto shape(const X& x) {
     const auto shape = detail::armadillo_shape(x);

@@ -19,6 +19,8 @@ namespace detail {
 template <class X>
 void eigen_expression(const Eigen::DenseBase<X>&);
 template <class X>
+void eigen_object(const Eigen::PlainObjectBase<X>&);
+template <class X>
 concept EigenExpression = requires(const X& x) { detail::eigen_expression(x); };
 
 /// Its elements have addresses: matrices, arrays, maps, references, and blocks of them.
@@ -52,6 +54,7 @@ inline constexpr bool eigen_pointwise<Eigen::MatrixWrapper<X>> = eigen_pointwise
 template <detail::EigenInMemory X>
 struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, typename X::Scalar> {
   static constexpr bool read_only = (X::Flags & Eigen::LvalueBit) == 0;
+  static constexpr bool owns = requires(const X& x) { detail::eigen_object(x); };
 
   static auto strided(const X& x) {
     using T = typename X::Scalar;
@@ -68,6 +71,7 @@ template <class X>
   requires(detail::EigenExpression<X> && !detail::EigenInMemory<X>)
 struct tensor_traits<X> {
   using value_type = std::remove_const_t<typename X::Scalar>;
+  static constexpr bool whole = !(X::IsVectorAtCompileTime && detail::eigen_pointwise<X>);
 
   static auto shape(const X& x) {
     if constexpr (X::IsVectorAtCompileTime) return std::array{static_cast<std::size_t>(x.size())};
@@ -76,7 +80,7 @@ struct tensor_traits<X> {
 
   template <class T>
   static void read(const X& x, Order order, std::size_t first, std::size_t count, T* out) {
-    if constexpr (X::IsVectorAtCompileTime && detail::eigen_pointwise<X>) {
+    if constexpr (!whole) {
       using Part = Eigen::Array<T, Eigen::Dynamic, 1>;
       Eigen::Map<Part> part(out, static_cast<Eigen::Index>(count));
       const auto read_part = x.segment(static_cast<Eigen::Index>(first), part.size()).array().template cast<T>();
@@ -92,7 +96,7 @@ struct tensor_traits<X> {
   }
 
   static bool elementwise(const X& x, Order, const void* begin, const void* end) {
-    if constexpr (X::IsVectorAtCompileTime && detail::eigen_pointwise<X>) return apart(x, begin, end);
+    if constexpr (!whole) return apart(x, begin, end);
     else return false;
   }
 

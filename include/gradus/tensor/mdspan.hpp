@@ -19,7 +19,6 @@ concept Mdspan = requires(const X& x) {
   typename X::accessor_type;
   x.mapping();
   { X::rank() } -> std::convertible_to<std::size_t>;
-  { x.extent(0) } -> std::convertible_to<std::size_t>;
   { x.data_handle() } -> std::same_as<typename X::element_type*>;
   requires std::same_as<typename X::reference, typename X::element_type&>;
 };
@@ -37,10 +36,11 @@ struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, typename X::value_
   static auto strided(const X& x) {
     using T = typename X::value_type;
     Strided<T, X::rank()> all{const_cast<T*>(x.data_handle()), {}, {}};
-    for (std::size_t r = 0; r < X::rank(); ++r) {
-      all.shape[r] = static_cast<std::size_t>(x.extent(r));
-      all.stride[r] = static_cast<std::ptrdiff_t>(x.stride(r));
-    }
+    if constexpr (X::rank() != 0)  // else it has no strides to ask for
+      for (std::size_t r = 0; r < X::rank(); ++r) {
+        all.shape[r] = static_cast<std::size_t>(x.extent(r));
+        all.stride[r] = static_cast<std::ptrdiff_t>(x.stride(r));
+      }
     return all;
   }
 };
