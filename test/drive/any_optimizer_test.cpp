@@ -84,12 +84,12 @@ TEST_CASE("a report is made for who looks, and who asks for the objective's valu
 
   const Optimizer polyak{PolyakStep{}};
   const Any asks = polyak;
-  Doubles other = theta;
-  auto direct = polyak.init(theta), any = asks.init(other);
-  polyak.descend(theta, Doubles{2}, direct, Value{1});
-  asks.descend(other, {2}, any, Value{1});
-  CHECK(theta == other);
-  CHECK_THROWS_WITH_AS(asks.descend(other, {2}, any), doctest::Contains("the objective's value is nan"), Refused);
+  Doubles first{3, 1}, other{3, 1};
+  auto direct = polyak.init(first), any = asks.init(other);
+  polyak.descend(first, Doubles{2, 1}, direct, Value{1});
+  asks.descend(other, {2, 1}, any, Value{1});
+  CHECK(first == other);
+  CHECK_THROWS_WITH_AS(asks.descend(other, {2, 1}, any), doctest::Contains("the objective's value is nan"), Refused);
 }
 
 TEST_CASE("a driver drives it") {
@@ -97,7 +97,7 @@ TEST_CASE("a driver drives it") {
     gradient = {-2 * (x[0] - 5)};
     return -(x[0] - 5) * (x[0] - 5);
   };
-  Doubles theta{0}, other = theta;
+  Doubles theta{0}, other{0};
   const auto adam = recipe::adam({.lr = 0.1});
   const auto direct = maximize(objective, theta, adam, {.steps = 50});
   const auto any = maximize(objective, other, Any(adam), {.steps = 50});
