@@ -8,7 +8,6 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/tools/setup.sh"
 
 # row | compiler, or Debian's name | Meson's options | flags
-#: at -O3 g++ 12 takes std::string for overlapping itself (its bug 105651).
 rows() {
   cat <<'END'
 bits         | all        | the hash of all trajectories | 24 sets

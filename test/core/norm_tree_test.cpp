@@ -5,6 +5,7 @@
 
 #include <gradus/backend/serial.hpp>
 #include <gradus/backend/simd.hpp>
+#include <gradus/core/product_sum.hpp>
 
 #include <doctest/doctest.h>
 
@@ -98,26 +99,13 @@ TEST_CASE_TEMPLATE("pieces do not change it", T, float, double) {
   }
 }
 
-namespace {
-
-struct Itself {
-  template <class V>
-  static constexpr V of(V x) {
-    return x;
-  }
-  template <class T>
-  static constexpr bool exact = true;
-};
-
-}  // namespace
-
 TEST_CASE("zeros that are negative add to 0, however they come") {
   const std::vector<double> zeros(70, -0.0);
   for (const std::size_t size : support::Sizes{1, 2, 4, 5, 32, 33, 70})
     for (const std::size_t piece : support::Sizes{1, 3, 100}) {
       NormTree<Simd> tree;
       for (std::size_t first = 0; first < size; first += piece)
-        tree.add<Itself>(zeros.data() + first, std::min(piece, size - first));
+        tree.add<gradus::Itself>(zeros.data() + first, std::min(piece, size - first));
       CHECK_FALSE(std::signbit(tree.total()));
     }
 }

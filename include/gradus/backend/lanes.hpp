@@ -72,7 +72,7 @@ class Lanes {
     return *this;
   }
 
-  /// The sum of all: the second half is added to the first, and so on.
+  /// The sum of all, in halves.
   double total() const {
     Wide::Batch sum[count];
     std::copy_n(sum_, count, sum);
@@ -105,9 +105,7 @@ class Lanes {
   static double total_of(const Register& x) {
     double lane[Wide::size];
     Wide::Batch(x).store_unaligned(lane);
-    for (std::size_t half = Wide::size / 2; half != 0; half /= 2)
-      for (std::size_t j = 0; j < half; ++j) lane[j] += lane[j + half];
-    return lane[0];
+    return sum_in_halves(lane);
   }
 #endif
 

@@ -83,13 +83,11 @@ struct Serial {
     for (std::size_t i = 0; i < size; ++i) lane[i % norm_lanes] += term_of<Term>(x[i]);
   }
 
-  /// The sum of the lanes: the second half is added to the first, and so on.
+  /// The sum of the lanes, in halves.
   static constexpr double total_of_lanes(const double* lane) {
     double sum[norm_lanes];
     std::copy_n(lane, norm_lanes, sum);
-    for (std::size_t half = norm_lanes / 2; half != 0; half /= 2)
-      for (std::size_t j = 0; j < half; ++j) sum[j] += sum[j + half];
-    return sum[0];
+    return sum_in_halves(sum);
   }
 
   /// The largest magnitude among the elements, as its bits: those of infinity or NaN if one of them is there.

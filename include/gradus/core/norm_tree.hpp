@@ -48,6 +48,14 @@ constexpr double term_of(T x) {
 /// float, not in double.
 constexpr bool tells_all(double sum) { return sum >= 1e-270 && sum <= std::numeric_limits<double>::max(); }
 
+/// The sum of a power of two of numbers: the second half is added to the first, and so on.
+template <std::size_t N>
+constexpr double sum_in_halves(double (&x)[N]) {
+  for (std::size_t half = N / 2; half != 0; half /= 2)
+    for (std::size_t j = 0; j < half; ++j) x[j] += x[j + half];
+  return x[0];
+}
+
 /// A sum in double over all elements of all leaves, added in one fixed order that follows from an element's global
 /// index alone: not from the leaves, the instruction set, or how the elements arrive. Sums of `norm_lanes` run side by
 /// side within a block, and are added in halves; blocks are added pairwise.
@@ -94,7 +102,7 @@ class NormTree {
     if (size != 0) Backend::template add_lanes<Term>(x, size, lane_);
   }
 
-  // The sum of the first lanes, as if 0 followed them.
+  // The sum in halves of the first lanes, as if 0 followed them; written out, so that nothing is copied for two.
   static constexpr double halves(const double* lane, std::size_t size) {
     if (size <= 2) return size == 0 ? 0 : size == 1 ? lane[0] : lane[0] + lane[1];
     return size == 3 ? lane[0] + lane[2] + lane[1] : (lane[0] + lane[2]) + (lane[1] + lane[3]);

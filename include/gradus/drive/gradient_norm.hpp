@@ -27,13 +27,14 @@ double gradient_norm(Theta& theta, const G& gradient, double order = 2) {
         if constexpr (read_as_a_whole<Y>()) {
           std::vector<T> all(size);
           read_elements(g, in, 0, size, all.data());
-          return meter.add(all.data(), size);
-        }
-        T buffer[1024];
-        for (std::size_t first = 0; first < size; first += std::size(buffer)) {
-          const std::size_t count = std::min(std::size(buffer), size - first);
-          read_elements(g, in, first, count, buffer);
-          meter.add(buffer, count);
+          meter.add(all.data(), size);
+        } else {
+          T buffer[1024];
+          for (std::size_t first = 0; first < size; first += std::size(buffer)) {
+            const std::size_t count = std::min(std::size(buffer), size - first);
+            read_elements(g, in, first, count, buffer);
+            meter.add(buffer, count);
+          }
         }
       }
     });

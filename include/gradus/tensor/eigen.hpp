@@ -19,9 +19,13 @@ namespace detail {
 template <class X>
 void eigen_expression(const Eigen::DenseBase<X>&);
 template <class X>
+concept EigenExpression = requires(const X& x) { detail::eigen_expression(x); };
+
+/// A matrix or an array with elements of its own.
+template <class X>
 void eigen_object(const Eigen::PlainObjectBase<X>&);
 template <class X>
-concept EigenExpression = requires(const X& x) { detail::eigen_expression(x); };
+concept EigenObject = requires(const X& x) { detail::eigen_object(x); };
 
 /// Its elements have addresses: matrices, arrays, maps, references, and blocks of them.
 template <class X>
@@ -33,7 +37,7 @@ inline constexpr bool eigen_function = full_type_name<F>().starts_with("Eigen::i
 
 /// Whether an expression calculates element i from its operands' elements i.
 template <class X>
-inline constexpr bool eigen_pointwise = std::derived_from<X, Eigen::PlainObjectBase<X>>;
+inline constexpr bool eigen_pointwise = EigenObject<X>;
 template <class F, class X>
 inline constexpr bool eigen_pointwise<Eigen::CwiseNullaryOp<F, X>> = eigen_function<F>;
 template <class F, class X>
@@ -54,7 +58,7 @@ inline constexpr bool eigen_pointwise<Eigen::MatrixWrapper<X>> = eigen_pointwise
 template <detail::EigenInMemory X>
 struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, typename X::Scalar> {
   static constexpr bool read_only = (X::Flags & Eigen::LvalueBit) == 0;
-  static constexpr bool owns = requires(const X& x) { detail::eigen_object(x); };
+  static constexpr bool owns = detail::EigenObject<X>;
 
   static auto strided(const X& x) {
     using T = typename X::Scalar;
@@ -114,7 +118,7 @@ struct tensor_traits<X> {
   // Whether every operand is exactly the block [begin, end) or lies outside it.
   template <class Y>
   static bool apart(const Y& y, const void* begin, const void* end) {
-    if constexpr (std::derived_from<Y, Eigen::PlainObjectBase<Y>>) {
+    if constexpr (detail::EigenObject<Y>) {
       return same_or_apart(y.data(), y.data() + y.size(), begin, end);
     } else if constexpr (requires { y.lhs(), y.rhs(); }) {
       return apart(y.lhs(), begin, end) && apart(y.rhs(), begin, end);
