@@ -90,9 +90,13 @@ TEST_CASE_TEMPLATE("every order, on ordinary numbers", T, float, double) {
 TEST_CASE("no finite gradient overflows or vanishes") {
   for (const double order : orders) {
     scaled<float>({3e38f, -3e38f, 1e38f, 1}, 1, order);
+    scaled<float>({3e38f, -3e38f, 1e38f}, 1e-8, order);
+    scaled<float>({3e38f, -3e38f, 1e38f}, 1e-37, order);
     scaled<float>({1e-30f, -3e-30f, 1e-30f}, 1e-30, order);
     scaled<double>({1e300, -1e300, 3e299, 1}, 1, order);
     scaled<double>({1.7e308, 1.7e308, 1.7e308}, 100, order);
+    scaled<double>({1.7e308, -1e308, 1e307}, 1e-300, order);
+    scaled<double>({1e100, -1e100, 3e99}, 1e-150, order);
     scaled<double>({1e-300, -3e-300, 1e-301}, 1e-300, order);
     scaled<double>({1e-160, -3e-160}, 1e-160, order);
     for (const double element : update(ClipNorm{1e-6, order}, std::vector<double>(1000, 1e305)))

@@ -65,6 +65,12 @@ class Formula {
            at_least(n.c, product) + " : " + at_least(n.d, product);
   }
 
+  // A scalar that is a part of the one before it.
+  bool is_nameless(short id) const {
+    const Node& n = graph_.nodes[id];
+    return n.op == Op::scalar && scalars_[static_cast<std::size_t>(n.a)].empty();
+  }
+
   Written write(short id) const {
     for (const auto& [node, name] : called_)
       if (node == id) return {name, word};
@@ -79,7 +85,9 @@ class Formula {
       case Op::add: return {at_least(n.a, sum) + " + " + at_least(n.b, sum), sum};
       case Op::sub: return {at_least(n.a, sum) + " - " + at_least(n.b, product), sum};
       case Op::mul:
-      case Op::scale: return {at_least(n.a, product) + " " + at_least(n.b, word), product};
+      case Op::scale:
+        if (is_nameless(n.b)) return write(n.a);
+        return {at_least(n.a, product) + " " + at_least(n.b, word), product};
       case Op::div: return {at_least(n.a, product) + " / " + at_least(n.b, word), product};
       case Op::neg: return {"-" + at_least(n.a, word), sum};
       case Op::min: return {call("min", n), word};

@@ -28,8 +28,8 @@ namespace gradus {
 //
 //   static constexpr Slot slots[]{{"velocity"}};         what it keeps per element
 //   std::array<double, 1> first() const;                 its first values, where hyper-parameters say them
-//   static constexpr Name scalars[]{"factor"};           what it computes once per step, in double, by
-//   std::array<double, 1> at(const Step&) const;
+//   static constexpr Name scalars[]{"factor"};           what it computes once per step, in double, by;
+//   std::array<double, 1> at(const Step&) const;         one without a name is a part of the one before it
 //   static constexpr void apply(Record&, Lane& slot..., Lane scalar...);      the text
 //   static constexpr void after(Record&, Lane slot..., Lane scalar...);       the same behind p + u: writes parameter
 //   static constexpr Writes writes = Writes::received;   default: update

@@ -3,6 +3,7 @@
 
 #include <gradus/core/policy.hpp>
 
+#include <algorithm>
 #include <limits>
 
 namespace gradus {
@@ -29,20 +30,29 @@ struct ClipNorm {
       Limits{Limit{"norm", &ClipNorm::norm, Range::above_zero}, Limit{"order", &ClipNorm::order, Range::from_one},
              Limit{"epsilon", &ClipNorm::epsilon, Range::not_negative}};
   static constexpr Writes writes = Writes::received;
-  static constexpr Name scalars[]{"min(1, norm / (N + epsilon))"};
+  // The second is a part of the first: two numbers, because a float holds none of the size of 1e-8 / 3e38.
+  static constexpr Name scalars[]{"min(1, norm / (N + epsilon))", ""};
 
   constexpr double norm_order() const { return order; }
 
-  constexpr std::array<double, 1> at(const Step&, const Norm& measured) const {
+  constexpr std::array<double, 2> at(const Step&, const Norm& measured) const {
     constexpr double infinity = std::numeric_limits<double>::infinity();
-    if (norm == infinity || measured.rest == 0 || measured.value() + epsilon <= norm) return {1};
+    if (norm == infinity || measured.rest == 0 || measured.value() + epsilon <= norm) return {1, 1};
     // A scale below 1 is that of tiny numbers, whose norm a double holds and by which nothing should be divided.
     const double factor = measured.scale <= 1 ? norm / (measured.value() + epsilon)
                                               : (norm / measured.scale) / (measured.rest + epsilon / measured.scale);
-    return {factor > 1 ? 1 : factor};  // a NaN stays one
+    if (factor < 0x1p-126) return in_two(measured);
+    return {factor > 1 ? 1 : factor, 1};  // a NaN stays one
   }
 
-  static constexpr void apply(Record& r, Lane factor) { r.update = r.update * factor; }
+  static constexpr void apply(Record& r, Lane factor, Lane rest) { r.update = r.update * factor * rest; }
+
+ private:
+  // 1 / unit and norm / (N / unit). A float holds 1 / unit up to 2^126; no number of floats has a norm of 2^160.
+  constexpr std::array<double, 2> in_two(const Norm& N) const {
+    const double unit = N.value() < 0x1p160 ? 0x1p126 : std::min(N.value(), 0x1p1020);
+    return {1 / unit, norm / (N.rest * (N.scale / unit) + epsilon / unit)};
+  }
 };
 
 }  // namespace gradus
