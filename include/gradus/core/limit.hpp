@@ -163,8 +163,9 @@ struct Keeps {
   }
 };
 
-inline std::string is_now(std::string_view policy, std::string_view name, const std::string& value) {
-  return std::string(policy) + "." + std::string(name) + " is " + value;
+template <class P>
+std::string is_now(std::string_view where, std::string_view name, const std::string& value) {
+  return std::string(where) + std::string(type_name<P>()) + "." + std::string(name) + " is " + value;
 }
 
 template <class T>
@@ -175,22 +176,22 @@ template <class T>
 }
 
 template <class T, class P, class Of, class Value>
-[[noreturn]] void refuse_limit(const Limit<Of, Value>& limit, const P& policy) {
+[[noreturn]] void refuse_limit(const Limit<Of, Value>& limit, const P& policy, std::string_view where) {
   const auto value = policy.*(limit.member);
-  refuse_value<T>(is_now(type_name<Of>(), limit.name, text(value)), limit.range, static_cast<double>(value));
+  refuse_value<T>(is_now<Of>(where, limit.name, text(value)), limit.range, static_cast<double>(value));
 }
 template <class T, class P, class Of, std::size_t N>
-[[noreturn]] void refuse_limit(const Limit<Of, std::array<double, N>>& limit, const P& policy) {
+[[noreturn]] void refuse_limit(const Limit<Of, std::array<double, N>>& limit, const P& policy, std::string_view where) {
   const auto& values = policy.*(limit.member);
   std::size_t k = 0;
   while (k + 1 < N && inside<T>(limit.range, values[k])) ++k;
   const std::string name = std::string(limit.name) + "[" + std::to_string(k) + "]";
-  refuse_value<T>(is_now(type_name<Of>(), name, text(values[k])), limit.range, values[k]);
+  refuse_value<T>(is_now<Of>(where, name, text(values[k])), limit.range, values[k]);
 }
 template <class T, class P, class Of, class Value>
-[[noreturn]] void refuse_limit(const AtMost<Of, Value>& limit, const P& policy) {
-  refuse(is_now(type_name<Of>(), limit.name, text(policy.*(limit.member))) + ", above " +
-         std::string(limit.other_name) + ", which is " + text(policy.*(limit.other)) + ": give at most that");
+[[noreturn]] void refuse_limit(const AtMost<Of, Value>& limit, const P& policy, std::string_view where) {
+  refuse(is_now<Of>(where, limit.name, text(policy.*(limit.member))) + ", above " + std::string(limit.other_name) +
+         ", which is " + text(policy.*(limit.other)) + ": give at most that");
 }
 
 }  // namespace detail
@@ -202,12 +203,12 @@ template <class T, class P>
   else return true;
 }
 
-/// Refuses the first hyper-parameter of a policy that lies outside its range, by name.
+/// Refuses the first hyper-parameter of a policy that lies outside its range, by name; `where` stands in front of it.
 template <class T, class P>
-void check_limits(const P& policy) {
+void check_limits(const P& policy, std::string_view where = {}) {
   if constexpr (HasLimits<P>)
     P::limits.all([&](const auto& limit) {
-      if (!detail::Keeps<T, P>{policy}(limit)) detail::refuse_limit<T>(limit, policy);
+      if (!detail::Keeps<T, P>{policy}(limit)) detail::refuse_limit<T>(limit, policy, where);
       return true;
     });
 }

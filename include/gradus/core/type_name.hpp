@@ -38,4 +38,11 @@ constexpr std::string_view type_name() {
   return name;
 }
 
+/// The same without template arguments: the name by which a text asks for a policy.
+template <class T>
+constexpr std::string_view short_type_name() {
+  constexpr auto name = type_name<T>();
+  return name.substr(0, name.find('<'));
+}
+
 }  // namespace gradus

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/optimizer.hpp>
+#include <gradus/drive/any_optimizer.hpp>
+#include <gradus/drive/choices.hpp>
+#include <gradus/drive/nearest.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace gradus {
+
+namespace detail {
+
+[[noreturn]] inline void refuse_at(const std::string& path, const std::string& sentence) {
+  refuse("at " + (path.empty() ? "the top" : path) + ": " + sentence);
+}
+
+/// What a text says. An object must not have a name twice, of which JSON would keep one.
+inline nlohmann::json parsed(std::string_view text) {
+  using Event = nlohmann::json::parse_event_t;
+  std::vector<std::set<std::string>> open;
+  const auto look = [&](int, Event event, nlohmann::json& value) {
+    if (event == Event::object_start) open.emplace_back();
+    if (event == Event::object_end) open.pop_back();
+    if (event == Event::key && !open.back().insert(value.get<std::string>()).second)
+      refuse("the text has " + value.dump() + " twice in an object; leave one out");
+    return true;
+  };
+  try {
+    return nlohmann::json::parse(text, look);
+  } catch (const nlohmann::json::exception& error) {
+    refuse("the text is no JSON: " + std::string(error.what()));
+  }
+}
+
+[[noreturn]] inline void refuse_type(const std::string& path, const nlohmann::json& value, const char* remedy) {
+  refuse_at(path, value.dump() + " is of type " + value.type_name() + "; give " + remedy);
+}
+
+[[noreturn]] inline void refuse_name(const std::string& path, const std::string& sentence, std::string_view name,
+                                     const std::vector<std::string_view>& names) {
+  refuse_at(path, sentence + (names.empty() ? "" : "; did you mean " + std::string(nearest(name, names)) + "?"));
+}
+
+/// One policy that a text asks for.
+struct AskedPolicy {
+  std::string path;  ///< where its values stand
+  std::string name;
+  nlohmann::json values;
+};
+
+inline AskedPolicy asked_policy(const std::string& path, const nlohmann::json& entry) {
+  if (entry.is_string()) return {path, entry.get<std::string>(), nlohmann::json::object()};
+  if (!entry.is_object() || entry.size() != 1 || !entry.front().is_object())
+    refuse_type(path, entry, "a policy's name, or {name: {hyper-parameter: value, ...}}");
+  const std::string& name = entry.begin().key();
+  return {path + "/" + name, name, entry.front()};
+}
+
+inline std::vector<AskedPolicy> asked_policies(const nlohmann::json& document) {
+  if (!document.is_array()) refuse_type("", document, "an array of policies");
+  std::vector<AskedPolicy> all;
+  for (const auto& entry : document) all.push_back(asked_policy("/" + std::to_string(all.size()), entry));
+  return all;
+}
+
+/// A number of a text into a hyper-parameter. JSON has no infinity: it stands there as a string.
+inline void read_value(const std::string& path, const nlohmann::json& value, double& to) {
+  if (value == "inf") to = std::numeric_limits<double>::infinity();
+  else if (value == "-inf") to = -std::numeric_limits<double>::infinity();
+  else if (value.is_number()) to = value.get<double>();
+  else refuse_type(path, value, "a number, or \"inf\"");
+}
+template <std::integral Integer>
+void read_value(const std::string& path, const nlohmann::json& value, Integer& to) {
+  if (!value.is_number_integer()) refuse_type(path, value, "an integer");
+  const auto take = [&](auto number) {
+    if (!std::in_range<Integer>(number))
+      refuse_at(path, value.dump() + " is too large; give at most " + text(std::numeric_limits<Integer>::max()));
+    to = static_cast<Integer>(number);
+  };
+  if (value.is_number_unsigned()) take(value.get<std::uint64_t>());
+  else take(value.get<std::int64_t>());
+}
+template <std::size_t N>
+void read_value(const std::string& path, const nlohmann::json& value, std::array<double, N>& to) {
+  if (!value.is_array() || value.size() != N)
+    refuse_type(path, value, ("an array of " + std::to_string(N) + " numbers").c_str());
+  for (std::size_t k = 0; k < N; ++k) read_value(path + "/" + std::to_string(k), value[k], to[k]);
+}
+
+/// A named value of a text into the policy's hyper-parameter of this name. False where it has none, and `names` has all
+/// it has.
+template <class P>
+bool read_named(P& policy, const std::string& path, std::string_view name, const nlohmann::json& value,
+                std::vector<std::string_view>& names) {
+  bool found = false;
+  if constexpr (HasLimits<P>)
+    P::limits.all([&](const auto& limit) {
+      names.push_back(limit.name);
+      if (limit.name == name && !std::exchange(found, true)) read_value(path, value, policy.*limit.member);
+      return true;
+    });
+  return found;
+}
+
+/// The policy with its documented defaults, but for what a text says.
+template <class P>
+P read_policy(const AskedPolicy& asked) {
+  P policy{};
+  for (const auto& item : asked.values.items()) {
+    std::vector<std::string_view> names;
+    if (!read_named(policy, asked.path + "/" + item.key(), item.key(), item.value(), names))
+      refuse_name(asked.path, asked.name + " has no " + item.key(), item.key(), names);
+  }
+  check_limits<double>(policy, "at " + asked.path + ": ");
+  return policy;
+}
+
+}  // namespace detail
+
+/// The optimizer that a JSON text asks for: an array of policies in order, each by its name alone or with
+/// hyper-parameters, those left out being its defaults; `"inf"` and `"-inf"` are infinite.
+///
+///     ["Clip", {"Momentum": {"factor": 0.95}}, "Nesterov", {"LearningRate": {"rate": 0.1}}]
+///
+/// `Among` are the compositions that the program has, each a pass of its own; the first that has the policies is taken.
+///
+///     using Any = gradus::AnyOptimizer<std::vector<float>>;
+///     using Mine = gradus::Choices<gradus::Maybe<gradus::Clip>, gradus::Momentum, gradus::LearningRate>;
+///     Any optimizer = gradus::make_optimizer<Any, Mine>(text);
+///
+/// Cost    every composition in `Among` is compiled.
+/// Errors  `Refused`, with the place in the document: what is no JSON, a policy or a hyper-parameter that is unknown
+///         (with the nearest name), of another type or out of its range, and a composition that the program has not.
+template <class Any, class... Among>
+Any make_optimizer(const std::same_as<nlohmann::json> auto& document) {
+  const auto asked = detail::asked_policies(document);
+  std::vector<std::string_view> names, known;
+  for (const auto& policy : asked) names.push_back(policy.name);
+  for (const auto& all : {Among::names()...}) known.insert(known.end(), all.begin(), all.end());
+  for (const auto& policy : asked)
+    if (!std::ranges::count(known, policy.name))
+      detail::refuse_name(policy.path, "there is no policy " + policy.name + " in this program", policy.name, known);
+
+  std::optional<Any> made;
+  const auto make = [&]<class... P>(Choices<P...>) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      made = Optimizer<P...>{detail::read_policy<P>(asked[I])...};
+    }(std::index_sequence_for<P...>{});
+  };
+  if ((Among::find(names, make) || ...)) return *std::move(made);
+  std::string has;
+  ((has += (has.empty() ? "" : ", or ") + Among::text()), ...);
+  detail::refuse_at("", "these policies in this order are not in the program, which has " + has);
+}
+
+/// The same, of a text that is yet to be parsed.
+template <class Any, class... Among>
+Any make_optimizer(std::string_view text) {
+  return make_optimizer<Any, Among...>(detail::parsed(text));
+}
+
+}  // namespace gradus

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace gradus {
+
+/// How many letters must be inserted, removed or replaced to make one word of another (Levenshtein, 1966).
+inline std::size_t edits(std::string_view from, std::string_view to) {
+  std::vector<std::size_t> row(to.size() + 1);
+  for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    std::size_t corner = row[0]++;
+    for (std::size_t j = 0; j < to.size(); ++j) {
+      const std::size_t replaced = corner + (from[i] == to[j] ? 0 : 1);
+      corner = row[j + 1];
+      row[j + 1] = std::min({replaced, corner + 1, row[j] + 1});
+    }
+  }
+  return row.back();
+}
+
+/// The word among several that is the nearest to one; the first of those that are. There must be one.
+inline std::string_view nearest(std::string_view word, std::span<const std::string_view> words) {
+  return *std::ranges::min_element(words, {}, [&](std::string_view other) { return edits(word, other); });
+}
+
+}  // namespace gradus
