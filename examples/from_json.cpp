@@ -6,31 +6,30 @@
 
 #include <cmath>
 #include <iostream>
-#include <string>
 #include <vector>
 
-// [choices]
-using Any = gradus::AnyOptimizer<std::vector<double>>;
-
-// What this program can be asked for: 24 compositions.
-using Ascent = gradus::Choices<gradus::Maybe<gradus::Clip>,
-                               gradus::Maybe<gradus::Momentum, gradus::Maybe<gradus::Nesterov>>, gradus::Adaptive,
-                               gradus::LearningRate, gradus::Maybe<gradus::Warmup>, gradus::Maybe<gradus::Decay>>;
-
-const std::string text = R"([
-  "Clip",
-  {"Momentum": {"factor": 0.9}},
-  "Nesterov",
-  {"Adaptive": {"beta": 0.99, "epsilon": 1e-8}},
-  {"LearningRate": {"rate": 0.05}},
-  {"Warmup": {"steps": 10}},
-  {"Decay": {"factor": 0.99}}
-])";
-
-const Any optimizer = gradus::make_optimizer<Any, Ascent>(text);
-// [choices]
-
 int main() {
+  // [choices]
+  using Any = gradus::AnyOptimizer<std::vector<double>>;
+
+  // What this program can be asked for: 24 compositions.
+  using Ascent = gradus::Choices<gradus::Maybe<gradus::Clip>,
+                                 gradus::Maybe<gradus::Momentum, gradus::Maybe<gradus::Nesterov>>, gradus::Adaptive,
+                                 gradus::LearningRate, gradus::Maybe<gradus::Warmup>, gradus::Maybe<gradus::Decay>>;
+
+  const auto* text = R"([
+    "Clip",
+    {"Momentum": {"factor": 0.9}},
+    "Nesterov",
+    {"Adaptive": {"beta": 0.99, "epsilon": 1e-8}},
+    {"LearningRate": {"rate": 0.05}},
+    {"Warmup": {"steps": 10}},
+    {"Decay": {"factor": 0.99}}
+  ])";
+
+  const Any optimizer = gradus::make_optimizer<Any, Ascent>(text);
+  // [choices]
+
   std::cout << optimizer.name() << "\n";
   std::vector<double> x{4, -2};
   auto state = optimizer.init(x);

@@ -36,6 +36,7 @@
 #include <gradus/policy/dual_averaging.hpp>
 #include <gradus/policy/epsilon_in_root.hpp>
 #include <gradus/policy/exponentiated_gradient.hpp>
+#include <gradus/policy/freeze.hpp>
 #include <gradus/policy/infinity_adaptive.hpp>
 #include <gradus/policy/interpolated_momentum.hpp>
 #include <gradus/policy/largest_square.hpp>
@@ -113,6 +114,7 @@
 #include <gradus/recipe/signum.hpp>
 #include <gradus/recipe/smorms3.hpp>
 #include <gradus/recipe/yogi.hpp>
+#include <gradus/schedule/by_leaf.hpp>
 #include <gradus/schedule/cosine.hpp>
 #include <gradus/schedule/cyclic.hpp>
 #include <gradus/schedule/decay.hpp>

@@ -63,4 +63,12 @@ TEST_CASE("a copy of views has no elements of its own") {
   CHECK_FALSE(gradus::owns_all<std::span<double>>());
   CHECK_FALSE(gradus::owns_all<std::vector<std::span<double>>>());
   CHECK_FALSE(gradus::owns_all<std::tuple<Vector, std::span<float>>>());
+  CHECK_FALSE(gradus::owns_all<std::tuple<Vector, Vector&>>());
+  CHECK_FALSE(gradus::owns_all<std::vector<std::pair<Vector&, double>>>());
+}
+
+TEST_CASE("a step of a temporary is seen where it is a view, or holds references") {
+  CHECK(gradus::lasting<std::vector<double>&>());
+  CHECK(gradus::lasting<std::span<double>>());
+  CHECK(gradus::lasting<std::tuple<double&, float&>>());
 }

@@ -19,25 +19,27 @@ struct Silent {
 };
 
 /// Every policy there is. A new one belongs here, and has to obey the laws.
-using AllPolicies = std::tuple<
-    gradus::Clip, gradus::ClipNorm, gradus::Momentum, gradus::TorchMomentum, gradus::AveragedMomentum,
-    gradus::CorrectedMomentum, gradus::AggregatedMomentum<3>, gradus::Nesterov, gradus::Adaptive,
-    gradus::CorrectedAdaptive, gradus::LargestAdaptive, gradus::InfinityAdaptive, gradus::RectifiedAdaptive,
-    gradus::TorchRectifiedAdaptive, gradus::SteadyAdaptive, gradus::AdaDelta, gradus::MeanSquare,
-    gradus::CorrectedMeanSquare, gradus::SumOfSquares, gradus::Variance, gradus::Belief, gradus::PreviousBelief,
-    gradus::PreviousMeanSquare, gradus::SignedSquare, gradus::NesterovMoments, gradus::LargestSquare,
-    gradus::BlendSquare, gradus::EpsilonInRoot, gradus::DivideByRoot, gradus::DivideByLargerRoot,
-    gradus::DivideBySquare, gradus::BoundedRate, gradus::ScheduledMomentum, gradus::InterpolatedMomentum,
-    gradus::MixedMomentum, gradus::LookAheadMomentum, gradus::Blend, gradus::Optimistic, gradus::Sign,
-    gradus::ClipLeafNorm, gradus::ClipLeafRms, gradus::Normalize, gradus::NormalizeLeaf, gradus::LeafAdaptive,
-    gradus::TrustRatio, gradus::DistanceOverGradients, gradus::DistanceOverWeightedGradients, gradus::BarzilaiBorwein,
-    gradus::DistanceAdaptation, gradus::ProdigyAdaptation, gradus::Mechanic<>, gradus::ScheduleFree, gradus::Lookahead,
-    gradus::DivideByPower, gradus::DivideByRoots<3>, gradus::DualAveraging, gradus::PolyakStep, gradus::Accumulate,
-    gradus::When<gradus::Momentum, gradus::Every>, gradus::Masked<gradus::Momentum>, gradus::Ball, gradus::Sphere,
-    gradus::Simplex, gradus::L1Ball, gradus::ExponentiatedGradient, gradus::Tangent, gradus::Plateau, gradus::Resilient,
-    gradus::CoinBetting, gradus::Box, gradus::SoftThreshold, gradus::TailAverage, gradus::MovingAverage,
-    gradus::Settling, gradus::WeightDecay, gradus::LearningRate, gradus::Warmup, gradus::Decay, gradus::InverseTime,
-    gradus::RefuseNonFinite, gradus::SkipNonFinite, gradus::Log<Silent>, gradus::Noise, gradus::Langevin>;
+using AllPolicies =
+    std::tuple<gradus::Clip, gradus::ClipNorm, gradus::Momentum, gradus::TorchMomentum, gradus::AveragedMomentum,
+               gradus::CorrectedMomentum, gradus::AggregatedMomentum<3>, gradus::Nesterov, gradus::Adaptive,
+               gradus::CorrectedAdaptive, gradus::LargestAdaptive, gradus::InfinityAdaptive, gradus::RectifiedAdaptive,
+               gradus::TorchRectifiedAdaptive, gradus::SteadyAdaptive, gradus::AdaDelta, gradus::MeanSquare,
+               gradus::CorrectedMeanSquare, gradus::SumOfSquares, gradus::Variance, gradus::Belief,
+               gradus::PreviousBelief, gradus::PreviousMeanSquare, gradus::SignedSquare, gradus::NesterovMoments,
+               gradus::LargestSquare, gradus::BlendSquare, gradus::EpsilonInRoot, gradus::DivideByRoot,
+               gradus::DivideByLargerRoot, gradus::DivideBySquare, gradus::BoundedRate, gradus::ScheduledMomentum,
+               gradus::InterpolatedMomentum, gradus::MixedMomentum, gradus::LookAheadMomentum, gradus::Blend,
+               gradus::Optimistic, gradus::Sign, gradus::ClipLeafNorm, gradus::ClipLeafRms, gradus::Normalize,
+               gradus::NormalizeLeaf, gradus::LeafAdaptive, gradus::TrustRatio, gradus::DistanceOverGradients,
+               gradus::DistanceOverWeightedGradients, gradus::BarzilaiBorwein, gradus::DistanceAdaptation,
+               gradus::ProdigyAdaptation, gradus::Mechanic<>, gradus::ScheduleFree, gradus::Lookahead,
+               gradus::DivideByPower, gradus::DivideByRoots<3>, gradus::DualAveraging, gradus::PolyakStep,
+               gradus::Accumulate, gradus::When<gradus::Momentum, gradus::Every>, gradus::Masked<gradus::Momentum>,
+               gradus::Ball, gradus::Sphere, gradus::Simplex, gradus::L1Ball, gradus::ExponentiatedGradient,
+               gradus::Tangent, gradus::Plateau, gradus::Resilient, gradus::CoinBetting, gradus::Box,
+               gradus::SoftThreshold, gradus::TailAverage, gradus::MovingAverage, gradus::Settling, gradus::WeightDecay,
+               gradus::LearningRate, gradus::Warmup, gradus::Decay, gradus::InverseTime, gradus::RefuseNonFinite,
+               gradus::SkipNonFinite, gradus::Freeze<>, gradus::Log<Silent>, gradus::Noise, gradus::Langevin>;
 
 /// The shortest optimizer that has the policy.
 template <class P>

@@ -8,7 +8,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 #include <tuple>
 #include <type_traits>
 
@@ -51,7 +50,7 @@ struct StepScalars {
   struct Time {
     const double* before;
     const double* now;
-    std::string_view name{};  ///< of the leaf
+    const LeafInfo* of = &no_leaf;
   };
 
   /// A clock of which no step was taken.
@@ -87,17 +86,17 @@ struct StepScalars {
   }
 
   /// A leaf's clock one step on, in the run's step.
-  constexpr Clock next_leaf(Time run, const double* leaf, Measured measured) const {
-    Clock now = powers<Of::leaf>(leaf);
-    keep<Of::leaf>(run, {leaf, now.data()}, measured, now);
+  constexpr Clock next_leaf(Time run, const double* leaf, Measured measured, const LeafInfo* of = &no_leaf) const {
+    Clock now = powers<Of::leaf>(leaf, of);
+    keep<Of::leaf>(run, {leaf, now.data(), of}, measured, now);
     return now;
   }
 
   /// All scalars, in the order of the layout.
   constexpr std::array<double, L::scalars + 1> at(Time run, Time leaf, Measured measured) const {
     std::array<double, L::scalars + 1> value{};
-    const Rates rates = rates_at(run);
-    for_each<L::computing>([&]<class Policy>(const Policy& policy, auto i) {
+    const Rates rates = rates_at({run.before, run.now, leaf.of});
+    for_each<L::computing>(leaf.of, [&]<class Policy>(const Policy& policy, auto i) {
       constexpr std::size_t first = L::first_scalar(i);
       if constexpr (FactorPolicy<Policy>) {
         const double own = rates.own[L::factors_before(i)];
@@ -114,13 +113,17 @@ struct StepScalars {
   /// The rate in force: the product of all factors.
   constexpr double rate(Time run) const { return rates_at(run).product[L::factors.size()]; }
 
-  /// f(policy, its number) for the policies of a list.
+  /// f(policy, its number) for the policies of a list, as they are for a leaf.
   template <auto Which, class F>
-  constexpr void for_each(F f) const {
+  constexpr void for_each(const LeafInfo* leaf, F f) const {
     repeat<Which.size()>([&](auto k) {
       constexpr std::size_t i = Which[k];
-      f(std::get<i>(policies), std::integral_constant<std::size_t, i>{});
+      f(in_leaf(std::get<i>(policies), *leaf), std::integral_constant<std::size_t, i>{});
     });
+  }
+  template <auto Which, class F>
+  constexpr void for_each(F f) const {
+    for_each<Which>(&no_leaf, f);
   }
 
  private:
@@ -132,7 +135,7 @@ struct StepScalars {
 
   constexpr Rates rates_at(Time run) const {
     Rates rates;
-    for_each<L::factors>([&]<class Policy>(const Policy& policy, auto i) {
+    for_each<L::factors>(run.of, [&]<class Policy>(const Policy& policy, auto i) {
       constexpr std::size_t at = L::factors_before(i);
       rates.own[at] = policy.rate_at(step<Policy, i>(run, run, rates));
       rates.product[at + 1] = rates.product[at] * rates.own[at];
@@ -146,16 +149,16 @@ struct StepScalars {
     constexpr std::size_t at = 1 + L::number[I];
     const double rate = rates.product[L::factors_before(behind_apply<Policy> ? L::size : I)];
     const auto count = static_cast<std::int64_t>(run.now[0]), steps = static_cast<std::int64_t>(leaf.now[0]);
-    return {count, steps, rate, leaf.name, objective, down, mine.before + at, mine.now + at};
+    return {count, steps, rate, leaf.of, objective, down, mine.before + at, mine.now + at};
   }
 
   // The count and the powers one step on, what is kept as it was.
   template <Of of>
-  constexpr Clock powers(const double* before) const {
+  constexpr Clock powers(const double* before, const LeafInfo* leaf = &no_leaf) const {
     Clock now{};
     repeat<clock_size>([&](std::size_t k) { now[k] = before[k]; });
     now[0] += 1;
-    for_each<L::remembering>([&]<class Policy>(const Policy& policy, auto i) {
+    for_each<L::remembering>(leaf, [&]<class Policy>(const Policy& policy, auto i) {
       if constexpr (HasBases<Policy> && belongs<Policy, of>) {
         const auto base = policy.bases();
         repeat<base_count<Policy>>([&](std::size_t k) {
@@ -171,7 +174,7 @@ struct StepScalars {
   template <Of of>
   constexpr void keep(Time run, Time leaf, [[maybe_unused]] Measured measured, Clock& now) const {
     if constexpr (keeps<of>) {
-      for_each<L::remembering>([&]<class Policy>(const Policy& policy, auto i) {
+      for_each<L::remembering>(leaf.of, [&]<class Policy>(const Policy& policy, auto i) {
         if constexpr (HasKept<Policy> && belongs<Policy, of> && !EmittingPolicy<Policy>) {
           constexpr std::size_t kept = 1 + L::number[i] + base_count<Policy>;
           const Step here = step<Policy, i>(run, leaf, rates_at(run));  // anew: a factor may have kept another number

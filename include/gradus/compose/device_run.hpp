@@ -28,7 +28,7 @@ class DeviceRun : public Pass<Storage, P...> {
 
   static constexpr bool gathering = L::gathering.size() != 0;
   /// Whether leaves with equal clocks have equal scalars.
-  static constexpr bool alike = L::leaf_sums == 0 && !(by_name_of<P> || ...);
+  static constexpr bool alike = L::leaf_sums == 0 && !(by_leaf_of<P> || ...);
 
   Control::Mode mode() const {
     if constexpr (gathering)

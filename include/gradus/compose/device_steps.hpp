@@ -56,11 +56,13 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
   const void* kind() const override { return &own_kind; }
 
   void finish() noexcept override {
-    try {
-      if (backend_) backend_->finish();
-    } catch (...) {
-      if (!scene_.refused) scene_.refused = std::current_exception();
-    }
+    attempt(
+        [&] {
+          if (backend_) backend_->finish();
+        },
+        [&] {
+          if (!scene_.refused) scene_.refused = std::current_exception();
+        });
   }
   void wait() override {
     finish();
@@ -83,12 +85,11 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
     Job& job = jobs_.take(scene_, captured, even_, Plan::read_passes + L::emits != 0 || report);
     job.optimizer = captured ? &optimizer : &job.copy.emplace(optimizer);
     job.value = value, job.descends = Negate, job.report = report;
-    try {
-      ask<may_report<Observer>>(job);
-    } catch (...) {  // the device failed; what was asked of it is gone
-      finish(), job.done = true;
-      throw;
-    }
+    attempt([&] { ask<may_report<Observer>>(job); },
+            [&] {  // the device failed; what was asked of it is gone
+              finish(), job.done = true;
+              std::rethrow_exception(std::current_exception());
+            });
     if (report) tell(job, observer);
   }
 
@@ -207,11 +208,7 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
     backend_->host(
         [](void* with) {
           Job& it = *static_cast<Job*>(with);
-          try {
-            ((it.*part)(), ...);
-          } catch (...) {
-            it.refuse_later();
-          }
+          attempt([&] { ((it.*part)(), ...); }, [&] { it.refuse_later(); });
           if constexpr (last) it.done = true, it.done.notify_all();
         },
         &job);

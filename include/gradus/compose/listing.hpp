@@ -5,8 +5,10 @@
 #include <gradus/compose/slot_layout.hpp>
 #include <gradus/compose/stored_state.hpp>
 #include <gradus/core/leaf.hpp>
+#include <gradus/core/policy.hpp>
 #include <gradus/parameters/leaves.hpp>
 #include <gradus/parameters/place.hpp>
+#include <gradus/parameters/shape.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -14,28 +16,9 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <tuple>
 
 namespace gradus {
-
-namespace detail {
-
-template <class Shape>
-std::string shape_text(const Shape& shape) {
-  std::string text = "(";
-  for (const auto extent : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(extent);
-  return text + ")";
-}
-
-template <class A, class B>
-bool same_shape(const A& a, const B& b) {
-  if (std::size(a) != std::size(b)) return false;
-  auto other = std::begin(b);
-  for (const auto extent : a)
-    if (static_cast<std::size_t>(extent) != static_cast<std::size_t>(*other++)) return false;
-  return true;
-}
-
-}  // namespace detail
 
 /// Lists the leaves of a step and refuses what does not fit: the parameters to the state, the gradient to the
 /// parameters, tensors that lie in each other's memory.
@@ -52,6 +35,17 @@ class Listing {
         theta, gradient, [&](const Path& path, auto& tensor, auto& g) { listing.put<Storage>(path, tensor, g, walk); });
     listing.finish();
     return state.scratch_.leaves;
+  }
+
+  /// Makes those leaves absent that a policy freezes.
+  template <class... P>
+  static void freeze(State& state, const std::tuple<P...>& policies) {
+    if constexpr ((FreezingPolicy<P> || ...))
+      for (std::size_t l = 0; l < state.leaves_.size(); ++l) {
+        Leaf& leaf = state.scratch_.leaves[l];
+        leaf.frozen = freezes(policies, state.leaves_[l].info());
+        leaf.absent |= leaf.frozen;
+      }
   }
 
   /// Evaluates into `state`'s scratch what must not wait for the pass: gradients that are not in memory and may read
@@ -81,6 +75,15 @@ class Listing {
   }
 
  private:
+  template <class... P>
+  static bool freezes(const std::tuple<P...>& policies, const LeafInfo& leaf) {
+    const auto by = [&]<class Policy>(const Policy& policy) {
+      if constexpr (FreezingPolicy<Policy>) return policy.freezes(leaf);
+      else return false;
+    };
+    return std::apply([&](const auto&... policy) { return (by(policy) || ...); }, policies);
+  }
+
   explicit Listing(State& state) : state_(state), leaves_(state.scratch_.leaves) {
     moved_ = leaves_.size() != state.leaves_.size();
     if (moved_) leaves_.resize(state.leaves_.size());
@@ -99,7 +102,7 @@ class Listing {
     const LeafSlots& known = state_.leaves_[count_];
     const auto& shape = tensor_traits<std::remove_cv_t<X>>::shape(tensor);
     using Slots = typename Storage::template slot<element_t<X>>;
-    if (!detail::same_shape(shape, known.shape) || known.element != &element_type<element_t<X>> || !path.is(known.name))
+    if (!equal_shapes(shape, known.shape) || known.element != &element_type<element_t<X>> || !path.is(known.name))
         [[unlikely]]
       other_leaf<element_t<X>>(known, path, shape);
     if (known.stored != &element_type<Slots>) [[unlikely]]
@@ -113,9 +116,7 @@ class Listing {
     if constexpr (std::same_as<std::remove_cv_t<G>, NoGradient>) {
       set_no_gradient(leaf);
     } else {
-      const auto& gradient_shape = tensor_traits<std::remove_cv_t<G>>::shape(gradient);
-      if (!detail::same_shape(shape, gradient_shape)) [[unlikely]]
-        other_shape(path, shape, gradient_shape);
+      check_shape(path, tensor, gradient);
       set_gradient<element_t<X>>(leaf, gradient, walk);
     }
     moved_ |= parameter_before != leaf.parameter_memory || gradient_before != leaf.gradient_memory ||
@@ -133,9 +134,9 @@ class Listing {
   // Refusals stay out of the way of steps that have none.
   template <class T, class Shape>
   [[noreturn, gnu::noinline]] static void other_leaf(const LeafSlots& known, const Path& path, const Shape& shape) {
-    refuse("the state was made for " + known.name + " of shape " + detail::shape_text(known.shape) + " (" +
+    refuse("the state was made for " + known.name + " of shape " + shape_text(known.shape) + " (" +
            std::string(known.element->name) + "), not for " + path.leaf_name() + " of shape " +
-           detail::shape_text(shape) + " (" + std::string(type_name<T>()) +
+           shape_text(shape) + " (" + std::string(type_name<T>()) +
            "); make a state with init(theta) for these parameters");
   }
 
@@ -147,13 +148,6 @@ class Listing {
   [[noreturn, gnu::noinline]] static void other_storage(const LeafSlots& known) {
     refuse("the state keeps the slots of " + known.name + " as " + std::string(known.stored->name) +
            "; pass it as what init(theta, storage) returned, not as a State");
-  }
-
-  template <class Shape, class GradientShape>
-  [[noreturn, gnu::noinline]] static void other_shape(const Path& path, const Shape& shape,
-                                                      const GradientShape& gradient_shape) {
-    refuse(path.leaf_name() + " has shape " + detail::shape_text(shape) + ", its gradient " +
-           detail::shape_text(gradient_shape) + "; give a gradient of the parameter's shape");
   }
 
   [[noreturn, gnu::noinline]] void other_count() const {

@@ -10,7 +10,7 @@
 #include <gradus/compose/parts.hpp>
 #include <gradus/compose/run.hpp>
 #include <gradus/compose/stored_state.hpp>
-#include <gradus/core/limit.hpp>
+#include <gradus/compose/values.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -64,7 +64,7 @@ class Optimizer {
   auto init(const Theta& theta, Storage<Slots, Gradients> = {}) const {
     using Stored = Storage<Slots, Gradients>;
     state_of<Stored> state;
-    if constexpr (sound) {
+    if constexpr (sound && readable<Theta, const NoGradient>()) {
       using Whole = Composition<InStep>;
       check_types(elements_of<Theta>{});
       const auto& policies = in_step(1, elements_of<Theta>{});
@@ -76,6 +76,7 @@ class Optimizer {
       for_each([&](const Path& path, auto& tensor, const NoGradient&) {
         state.template add_leaf<Stored>(path.leaf_name(), tensor);
       });
+      check_values_of_leaves(policies, state.leaves_, elements_of<Theta>{});
       state.finish_leaves(start, Whole::layout::leaf_sums, space_of_set<Theta>());
       for_each([&, l = std::size_t{0}](const Path&, auto& tensor, const NoGradient&) mutable {
         state.template fill<Stored>(l++, tensor, first);
@@ -93,13 +94,13 @@ class Optimizer {
   /// objective's `Value`, which some policies ask for.
   template <class Theta, class G, std::derived_from<State> S, class... Extra>
   void ascend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    step<false>(theta, gradient, state, extra...);
+    if constexpr (lasting<Theta>()) step<false>(theta, gradient, state, extra...);
   }
 
   /// One step downhill: the same with the gradient negated as it is loaded.
   template <class Theta, class G, std::derived_from<State> S, class... Extra>
   void descend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    step<true>(theta, gradient, state, extra...);
+    if constexpr (lasting<Theta>()) step<true>(theta, gradient, state, extra...);
   }
 
   /// Validates and lists the leaves once; the bound steps do neither again. The optimizer, the state and what is given
@@ -109,6 +110,7 @@ class Optimizer {
     // Asked here as well, so that the compiler's way to a refusal is short.
     using Gradients = typename storage_of<S>::gradients;
     static_cast<void>(readable<std::remove_reference_t<Theta>, const std::remove_reference_t<G>, Gradients>());
+    static_cast<void>(lasting<Theta>());
     using Backend = typename decltype(step_backend<Theta, Default, Extra...>())::type;
     return Bound<Optimizer, Theta, G, S, Backend>(*this, std::forward<Theta>(theta), std::forward<G>(gradient), state,
                                                   pick_backend_value<Backend>(backend...));
@@ -139,13 +141,15 @@ class Optimizer {
         else return policy;
       };
       const InStep now = std::apply([&](const auto&... policy) { return InStep(one(policy)...); }, policies_);
-      (check<arithmetic_t<T>>(now), ...);
+      (check_values<arithmetic_t<T>>(now), ...);
       return now;
     }
   }
 
   /// Refuses a state of another composition.
   void check_state(const State& state) const {
+    if (state.clocks_.empty()) [[unlikely]]
+      refuse("the state belongs to no run, as one that was moved from; make one with init(theta)");
     constexpr std::string_view name = Composition<InStep>::name;
     if (state.composition().data() != name.data() && state.composition() != name)
       refuse("the state belongs to the composition (" + std::string(state.composition()) + "), not to (" +
@@ -164,7 +168,7 @@ class Optimizer {
 
   constexpr void validate() const {
     if (std::is_constant_evaluated()) return;
-    check<double>(policies_);
+    check_values<double>(policies_);
     if constexpr (sound && std::same_as<InStep, Tuple>) check_growth(policies_);  // who follows is asked in `init`
   }
 
@@ -176,6 +180,7 @@ class Optimizer {
       check_state(state);
       check_types(Types{});
       const auto leaves = Listing::list(theta, gradient, state, Backend::walks);
+      Listing::freeze(state, policies_);
       const double value = pick_value<asks_value>(extra...);
       if constexpr (DeviceBackend<Backend>)
         ask_device<Negate>(leaves, 0, Types{}, state, value, pick_backend_value<Backend>(extra...),
@@ -191,6 +196,7 @@ class Optimizer {
   [[gnu::flatten]] void run(std::span<const Leaf> leaves, bool in_one_piece, Types types, S& state, double value,
                             const Observer& observer) const {
     const auto& policies = in_step(state.clocks_.count() + 1, types);
+    check_values_of_leaves(policies, state.leaves_, types);
     typename Composition<InStep>::template run<Backend, Negate, storage_of<S>> quick(policies, state, value);
     if (in_one_piece && !quick.reports(observer)) [[likely]]
       quick.step(leaves, types);
@@ -206,29 +212,16 @@ class Optimizer {
   }
 
   template <bool Negate, class Types, class S, class Backend, class Observer>
-  void ask_device(std::span<const Leaf> leaves, std::uint64_t bound, Types, S& state, double value,
+  void ask_device(std::span<const Leaf> leaves, std::uint64_t bound, Types types, S& state, double value,
                   const Backend& backend, const Observer& observer) const {
     using Steps = DeviceSteps<Optimizer, Backend, Negate, storage_of<S>, Types, InStep>;
+    check_values_of_leaves(in_step(1, types), state.leaves_, types);
     Steps::of(state).step(*this, leaves, bound, state, value, backend, observer);
   }
 
   template <class... T>
   void check_types(Elements<T...>) const {
-    (check<arithmetic_t<T>>(policies_), ...);
-  }
-
-  template <class T, class P>
-  [[gnu::flatten]] static constexpr void check(const P& policies) {
-    if (!within<T>(policies, Indices{})) [[unlikely]]
-      refuse_limits<T>(policies, Indices{});
-  }
-  template <class T, class P, std::size_t... I>
-  static constexpr bool within(const P& policies, std::index_sequence<I...>) {
-    return (within_limits<T>(std::get<I>(policies)) && ...);
-  }
-  template <class T, class P, std::size_t... I>
-  [[gnu::noinline]] static void refuse_limits(const P& policies, std::index_sequence<I...>) {
-    (check_limits<T>(std::get<I>(policies)), ...);
+    (check_values<arithmetic_t<T>>(policies_), ...);
   }
 
   template <class P, std::size_t Index>

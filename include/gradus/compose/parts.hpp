@@ -58,14 +58,14 @@ concept DeviceBackend = Backend<B> && requires { requires B::on_device; };
 /// Does not compile where they do not go together.
 template <class Theta, class Otherwise, class... Part>
 constexpr auto step_backend() {
-  using Named = pick_backend<Otherwise, Part...>;
+  using Asked = pick_backend<Otherwise, Part...>;
   if constexpr (!on_device<Theta>()) {
-    static_assert(!DeviceBackend<Named>,
+    static_assert(!DeviceBackend<Asked>,
                   "gradus: this backend steps what lies on a device, and the parameters lie on the host; leave it out, "
                   "or copy them there");
-    return std::type_identity<Named>{};
-  } else if constexpr (DeviceBackend<Named>) {
-    return std::type_identity<Named>{};
+    return std::type_identity<Asked>{};
+  } else if constexpr (DeviceBackend<Asked>) {
+    return std::type_identity<Asked>{};
   } else {
     constexpr bool named = (Backend<Part> || ...),
                    known = requires { typename backend_of_device<on_device<Theta>()>::type; };
@@ -73,7 +73,7 @@ constexpr auto step_backend() {
                   "gradus: this backend steps what lies on the host, and the parameters lie on a device; leave it out");
     static_assert(known, "gradus: the parameters lie on a device; add #include <gradus/backend/thrust.hpp>");
     if constexpr (known) return std::type_identity<typename backend_of_device<on_device<Theta>()>::type>{};
-    else return std::type_identity<Named>{};
+    else return std::type_identity<Asked>{};
   }
 }
 
@@ -162,7 +162,7 @@ struct Composition<std::tuple<P...>> {
   /// Where the policy Q stands for the (which + 1)th time; the number of policies if it does not.
   template <class Q>
   static constexpr std::size_t index(std::size_t which) {
-    const bool same[]{std::same_as<P, Q>..., false};
+    const bool same[]{(std::same_as<P, Q> || std::same_as<grouped_of<P>, Q>)..., false};
     for (std::size_t i = 0; i < sizeof...(P); ++i)
       if (same[i] && which-- == 0) return i;
     return sizeof...(P);

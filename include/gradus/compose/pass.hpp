@@ -34,7 +34,7 @@ class Pass {
   static void check_present(std::span<const Leaf> leaves, const State& state) {
     if constexpr ((every_leaf_of<P> || ...))
       for (std::size_t l = 0; l < leaves.size(); ++l)
-        if (leaves[l].absent)
+        if (leaves[l].absent && !leaves[l].frozen)
           refuse(
               state.leaves_[l].name +
               " has no gradient, and a policy of this composition takes all leaves together; give one to every leaf");
@@ -57,7 +57,14 @@ class Pass {
   double* clock(std::size_t row) const { return state_.clocks_.data() + row * Scalars::clock_size; }
 
   Clock next_leaf(std::size_t l) const {
-    return scalars_.next_leaf({clock(0), next_run_.data()}, clock(1 + l), measured(l));
+    const auto leaf = info(l);
+    return scalars_.next_leaf({clock(0), next_run_.data()}, clock(1 + l), measured(l), &leaf);
+  }
+
+  /// The leaf, for those who ask which it is.
+  auto info(std::size_t l) const {
+    if constexpr ((by_leaf_of<P> || ...)) return state_.leaves_[l].info();
+    else return no_leaf;
   }
 
   void store(std::size_t row, const Clock& now) {
@@ -71,8 +78,8 @@ class Pass {
   /// The leaf's scalars, rounded once to its element type.
   template <class E>
   std::array<arithmetic_t<E>, L::scalars + 1> scalars(std::size_t l, const Clock& now) const {
-    const auto value =
-        scalars_.at({clock(0), next_run_.data()}, {clock(1 + l), now.data(), state_.leaves_[l].name}, measured(l));
+    const auto leaf = info(l);
+    const auto value = scalars_.at({clock(0), next_run_.data()}, {clock(1 + l), now.data(), &leaf}, measured(l));
     std::array<arithmetic_t<E>, L::scalars + 1> rounded;
     repeat<L::scalars + 1>([&](std::size_t k) { rounded[k] = static_cast<arithmetic_t<E>>(value[k]); });
     return rounded;

@@ -3,6 +3,7 @@
 
 #include <gradus/core/leaf.hpp>
 #include <gradus/core/space.hpp>
+#include <gradus/core/step.hpp>
 #include <gradus/core/storage.hpp>
 
 #include <cstddef>
@@ -38,6 +39,8 @@ struct LeafSlots {
     leaf.lines_per_slot = apart((leaf.size * leaf.stored->size + sizeof(Line) - 1) / sizeof(Line));
     return leaf;
   }
+
+  LeafInfo info() const { return {name, shape, element->name}; }
 
   /// In bytes from the first leaf's first slot.
   std::size_t offset(std::size_t slot) const { return (first_line + slot * lines_per_slot) * sizeof(Line); }

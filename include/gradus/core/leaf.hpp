@@ -30,6 +30,7 @@ struct Leaf {
   std::size_t size = 0;
   Order order = Order::row_major;
   bool absent = false;  ///< no gradient in this step: the leaf stays as it is
+  bool frozen = false;  ///< absent whether it has one or not
   const ElementType* element = nullptr;
 
   void* parameter = nullptr;       ///< first element, or null: read and written block by block

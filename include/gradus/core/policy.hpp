@@ -5,6 +5,7 @@
 #include <gradus/core/limit.hpp>
 #include <gradus/core/record.hpp>
 #include <gradus/core/square_root.hpp>
+#include <gradus/core/stand_in.hpp>
 #include <gradus/core/step.hpp>
 #include <gradus/core/sums.hpp>
 #include <gradus/core/type_name.hpp>
@@ -83,6 +84,7 @@ namespace gradus {
 //   void found(const NonFinite&) const;                  called if it is not: refuses, or returns to skip the step
 //   bool wants(std::int64_t step) const;                 whether it looks at a step;
 //   void report(const Report&) const;                    called behind such a step
+//   bool freezes(const LeafInfo&) const;                 whether a leaf stays as it is
 
 /// A list of policies, as `place` gets those that stand before.
 template <class... P>
@@ -127,29 +129,6 @@ template <class P>
 concept GatheringPolicy = requires(const P& p) {
   { p.gathers(1.0) } -> std::convertible_to<bool>;
 };
-
-/// It stands for a policy whose hyper-parameters change with the run's step; `follow` makes one.
-template <class P>
-concept FollowingPolicy = requires(const P& p, std::int64_t step) {
-  { p.in_step(step) } -> std::same_as<typename P::policy>;
-};
-
-namespace detail {
-
-template <class P>
-struct Innermost {
-  using type = P;
-};
-template <FollowingPolicy P>
-struct Innermost<P> {
-  using type = typename P::policy;
-};
-
-}  // namespace detail
-
-/// The policy itself, whether it follows or not.
-template <class P>
-using policy_of = typename detail::Innermost<P>::type;
 
 template <class P>
 inline constexpr std::size_t slot_count = 0;
@@ -245,6 +224,7 @@ inline constexpr bool behind_apply = AfterPolicy<P> && !TextPolicy<P>;
 
 /// A feature of the update: a factor, a text, a guard or an observer.
 template <class P>
-concept Policy = FactorPolicy<P> || TextPolicy<P> || AfterPolicy<P> || GuardPolicy<P> || ObservingPolicy<P>;
+concept Policy = FactorPolicy<P> || TextPolicy<P> || AfterPolicy<P> || GuardPolicy<P> || ObservingPolicy<P> ||
+                 FreezingPolicy<P>;
 
 }  // namespace gradus

@@ -28,12 +28,39 @@ class Refused : public std::invalid_argument {
 #endif
 }
 
-/// The shortest decimal that reads back to the same number.
+/// Calls f(), and `failed()` while what it threw is the current exception. A build without exceptions only calls f().
+template <class F, class Failed>
+void attempt(F f, [[maybe_unused]] Failed failed) {
+#if defined(__cpp_exceptions)
+  try {
+    f();
+  } catch (...) {
+    failed();
+  }
+#else
+  f();
+#endif
+}
+
+/// The shortest decimal that reads back to the same number, on the stack.
+class Digits {
+ public:
+  template <class Number>
+  explicit Digits(Number number) : end_(std::to_chars(buffer_, buffer_ + sizeof buffer_, number).ptr) {}
+  Digits(const Digits&) = delete;
+  Digits& operator=(const Digits&) = delete;
+
+  std::string_view view() const { return {buffer_, end_}; }
+
+ private:
+  char buffer_[48];
+  char* end_;
+};
+
+/// The same as a string.
 template <class Number>
 std::string text(Number number) {
-  char buffer[48];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
-  return std::string(buffer, end);
+  return std::string(Digits(number).view());
 }
 
 }  // namespace gradus

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/leaf_info.hpp>
+
 #include <cstdint>
-#include <string_view>
 
 namespace gradus {
 
@@ -14,7 +15,7 @@ struct Step {
   /// The rate in force: the product of the factors in front of the policy; of all, where it acts behind apply.
   double rate = 1;
 
-  std::string_view name{};  ///< the leaf's, where the scalars are a leaf's
+  const LeafInfo* of = &no_leaf;  ///< whose scalars these are, where some follow from which leaf it is
 
   double value = 0;   ///< the objective's at the parameters, as the caller has it; for policies that ask for it
   bool down = false;  ///< whether the step goes downhill
@@ -24,10 +25,6 @@ struct Step {
   const double* before = nullptr;  ///< products of the policy's `bases` over the steps before, then what it kept
   const double* now = nullptr;     ///< the same, this step included: base^t, ...
 };
-
-/// Its scalars follow from the leaf's name too, so that a device must be told those of every leaf.
-template <class P>
-inline constexpr bool by_name_of = requires { requires P::by_name; };
 
 /// The norm of everything that stood in front of a policy, over all leaves: `scale * rest`, two factors so that no
 /// finite input overflows or vanishes.

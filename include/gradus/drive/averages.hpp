@@ -57,7 +57,7 @@ void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X
                 "gradus: averages are put into a copy of the parameters, and the copy of a view has no memory of its "
                 "own; give the tensor that it looks at, or read the state's slot");
   const auto& shape = tensor_traits<X>::shape(tensor);
-  if (!detail::same_shape(shape, state.shape(leaf)))
+  if (!equal_shapes(shape, state.shape(leaf)))
     refuse("the state was made for " + std::string(leaf) + " of shape " + shape_text(state.shape(leaf)) +
            ", not for shape " + shape_text(shape) + "; give the parameters that it belongs to");
   using T = element_t<X>;

@@ -48,6 +48,17 @@ constexpr auto find_elements() {
 template <class Theta>
 using elements_of = decltype(detail::find_elements<std::remove_cvref_t<Theta>>());
 
+namespace detail {
+
+// A tuple may hold references.
+template <class Theta, std::size_t I>
+constexpr bool refers() {
+  if constexpr (TupleLike<Theta>) return std::is_reference_v<std::tuple_element_t<I, Theta>>;
+  else return false;
+}
+
+}  // namespace detail
+
 /// Whether a copy of the parameters has elements of its own, in every leaf.
 template <class Theta>
 constexpr bool owns_all() {
@@ -55,8 +66,22 @@ constexpr bool owns_all() {
     return owns<Theta>();
   } else {
     return []<std::size_t... I>(std::index_sequence<I...>) {
-      return (owns_all<std::remove_cvref_t<part_t<Theta, I>>>() && ...);
+      return ((!detail::refers<Theta, I>() && owns_all<std::remove_cvref_t<part_t<Theta, I>>>()) && ...);
     }(std::make_index_sequence<part_count<Theta>>{});
+  }
+}
+
+/// Whether a step of parameters given as a `Theta&&` is seen by somebody; does not compile where it is not.
+template <class Theta>
+constexpr bool lasting() {
+  if constexpr (std::is_lvalue_reference_v<Theta> || LazyTensor<Theta>) {
+    return true;
+  } else {
+    constexpr bool lost = owns_all<std::remove_cv_t<Theta>>();
+    static_assert(!lost,
+                  "gradus: the parameters are a temporary with elements of its own, and a step would be lost with it; "
+                  "parameters come first, then the gradient");
+    return !lost;
   }
 }
 

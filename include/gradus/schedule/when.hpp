@@ -46,11 +46,9 @@ struct Until {
   constexpr bool operator()(const Step& at) const { return at.count <= step; }
 };
 
-/// Whether a policy acts on a leaf, by its name.
+/// Whether a policy acts on a leaf.
 template <class C>
-concept LeafCondition = !StepCondition<C> && requires(const C& condition, std::string_view leaf) {
-  { condition(leaf) } -> std::same_as<bool>;
-};
+concept LeafCondition = !StepCondition<C> && OfLeaf<C>;
 
 template <class C>
 concept Condition = StepCondition<C> || LeafCondition<C>;
@@ -71,7 +69,7 @@ template <class P, Condition C>
 struct When : Resting<P, slot_count<P> + scalar_count<P>> {
   C condition;
 
-  static constexpr bool by_name = LeafCondition<C>;
+  static constexpr bool by_leaf = LeafCondition<C>;
 
   static constexpr auto scalars = [] {
     std::array<Name, scalar_count<P> + 1> names;
@@ -90,7 +88,7 @@ struct When : Resting<P, slot_count<P> + scalar_count<P>> {
       for (std::size_t i = 0; i < own.size(); ++i) all[i] = own[i];
     }
     if constexpr (StepCondition<C>) all[scalar_count<P>] = condition(step);
-    else all[scalar_count<P>] = condition(step.name);
+    else all[scalar_count<P>] = of_leaf(condition, *step.of);
     return all;
   }
 

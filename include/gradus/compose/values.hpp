@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/slot_layout.hpp>
+#include <gradus/core/limit.hpp>
+#include <gradus/core/stand_in.hpp>
+#include <gradus/core/storage.hpp>
+#include <gradus/parameters/elements.hpp>
+
+#include <span>
+#include <tuple>
+
+namespace gradus {
+
+namespace detail {
+
+template <class T, class... P>
+[[gnu::noinline]] void refuse_values(const std::tuple<P...>& policies) {
+  std::apply([](const P&... policy) { (check_limits<T>(policy), ...); }, policies);
+}
+
+}  // namespace detail
+
+/// Refuses hyper-parameters that are out of range, as lanes of type T see them.
+template <class T, class... P>
+[[gnu::flatten]] constexpr void check_values(const std::tuple<P...>& policies) {
+  const bool within = std::apply([](const P&... policy) { return (within_limits<T>(policy) && ...); }, policies);
+  if (!within) [[unlikely]]
+    detail::refuse_values<T>(policies);
+}
+
+/// The same of those that are a leaf's own, for all leaves.
+template <class... P, class... T>
+void check_values_of_leaves([[maybe_unused]] const std::tuple<P...>& policies,
+                            [[maybe_unused]] std::span<const LeafSlots> leaves, Elements<T...>) {
+  if constexpr ((GroupedPolicy<P> || ...))
+    for (const LeafSlots& leaf : leaves) {
+      const LeafInfo info = leaf.info();
+      const auto own = std::apply(
+          [&](const P&... policy) { return std::tuple<grouped_of<P>...>(in_leaf(policy, info)...); }, policies);
+      ((leaf.element == &element_type<T> ? check_values<arithmetic_t<T>>(own) : void()), ...);
+    }
+}
+
+}  // namespace gradus

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/leaf_info.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace gradus {
+
+/// It stands for a policy whose hyper-parameters change with the run's step; `follow` makes one.
+template <class P>
+concept FollowingPolicy = requires(const P& p, std::int64_t step) {
+  { p.in_step(step) } -> std::same_as<typename P::policy>;
+};
+
+namespace detail {
+
+template <class P>
+struct Innermost {
+  using type = P;
+};
+template <FollowingPolicy P>
+struct Innermost<P> {
+  using type = typename P::policy;
+};
+
+}  // namespace detail
+
+/// The policy itself, whether it follows or not.
+template <class P>
+using policy_of = typename detail::Innermost<P>::type;
+
+/// Its hyper-parameters differ from leaf to leaf; `by_leaf` makes one.
+template <class P>
+concept GroupedPolicy = requires(const P& p, const LeafInfo& leaf) {
+  { p.in_leaf(leaf) } -> std::same_as<typename P::grouped>;
+};
+
+/// A policy as it is for a leaf.
+template <class P>
+constexpr decltype(auto) in_leaf(const P& policy, const LeafInfo& leaf) {
+  if constexpr (GroupedPolicy<P>) return policy.in_leaf(leaf);
+  else return (policy);
+}
+
+/// The policy itself, whether it differs from leaf to leaf or not.
+template <class P>
+using grouped_of = std::remove_cvref_t<decltype(in_leaf(std::declval<const P&>(), no_leaf))>;
+
+}  // namespace gradus

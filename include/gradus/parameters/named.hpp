@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string_view>
+
+namespace gradus {
+
+/// Whether a leaf's name has a pattern, in which `*` stands for any letters and `?` for one:
+///
+///     when(Named{"*.weight"}, WeightDecay{0.01})
+struct Named {
+  std::string_view pattern;
+
+  constexpr bool operator()(std::string_view name) const { return fits(pattern, name); }
+
+ private:
+  // Goes back to the last star, which then takes one letter more.
+  static constexpr bool fits(std::string_view pattern, std::string_view name) {
+    std::size_t p = 0, n = 0, star = std::string_view::npos, taken = 0;
+    while (n < name.size()) {
+      if (p < pattern.size() && pattern[p] == '*') star = p++, taken = n;
+      else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == name[n])) ++p, ++n;
+      else if (star != std::string_view::npos) p = star + 1, n = ++taken;
+      else return false;
+    }
+    return pattern.find_first_not_of('*', p) == std::string_view::npos;
+  }
+};
+
+}  // namespace gradus

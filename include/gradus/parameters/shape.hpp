@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/refuse.hpp>
+#include <gradus/core/tensor.hpp>
+#include <gradus/parameters/path.hpp>
+
+#include <cstddef>
+#include <iterator>
+#include <string>
+#include <type_traits>
+
+namespace gradus {
+
+/// Extents for a reader: `(2, 3)`.
+template <class Shape>
+std::string shape_text(const Shape& shape) {
+  std::string text = "(";
+  for (const auto extent : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(extent);
+  return text + ")";
+}
+
+template <class A, class B>
+bool equal_shapes(const A& a, const B& b) {
+  if (std::size(a) != std::size(b)) return false;
+  auto other = std::begin(b);
+  for (const auto extent : a)
+    if (static_cast<std::size_t>(extent) != static_cast<std::size_t>(*other++)) return false;
+  return true;
+}
+
+namespace detail {
+
+// Out of the way of those that fit.
+template <class Shape, class GradientShape>
+[[noreturn, gnu::noinline]] void refuse_shape(const Path& path, const Shape& shape, const GradientShape& gradient) {
+  refuse(path.leaf_name() + " has shape " + shape_text(shape) + ", its gradient " + shape_text(gradient) +
+         "; give a gradient of the parameter's shape");
+}
+
+}  // namespace detail
+
+/// Refuses a gradient that has not the shape of its leaf.
+template <class X, class G>
+void check_shape(const Path& path, const X& tensor, const G& gradient) {
+  const auto& shape = tensor_traits<std::remove_cv_t<X>>::shape(tensor);
+  const auto& gradient_shape = tensor_traits<std::remove_cv_t<G>>::shape(gradient);
+  if (!equal_shapes(shape, gradient_shape)) [[unlikely]]
+    detail::refuse_shape(path, shape, gradient_shape);
+}
+
+}  // namespace gradus

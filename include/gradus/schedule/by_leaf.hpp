@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/policy.hpp>
+#include <gradus/parameters/named.hpp>
+#include <gradus/schedule/follow.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace gradus {
+
+/// A policy with a hyper-parameter that is a leaf's own; `by_leaf` makes one. The policy may be such a one itself.
+template <auto Member, OfLeaf F, class P>
+struct ByLeaf : P {
+  using grouped = grouped_of<P>;
+  static constexpr bool by_leaf = true;
+
+  F value;
+
+  /// The policy as it is for a leaf.
+  constexpr grouped in_leaf(const LeafInfo& leaf) const {
+    grouped now = gradus::in_leaf(static_cast<const P&>(*this), leaf);
+    if (!leaf.name.empty()) take(of_leaf(value, leaf), now.*Member);
+    return now;
+  }
+
+ private:
+  template <class Said, class Value>
+  static constexpr void take(const std::optional<Said>& said, Value& to) {
+    if (said) to = static_cast<Value>(*said);
+  }
+  template <class Said, class Value>
+  static constexpr void take(const Said& said, Value& to) {
+    to = static_cast<Value>(said);
+  }
+};
+
+template <auto Member, OfLeaf F, FollowingPolicy P>
+struct ByLeaf<Member, F, P> : P {
+  using policy = ByLeaf<Member, F, policy_of<P>>;
+
+  F value;
+
+  constexpr policy in_step(std::int64_t step) const { return {{P::in_step(step)}, value}; }
+};
+
+/// Values by patterns of names; the first that fits counts, and none says nothing.
+template <std::size_t N>
+struct ByName {
+  struct Entry {
+    std::string_view pattern;
+    double value;
+  };
+  std::array<Entry, N> entries;
+
+  constexpr std::optional<double> operator()(std::string_view name) const {
+    for (const Entry& entry : entries)
+      if (Named{entry.pattern}(name)) return entry.value;
+    return {};
+  }
+};
+
+/// A policy whose hyper-parameter `Member` is what a callable says of each leaf, by its name or its `LeafInfo`;
+/// `policy` has the others, and this one too where the callable returns an empty optional.
+///
+///     gradus::by_leaf<&gradus::LearningRate::rate>({{"encoder.*", 1e-4}, {"*.bias", 1e-2}},
+///     gradus::LearningRate{1e-3}) gradus::by_leaf<&gradus::WeightDecay::rate>(
+///         [](const gradus::LeafInfo& leaf) { return leaf.shape.size() > 1 ? 0.01 : 0; })
+///
+/// The rate in force that is reported is the policy's own. What the policy measures of all leaves together, it measures
+/// alike for all.
+/// Cost    the callable, once and again per leaf and step.
+/// Errors  `init` and a step are `Refused`, and nothing changed, where it leaves the hyper-parameter's range.
+template <auto Member, OfLeaf F, class P = decltype(detail::class_of(Member))>
+constexpr auto by_leaf(F value, P policy = {}) {
+  return ByLeaf<Member, F, P>{std::move(policy), std::move(value)};
+}
+template <auto Member, std::size_t N, class P = decltype(detail::class_of(Member))>
+constexpr auto by_leaf(const typename ByName<N>::Entry (&entries)[N], P policy = {}) {
+  return by_leaf<Member>(ByName<N>{std::to_array(entries)}, std::move(policy));
+}
+
+}  // namespace gradus

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/values.hpp>
+
+#include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/learning_rate.hpp>
+#include <gradus/schedule/by_leaf.hpp>
+
+#include <doctest/doctest.h>
+
+#include <tuple>
+#include <vector>
+
+using namespace gradus;
+
+TEST_SUITE_BEGIN("values");
+
+TEST_CASE("the first hyper-parameter out of range is refused, as the type sees it") {
+  CHECK_NOTHROW(check_values<double>(std::tuple{LearningRate{1}, Adaptive{0.5, 1e-60}}));
+  CHECK_THROWS_WITH(check_values<float>(std::tuple{LearningRate{1}, Adaptive{0.5, 1e-60}}),
+                    doctest::Contains("Adaptive.epsilon is 1e-60, which is 0 in float"));
+  CHECK_THROWS_WITH(check_values<double>(std::tuple{LearningRate{-1}, Adaptive{2}}),
+                    doctest::Contains("LearningRate.rate is -1"));
+}
+
+TEST_CASE("those of leaves, by the leaf's own type") {
+  std::vector<LeafSlots> leaves(2);
+  leaves[0].name = "a", leaves[0].element = &element_type<float>;
+  leaves[1].name = "b", leaves[1].element = &element_type<double>;
+  const auto check = [&](double a, double b) {
+    check_values_of_leaves(std::tuple{by_leaf<&Adaptive::epsilon>({{"a", a}, {"b", b}})}, leaves,
+                           Elements<float, double>{});
+  };
+  CHECK_NOTHROW(check(1, 1));
+  CHECK_NOTHROW(check(1, 1e-60));
+  CHECK_THROWS_WITH(check(1e-60, 1), doctest::Contains("Adaptive.epsilon is 1e-60, which is 0 in float"));
+  CHECK_THROWS_WITH(check(1, -1), doctest::Contains("Adaptive.epsilon is -1"));
+}
+
+TEST_SUITE_END();

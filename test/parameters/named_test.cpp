@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/parameters/named.hpp>
+
+#include <doctest/doctest.h>
+
+using gradus::Named;
+
+static_assert(Named{"*"}("") && Named{"*.bias"}("layer[2].bias") && !Named{"*.bias"}("layer[2].bias.x"));
+
+TEST_SUITE_BEGIN("named");
+
+TEST_CASE("letters are themselves, brackets too") {
+  CHECK(Named{"layer[2].weight"}("layer[2].weight"));
+  CHECK_FALSE(Named{"layer[2].weight"}("layer2.weight"));
+  CHECK_FALSE(Named{"layer"}("layers"));
+  CHECK_FALSE(Named{"layers"}("layer"));
+  CHECK(Named{""}(""));
+  CHECK_FALSE(Named{""}("a"));
+}
+
+TEST_CASE("a star is any letters, a question mark one") {
+  CHECK(Named{"encoder.*"}("encoder.layer[0].weight"));
+  CHECK(Named{"*layer[?].*"}("encoder.layer[0].weight"));
+  CHECK_FALSE(Named{"*layer[?].*"}("encoder.layer[10].weight"));
+  CHECK(Named{"a*b*c"}("aXbbYbc"));
+  CHECK_FALSE(Named{"a*b*c"}("aXbbYb"));
+  CHECK(Named{"**"}("anything"));
+  CHECK_FALSE(Named{"?"}(""));
+  CHECK(Named{"*ab"}("aaab"));
+}
+
+TEST_SUITE_END();
