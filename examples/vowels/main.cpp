@@ -35,7 +35,7 @@ void offer(CLI::App& app, Choice& choice) {
   app.add_option("--steps", choice.steps, "steps of gradient ascent")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
-  app.add_option("--seed", choice.seed, "of the random start")->capture_default_str();
+  app.add_option("--seed", choice.seed, "of the random start")->check(CLI::NonNegativeNumber)->capture_default_str();
   app.add_option("--out", choice.out, "folder for the pictures")->capture_default_str();
 }
 

@@ -8,6 +8,7 @@
 #include <gradus/policy/adaptive.hpp>
 #include <gradus/policy/clip_norm.hpp>
 #include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/log.hpp>
 #include <gradus/policy/momentum.hpp>
 #include <gradus/policy/skip_non_finite.hpp>
 #include <gradus/tensor/std.hpp>
@@ -21,6 +22,8 @@
 #include <limits>
 #include <map>
 #include <new>
+#include <ostream>
+#include <streambuf>
 #include <string>
 #include <vector>
 
@@ -103,7 +106,21 @@ TEST_CASE_TEMPLATE("allocation: none in the steps of a single tensor", T, float,
   SUBCASE("in one piece") { check_none(chain, x, g); }
   SUBCASE("serially") { check_none(chain, x, g, gradus::backend::Serial{}); }
   SUBCASE("walked") { check_none(chain, x, g, gradus::backend::Xtensor{}); }
-  SUBCASE("observed") { check_none(chain, x, g, [](const gradus::Report&) {}); }
+  SUBCASE("observed") {
+    check_none(chain, x, g, [](const gradus::Report&) {});
+  }
+}
+
+TEST_CASE("allocation: none for a line of the log") {
+  struct Nowhere : std::streambuf {
+    std::streamsize xsputn(const char*, std::streamsize size) override { return written += size, size; }
+    std::streamsize written = 0;
+  } nowhere;
+  std::ostream out(&nowhere);
+  Vector x(3000, 1);
+  const Vector g(3000, 1.0 / 3);
+  check_none(gradus::Optimizer{gradus::LearningRate{0.1}, gradus::Log{1, gradus::ToStream{&out}}}, x, g);
+  CHECK(nowhere.written > 0);
 }
 
 TEST_CASE("allocation: none in the steps of a set of 100 leaves") {

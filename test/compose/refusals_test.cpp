@@ -345,6 +345,9 @@ std::vector<Row> non_finite_table() {
   };
 }
 
+const auto short_of_gradient =
+    gradus::objective([](const Vector& x) { return x[0]; }, [](const Vector&) { return Vector(1); });
+
 std::vector<Row> drive_table() {
   const auto drive = [](gradus::DriveOptions options) {
     return [=](auto& optimizer, auto& theta, auto& state) {
@@ -354,7 +357,7 @@ std::vector<Row> drive_table() {
   };
   const std::string remedy = "give 0 (never stops) or more";
   return {
-      row("a drive of negative length", {"DriveOptions.steps is -1", remedy}, plain, drive({.steps = -1})),
+      row("a drive of negative length", {"DriveOptions.steps is -1", "0 or more"}, plain, drive({.steps = -1})),
       row("a drive to a NaN norm", {"DriveOptions.gradient_norm is nan", remedy}, plain, drive({.gradient_norm = nan})),
       row("a drive to a negative change", {"DriveOptions.change is -1", remedy}, plain, drive({.change = -1})),
       row("a drive of a negative time", {"DriveOptions.seconds is -1", remedy}, plain, drive({.seconds = -1})),
@@ -362,6 +365,22 @@ std::vector<Row> drive_table() {
           [=](auto& optimizer, auto& theta, auto&) {
             auto state = gradus::Optimizer{gradus::Momentum{}}.init(theta);
             drive({})(optimizer, theta, state);
+          }),
+      row("a state that was moved from", {"belongs to no run", "make one with init(theta)"}, plain,
+          [=](auto& optimizer, auto& theta, auto& state) {
+            auto left = state;
+            const auto taken = std::move(left);
+            drive({})(optimizer, theta, left);
+          }),
+      row("a driven gradient of another shape", {"its gradient (1)", "give a gradient of the parameter's shape"}, plain,
+          [](auto& optimizer, auto& theta, auto& state) {
+            gradus::maximize(short_of_gradient, theta, optimizer, state);
+          }),
+      row("a checked gradient of another shape", {"its gradient (1)", "give a gradient of the parameter's shape"},
+          plain, [](auto&, auto& theta, auto&) { gradus::check_gradient(short_of_gradient, theta); }),
+      row("a checked gradient that the objective makes shorter", {"its gradient (1)", "the parameter's shape"}, plain,
+          [](auto&, auto& theta, auto&) {
+            gradus::check_gradient([](const Vector& x, Vector& g) { return g.resize(1), x[0]; }, theta);
           }),
       row("a feature that is not in a recipe's type",
           {"recipe::gradient_ascent", "clip_value is not in the type", "recipe::gradient_ascent<{.clip_value = ...}>"},
@@ -372,6 +391,11 @@ std::vector<Row> drive_table() {
           [] { gradus::recipe::adam({.amsgrad = true}); }),
       row("an amsgrad that is not in adamw's type", {"recipe::adamw", "amsgrad is not in the type"},
           [] { gradus::recipe::adamw({.amsgrad = true}); }),
+      row("an amsgrad that a value cannot switch off", {"recipe::adam", "amsgrad is in the type", "or leave it out"},
+          [] {
+            constexpr gradus::recipe::Adam with{.amsgrad = true};
+            gradus::recipe::adam<with>({.lr = 0.1});
+          }),
       row("a negative rate of a recipe", {"LearningRate.rate is -1"}, [] { gradus::recipe::adam({.lr = -1}); }),
   };
 }
@@ -401,7 +425,7 @@ std::vector<Row> whole_table() {
 
 TEST_CASE("refusals: each names argument, value and remedy, and leaves everything as it was") {
   const auto table = whole_table();
-  CHECK(table.size() == 101);
+  CHECK(table.size() == 106);
   for (const Row& row : table) {
     CAPTURE(row.name);
     row.check();

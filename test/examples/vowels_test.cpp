@@ -21,9 +21,7 @@ using vowels::Tables;
 namespace {
 
 // A model and a text with nothing special about them.
-Tables some_model(std::size_t states) {
-  return vowels::softmax(vowels::start_logits(states, Symbols{0, 1, 2}, 42));
-}
+Tables some_model(std::size_t states) { return vowels::softmax(vowels::start_logits(states, Symbols{0, 1, 2}, 42)); }
 
 const Symbols some_text{0, 2, 1, 26, 1, 1, 0};
 
@@ -162,14 +160,20 @@ TEST_CASE("both learning curves go into one file, as two blocks") {
   CHECK(lines.str() == "0 -3\n1 -2\n\n\n0 -3\n1 -2.5\n2 -2\n\n\n");
 }
 
-TEST_CASE("gradient ascent finds the vowels, and what Baum-Welch finds") {
+TEST_CASE("from ten starts that lead Baum-Welch to the vowels, gradient ascent finds them and is as likely") {
   auto text = vowels::read_symbols(VOWELS_TEXT);
   text.resize(30'000);
-  const auto start = vowels::start_logits(2, text, 7);
-  const auto reference = vowels::baum_welch(vowels::softmax(start), text);
-  const auto ascent = vowels::gradient_ascent(start, text, 300, [](const auto&) {});
-  CHECK(vowels::vowels_together(reference.model));
-  CHECK(vowels::vowels_together(ascent.model));
-  CHECK(ascent.curve.size() == 301);
-  CHECK(ascent.curve.back() > reference.curve.back() - 1e-3);
+  int found = 0;
+  for (std::uint64_t seed = 1; found < 10; ++seed) {
+    CAPTURE(seed);
+    REQUIRE(seed < 30);
+    const auto start = vowels::start_logits(2, text, seed);
+    const auto reference = vowels::baum_welch(vowels::softmax(start), text);
+    if (!vowels::vowels_together(reference.model)) continue;
+    ++found;
+    const auto ascent = vowels::gradient_ascent(start, text, 300, [](const auto&) {});
+    CHECK(vowels::vowels_together(ascent.model));
+    CHECK(ascent.curve.size() == 301);
+    CHECK(ascent.curve.back() > reference.curve.back() - 1e-3);
+  }
 }

@@ -46,6 +46,24 @@ TEST_CASE("values given at run time count, and switches among them must be in th
   CHECK_THROWS_AS(recipe::gradient_ascent<quiet>({.lr = -1, .logging_interval = 0}), Refused);
 }
 
+TEST_CASE("what is 0 at run time is off, though it is in the type") {
+  constexpr recipe::GradientAscent all{.clip_value = 1, .lr_decay = 0.5, .warmup_steps = 4};
+  constexpr recipe::GradientAscent none{.lr = 0.1, .momentum = 0, .logging_interval = 0};
+  const auto off = recipe::gradient_ascent<all>({.lr = 0.1, .momentum = 0, .logging_interval = 0});
+  const auto bare = recipe::gradient_ascent<none>();
+  std::vector<double> theta{0, 0}, other = theta;
+  auto state = off.init(theta);
+  auto of_bare = bare.init(other);
+  for (const double g : {8.0, -0.5, 3.0}) {
+    off.ascend(theta, std::vector<double>{g, 1}, state);
+    bare.ascend(other, std::vector<double>{g, 1}, of_bare);
+    CHECK(theta == other);
+  }
+  constexpr recipe::GradientAscent nesterov{.nesterov = true, .logging_interval = 0};
+  CHECK_THROWS_WITH_AS(recipe::gradient_ascent<nesterov>({.lr = 0.1, .logging_interval = 0}),
+                       doctest::Contains("nesterov is in the type, and a value cannot switch it off"), Refused);
+}
+
 TEST_CASE("clipping clips, as the documentation promises and the package does not") {
   constexpr recipe::GradientAscent clipped{.momentum = 0, .clip_value = 1, .logging_interval = 0};
   const auto optimizer = recipe::gradient_ascent<clipped>(

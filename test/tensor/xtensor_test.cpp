@@ -8,6 +8,12 @@
 
 #include <doctest/doctest.h>
 
+#if __has_include(<xtensor/views/xindex_view.hpp>)  // xtensor 0.26 and later
+#include <xtensor/views/xindex_view.hpp>
+#else
+#include <xtensor/xindex_view.hpp>
+#endif
+
 #include <algorithm>
 #include <array>
 #include <type_traits>
@@ -174,6 +180,11 @@ TEST_CASE("gradients that are calculated or repeated") {
   SUBCASE("where") {
     add(theta, xt::where(theta > 0.0, 1.0, -1.0));
     CHECK(theta == Array{{2, -3, 4}, {-5, 6, -7}});
+  }
+  SUBCASE("the elements that a mask lets through, as parameters and as a gradient") {
+    const Array g{{1, 2, 3}, {4, 5, 6}};
+    add(xt::filter(theta, theta > 0.0), xt::filter(g, theta > 0.0));
+    CHECK(theta == Array{{2, -2, 6}, {-4, 10, -6}});
   }
   SUBCASE("a number everywhere") {
     add(theta, xt::ones<double>({2, 3}));

@@ -15,6 +15,10 @@
 
 #include <Random123/philox.h>
 #include <Random123/boxmuller.hpp>
+#if !defined(__cpp_exceptions)
+#undef R123_USE_SSE
+#undef R123_THROW
+#endif
 
 #include <algorithm>
 #include <cstddef>

@@ -7,6 +7,7 @@
 #include <gradus/drive/objective.hpp>
 #include <gradus/parameters/elements.hpp>
 #include <gradus/parameters/leaves.hpp>
+#include <gradus/parameters/shape.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -71,6 +72,7 @@ class Nudge {
 ///
 /// The default tolerance is a tenth of the cube root of the element type's epsilon, 6e-7 for double: differences of a
 /// function of moderate curvature are closer, and a wrong term is not.
+/// Errors  `Refused` where a gradient has not its leaf's shape.
 template <class F, class Theta>
 GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) {
   using Function = std::remove_reference_t<F>;
@@ -85,6 +87,7 @@ GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) 
       using X = std::remove_cvref_t<decltype(tensor)>;
       using T = element_t<X>;
       if constexpr (!std::same_as<std::remove_cvref_t<decltype(g)>, NoGradient>) {
+        check_shape(path, tensor, g);
         const double third = std::cbrt(static_cast<double>(std::numeric_limits<T>::epsilon()));
         for (std::size_t i = 0; i < size_of(tensor); ++i) {
           T given{};
@@ -109,9 +112,10 @@ GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) 
     // Evaluated before anything is moved: the expression may read the parameters.
     Theta gradient = theta;
     const auto& expression = objective.gradient(std::as_const(theta));
-    for_each_leaf(gradient, expression, [](const Path&, auto& to, const auto& from) {
+    for_each_leaf(gradient, expression, [](const Path& path, auto& to, const auto& from) {
       using T = element_t<decltype(to)>;
       if constexpr (!std::same_as<std::remove_cvref_t<decltype(from)>, NoGradient>) {
+        check_shape(path, to, from);
         std::vector<T> all(size_of(to));
         read_elements(from, order_of(to), 0, all.size(), all.data());
         write_elements(to, order_of(to), 0, all.size(), all.data());

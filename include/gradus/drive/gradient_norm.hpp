@@ -4,6 +4,7 @@
 #include <gradus/backend/simd.hpp>
 #include <gradus/core/norm_meter.hpp>
 #include <gradus/parameters/leaves.hpp>
+#include <gradus/parameters/shape.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -13,15 +14,17 @@ namespace gradus {
 
 /// The norm of a gradient over all leaves, as `ClipNorm` takes it: of any order from 1 to infinity, safe from overflow.
 /// `theta` says what leaves there are and in which order their elements are counted. `Gradients`: see `Storage`.
+/// Errors  `Refused` where a gradient has not its leaf's shape.
 template <class Gradients = void, class Theta, class G>
 double gradient_norm(Theta& theta, const G& gradient, double order = 2) {
   NormMeter<backend::Simd> meter(order);
   const Norm norm = meter.measure([&] {
-    for_each_leaf<Gradients>(theta, gradient, [&](const Path&, auto& tensor, const auto& g) {
+    for_each_leaf<Gradients>(theta, gradient, [&](const Path& path, auto& tensor, const auto& g) {
       using X = std::remove_cvref_t<decltype(tensor)>;
       using Y = std::remove_cvref_t<decltype(g)>;
       if constexpr (!std::same_as<Y, NoGradient>) {
         using T = element_t<X>;
+        check_shape(path, tensor, g);
         const Order in = order_of(tensor);
         const std::size_t size = size_of(tensor);
         if constexpr (read_as_a_whole<Y>()) {

@@ -8,6 +8,7 @@
 #include <gradus/drive/objective.hpp>
 #include <gradus/drive/snapshot.hpp>
 #include <gradus/parameters/elements.hpp>
+#include <gradus/parameters/readable.hpp>
 
 #include <chrono>
 #include <cmath>
@@ -28,12 +29,12 @@ struct Progress {
   double seconds = 0;
 };
 
-/// When a drive stops: at whichever comes first. What is 0 never stops it.
+/// When a drive stops: at whichever comes first. A norm, a change or a time of 0 never stops it.
 struct DriveOptions {
-  std::int64_t steps = 1000;                        ///< at most this many calls of a step
-  double gradient_norm = 0;                         ///< once the gradient's Euclidean norm is below
-  double change = 0;                                ///< once the value changed by less in one step
-  double seconds = 0;                               ///< once this much time has passed
+  std::int64_t steps = 1000;  ///< at most this many calls of a step; 0: none, the objective is only evaluated
+  double gradient_norm = 0;   ///< once the gradient's Euclidean norm is below
+  double change = 0;          ///< once the value changed by less in one step
+  double seconds = 0;         ///< once this much time has passed
   std::function<bool(const Progress&)> callback{};  ///< called at every point; true stops
 };
 
@@ -73,14 +74,17 @@ class Drive {
  public:
   Drive(F& objective, Theta& theta, const O& optimizer, S& state, const DriveOptions& options)
       : objective_(objective), theta_(theta), optimizer_(optimizer), state_(state), options_(options) {
-    check("steps", options.steps < 0, static_cast<double>(options.steps));
+    if (options.steps < 0)
+      refuse("DriveOptions.steps is " + text(options.steps) + ": give how many steps to take at most, 0 or more");
     for (const auto& [name, x] :
          {std::pair{"gradient_norm", options.gradient_norm}, {"change", options.change}, {"seconds", options.seconds}})
       check(name, is_nan(x) || x < 0, x);
   }
 
   DriveResult run() {
-    if constexpr (TwoPartObjective<F, Theta>) {
+    if constexpr (!readable<Theta, const NoGradient>()) {
+      return {};  // refused: `readable` has said why
+    } else if constexpr (TwoPartObjective<F, Theta>) {
       return loop([&](auto&& use) {
         return use(static_cast<double>(objective_.value(theta_)), objective_.gradient(std::as_const(theta_)));
       });

@@ -29,11 +29,18 @@ constexpr bool is_node_container() {
          from_library<X>("std::forward_list<") || from_library<X>("std::set<");
 }
 
+template <class T>
+concept Number = std::same_as<T, float> || std::same_as<T, double>;
+
+// Whether its elements are numbers that a step calculates with, on a device also shorter ones.
 template <class X>
-inline constexpr bool floating = false;
+inline constexpr bool of_numbers = false;
 template <Tensor X>
-inline constexpr bool floating<X> =
-    std::floating_point<element_t<X>> || (DeviceTensor<X> && std::floating_point<arithmetic_t<element_t<X>>>);
+inline constexpr bool of_numbers<X> = Number<element_t<X>> || (DeviceTensor<X> && Number<arithmetic_t<element_t<X>>>);
+template <class X>
+inline constexpr bool of_integers = false;
+template <Tensor X>
+inline constexpr bool of_integers<X> = std::integral<element_t<X>>;
 
 template <class G, class Stored>
 inline constexpr bool stored_as = false;
@@ -43,7 +50,7 @@ inline constexpr bool stored_as<G, Stored> = std::same_as<element_t<G>, Stored>;
 // Whether X is a tensor that can be stepped.
 template <class X>
 constexpr bool steppable() {
-  if constexpr (floating<X>) return !LazyTensor<X> && !read_only<X>();
+  if constexpr (of_numbers<X>) return !LazyTensor<X> && !read_only<X>();
   else return false;
 }
 
@@ -53,8 +60,8 @@ constexpr bool fits() {
   if constexpr (std::same_as<std::remove_cv_t<G>, NoGradient>) return true;
   else if constexpr (DeviceTensor<X> != DeviceTensor<G>) return false;
   else if constexpr (stored_as<G, Gradients>) return true;
-  else if constexpr (floating<G>) return LazyTensor<G> || std::same_as<element_t<X>, element_t<G>>;
-  else return false;
+  else if constexpr (LazyTensor<G>) return std::floating_point<element_t<G>>;
+  else return stored_as<G, element_t<X>>;
 }
 
 // Whether two sets have the same parts, by name where these have names.
@@ -114,7 +121,7 @@ constexpr bool explain_foreign() {
   constexpr bool node = is_node_container<X>(), eigen = from_library<X>("Eigen::"),
                  armadillo = from_library<X>("arma::"), torch = from_library<X>("at::") || from_library<X>("torch::"),
                  thrust = from_library<X>("thrust::"), valarray = from_library<X>("std::valarray<"),
-                 xtensor = from_library<X>("xt::");
+                 xtensor = from_library<X>("xt::"), complex = from_library<X>("std::complex<");
   static_assert(!node,
                 "gradus: a std::list, std::forward_list or std::set keeps its elements apart and cannot be stepped; "
                 "use a std::vector or std::array");
@@ -123,11 +130,16 @@ constexpr bool explain_foreign() {
   static_assert(!armadillo,
                 "gradus: this is an Armadillo type; add #include <gradus/tensor/armadillo.hpp> (which reads neither "
                 "sparse matrices nor expressions of cubes)");
-  static_assert(!torch, "gradus: this is a libtorch type; add #include <gradus/tensor/torch.hpp>");
+  static_assert(!torch,
+                "gradus: this is a libtorch type, which gradus does not read; step std::span(x.data_ptr<float>(), "
+                "x.numel()) of one that is contiguous");
   static_assert(!thrust, "gradus: this is a Thrust type; add #include <gradus/tensor/thrust.hpp>");
   static_assert(!valarray, "gradus: this is a std::valarray; add #include <gradus/tensor/valarray.hpp>");
   static_assert(!xtensor, "gradus: this is an xtensor type; add #include <gradus/tensor/xtensor.hpp>");
-  constexpr bool named = node || eigen || armadillo || torch || thrust || valarray || xtensor;
+  static_assert(!complex,
+                "gradus: these are complex numbers; step real and imaginary parts as what they are in memory: "
+                "std::span(reinterpret_cast<double*>(x.data()), 2 * x.size())");
+  constexpr bool named = node || eigen || armadillo || torch || thrust || valarray || xtensor || complex;
   static_assert(named,
                 "gradus: this type is neither a tensor nor a set of tensors; specialise gradus::tensor_traits for it, "
                 "or name its members with BOOST_HANA_DEFINE_STRUCT");
@@ -137,12 +149,16 @@ constexpr bool explain_foreign() {
 // Apart from the gradient, so that a wrong parameter is explained once however many calls get it.
 template <class Theta>
 constexpr bool explain_parameter() {
-  constexpr bool integers = !floating<Theta>, lazy = !integers && LazyTensor<Theta>;
+  constexpr bool integers = of_integers<Theta>, others = !integers && !of_numbers<Theta>,
+                 lazy = !integers && !others && LazyTensor<Theta>;
   static_assert(!integers, "gradus: the parameters are integers, which a small step cannot move; use float or double");
+  static_assert(!others,
+                "gradus: the parameters' elements are neither float nor double; use one of these (in place of an "
+                "xt::masked_view, whose elements may be missing, xt::filter)");
   static_assert(!lazy,
                 "gradus: the parameters are an expression and cannot be written; parameters come first, then the "
                 "gradient");
-  static_assert(integers || lazy || steppable<Theta>(),
+  static_assert(integers || others || lazy || steppable<Theta>(),
                 "gradus: the parameters are const and cannot be stepped; pass them as they may be written (parameters "
                 "come first, then the gradient)");
   return false;
@@ -169,7 +185,8 @@ constexpr bool explain(Unreadable<Theta, G>) {
                   "where the parameters are");
     static_assert(!elements || apart,
                   "gradus: the gradient has another element type than the parameters; store it in theirs, pass an "
-                  "expression that converts it, or name its type in the storage given to init");
+                  "expression that converts it, or name its type in the storage given to init (in place of an "
+                  "xt::masked_view, whose elements may be missing, pass xt::where)");
     return false;
   }
 }

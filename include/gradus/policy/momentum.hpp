@@ -49,7 +49,7 @@ struct TorchMomentum {
                                         Limit{"dampening", &TorchMomentum::dampening, Range::unit}};
   static constexpr bool momentum = true;
   static constexpr Slot slots[]{{"velocity"}};
-  static constexpr Name scalars[]{"factor", "1 - dampening"};
+  static constexpr Name scalars[]{"factor", "t == 1 ? 1 : 1 - dampening"};
 
   // Declared so that a leaf's clock is saved with its state: the first step is the leaf's, not the run's.
   constexpr std::array<double, 1> bases() const { return {factor}; }

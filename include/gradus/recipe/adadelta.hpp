@@ -21,7 +21,7 @@ struct Adadelta {
 ///     s <- rho s + (1 - rho) g^2,   w <- g sqrt(d + eps) / sqrt(s + eps),   d <- rho d + (1 - rho) w^2,   u <- lr w
 template <Adadelta With = Adadelta{}>
 auto adadelta(const Adadelta& values = With) {
-  check_switch("adadelta", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
+  check_switch("adadelta", "weight_decay", With.weight_decay, values.weight_decay);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        AdaDelta{values.rho, values.eps}, LearningRate{values.lr});
 }

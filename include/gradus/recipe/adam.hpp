@@ -25,7 +25,7 @@ struct Adam {
 ///     u <- lr (m / (1 - beta1^t)) / (sqrt(s / (1 - beta2^t)) + eps)
 template <Adam With = Adam{}>
 auto adam(const Adam& values = With) {
-  check_switch("adam", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
+  check_switch("adam", "weight_decay", With.weight_decay, values.weight_decay);
   check_switch("adam", "amsgrad", With.amsgrad, values.amsgrad);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        CorrectedMomentum{values.beta1},

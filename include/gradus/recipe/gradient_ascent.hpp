@@ -12,6 +12,7 @@
 #include <gradus/schedule/warmup.hpp>
 
 #include <cstdint>
+#include <limits>
 
 namespace gradus::recipe {
 
@@ -39,18 +40,22 @@ struct GradientAscent {
 /// Errors  `Refused` for values out of range, and for a feature in `values` that is not in the type.
 template <GradientAscent With = GradientAscent{}>
 auto gradient_ascent(const GradientAscent& values = With) {
-  check_switch("gradient_ascent", "momentum", With.momentum != 0, values.momentum != 0);
+  check_switch("gradient_ascent", "momentum", With.momentum, values.momentum);
   check_switch("gradient_ascent", "nesterov", With.nesterov, values.nesterov);
-  check_switch("gradient_ascent", "clip_value", With.clip_value != 0, values.clip_value != 0);
-  check_switch("gradient_ascent", "lr_decay", With.lr_decay != 0, values.lr_decay != 0);
-  check_switch("gradient_ascent", "warmup_steps", With.warmup_steps != 0, values.warmup_steps != 0);
-  check_switch("gradient_ascent", "logging_interval", With.logging_interval != 0, values.logging_interval != 0);
-  return compose<With>(part_if<(With.clip_value != 0)>(Clip{values.clip_value}),
-                       part_if<(With.momentum != 0)>(Momentum{values.momentum}), part_if<With.nesterov>(Nesterov{}),
-                       Adaptive{values.beta, values.eps}, LearningRate{values.lr},
-                       part_if<(With.warmup_steps != 0)>(Warmup{values.warmup_steps}),
-                       part_if<(With.lr_decay != 0)>(Decay{values.lr_decay}),
-                       part_if<(With.logging_interval != 0)>(Log{values.logging_interval}));
+  check_switch("gradient_ascent", "clip_value", With.clip_value, values.clip_value);
+  check_switch("gradient_ascent", "lr_decay", With.lr_decay, values.lr_decay);
+  check_switch("gradient_ascent", "warmup_steps", With.warmup_steps, values.warmup_steps);
+  check_switch("gradient_ascent", "logging_interval", With.logging_interval, values.logging_interval);
+  // What is 0 is off, also where the type has it.
+  const auto or_else = [](auto value, auto off) { return value != 0 ? value : off; };
+  return compose<With>(
+      part_if<(With.clip_value != 0)>(Clip{or_else(values.clip_value, std::numeric_limits<double>::infinity())}),
+      part_if<(With.momentum != 0)>(Momentum{values.momentum}), part_if<With.nesterov>(Nesterov{}),
+      Adaptive{values.beta, values.eps}, LearningRate{values.lr},
+      part_if<(With.warmup_steps != 0)>(Warmup{values.warmup_steps}),
+      part_if<(With.lr_decay != 0)>(Decay{or_else(values.lr_decay, 1.0)}),
+      part_if<(With.logging_interval != 0)>(
+          Log{or_else(values.logging_interval, std::numeric_limits<std::int64_t>::max())}));
 }
 
 }  // namespace gradus::recipe

@@ -41,11 +41,16 @@ constexpr auto compose(Part... part) {
   else return Optimizer<Part...>(part...);
 }
 
-/// Refuses a feature that is asked for at run time and not in the type, which a run-time argument cannot put there.
-inline void check_switch(std::string_view recipe, std::string_view name, bool in_type, bool asked) {
-  if (asked && !in_type)
-    refuse("recipe::" + std::string(recipe) + ": " + std::string(name) +
-           " is not in the type; write it as recipe::" + std::string(recipe) + "<{." + std::string(name) + " = ...}>");
+/// Refuses a feature that is asked for at run time and not in the type, which a run-time argument cannot put there. A
+/// number that is 0 switches its feature off either way; a `bool` must say what the type says.
+template <class Value>
+void check_switch(std::string_view recipe, std::string_view name, Value in_type, Value asked) {
+  const std::string call = "recipe::" + std::string(recipe), feature(name);
+  if (asked != Value{} && in_type == Value{})
+    refuse(call + ": " + feature + " is not in the type; write it as " + call + "<{." + feature + " = ...}>");
+  if (std::same_as<Value, bool> && in_type != asked)
+    refuse(call + ": " + feature + " is in the type, and a value cannot switch it off; give ." + feature +
+           " = true, or leave it out of " + call + "<{...}>");
 }
 
 }  // namespace gradus::recipe

@@ -23,7 +23,7 @@ struct RAdam {
 /// `RectifiedAdaptive` has the formula. `With` says which features are in the type.
 template <RAdam With = RAdam{}>
 auto radam(const RAdam& values = With) {
-  check_switch("radam", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
+  check_switch("radam", "weight_decay", With.weight_decay, values.weight_decay);
   check_switch("radam", "decoupled_weight_decay", With.decoupled_weight_decay, values.decoupled_weight_decay);
   constexpr bool decays = With.weight_decay != 0, decoupled = With.decoupled_weight_decay;
   return compose<With>(part_if<(decays && !decoupled)>(WeightDecay{values.weight_decay}),

@@ -26,8 +26,8 @@ struct RmsProp {
 ///     s <- alpha s + (1 - alpha) g^2,   v <- momentum v + g / (sqrt(s) + eps),   u <- lr v
 template <RmsProp With = RmsProp{}>
 auto rmsprop(const RmsProp& values = With) {
-  check_switch("rmsprop", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
-  check_switch("rmsprop", "momentum", With.momentum != 0, values.momentum != 0);
+  check_switch("rmsprop", "weight_decay", With.weight_decay, values.weight_decay);
+  check_switch("rmsprop", "momentum", With.momentum, values.momentum);
   check_switch("rmsprop", "centered", With.centered, values.centered);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        part_if<!With.centered>(MeanSquare{values.alpha}),

@@ -23,8 +23,8 @@ struct Sgd {
 ///     u <- g - weight_decay p,   v <- momentum v + (1 - dampening) u (v <- u at first),   u <- lr v
 template <Sgd With = Sgd{}>
 auto sgd(const Sgd& values = With) {
-  check_switch("sgd", "momentum", With.momentum != 0, values.momentum != 0);
-  check_switch("sgd", "weight_decay", With.weight_decay != 0, values.weight_decay != 0);
+  check_switch("sgd", "momentum", With.momentum, values.momentum);
+  check_switch("sgd", "weight_decay", With.weight_decay, values.weight_decay);
   check_switch("sgd", "nesterov", With.nesterov, values.nesterov);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        part_if<(With.momentum != 0)>(TorchMomentum{values.momentum, values.dampening}),
