@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/compose/overlap.hpp>
 #include <gradus/compose/scratch.hpp>
 #include <gradus/compose/slot_layout.hpp>
 #include <gradus/compose/stored_state.hpp>
@@ -10,10 +11,8 @@
 #include <gradus/parameters/place.hpp>
 #include <gradus/parameters/shape.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
-#include <functional>
 #include <span>
 #include <string>
 #include <tuple>
@@ -135,9 +134,8 @@ class Listing {
   template <class T, class Shape>
   [[noreturn, gnu::noinline]] static void other_leaf(const LeafSlots& known, const Path& path, const Shape& shape) {
     refuse("the state was made for " + known.name + " of shape " + shape_text(known.shape) + " (" +
-           std::string(known.element->name) + "), not for " + path.leaf_name() + " of shape " +
-           shape_text(shape) + " (" + std::string(type_name<T>()) +
-           "); make a state with init(theta) for these parameters");
+           std::string(known.element->name) + "), not for " + path.leaf_name() + " of shape " + shape_text(shape) +
+           " (" + std::string(type_name<T>()) + "); make a state with init(theta) for these parameters");
   }
 
   [[noreturn, gnu::noinline]] static void other_memory(const State& state, const Space& space) {
@@ -160,48 +158,11 @@ class Listing {
            "; make a state with init(theta) for these parameters");
   }
 
-  // Memory that a leaf covers. Addresses of unrelated objects compare by std::less only.
-  struct Extent {
-    const std::byte* begin;
-    const std::byte* end;
-    bool touches(const Extent& other) const {
-      return std::less<>{}(begin, other.end) && std::less<>{}(other.begin, end);
-    }
-  };
-  static Extent extent(const void* first, std::size_t bytes) {
-    const auto* begin = static_cast<const std::byte*>(first);
-    return {begin, begin + (first ? bytes : 0)};
-  }
-
-  // A gradient may be its own parameter's memory exactly; anything else that lies in a parameter is a mistake.
   [[gnu::noinline]] void check_memory() {
-    auto& sorted = state_.scratch_.by_address;
-    sorted.clear();
-    for (std::size_t l = 0; l < leaves_.size(); ++l)
-      if (leaves_[l].parameter_memory && leaves_[l].size) sorted.push_back(l);
-    std::sort(sorted.begin(), sorted.end(), [&](std::size_t a, std::size_t b) {
-      return std::less<>{}(leaves_[a].parameter_memory, leaves_[b].parameter_memory);
-    });
-    for (std::size_t i = 1; i < sorted.size(); ++i)
-      if (parameter(sorted[i - 1]).touches(parameter(sorted[i])))
-        refuse(name(sorted[i - 1]) + " and " + name(sorted[i]) + " share memory; list every tensor once");
-    for (std::size_t l = 0; l < leaves_.size(); ++l)
-      if (leaves_[l].gradient_memory && leaves_[l].size) check_gradient_memory(l, sorted);
+    Overlap overlap(leaves_, state_.leaves_, state_.scratch_.by_address);
+    overlap.check_parameters();
+    for (std::size_t l = 0; l < leaves_.size(); ++l) overlap.check_gradient(l, leaves_[l]);
   }
-
-  void check_gradient_memory(std::size_t l, const std::vector<std::size_t>& sorted) {
-    const Extent gradient = extent(leaves_[l].gradient_memory, leaves_[l].gradient_bytes);
-    // The first parameter that ends behind the gradient's beginning.
-    auto at = std::partition_point(sorted.begin(), sorted.end(), [&](std::size_t other) {
-      return !std::less<>{}(gradient.begin, parameter(other).end);
-    });
-    for (; at != sorted.end() && parameter(*at).touches(gradient); ++at)
-      if (*at != l || leaves_[l].gradient_memory != leaves_[l].parameter_memory)
-        refuse("the gradient of " + name(l) + " overlaps the memory of " + name(*at) + "; give it memory of its own");
-  }
-
-  Extent parameter(std::size_t l) const { return extent(leaves_[l].parameter_memory, leaves_[l].parameter_bytes); }
-  const std::string& name(std::size_t l) const { return state_.leaves_[l].name; }
 
   State& state_;
   std::vector<Leaf>& leaves_;

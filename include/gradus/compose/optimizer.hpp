@@ -5,6 +5,7 @@
 #include <gradus/compose/bound.hpp>
 #include <gradus/compose/device_steps.hpp>
 #include <gradus/compose/growth.hpp>
+#include <gradus/compose/leaf_step.hpp>
 #include <gradus/compose/listing.hpp>
 #include <gradus/compose/order.hpp>
 #include <gradus/compose/parts.hpp>
@@ -82,7 +83,7 @@ class Optimizer {
         state.template fill<Stored>(l++, tensor, first);
       });
     } else {
-      refuse_order();
+      refuse_order(Composition<InStep>::name);
     }
     return state;
   }
@@ -116,6 +117,18 @@ class Optimizer {
                                                   pick_backend_value<Backend>(backend...));
   }
 
+  /// Begins a step uphill whose gradients come leaf by leaf; optionally with a backend and the objective's `Value`.
+  /// Does not compile where a policy takes all leaves together.
+  template <class Theta, std::derived_from<State> S, class... Extra>
+  auto begin_ascent(Theta& theta, S& state, const Extra&... extra) const {
+    return begin_step<false, Default>(*this, theta, state, extra...);
+  }
+  /// The same downhill.
+  template <class Theta, std::derived_from<State> S, class... Extra>
+  auto begin_descent(Theta& theta, S& state, const Extra&... extra) const {
+    return begin_step<true, Default>(*this, theta, state, extra...);
+  }
+
   /// The hyper-parameters of a policy, to read and to write; of the (Index + 1)th of this type where it stands twice.
   template <class P, std::size_t Index = 0>
   constexpr P& get() {
@@ -146,6 +159,12 @@ class Optimizer {
     }
   }
 
+  /// Refuses hyper-parameters out of range, as these types see them.
+  template <class... T>
+  void check_types(Elements<T...>) const {
+    (check_values<arithmetic_t<T>>(policies_), ...);
+  }
+
   /// Refuses a state of another composition.
   void check_state(const State& state) const {
     if (state.clocks_.empty()) [[unlikely]]
@@ -159,12 +178,6 @@ class Optimizer {
  private:
   template <class O, class Theta, class G, class S, class Backend>
   friend class Bound;
-
-  // Reached only by a policy whose `place` says no without an assertion.
-  [[noreturn]] static void refuse_order() {
-    refuse("the order (" + std::string(Composition<InStep>::name) +
-           ") is refused by one of its policies; see its place()");
-  }
 
   constexpr void validate() const {
     if (std::is_constant_evaluated()) return;
@@ -187,7 +200,7 @@ class Optimizer {
                            pick_observer(extra...));
       else run<Backend, Negate>(leaves, in_one_piece(leaves), Types{}, state, value, pick_observer(extra...));
     } else {
-      refuse_order();
+      refuse_order(Composition<InStep>::name);
     }
   }
 
@@ -217,11 +230,6 @@ class Optimizer {
     using Steps = DeviceSteps<Optimizer, Backend, Negate, storage_of<S>, Types, InStep>;
     check_values_of_leaves(in_step(1, types), state.leaves_, types);
     Steps::of(state).step(*this, leaves, bound, state, value, backend, observer);
-  }
-
-  template <class... T>
-  void check_types(Elements<T...>) const {
-    (check_values<arithmetic_t<T>>(policies_), ...);
   }
 
   template <class P, std::size_t Index>

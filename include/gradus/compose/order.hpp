@@ -3,9 +3,12 @@
 
 #include <gradus/core/chain.hpp>
 #include <gradus/core/policy.hpp>
+#include <gradus/core/refuse.hpp>
 
 #include <concepts>
 #include <cstddef>
+#include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -143,6 +146,11 @@ constexpr bool in_order(std::index_sequence<I...>) {
   return !unused && (detail::stands_right<std::tuple_element_t<I, Tuple>>(
                          decltype(detail::first_policies<Tuple>(std::make_index_sequence<I>{})){}) &&
                      ...);
+}
+
+/// Reached only by a policy whose `place` says no without an assertion.
+[[noreturn]] inline void refuse_order(std::string_view composition) {
+  refuse("the order (" + std::string(composition) + ") is refused by one of its policies; see its place()");
 }
 
 }  // namespace gradus

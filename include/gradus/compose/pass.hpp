@@ -27,8 +27,11 @@ class Pass {
   using Scalars = StepScalars<P...>;
   using Clock = typename Scalars::Clock;
 
-  Pass(const std::tuple<P...>& policies, State& state, double value, bool descends)
-      : scalars_{policies, value, descends}, state_(state), next_run_(scalars_.next_run(clock(0), measured(0))) {}
+  Pass(const std::tuple<P...>& policies, State& state, double value, bool descends, std::size_t first_leaf = 0)
+      : scalars_{policies, value, descends},
+        state_(state),
+        first_leaf_(first_leaf),
+        next_run_(scalars_.next_run(clock(0), measured(0))) {}
 
   /// Refuses a step in which a leaf has no gradient, where a policy takes all together.
   static void check_present(std::span<const Leaf> leaves, const State& state) {
@@ -95,10 +98,10 @@ class Pass {
 
   /// f(leaf, number, E*) with the leaf's element type E, for every leaf that has a gradient.
   template <bool AllPresent, class... T, class F>
-  static void for_each_typed(std::span<const Leaf> leaves, Elements<T...>, F f) {
+  void for_each_typed(std::span<const Leaf> leaves, Elements<T...>, F f) const {
     for (std::size_t l = 0; l < leaves.size(); ++l) {
       [[maybe_unused]] const auto if_of = [&]<class E>(E* type) {
-        if (sizeof...(T) == 1 || leaves[l].element == &element_type<E>) f(leaves[l], l, type);
+        if (sizeof...(T) == 1 || leaves[l].element == &element_type<E>) f(leaves[l], first_leaf_ + l, type);
       };
       if (AllPresent || !leaves[l].absent) (if_of(static_cast<T*>(nullptr)), ...);
     }
@@ -106,6 +109,7 @@ class Pass {
 
   Scalars scalars_;
   State& state_;
+  std::size_t first_leaf_;  ///< the number of the first that is listed
   Norm norms_[L::norms + 1]{};
   double sums_[L::sums + 1]{};
   double emitted_[L::emits + 1]{};

@@ -23,7 +23,8 @@ class Run : Look<Backend, Negate, Storage, P...> {
 
  public:
   /// `value` is the objective's, where a policy asks for it.
-  Run(const std::tuple<P...>& policies, State& state, double value = 0) : Base(policies, state, value) {}
+  Run(const std::tuple<P...>& policies, State& state, double value = 0, std::size_t first_leaf = 0)
+      : Base(policies, state, value, first_leaf) {}
 
   /// Whether somebody wants a report of this step.
   template <class Observer>
@@ -46,6 +47,14 @@ class Run : Look<Backend, Negate, Storage, P...> {
     write<in_one_piece>(leaves, elements), commit();
   }
 
+  /// A step of some leaves, which ends for all with `commit`.
+  template <class... T>
+  void part(std::span<const Leaf> leaves, Elements<T...> elements) {
+    this->check_value();
+    static_cast<void>(this->template look_first<false>(leaves, elements));
+    write<Access{.in_blocks = in_blocks}>(leaves, elements);
+  }
+
   /// Any step. `observer.report(report)` is called where `observer.wants(step)` says so.
   template <class... T, class Observer>
   void step(std::span<const Leaf> leaves, Elements<T...> elements, const Observer& observer) {
@@ -57,6 +66,13 @@ class Run : Look<Backend, Negate, Storage, P...> {
     if constexpr (may_report<Observer>)
       if (reports(observer)) return write_and_report(leaves, elements, observer);
     write<Access{.in_blocks = in_blocks}>(leaves, elements), commit();
+  }
+
+  /// The run's clock.
+  void commit() {
+    if constexpr (emits) this->next_run_ = this->scalars_.behind(this->clock(0), this->next_run_, this->emitted_);
+    this->store(0, this->next_run_);
+    if constexpr (Plan::guarded) this->state_.skipped_[1] = 0;
   }
 
  private:
@@ -131,12 +147,6 @@ class Run : Look<Backend, Negate, Storage, P...> {
           this->store(1 + l, now);
         });
     if constexpr (emits) sums.end(this->emitted_);
-  }
-
-  void commit() {
-    if constexpr (emits) this->next_run_ = this->scalars_.behind(this->clock(0), this->next_run_, this->emitted_);
-    this->store(0, this->next_run_);
-    if constexpr (Plan::guarded) this->state_.skipped_[1] = 0;
   }
 };
 

@@ -119,6 +119,8 @@ class State {
   friend class DeviceJobs;
   template <class Optimizer, class Backend, bool Negate, class Storage, class Types, class Policies>
   friend class DeviceSteps;
+  template <class Policies, bool Negate, class Types, class S, class Backend>
+  friend class LeafStep;
   template <class Storage>
   friend class StoredState;
   friend class Listing;

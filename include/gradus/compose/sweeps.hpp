@@ -15,7 +15,8 @@ class Sweeps : protected Pass<Storage, P...> {
   using Base = Pass<Storage, P...>;
   using typename Base::L;
 
-  Sweeps(const std::tuple<P...>& policies, State& state, double value) : Base(policies, state, value, Negate) {}
+  Sweeps(const std::tuple<P...>& policies, State& state, double value, std::size_t first_leaf = 0)
+      : Base(policies, state, value, Negate, first_leaf) {}
 
   // A chain's loop, once, for all who reach it in blocks.
   template <class Chain, class E, class Stored>

@@ -33,8 +33,9 @@ namespace detail {
 
 // Out of the way of those that fit.
 template <class Shape, class GradientShape>
-[[noreturn, gnu::noinline]] void refuse_shape(const Path& path, const Shape& shape, const GradientShape& gradient) {
-  refuse(path.leaf_name() + " has shape " + shape_text(shape) + ", its gradient " + shape_text(gradient) +
+[[noreturn, gnu::noinline]] void refuse_shape(const std::string& leaf, const Shape& shape,
+                                              const GradientShape& gradient) {
+  refuse(leaf + " has shape " + shape_text(shape) + ", its gradient " + shape_text(gradient) +
          "; give a gradient of the parameter's shape");
 }
 
@@ -46,7 +47,7 @@ void check_shape(const Path& path, const X& tensor, const G& gradient) {
   const auto& shape = tensor_traits<std::remove_cv_t<X>>::shape(tensor);
   const auto& gradient_shape = tensor_traits<std::remove_cv_t<G>>::shape(gradient);
   if (!equal_shapes(shape, gradient_shape)) [[unlikely]]
-    detail::refuse_shape(path, shape, gradient_shape);
+    detail::refuse_shape(path.leaf_name(), shape, gradient_shape);
 }
 
 }  // namespace gradus

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/listing.hpp>
+#include <gradus/compose/overlap.hpp>
+#include <gradus/compose/parts.hpp>
+#include <gradus/compose/stored_state.hpp>
+#include <gradus/compose/values.hpp>
+#include <gradus/parameters/elements.hpp>
+#include <gradus/parameters/shape.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace gradus {
+
+namespace detail {
+
+/// Whether every policy can step a leaf before the others have a gradient; does not compile where one cannot.
+template <class... P>
+constexpr bool by_themselves(const std::tuple<P...>*) {
+  constexpr bool alone = !((NormPolicy<P> || GuardPolicy<P> || ObservingPolicy<P> || GatheringPolicy<P> ||
+                            EmittingPolicy<P> || every_leaf_of<P> || (HasSums<P> && !per_leaf_of<P>)) ||
+                           ...);
+  static_assert(alone,
+                "gradus: a policy of this composition takes all leaves together (a norm, a sum, a guard, a log, or "
+                "what gathers), so that none can step before the others have a gradient; step all at once");
+  return alone;
+}
+
+}  // namespace detail
+
+/// One step whose gradients come leaf by leaf, in any order. Each leaf steps when its gradient is there, with the bits
+/// of a step of all together. `Optimizer::begin_ascent` and `begin_descent` make one.
+///
+///     auto step = optimizer.begin_descent(theta, state);
+///     for (...) step.leaf("layer[2].weight", gradient);  // as it gets ready
+///     step.end();
+///
+/// It ends with `end`, or when it is destroyed; a leaf that got no gradient stays as it is. Until then the state must
+/// stay where it is, and take no other step.
+template <class Policies, bool Negate, class Types, class S, class Backend>
+class LeafStep {
+ public:
+  /// Of parameters that were listed into the state without a gradient.
+  LeafStep(Policies policies, S& state, double value)
+      : policies_(std::move(policies)),
+        state_(state),
+        value_(value),
+        by_address_(std::move(state.scratch_.by_address)),
+        leaves_(std::move(state.scratch_.leaves)) {
+    check_values_of_leaves(policies_, state.leaves_, Types{});
+  }
+  LeafStep(const LeafStep&) = delete;
+  LeafStep& operator=(const LeafStep&) = delete;
+  ~LeafStep() { end(); }
+
+  /// Steps the leaf of a name, or of a number in the order of the set, by its gradient.
+  ///
+  /// Errors  `Refused`, and nothing changed, for a leaf that is not there or has stepped, and for a gradient of another
+  ///         shape or element type, or one that lies in a parameter.
+  template <class G>
+  void leaf(std::string_view name, const G& gradient) {
+    leaf(state_.find(name), gradient);
+  }
+  template <class G>
+  void leaf(std::size_t number, const G& gradient) {
+    if (number >= leaves_.size())
+      refuse("there is no leaf " + std::to_string(number) + "; the parameters have " + std::to_string(leaves_.size()));
+    if (leaves_[number].frozen) return;
+    const Leaf one = leaf_with(number, gradient);
+    const auto alone = Listing::evaluate({&one, 1}, state_, Whole::looks_first);
+    Step(policies_, state_, value_, number).part(alone, Types{});
+    leaves_[number] = one;
+  }
+
+  /// Ends the step.
+  void end() {
+    if (std::exchange(ended_, true)) return;
+    Step(policies_, state_, value_).commit();
+    for (Leaf& leaf : leaves_) set_no_gradient(leaf);
+    state_.scratch_.leaves = std::move(leaves_), state_.scratch_.by_address = std::move(by_address_);
+  }
+
+ private:
+  using Whole = Composition<Policies>;
+  using Step = typename Whole::template run<Backend, Negate, storage_of<S>>;
+
+  template <class G>
+  Leaf leaf_with(std::size_t number, const G& gradient) {
+    Leaf leaf = leaves_[number];
+    const LeafSlots& known = state_.leaves_[number];
+    if (ended_ || !leaf.absent) refuse(known.name + " has stepped; begin the next step");
+    const auto& shape = tensor_traits<G>::shape(gradient);
+    if (!equal_shapes(known.shape, shape)) detail::refuse_shape(known.name, known.shape, shape);
+    put_gradient(leaf, known, gradient, Types{});
+    Overlap(leaves_, state_.leaves_, by_address_).check_gradient(number, leaf);
+    return leaf;
+  }
+
+  template <class G, class... T>
+  void put_gradient(Leaf& leaf, const LeafSlots& known, const G& gradient, Elements<T...>) {
+    constexpr bool fits_one = (fits<T, G> || ...);
+    static_assert(
+        fits_one,
+        "gradus: the gradient has the element type of no parameter; store it in theirs, or pass an expression");
+    const auto put = [&]<class E>(E*) {
+      if constexpr (fits<E, G>) set_gradient<E>(leaf, gradient, Backend::walks);
+      return fits<E, G>;
+    };
+    const bool done = ((leaf.element == &element_type<T> && put(static_cast<T*>(nullptr))) || ...);
+    if (!done)
+      refuse("the gradient of " + known.name + " has the element type " + std::string(type_name<element_t<G>>()) +
+             ", and the leaf " + std::string(known.element->name) + "; store it in that");
+  }
+
+  template <class T, class G>
+  static constexpr bool fits =
+      LazyTensor<G> || std::same_as<element_t<G>, T> || std::same_as<element_t<G>, typename storage_of<S>::gradients>;
+
+  Policies policies_;
+  S& state_;
+  double value_;
+  std::vector<std::size_t> by_address_;
+  std::vector<Leaf> leaves_;
+  bool ended_ = false;
+};
+
+/// Begins such a step of an optimizer, on the backend among some arguments or `Otherwise`.
+template <bool Negate, class Otherwise, class Optimizer, class Theta, class S, class... Extra>
+auto begin_step(const Optimizer& optimizer, Theta& theta, S& state, const Extra&... extra) {
+  using Backend = typename decltype(step_backend<Theta, Otherwise, Extra...>())::type;
+  using Types = elements_of<Theta>;
+  static_assert(!DeviceBackend<Backend>, "gradus: what lies on a device is stepped at once, by one launch");
+  optimizer.check_state(state);
+  optimizer.check_types(Types{});
+  Listing::list(theta, detail::no_gradient, state, Backend::walks);
+  Listing::freeze(state, optimizer.policies());
+  auto policies = optimizer.in_step(state.step() + 1, Types{});
+  static_cast<void>(detail::by_themselves(&policies));
+  return LeafStep<decltype(policies), Negate, Types, S, Backend>(std::move(policies), state,
+                                                                 pick_value<Optimizer::asks_value>(extra...));
+}
+
+}  // namespace gradus

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/leaf_step.hpp>
+
+#include "support/bits.hpp"
+#include "support/random.hpp"
+
+#include <gradus/gradus.hpp>
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <span>
+#include <string>
+#include <tuple>
+#include <vector>
+
+using namespace gradus;
+using support::same_bits;
+
+namespace {
+
+using Doubles = std::vector<double>;
+using Net = std::map<std::string, Doubles>;
+
+Net some_net(std::uint64_t seed = 0) {
+  return {{"a", support::gradient<double>(1, seed)},
+          {"b", support::gradient<double>(1001, seed)},
+          {"c", support::gradient<double>(37, seed)}};
+}
+
+// Steps whose gradients come in another order, and one of which lacks a leaf, have the bits of steps of all together.
+template <class Optimizer>
+void as_together(const Optimizer& optimizer) {
+  Net theta = some_net(), other = theta;
+  auto state = optimizer.init(theta), of_other = optimizer.init(other);
+  for (std::uint64_t t = 0; t < 6; ++t) {
+    Net g = some_net(t);
+    if (t == 3) g.erase("b");
+    optimizer.ascend(theta, g, state);
+    auto step = optimizer.begin_ascent(other, of_other);
+    for (const auto* name : {"c", "a", "b"})
+      if (g.contains(name)) step.leaf(name, g[name]);
+    step.end();
+    CHECK(state == of_other);
+    optimizer.descend(theta, some_net(t), state);
+    auto down = optimizer.begin_descent(other, of_other);
+    const Net again = some_net(t);
+    down.leaf(std::size_t{1}, again.at("b")), down.leaf(0, again.at("a")), down.leaf(2, again.at("c"));
+  }
+  CHECK(state == of_other);
+  for (const auto& [name, values] : theta) CHECK(same_bits(values, other[name]));
+}
+
+template <class Wrong>
+void refused(const char* sentence, Wrong wrong) {
+  Net theta = some_net();
+  const Optimizer optimizer{Momentum{}, LearningRate{0.1}};
+  auto state = optimizer.init(theta);
+  auto step = optimizer.begin_ascent(theta, state);
+  step.leaf("a", Doubles{1});
+  const Net before = theta;
+  CHECK_THROWS_WITH_AS(wrong(step, theta), doctest::Contains(sentence), Refused);
+  CHECK(theta == before);
+  step.leaf("c", Doubles(37, 1));
+  step.end();
+  CHECK(state.step() == 1);
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("leaf step");
+
+TEST_CASE("leaf by leaf, in any order, with the bits of all together") {
+  as_together(Optimizer{Momentum{}, LearningRate{0.1}});
+  as_together(recipe::adam({.lr = 0.1}));
+  as_together(Optimizer{Clip{0.5}, Momentum{}, Nesterov{}, Adaptive{}, LearningRate{0.01}, Warmup{3}, Decay{0.9}});
+  as_together(Optimizer{ClipLeafNorm{0.5}, Momentum{}, TrustRatio{}, LearningRate{0.1}});
+  as_together(Optimizer{Noise{}, Momentum{}, follow<&LearningRate::rate>(Linear{0.1, 0, 5})});
+  as_together(Optimizer{Momentum{}, by_leaf<&LearningRate::rate>({{"b", 0.5}}), when(Every{2}, WeightDecay{0.1})});
+  as_together(Optimizer{Freeze{Named{"b"}}, Momentum{}, LearningRate{0.1}, Sphere{2}});
+}
+
+TEST_CASE("expressions, of a set of several element types") {
+  std::tuple<xt::xarray<float>, Doubles> theta{xt::xarray<float>{1, 2}, {3}};
+  const Optimizer optimizer{LearningRate{0.5}};
+  auto state = optimizer.init(theta);
+  auto step = optimizer.begin_descent(theta, state);
+  step.leaf("[0]", 2.0 * std::get<0>(theta));
+  step.leaf("[1]", Doubles{2});
+  step.end();
+  CHECK(std::get<0>(theta) == xt::xarray<float>{0, 0});
+  CHECK(std::get<1>(theta)[0] == 2);
+}
+
+TEST_CASE("a step that is left unfinished ends with its scope") {
+  Net theta{{"a", {0}}, {"b", {0}}};
+  const Optimizer optimizer{Decay{0.5}};
+  auto state = optimizer.init(theta);
+  {
+    optimizer.begin_ascent(theta, state).leaf("a", Doubles{4});
+  }
+  optimizer.ascend(theta, Net{{"a", {4}}, {"b", {4}}}, state);
+  CHECK(theta == Net{{"a", {6}}, {"b", {2}}});
+  CHECK(state.step() == 2);
+}
+
+TEST_CASE("what is wrong with one leaf is refused, and the others step") {
+  refused("the state has no leaf \"d\"", [](auto& step, Net&) { step.leaf("d", Doubles{1}); });
+  refused("there is no leaf 3; the parameters have 3", [](auto& step, Net&) { step.leaf(std::size_t{3}, Doubles{1}); });
+  refused("a has stepped; begin the next step", [](auto& step, Net&) { step.leaf("a", Doubles{1}); });
+  refused("b has shape (1001), its gradient (2)", [](auto& step, Net&) { step.leaf("b", Doubles{1, 2}); });
+  refused("the gradient of c overlaps the memory of b",
+          [](auto& step, Net& theta) { step.leaf("c", std::span(theta["b"]).subspan(3, 37)); });
+}
+
+TEST_CASE("a gradient of another leaf's element type is refused") {
+  std::tuple<std::vector<float>, Doubles> theta{{1}, {1}};
+  const Optimizer optimizer{LearningRate{0.5}};
+  auto state = optimizer.init(theta);
+  auto step = optimizer.begin_descent(theta, state);
+  CHECK_THROWS_WITH_AS(step.leaf("[0]", Doubles{1}),
+                       "gradus: the gradient of [0] has the element type double, and the leaf float; store it in that",
+                       Refused);
+  step.leaf("[0]", std::vector<float>{1});
+  CHECK(std::get<0>(theta)[0] == 0.5f);
+}
+
+TEST_CASE("an ended step takes no leaf") {
+  Net theta = some_net();
+  const Optimizer optimizer{LearningRate{0.5}};
+  auto state = optimizer.init(theta);
+  auto step = optimizer.begin_ascent(theta, state);
+  step.end();
+  CHECK_THROWS_AS(step.leaf("a", Doubles{1}), Refused);
+  CHECK(state.step() == 1);
+}
+
+TEST_SUITE_END();
