@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# reference.sh [--check]: makes docs/reference from the comments of policies, schedules and recipes, a page per header;
+# reference.sh [--check]: makes docs/reference from the comments of policies, schedules, recipes and drivers, a page per header;
 # or tells whether it is what they say.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -22,13 +22,13 @@ rm -f "$place"/*.md
   echo "# Reference"
   echo
   echo "Made by \`tools/reference.sh\` from the comments in the headers."
-  for room in policy schedule recipe; do
+  for room in policy schedule recipe drive; do
     echo
     echo "## $room"
     echo
     for header in $(cd "$root/include/gradus/$room" && ls -- *.hpp); do
       name=${header%.hpp}
-      case $name in parts | progress) continue ;; esac # for those who write more of them
+      case $name in parts | progress | snapshot | nearest) continue ;; esac # for those who write more of them
       page "gradus/$room/$header" "$root/include/gradus/$room/$header" >"$place/$room-$name.md"
       echo "- [$name]($room-$name.md):$(sed -n 's/^## / /p' "$place/$room-$name.md" | paste -sd, -)"
     done

@@ -255,7 +255,7 @@ std::vector<Row> state_table() {
             auto state = other;
             optimizer.ascend(theta, slope, state);
           }),
-      row("a state that none made", {"composition ()", "not to (gradus::Clip", remedy}, plain,
+      row("a state that none made", {"belongs to no run", "make one with init(theta)"}, plain,
           [](auto& optimizer, auto& theta, auto&) {
             gradus::State state;
             optimizer.ascend(theta, slope, state);

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 #include <span>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -180,4 +181,10 @@ TEST_CASE("a value that cannot have changed, because no step was taken, does not
   CHECK(theta == 1);
   CHECK(result.reason == Stop::change);
   CHECK(result.steps == 6);  // three calls to 1, and three that stay there
+}
+TEST_CASE("where a drive ended, as a line") {
+  std::ostringstream out;
+  out << gradus::DriveResult{.value = -0.5, .steps = 7, .gradient_norm = 0.25, .reason = gradus::Stop::change};
+  CHECK(out.str() == "value -0.5 after 7 steps, gradient norm 0.25; stopped by the change");
+  CHECK(gradus::DriveResult{}.str().ends_with("stopped by the number of steps"));
 }

@@ -13,6 +13,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -32,8 +33,9 @@ struct GradientCheck {
 
   std::string str() const {
     return leaf + "[" + std::to_string(index) + "]: the gradient given is " + text(given) + ", the numeric one " +
-           text(numeric) + (good() ? "" : "; they differ by more than " + text(tolerance));
+           text(numeric) + (good() ? ", within " : "; they differ by more than ") + text(tolerance);
   }
+  friend std::ostream& operator<<(std::ostream& out, const GradientCheck& check) { return out << check.str(); }
 };
 
 namespace detail {

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <ostream>
 #include <string>
 #include <type_traits>
 
@@ -43,7 +44,7 @@ enum class Stop { steps, gradient_norm, change, time, callback, non_finite };
 
 constexpr const char* name_of(Stop stop) {
   switch (stop) {
-    case Stop::steps: return "steps";
+    case Stop::steps: return "number of steps";
     case Stop::gradient_norm: return "gradient norm";
     case Stop::change: return "change";
     case Stop::time: return "time";
@@ -61,10 +62,16 @@ concept Drivable = requires(const O& optimizer) {
 
 /// Where a drive ended: the parameters hold this point.
 struct DriveResult {
-  double value = 0;
-  std::int64_t steps = 0;
-  double gradient_norm = 0;
+  double value = 0;          ///< the objective's
+  std::int64_t steps = 0;    ///< taken
+  double gradient_norm = 0;  ///< Euclidean, over all leaves
   Stop reason = Stop::steps;
+
+  std::string str() const {
+    return "value " + text(value) + " after " + std::to_string(steps) + " steps, gradient norm " + text(gradient_norm) +
+           "; stopped by the " + name_of(reason);
+  }
+  friend std::ostream& operator<<(std::ostream& out, const DriveResult& result) { return out << result.str(); }
 };
 
 namespace detail {
@@ -89,14 +96,14 @@ class Drive {
         return use(static_cast<double>(objective_.value(theta_)), objective_.gradient(std::as_const(theta_)));
       });
     } else {
-      constexpr bool fused = FusedObjective<F, Theta>;
-      static_assert(fused,
-                    "gradus: the objective is neither objective(value, gradient) nor a function double(const Theta&, "
-                    "Theta& gradient), and has no EvaluateWithGradient, or Evaluate and Gradient");
-      static_assert(owns_all<Theta>(),
+      constexpr bool fused = FusedObjective<F, Theta>, own = owns_all<Theta>();
+      static_assert(own,
                     "gradus: the parameters are a view, whose copy cannot hold a gradient; use "
                     "gradus::objective(value, gradient)");
-      if constexpr (fused) {
+      static_assert(fused || !own,
+                    "gradus: the objective is neither objective(value, gradient) nor a function double(const Theta&, "
+                    "Theta& gradient), and has no EvaluateWithGradient, or Evaluate and Gradient");
+      if constexpr (fused && own) {
         std::remove_const_t<Theta> gradient = theta_;
         return loop([&](auto&& use) {
           const double value = value_and_gradient(objective_, std::as_const(theta_), gradient);

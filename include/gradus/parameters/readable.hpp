@@ -121,7 +121,8 @@ constexpr bool explain_foreign() {
   constexpr bool node = is_node_container<X>(), eigen = from_library<X>("Eigen::"),
                  armadillo = from_library<X>("arma::"), torch = from_library<X>("at::") || from_library<X>("torch::"),
                  thrust = from_library<X>("thrust::"), valarray = from_library<X>("std::valarray<"),
-                 xtensor = from_library<X>("xt::"), complex = from_library<X>("std::complex<");
+                 xtensor = from_library<X>("xt::"), complex = from_library<X>("std::complex<"),
+                 array = std::is_array_v<X>;
   static_assert(!node,
                 "gradus: a std::list, std::forward_list or std::set keeps its elements apart and cannot be stepped; "
                 "use a std::vector or std::array");
@@ -136,10 +137,11 @@ constexpr bool explain_foreign() {
   static_assert(!thrust, "gradus: this is a Thrust type; add #include <gradus/tensor/thrust.hpp>");
   static_assert(!valarray, "gradus: this is a std::valarray; add #include <gradus/tensor/valarray.hpp>");
   static_assert(!xtensor, "gradus: this is an xtensor type; add #include <gradus/tensor/xtensor.hpp>");
+  static_assert(!array, "gradus: this is an array of C; step std::span(x), or keep a std::array");
   static_assert(!complex,
                 "gradus: these are complex numbers; step real and imaginary parts as what they are in memory: "
                 "std::span(reinterpret_cast<double*>(x.data()), 2 * x.size())");
-  constexpr bool named = node || eigen || armadillo || torch || thrust || valarray || xtensor || complex;
+  constexpr bool named = node || eigen || armadillo || torch || thrust || valarray || xtensor || complex || array;
   static_assert(named,
                 "gradus: this type is neither a tensor nor a set of tensors; specialise gradus::tensor_traits for it, "
                 "or name its members with BOOST_HANA_DEFINE_STRUCT");

@@ -133,9 +133,9 @@ struct tensor_traits<X> {
   template <class T>
   static void read(const X& x, Order order, std::size_t first, std::size_t count, T* out) {
     const auto [rows, columns] = detail::armadillo_shape(x);
-    const bool whole = first == 0 && count == rows * columns;
+    const bool entire = first == 0 && count == rows * columns;
     if constexpr (std::same_as<T, value_type>) {
-      if (whole && (order == Order::column_major || X::is_row || X::is_col)) {
+      if (entire && (order == Order::column_major || X::is_row || X::is_col)) {
         arma::Mat<T>(out, rows, columns, false, true) = x;
         return;
       }
