@@ -67,10 +67,12 @@ on_debian() {
 }
 
 # need PACKAGE...: all of them are there afterwards, or the script ends.
+installed=
 need() {
   lacking=$(missing "$@")
   if [ -n "$lacking" ] && on_debian && as_root true 2>/dev/null; then
     echo "installing$lacking"
+    installed=yes
     apt_get update || true
     # shellcheck disable=SC2086  # a list of words
     apt_get install --no-install-recommends $lacking || true
@@ -83,11 +85,14 @@ need() {
   exit 1
 }
 
-# configure OPTION...: Meson in build/. An option given again makes it look for new files too.
+# configure OPTION...: Meson in build/. An option given again makes it look for new files too. It keeps what it once looked
+# for in vain, so that it starts anew where something was installed.
 configure() {
-  if [ -f "$root/build/build.ninja" ]; then
-    quietly meson configure "$root/build" "$@"
-  else
+  if [ ! -f "$root/build/build.ninja" ]; then
     quietly meson setup "$root/build" "$root" "$@"
+  elif [ -n "$installed" ]; then
+    quietly meson setup --wipe "$root/build" "$root" "$@"
+  else
+    quietly meson configure "$root/build" "$@"
   fi
 }
