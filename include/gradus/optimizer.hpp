@@ -131,6 +131,7 @@
 #include <gradus/schedule/settling.hpp>
 #include <gradus/schedule/warmup.hpp>
 #include <gradus/schedule/when.hpp>
+#include <gradus/tensor/rows.hpp>
 #include <gradus/tensor/std.hpp>
 
 // What draws random numbers, where there is the library that they come from.

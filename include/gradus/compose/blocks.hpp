@@ -26,12 +26,11 @@ namespace detail {
 template <Access access, class T, class Stored, std::size_t Slots, class F>
 void for_each_piece(const Leaf& leaf, const Streams<T, Stored, Slots>& streams, bool one_piece, F f) {
   alignas(64) T parameter[block_size], gradient[block_size];
-  for (std::size_t first = 0; first < leaf.size; first += block_size) {
-    const std::size_t size = std::min(block_size, leaf.size - first);
+  const auto piece = [&](std::size_t first, std::size_t size, std::size_t first_of_gradient) {
     Streams<T, Stored, Slots> here = streams;
     for (std::size_t s = 0; s != Slots; ++s) here.slot[s] += first;
     if (one_piece || leaf.gradient) {
-      here.gradient = streams.gradient + first;
+      here.gradient = streams.gradient + first_of_gradient;
     } else {
       leaf.read_gradient(leaf.gradient_tensor, leaf.order, first, size, gradient);
       here.gradient = gradient;
@@ -43,9 +42,15 @@ void for_each_piece(const Leaf& leaf, const Streams<T, Stored, Slots>& streams, 
       here.parameter = parameter;
     }
     f(here, size, first);
-    if (access.write && !one_piece && !leaf.parameter)
-      leaf.write(leaf.tensor, leaf.order, first, size, parameter);
-  }
+    if (access.write && !one_piece && !leaf.parameter) leaf.write(leaf.tensor, leaf.order, first, size, parameter);
+  };
+  const auto pieces = [&](std::size_t begin, std::size_t size, std::size_t begin_of_gradient) {
+    for (std::size_t at = 0; at < size; at += block_size)
+      piece(begin + at, std::min(block_size, size - at), begin_of_gradient + at);
+  };
+  if (!leaf.in_rows) return pieces(0, leaf.size, 0);
+  for (std::size_t k = 0; k < leaf.rows.size(); ++k)
+    pieces(leaf.rows[k] * leaf.row_size, leaf.row_size, k * leaf.row_size);
 }
 
 }  // namespace detail
@@ -59,7 +64,7 @@ void for_each_block(const Leaf& leaf, Streams<T, Stored, Slots> streams, F f) {
     f(streams, leaf.size, std::size_t{0});
   } else {
     const bool one_piece = access.in_one_piece || (leaf.gradient && (leaf.parameter || !access.parameter));
-    if (one_piece && !access.in_blocks) f(streams, leaf.size, std::size_t{0});
+    if (one_piece && !access.in_blocks && !leaf.in_rows) f(streams, leaf.size, std::size_t{0});
     else detail::for_each_piece<access>(leaf, streams, one_piece, f);
   }
 }

@@ -43,6 +43,16 @@ class Pass {
               " has no gradient, and a policy of this composition takes all leaves together; give one to every leaf");
   }
 
+  /// Refuses a gradient of some rows, where a policy sums over whole leaves.
+  void check_rows(std::span<const Leaf> leaves) const {
+    if constexpr ((HasSums<P> || ...) || L::emits != 0)
+      for (std::size_t l = 0; l < leaves.size(); ++l)
+        if (leaves[l].in_rows)
+          refuse(state_.leaves_[first_leaf_ + l].name +
+                 " has a gradient of some rows alone, and a policy of this composition sums over whole leaves; give "
+                 "dense_rows");
+  }
+
   /// Asked once it is known that a step comes: a guard may leave out the one with a value that is none.
   void check_value() const {
     if constexpr ((asks_value_of<P> || ...))

@@ -50,6 +50,7 @@ class Run : Look<Backend, Negate, Storage, P...> {
   /// A step of some leaves, which ends for all with `commit`.
   template <class... T>
   void part(std::span<const Leaf> leaves, Elements<T...> elements) {
+    this->check_rows(leaves);
     this->check_value();
     static_cast<void>(this->template look_first<false>(leaves, elements));
     write<Access{.in_blocks = in_blocks}>(leaves, elements);
@@ -59,6 +60,7 @@ class Run : Look<Backend, Negate, Storage, P...> {
   template <class... T, class Observer>
   void step(std::span<const Leaf> leaves, Elements<T...> elements, const Observer& observer) {
     this->check_present(leaves, this->state_);
+    this->check_rows(leaves);
     if constexpr (gathering)
       if (gathers()) return gather(leaves, elements);
     if (!this->template look_first<false>(leaves, elements)) return;

@@ -48,10 +48,14 @@ struct Leaf {
   Read read = nullptr;
   Write write = nullptr;
   Read read_gradient = nullptr;
+  bool in_rows = false;  ///< the gradient is of these rows alone, one behind the other
+  std::span<const std::size_t> rows{};
+  std::size_t row_size = 0;
+
   bool settled = true;  ///< the gradient may be read while parameters are being written
 
   /// It has a gradient, and nothing of it passes through buffers.
-  bool in_one_piece() const { return !absent && parameter && gradient; }
+  bool in_one_piece() const { return !absent && parameter && gradient && !in_rows; }
 };
 
 inline bool in_one_piece(std::span<const Leaf> leaves) {
@@ -94,7 +98,14 @@ void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
 template <class T, Tensor G>
 void set_gradient(Leaf& leaf, const G& g, bool walk) {
   leaf.absent = false, leaf.gradient_tensor = std::addressof(g), leaf.read_gradient = &detail::read_erased<G, T>;
-  if constexpr (LazyTensor<G>) {
+  leaf.in_rows = RowTensor<G>;
+  if constexpr (RowTensor<G>) {
+    const auto& touched = tensor_traits<G>::touched(g);
+    leaf.rows = touched.rows, leaf.row_size = touched.width, leaf.settled = true;
+    leaf.gradient_memory = touched.values,
+    leaf.gradient_bytes = touched.rows.size() * touched.width * sizeof(element_t<G>);
+    leaf.gradient = walk || !std::is_same_v<T, element_t<G>> ? nullptr : touched.values;
+  } else if constexpr (LazyTensor<G>) {
     leaf.gradient = leaf.gradient_memory = nullptr;
     const auto* begin = static_cast<const std::byte*>(leaf.parameter_memory);
     leaf.settled = begin && leaf.parameter_bytes == leaf.size * sizeof(T) &&
@@ -109,7 +120,7 @@ void set_gradient(Leaf& leaf, const G& g, bool walk) {
 
 inline void set_no_gradient(Leaf& leaf) {
   leaf.absent = leaf.settled = true, leaf.gradient = leaf.gradient_memory = leaf.gradient_tensor = nullptr;
-  leaf.read_gradient = nullptr;
+  leaf.read_gradient = nullptr, leaf.in_rows = false;
 }
 
 }  // namespace gradus

@@ -59,6 +59,10 @@ using arithmetic_t = typename arithmetic<E>::type;
 template <class X>
 concept LazyTensor = Tensor<X> && requires { &traits_of<X>::elementwise; };
 
+/// A gradient of some rows alone: `rows`, `values`, and the `width` of a row.
+template <class X>
+concept RowTensor = Tensor<X> && requires(const std::remove_cvref_t<X>& x) { traits_of<X>::touched(x); };
+
 /// A tensor whose elements can be assigned.
 template <class X>
 concept WritableTensor = Tensor<X> && !LazyTensor<X> && requires(std::remove_cvref_t<X>& x) {

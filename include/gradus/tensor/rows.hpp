@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/refuse.hpp>
+#include <gradus/core/tensor.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string>
+#include <type_traits>
+
+namespace gradus {
+
+/// The gradient of some rows of a table, as `lazy_rows` and `dense_rows` make it: refers to the numbers of the rows and
+/// to their values, one row behind the other.
+template <class T, class Shape, bool Lazy>
+struct Rows {
+  Shape shape;  ///< the table's
+  std::span<const std::size_t> rows;
+  const T* values;
+  std::size_t width;  ///< elements of a row
+};
+
+namespace detail {
+
+template <bool Lazy, Tensor X, Tensor G>
+auto rows_of(const X& table, std::span<const std::size_t> rows, const G& values) {
+  using T = element_t<G>;
+  const T* first = tensor_traits<G>::data(const_cast<G&>(values), Order::row_major);
+  const std::size_t size = size_of(table), count = size_of(values), width = rows.empty() ? 0 : count / rows.size();
+  if (count != 0 && !first) refuse("the values of rows are no block of memory in rows; keep them in one");
+  if (width * rows.size() != count || (width == 0) != rows.empty() || (width != 0 && size % width != 0))
+    refuse(std::to_string(count) + " values of " + std::to_string(rows.size()) + " rows of a table of " +
+           std::to_string(size) + " elements: give each row as many as the table's rows have");
+  if (order_of(table) != Order::row_major && width > 1)
+    refuse("the table lies in columns, so that a row is no block of it; keep it row by row");
+  const auto& shape = tensor_traits<X>::shape(table);
+  if (std::size(shape) > 1 && width != 0 && static_cast<std::size_t>(*std::begin(shape)) * width != size)
+    refuse("the values have rows of " + std::to_string(width) + " elements, the table has " +
+           std::to_string(*std::begin(shape)) + " rows of " +
+           std::to_string(size / static_cast<std::size_t>(*std::begin(shape))));
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    if (rows[k] >= size / width)
+      refuse("row " + std::to_string(rows[k]) + " is not in the table, which has " + std::to_string(size / width));
+    if (k != 0 && rows[k - 1] >= rows[k])
+      refuse("row " + std::to_string(rows[k]) + " stands behind row " + std::to_string(rows[k - 1]) +
+             "; give every row once, in order, with the sum of its gradients");
+  }
+  return Rows<T, std::remove_cvref_t<decltype(shape)>, Lazy>{shape, rows, first, width};
+}
+
+}  // namespace detail
+
+/// The gradient of some rows of a table, such as the words of a batch. A step touches these alone: of the others
+/// neither parameters nor slots move, so that moments do not decay (`torch.optim.SparseAdam`, LazyAdam). Norms and sums
+/// of the step are of these rows; the leaf's clock counts the step.
+///
+///     optimizer.descend(table, lazy_rows(table, rows, values), state);
+///
+/// `rows` are numbers of rows, each once, in ascending order; `values` has their gradients, one row behind the other.
+/// Both are referred to. A table without dimensions of its own is cut into rows as wide as those of the values.
+/// Cost    that of the rows, and a call per row.
+/// Errors  `Refused` for rows that are not in the table, not in order, or of another width; a step is, where a
+///         policy sums over whole leaves.
+template <Tensor X, Tensor G>
+auto lazy_rows(const X& table, std::span<const std::size_t> rows, const G& values) {
+  return detail::rows_of<true>(table, rows, values);
+}
+
+/// The same gradient, 0 in all other rows: a step has the bits of one by a whole table of gradients.
+template <Tensor X, Tensor G>
+auto dense_rows(const X& table, std::span<const std::size_t> rows, const G& values) {
+  return detail::rows_of<false>(table, rows, values);
+}
+
+template <class T, class Shape, bool Lazy>
+struct tensor_traits<Rows<T, Shape, Lazy>> {
+  using X = Rows<T, Shape, Lazy>;
+  using value_type = T;
+  static constexpr bool read_only = true, owns = false;
+
+  static const Shape& shape(const X& x) { return x.shape; }
+  static T* data(X&, Order) { return nullptr; }
+
+  /// The elements of the whole table.
+  template <class U>
+  static void read(const X& x, Order, std::size_t first, std::size_t count, U* out) {
+    std::fill_n(out, count, U(0));
+    if (x.rows.empty()) return;
+    const std::size_t end = first + count;
+    auto row = std::lower_bound(x.rows.begin(), x.rows.end(), first / x.width);
+    for (; row != x.rows.end() && *row * x.width < end; ++row) {
+      const std::size_t begin = *row * x.width, from = std::max(begin, first), to = std::min(begin + x.width, end);
+      const T* values = x.values + static_cast<std::size_t>(row - x.rows.begin()) * x.width;
+      std::transform(values + (from - begin), values + (to - begin), out + (from - first),
+                     [](T value) { return static_cast<U>(value); });
+    }
+  }
+
+  static bool elementwise(const X& x, Order, const void* begin, const void* end)
+    requires(!Lazy)
+  {
+    const void *first = x.values, *last = x.values + x.rows.size() * x.width;
+    return !(std::less<>{}(first, end) && std::less<>{}(begin, last));
+  }
+
+  static const X& touched(const X& x)
+    requires Lazy
+  {
+    return x;
+  }
+};
+
+}  // namespace gradus
