@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <map>
 #include <span>
 #include <string>
@@ -125,13 +126,42 @@ TEST_CASE("a gradient of another leaf's element type is refused") {
   CHECK(std::get<0>(theta)[0] == 0.5f);
 }
 
+TEST_CASE("a value that is none begins no step, and a number of a leaf's own is asked when the leaf steps") {
+  Doubles theta{1};
+  const Optimizer plateau{Plateau{}, LearningRate{0.1}};
+  auto state = plateau.init(theta);
+  const auto before = state;
+  CHECK_THROWS_AS(plateau.begin_ascent(theta, state, Value{std::nan("")}), Refused);
+  CHECK(state == before);
+
+  double limit = 1;
+  const Optimizer limited{by_leaf<&Clip::value>([&](std::string_view) { return limit; })};
+  auto of_limited = limited.init(theta);
+  auto step = limited.begin_ascent(theta, of_limited);
+  limit = -1;
+  CHECK_THROWS_WITH_AS(step.leaf(0, Doubles{1}), doctest::Contains("Clip.value is -1"), Refused);
+  CHECK(theta == Doubles{1});
+}
+
+TEST_CASE("a frozen leaf stays as it is, and what is wrong with its gradient is refused all the same") {
+  Net theta = some_net();
+  const Net before = theta;
+  const Optimizer optimizer{Freeze{Named{"a"}}};
+  auto state = optimizer.init(theta);
+  auto step = optimizer.begin_ascent(theta, state);
+  CHECK_THROWS_AS(step.leaf("a", Doubles{1, 2}), Refused);
+  step.leaf("a", Doubles{1});
+  CHECK_THROWS_AS(step.leaf("a", Doubles{1}), Refused);
+  CHECK(theta == before);
+}
+
 TEST_CASE("an ended step takes no leaf") {
   Net theta = some_net();
   const Optimizer optimizer{LearningRate{0.5}};
   auto state = optimizer.init(theta);
   auto step = optimizer.begin_ascent(theta, state);
   step.end();
-  CHECK_THROWS_AS(step.leaf("a", Doubles{1}), Refused);
+  CHECK_THROWS_WITH_AS(step.leaf("a", Doubles{1}), "gradus: the step has ended; begin the next one", Refused);
   CHECK(state.step() == 1);
 }
 

@@ -84,9 +84,9 @@ TEST_CASE("unknown names, with the nearest") {
   refused(R"(["Adaptive", "LerningRate"])",
           "gradus: at /1: there is no policy LerningRate in this program; did you mean LearningRate?");
   refused(R"(["Adaptive", {"LearningRate": {"raet": 1}}])",
-          "gradus: at /1/LearningRate: LearningRate has no raet; did you mean rate?");
+          "gradus: at /1/LearningRate: LearningRate has no raet that a text sets; did you mean rate?");
   refused(R"(["Momentum", {"Nesterov": {"factor": 1}}, "Adaptive", "LearningRate"])",
-          "gradus: at /1/Nesterov: Nesterov has no factor");
+          "gradus: at /1/Nesterov: Nesterov has no factor that a text sets");
 }
 
 TEST_CASE("other types") {

@@ -63,6 +63,21 @@ TEST_CASE("the limit of each leaf's norm") {
          Optimizer{ClipLeafNorm{}, LearningRate{0.1}}, Optimizer{ClipLeafNorm{3}, LearningRate{0.1}});
 }
 
+TEST_CASE("sums that settle, a condition inside, and what any type of optimizer finds") {
+  std::vector<Doubles> theta{{3, 1}, {3, 1}};
+  const Optimizer optimizer{by_leaf<&Simplex::total>({{"[0]", 2}}), by_leaf<&Box::high>({{"[1]", 0.75}}, Box{0, 9})};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, std::vector<Doubles>{{0, 0}, {0, 0}}, state);
+  CHECK(theta == std::vector<Doubles>{{2, 0}, {0.75, 0}});
+
+  as_two(Optimizer{by_leaf<&WeightDecay::rate>({{"one", 0.5}}, when(Every{2}, WeightDecay{0.1})), LearningRate{0.1}},
+         Optimizer{when(Every{2}, WeightDecay{0.5}), LearningRate{0.1}},
+         Optimizer{when(Every{2}, WeightDecay{0.1}), LearningRate{0.1}});
+  AnyOptimizer<Doubles> any = Optimizer{by_leaf<&LearningRate::rate>({{"one", 0.5}}, LearningRate{0.25})};
+  REQUIRE(any.find<LearningRate>() != nullptr);
+  CHECK(any.find<LearningRate>()->rate == 0.25);
+}
+
 TEST_CASE("several hyper-parameters of a policy, and one that follows a schedule as well") {
   as_two(Optimizer{by_leaf<&Adaptive::beta>({{"one", 0.5}}, by_leaf<&Adaptive::epsilon>({{"other", 0.25}})),
                    LearningRate{0.1}},

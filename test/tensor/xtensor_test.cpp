@@ -165,6 +165,17 @@ TEST_CASE("row-major slots as xtensors, by the leaf's name") {
   CHECK(slot_as_xtensor<double>(state, "velocity", "[1]") == gradient[1]);
 }
 
+TEST_CASE("an adaptor owns nothing: it is stepped as a temporary") {
+  std::vector<double> memory{1, 2};
+  static_assert(!owns<decltype(xt::adapt(memory, {2}))>() && owns<Array>());
+  const Optimizer half{LearningRate{0.5}};
+  auto state = half.init(memory);
+  const std::array<std::size_t, 1> shape{2};
+  half.ascend(xt::adapt(memory, shape), std::vector<double>{2, 4}, state);
+  half.ascend(xt::adapt(memory.data(), memory.size(), xt::no_ownership(), shape), std::vector<double>{2, 4}, state);
+  CHECK(memory == std::vector<double>{3, 6});
+}
+
 TEST_CASE("gradients that are calculated or repeated") {
   Array theta{{1, -2, 3}, {-4, 5, -6}};
   SUBCASE("broadcast") {

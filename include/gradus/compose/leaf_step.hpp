@@ -11,6 +11,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -54,7 +55,9 @@ class LeafStep {
         value_(value),
         by_address_(std::move(state.scratch_.by_address)),
         leaves_(std::move(state.scratch_.leaves)) {
+    state.scratch_.leaves = std::move(state.scratch_.waiting);
     check_values_of_leaves(policies_, state.leaves_, Types{});
+    Step(policies_, state_, value_).check_value();
   }
   LeafStep(const LeafStep&) = delete;
   LeafStep& operator=(const LeafStep&) = delete;
@@ -70,12 +73,15 @@ class LeafStep {
   }
   template <class G>
   void leaf(std::size_t number, const G& gradient) {
+    if (ended_) refuse("the step has ended; begin the next one");
     if (number >= leaves_.size())
       refuse("there is no leaf " + std::to_string(number) + "; the parameters have " + std::to_string(leaves_.size()));
-    if (leaves_[number].frozen) return;
     const Leaf one = leaf_with(number, gradient);
-    const auto alone = Listing::evaluate({&one, 1}, state_, Whole::looks_first);
-    Step(policies_, state_, value_, number).part(alone, Types{});
+    check_values_of_leaves(policies_, std::span(state_.leaves_).subspan(number, 1), Types{});
+    if (!one.frozen) {
+      const auto alone = Listing::evaluate({&one, 1}, state_, Whole::looks_first);
+      Step(policies_, state_, value_, number).part(alone, Types{});
+    }
     leaves_[number] = one;
   }
 
@@ -84,6 +90,7 @@ class LeafStep {
     if (std::exchange(ended_, true)) return;
     Step(policies_, state_, value_).commit();
     for (Leaf& leaf : leaves_) set_no_gradient(leaf);
+    state_.scratch_.waiting = std::move(state_.scratch_.leaves);
     state_.scratch_.leaves = std::move(leaves_), state_.scratch_.by_address = std::move(by_address_);
   }
 
@@ -95,7 +102,7 @@ class LeafStep {
   Leaf leaf_with(std::size_t number, const G& gradient) {
     Leaf leaf = leaves_[number];
     const LeafSlots& known = state_.leaves_[number];
-    if (ended_ || !leaf.absent) refuse(known.name + " has stepped; begin the next step");
+    if (!leaf.absent) refuse(known.name + " has stepped; begin the next step");
     const auto& shape = tensor_traits<G>::shape(gradient);
     if (!equal_shapes(known.shape, shape)) detail::refuse_shape(known.name, known.shape, shape);
     put_gradient(leaf, known, gradient, Types{});
@@ -137,6 +144,9 @@ auto begin_step(const Optimizer& optimizer, Theta& theta, S& state, const Extra&
   using Backend = typename decltype(step_backend<Theta, Otherwise, Extra...>())::type;
   using Types = elements_of<Theta>;
   static_assert(!DeviceBackend<Backend>, "gradus: what lies on a device is stepped at once, by one launch");
+  static_assert(
+      ((gradus::Backend<Extra> || std::same_as<Extra, Value>) && ...),
+      "gradus: behind the state come a backend and the objective's Value; a step leaf by leaf is not reported");
   optimizer.check_state(state);
   optimizer.check_types(Types{});
   Listing::list(theta, detail::no_gradient, state, Backend::walks);

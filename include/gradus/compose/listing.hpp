@@ -110,7 +110,7 @@ class Listing {
     // Filled in where it stays: a copy of what was only just written waits until memory has caught up.
     Leaf& leaf = leaves_[count_++];
     const void *const parameter_before = leaf.parameter_memory, *const gradient_before = leaf.gradient_memory;
-    const std::size_t size_before = leaf.size;
+    const std::size_t size_before = leaf.size, bytes_before = leaf.gradient_bytes;
     set_parameter(leaf, tensor, known.order, walk);
     if constexpr (std::same_as<std::remove_cv_t<G>, NoGradient>) {
       set_no_gradient(leaf);
@@ -119,7 +119,7 @@ class Listing {
       set_gradient<element_t<X>>(leaf, gradient, walk);
     }
     moved_ |= parameter_before != leaf.parameter_memory || gradient_before != leaf.gradient_memory ||
-              size_before != leaf.size;
+              size_before != leaf.size || bytes_before != leaf.gradient_bytes;
   }
 
   void finish() {

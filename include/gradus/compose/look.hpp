@@ -34,9 +34,9 @@ class Look : protected Sweeps<Backend, Negate, Storage, P...> {
           [&](const auto& policy, auto i) { meter[L::norm[i]].start(policy.norm_order()); });
       if constexpr (Plan::shared_reads != 0)
         if (!look_at_gradient<InOnePiece>(leaves, elements, meter)) return false;
-      this->scalars_.template for_each<L::looking>([&]<class Policy>(const Policy& policy, auto i) {
+      this->scalars_.template for_each<L::looking>([&]<class Policy>(const Policy&, auto i) {
         if constexpr (HasSums<Policy>) {
-          sweep_sums<InOnePiece, i>(policy, leaves, elements);
+          sweep_sums<InOnePiece, i, Policy>(leaves, elements);
         } else {
           Meter& mine = meter[L::norm[i]];
           if (!Plan::template Received<i>::raw) sweep_received<InOnePiece, i>(leaves, elements, mine);
@@ -115,7 +115,7 @@ class Look : protected Sweeps<Backend, Negate, Storage, P...> {
 
   /// The sums of policy I, over all leaves or each. A leaf without a gradient has none, and takes no part.
   template <bool InOnePiece, std::size_t I, class Policy, class... T>
-  void sweep_sums(const Policy& policy, std::span<const Leaf> leaves, Elements<T...> elements) {
+  void sweep_sums(std::span<const Leaf> leaves, Elements<T...> elements) {
     using Chain = typename Plan::template Terms<I>;
     TermSums<Backend, Chain> sums;
     this->template for_each_typed<InOnePiece>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
@@ -128,8 +128,12 @@ class Look : protected Sweeps<Backend, Negate, Storage, P...> {
         });
         if constexpr (per_leaf_of<Policy>) sums.end(this->leaf_sums(l) + L::sum[I]);
       };
-      if constexpr (SettlingPolicy<Policy>) settle(policy, this->leaf_sums(l) + L::sum[I], sweep);
-      else sweep();
+      if constexpr (SettlingPolicy<Policy>) {
+        const auto info = this->info(l);
+        settle(in_leaf(std::get<I>(this->scalars_.policies), info), this->leaf_sums(l) + L::sum[I], sweep);
+      } else {
+        sweep();
+      }
     });
     if constexpr (!per_leaf_of<Policy>) sums.end(this->sums_ + L::sum[I]);
   }

@@ -43,7 +43,7 @@ class Overlap {
       return !std::less<>{}(gradient.begin, parameter(other).end);
     });
     for (; at != sorted_.end() && parameter(*at).touches(gradient); ++at)
-      if (*at != l || leaf.gradient_memory != leaf.parameter_memory)
+      if (*at != l || leaf.in_rows || leaf.gradient_memory != leaf.parameter_memory)
         refuse("the gradient of " + name(l) + " overlaps the memory of " + name(*at) + "; give it memory of its own");
   }
 

@@ -26,6 +26,8 @@ class Run : Look<Backend, Negate, Storage, P...> {
   Run(const std::tuple<P...>& policies, State& state, double value = 0, std::size_t first_leaf = 0)
       : Base(policies, state, value, first_leaf) {}
 
+  using Base::check_value;
+
   /// Whether somebody wants a report of this step.
   template <class Observer>
   bool reports(const Observer& observer) const {

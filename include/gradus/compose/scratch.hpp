@@ -17,6 +17,7 @@ namespace gradus {
 /// lies; so it is a state's first member.
 struct Scratch {
   std::vector<Leaf> leaves;
+  std::vector<Leaf> waiting;  ///< what a step leaf by leaf puts in their place
   std::vector<std::size_t> by_address;
   std::vector<Line> gradients;
   std::vector<double> sums;
@@ -36,7 +37,7 @@ struct Scratch {
   }
   Scratch& operator=(Scratch&& other) noexcept {
     finish(), other.finish();
-    leaves = std::move(other.leaves), by_address = std::move(other.by_address);
+    leaves = std::move(other.leaves), waiting = std::move(other.waiting), by_address = std::move(other.by_address);
     gradients = std::move(other.gradients), sums = std::move(other.sums), running = std::move(other.running);
     return *this;
   }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <gradus/core/leaf.hpp>
+#include <gradus/core/leaf_info.hpp>
 #include <gradus/core/space.hpp>
-#include <gradus/core/step.hpp>
 #include <gradus/core/storage.hpp>
 
 #include <cstddef>

@@ -117,8 +117,9 @@ class AnyOptimizer {
     template <class... P>
     void* find(const char* policy, const std::tuple<P...>&) {
       void* found = nullptr;
-      static_cast<void>(
-          ((policy == &identity<policy_of<P>> && (found = &optimizer.template get<policy_of<P>>(), true)) || ...));
+      static_cast<void>((((policy == &identity<policy_of<P>> || policy == &identity<grouped_of<policy_of<P>>>) &&
+                          (found = &optimizer.template get<policy_of<P>>(), true)) ||
+                         ...));
       return found;
     }
 

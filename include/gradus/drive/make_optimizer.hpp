@@ -6,6 +6,9 @@
 #include <gradus/drive/choices.hpp>
 #include <gradus/drive/nearest.hpp>
 
+#if !defined(__cpp_exceptions)
+#error "gradus: make_optimizer needs exceptions, by which nlohmann-json says what is wrong with a text"
+#endif
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -29,6 +32,11 @@ namespace detail {
   refuse("at " + (path.empty() ? "the top" : path) + ": " + sentence);
 }
 
+/// A part of a document, also where its letters are no UTF-8.
+inline std::string shown(const nlohmann::json& value) {
+  return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 /// What a text says. An object must not have a name twice, of which JSON would keep one.
 inline nlohmann::json parsed(std::string_view text) {
   using Event = nlohmann::json::parse_event_t;
@@ -37,7 +45,7 @@ inline nlohmann::json parsed(std::string_view text) {
     if (event == Event::object_start) open.emplace_back();
     if (event == Event::object_end) open.pop_back();
     if (event == Event::key && !open.back().insert(value.get<std::string>()).second)
-      refuse("the text has " + value.dump() + " twice in an object; leave one out");
+      refuse("the text has " + shown(value) + " twice in an object; leave one out");
     return true;
   };
   try {
@@ -48,7 +56,7 @@ inline nlohmann::json parsed(std::string_view text) {
 }
 
 [[noreturn]] inline void refuse_type(const std::string& path, const nlohmann::json& value, const char* remedy) {
-  refuse_at(path, value.dump() + " is of type " + value.type_name() + "; give " + remedy);
+  refuse_at(path, shown(value) + " is of type " + value.type_name() + "; give " + remedy);
 }
 
 [[noreturn]] inline void refuse_name(const std::string& path, const std::string& sentence, std::string_view name,
@@ -90,7 +98,7 @@ void read_value(const std::string& path, const nlohmann::json& value, Integer& t
   if (!value.is_number_integer()) refuse_type(path, value, "an integer");
   const auto take = [&](auto number) {
     if (!std::in_range<Integer>(number))
-      refuse_at(path, value.dump() + " is too large; give at most " + text(std::numeric_limits<Integer>::max()));
+      refuse_at(path, shown(value) + " is too large; give at most " + text(std::numeric_limits<Integer>::max()));
     to = static_cast<Integer>(number);
   };
   if (value.is_number_unsigned()) take(value.get<std::uint64_t>());
@@ -125,7 +133,7 @@ P read_policy(const AskedPolicy& asked) {
   for (const auto& item : asked.values.items()) {
     std::vector<std::string_view> names;
     if (!read_named(policy, asked.path + "/" + item.key(), item.key(), item.value(), names))
-      refuse_name(asked.path, asked.name + " has no " + item.key(), item.key(), names);
+      refuse_name(asked.path, asked.name + " has no " + item.key() + " that a text sets", item.key(), names);
   }
   check_limits<double>(policy, "at " + asked.path + ": ");
   return policy;

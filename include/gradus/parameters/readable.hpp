@@ -54,14 +54,19 @@ constexpr bool steppable() {
   else return false;
 }
 
-// Whether G is a gradient for the tensor X; `Gradients` is another type that it may be stored in.
+// Whether G has elements for parameters of type T; `Gradients` is another type that it may be stored in.
+template <class T, class G, class Gradients>
+constexpr bool fits_elements() {
+  if constexpr (LazyTensor<G>) return std::floating_point<element_t<G>>;
+  else return stored_as<G, Gradients> || stored_as<G, T>;
+}
+
+// Whether G is a gradient for the tensor X.
 template <class X, class G, class Gradients>
 constexpr bool fits() {
   if constexpr (std::same_as<std::remove_cv_t<G>, NoGradient>) return true;
   else if constexpr (DeviceTensor<X> != DeviceTensor<G>) return false;
-  else if constexpr (stored_as<G, Gradients>) return true;
-  else if constexpr (LazyTensor<G>) return std::floating_point<element_t<G>>;
-  else return stored_as<G, element_t<X>>;
+  else return fits_elements<element_t<X>, G, Gradients>();
 }
 
 // Whether two sets have the same parts, by name where these have names.

@@ -11,7 +11,8 @@ namespace gradus {
 ///     Optimizer{Freeze{Named{"encoder.*"}}, Momentum{}, LearningRate{0.1}}
 ///
 /// Slots   none.
-/// Order   anywhere. No norm and no sum sees these leaves, and neither their slots nor their clocks move.
+/// Order   anywhere but between two that stand directly behind each other. No norm and no sum sees these leaves, and neither their slots nor their clocks move;
+///         what gathers over several calls misses those in which a leaf was frozen.
 /// Cost    the condition, once per leaf and step, or once for all steps that are bound; a leaf that is frozen is not read.
 /// Source  the field's frozen layers; `optax.set_to_zero` of a label.
 template <OfLeaf C = Named>

@@ -26,8 +26,9 @@ auto sgd(const Sgd& values = With) {
   check_switch("sgd", "momentum", With.momentum, values.momentum);
   check_switch("sgd", "weight_decay", With.weight_decay, values.weight_decay);
   check_switch("sgd", "nesterov", With.nesterov, values.nesterov);
+  const double dampening = values.momentum != 0 ? values.dampening : 0;  // a part of the momentum, which may be off
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
-                       part_if<(With.momentum != 0)>(TorchMomentum{values.momentum, values.dampening}),
+                       part_if<(With.momentum != 0)>(TorchMomentum{values.momentum, dampening}),
                        part_if<With.nesterov>(Nesterov{}), LearningRate{values.lr});
 }
 

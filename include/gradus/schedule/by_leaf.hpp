@@ -17,6 +17,9 @@ namespace gradus {
 /// A policy with a hyper-parameter that is a leaf's own; `by_leaf` makes one. The policy may be such a one itself.
 template <auto Member, OfLeaf F, class P>
 struct ByLeaf : P {
+  static_assert(!GatheringPolicy<P> && !(per_run_of<P> && (base_count<P> != 0 || kept_count<P> != 0)),
+                "gradus: what this policy keeps from step to step is the run's, and cannot differ by leaf; give the "
+                "hyper-parameter by leaf to another policy");
   using grouped = grouped_of<P>;
   static constexpr bool by_leaf = true;
 
@@ -68,14 +71,15 @@ struct ByName {
 /// A policy whose hyper-parameter `Member` is what a callable says of each leaf, by its name or its `LeafInfo`;
 /// `policy` has the others, and this one too where the callable returns an empty optional.
 ///
-///     gradus::by_leaf<&gradus::LearningRate::rate>({{"encoder.*", 1e-4}, {"*.bias", 1e-2}},
-///     gradus::LearningRate{1e-3}) gradus::by_leaf<&gradus::WeightDecay::rate>(
+///     gradus::by_leaf<&gradus::LearningRate::rate>({{"encoder.*", 1e-4}, {"*.bias", 1e-2}})
+///     gradus::by_leaf<&gradus::WeightDecay::rate>(
 ///         [](const gradus::LeafInfo& leaf) { return leaf.shape.size() > 1 ? 0.01 : 0; })
 ///
-/// The rate in force that is reported is the policy's own. What the policy measures of all leaves together, it measures
-/// alike for all.
-/// Cost    the callable, once and again per leaf and step.
-/// Errors  `init` and a step are `Refused`, and nothing changed, where it leaves the hyper-parameter's range.
+/// What belongs to all leaves together is as the policy itself says: the rate that is reported and that others weigh
+/// steps by, norms, and what the policy measures of all. So are the first values of slots.
+/// Cost    the callable, some times per leaf and step.
+/// Errors  `init` and a step are `Refused`, and nothing changed, where it leaves the hyper-parameter's range. A policy
+///         whose powers or kept numbers are the run's does not compile.
 template <auto Member, OfLeaf F, class P = decltype(detail::class_of(Member))>
 constexpr auto by_leaf(F value, P policy = {}) {
   return ByLeaf<Member, F, P>{std::move(policy), std::move(value)};

@@ -53,6 +53,15 @@ concept LeafCondition = !StepCondition<C> && OfLeaf<C>;
 template <class C>
 concept Condition = StepCondition<C> || LeafCondition<C>;
 
+/// A policy as it is for a leaf has no condition. Does not compile where one is asked for.
+template <class P>
+constexpr bool rests_as_a_whole() {
+  static_assert(!GroupedPolicy<P>,
+                "gradus: a condition of a policy with hyper-parameters by leaf is written the other way round: "
+                "by_leaf<&P::member>(values, when(condition, policy))");
+  return !GroupedPolicy<P>;
+}
+
 /// A policy that rests in the steps, or for the leaves, that a condition does not hold in: then it changes nothing,
 /// none of its slots either. `when` makes one.
 ///
@@ -98,7 +107,7 @@ struct When : Resting<P, slot_count<P> + scalar_count<P>> {
     static_assert(for_all,
                   "gradus: a factor cannot rest for some leaves, because the rate in force is one for all; give the "
                   "condition to another policy");
-    return for_all && Resting<P, slot_count<P> + scalar_count<P>>::template place<Before>();
+    return for_all && rests_as_a_whole<P>() && Resting<P, slot_count<P> + scalar_count<P>>::template place<Before>();
   }
 
   /// What the policy sums, of whose scalars the last is not its own.
@@ -119,7 +128,7 @@ struct When<P, C> : P {
 
   template <class>
   static constexpr bool place() {
-    return can_rest<P>();
+    return rests_as_a_whole<P>() && can_rest<P>();
   }
   constexpr double rate_at(const Step& step) const { return condition(step) ? P::rate_at(step) : 1; }
 };

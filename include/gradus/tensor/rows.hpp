@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <iterator>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -16,7 +17,7 @@ namespace gradus {
 /// The gradient of some rows of a table, as `lazy_rows` and `dense_rows` make it: refers to the numbers of the rows and
 /// to their values, one row behind the other.
 template <class T, class Shape, bool Lazy>
-struct Rows {
+struct RowGradient {
   Shape shape;  ///< the table's
   std::span<const std::size_t> rows;
   const T* values;
@@ -34,8 +35,6 @@ auto rows_of(const X& table, std::span<const std::size_t> rows, const G& values)
   if (width * rows.size() != count || (width == 0) != rows.empty() || (width != 0 && size % width != 0))
     refuse(std::to_string(count) + " values of " + std::to_string(rows.size()) + " rows of a table of " +
            std::to_string(size) + " elements: give each row as many as the table's rows have");
-  if (order_of(table) != Order::row_major && width > 1)
-    refuse("the table lies in columns, so that a row is no block of it; keep it row by row");
   const auto& shape = tensor_traits<X>::shape(table);
   if (std::size(shape) > 1 && width != 0 && static_cast<std::size_t>(*std::begin(shape)) * width != size)
     refuse("the values have rows of " + std::to_string(width) + " elements, the table has " +
@@ -48,7 +47,7 @@ auto rows_of(const X& table, std::span<const std::size_t> rows, const G& values)
       refuse("row " + std::to_string(rows[k]) + " stands behind row " + std::to_string(rows[k - 1]) +
              "; give every row once, in order, with the sum of its gradients");
   }
-  return Rows<T, std::remove_cvref_t<decltype(shape)>, Lazy>{shape, rows, first, width};
+  return RowGradient<T, std::remove_cvref_t<decltype(shape)>, Lazy>{shape, rows, first, width};
 }
 
 }  // namespace detail
@@ -63,21 +62,22 @@ auto rows_of(const X& table, std::span<const std::size_t> rows, const G& values)
 /// Both are referred to. A table without dimensions of its own is cut into rows as wide as those of the values.
 /// Cost    that of the rows, and a call per row.
 /// Errors  `Refused` for rows that are not in the table, not in order, or of another width; a step is, where a
-///         policy sums over whole leaves.
+///         policy takes whole leaves, or the table lies in columns.
 template <Tensor X, Tensor G>
 auto lazy_rows(const X& table, std::span<const std::size_t> rows, const G& values) {
   return detail::rows_of<true>(table, rows, values);
 }
 
-/// The same gradient, 0 in all other rows: a step has the bits of one by a whole table of gradients.
+/// The same gradient, 0 in all other rows: a step has the bits of one by a whole table of gradients. The table may lie
+/// in columns.
 template <Tensor X, Tensor G>
 auto dense_rows(const X& table, std::span<const std::size_t> rows, const G& values) {
   return detail::rows_of<false>(table, rows, values);
 }
 
 template <class T, class Shape, bool Lazy>
-struct tensor_traits<Rows<T, Shape, Lazy>> {
-  using X = Rows<T, Shape, Lazy>;
+struct tensor_traits<RowGradient<T, Shape, Lazy>> {
+  using X = RowGradient<T, Shape, Lazy>;
   using value_type = T;
   static constexpr bool read_only = true, owns = false;
 
@@ -86,17 +86,12 @@ struct tensor_traits<Rows<T, Shape, Lazy>> {
 
   /// The elements of the whole table.
   template <class U>
-  static void read(const X& x, Order, std::size_t first, std::size_t count, U* out) {
+  static void read(const X& x, Order order, std::size_t first, std::size_t count, U* out) {
     std::fill_n(out, count, U(0));
     if (x.rows.empty()) return;
-    const std::size_t end = first + count;
-    auto row = std::lower_bound(x.rows.begin(), x.rows.end(), first / x.width);
-    for (; row != x.rows.end() && *row * x.width < end; ++row) {
-      const std::size_t begin = *row * x.width, from = std::max(begin, first), to = std::min(begin + x.width, end);
-      const T* values = x.values + static_cast<std::size_t>(row - x.rows.begin()) * x.width;
-      std::transform(values + (from - begin), values + (to - begin), out + (from - first),
-                     [](T value) { return static_cast<U>(value); });
-    }
+    if (order == Order::row_major || x.width == 1) read_in_rows(x, first, count, out);
+    else
+      for (std::size_t i = 0; i < count; ++i) out[i] = read_in_columns<U>(x, first + i);
   }
 
   static bool elementwise(const X& x, Order, const void* begin, const void* end)
@@ -110,6 +105,34 @@ struct tensor_traits<Rows<T, Shape, Lazy>> {
     requires Lazy
   {
     return x;
+  }
+
+ private:
+  template <class U>
+  static void read_in_rows(const X& x, std::size_t first, std::size_t count, U* out) {
+    const std::size_t end = first + count;
+    auto row = std::lower_bound(x.rows.begin(), x.rows.end(), first / x.width);
+    for (; row != x.rows.end() && *row * x.width < end; ++row) {
+      const std::size_t begin = *row * x.width, from = std::max(begin, first), to = std::min(begin + x.width, end);
+      const T* values = x.values + static_cast<std::size_t>(row - x.rows.begin()) * x.width;
+      std::transform(values + (from - begin), values + (to - begin), out + (from - first),
+                     [](T value) { return static_cast<U>(value); });
+    }
+  }
+
+  // Element i in the order of columns.
+  template <class U>
+  static U read_in_columns(const X& x, std::size_t i) {
+    const auto first = std::begin(x.shape), last = std::end(x.shape);
+    const auto height = static_cast<std::size_t>(*first);
+    const auto row = std::lower_bound(x.rows.begin(), x.rows.end(), i % height);
+    if (row == x.rows.end() || *row != i % height) return U(0);
+    std::size_t rest = i / height, stride = x.width, at = 0;
+    for (auto extent = std::next(first); extent != last; ++extent) {
+      stride /= static_cast<std::size_t>(*extent);
+      at += rest % static_cast<std::size_t>(*extent) * stride, rest /= static_cast<std::size_t>(*extent);
+    }
+    return static_cast<U>(x.values[static_cast<std::size_t>(row - x.rows.begin()) * x.width + at]);
   }
 };
 

@@ -48,6 +48,14 @@ concept XtensorStrided = XtensorInMemory<X> && xt::has_data_interface<X>::value 
 template <class X>
 inline constexpr bool is_xcontainer = std::is_base_of_v<xt::xcontainer<X>, X>;
 
+/// It may show the memory of another.
+template <class X>
+inline constexpr bool is_xadaptor = false;
+template <class C, xt::layout_type L, class Shape, class Tag>
+inline constexpr bool is_xadaptor<xt::xarray_adaptor<C, L, Shape, Tag>> = true;
+template <class C, std::size_t N, xt::layout_type L, class Tag>
+inline constexpr bool is_xadaptor<xt::xtensor_adaptor<C, N, L, Tag>> = true;
+
 template <class X>
 inline constexpr bool is_xfunction = false;
 template <class F, class... Operand>
@@ -84,6 +92,7 @@ struct tensor_traits<X> {
   using value_type = std::remove_const_t<typename X::value_type>;
   static constexpr bool view = !detail::is_xcontainer<X>;
   static constexpr bool read_only = std::is_const_v<std::remove_reference_t<typename X::reference>>;
+  static constexpr bool owns = detail::is_xcontainer<X> && !detail::is_xadaptor<X>;
 
   static const auto& shape(const X& x) { return x.shape(); }
 
