@@ -93,7 +93,7 @@ run_row() {
 
 page=$root/docs/release.md
 commit=$(git -C "$root" rev-parse --short HEAD)
-git -C "$root" diff --quiet HEAD -- . ":!$page" || commit=$commit-changed
+git -C "$root" diff --quiet HEAD -- . ":(exclude)docs/release.md" || commit=$commit-changed
 place=${TMPDIR:-/var/tmp}/gradus-release
 mkdir -p "$place"
 
