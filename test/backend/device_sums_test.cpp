@@ -207,7 +207,7 @@ TEST_CASE("what changes nothing does so") {
 
 TEST_CASE("trees of blocks leave the host the same sum of fewer numbers") {
   using gradus::backend::DeviceTrees;
-  for (const std::size_t blocks : {511, 512, 513, 575, 576, 1000}) {
+  for (const std::size_t blocks : {511u, 512u, 513u, 575u, 576u, 1000u}) {
     const std::vector<double> all = support::parameters<double>(blocks);
     std::vector<double> left(DeviceTrees::left(blocks));
     const std::size_t trees = DeviceTrees::trees(blocks);

@@ -62,12 +62,12 @@ const Curvature curvatures[]{
 
 // Whether a rate is too large exactly where the exceptions say so.
 void check_too_large(const std::string& recipe, const auto& optimizer, double rate) {
-  for (const auto& [function, curvature] : curvatures) {
+  for (const Curvature& of : curvatures) {
     CAPTURE(recipe);
-    CAPTURE(function);
-    const auto* exception = classic::exception(recipe, function);
+    CAPTURE(of.function);
+    const auto* exception = classic::exception(recipe, of.function);
     const bool too_large = exception && exception->reason.letter == classic::too_large.letter;
-    CHECK((rate > max_stable_rate(optimizer, curvature)) == too_large);
+    CHECK((rate > max_stable_rate(optimizer, of.value)) == too_large);
   }
 }
 

@@ -26,19 +26,19 @@ double first_step(double g) {
 }
 
 // By how much further Padam steps with a gradient 16 times as large.
-template <double Partial>
+template <recipe::Padam With>
 double further() {
-  return first_step<{.partial = Partial}>(16) / first_step<{.partial = Partial}>(1);
+  return first_step<With>(16) / first_step<With>(1);
 }
 
 }  // namespace
 
 TEST_CASE("with gradients c times as large Padam steps c^(1 - 2 p) times as far, p the power") {
-  CHECK(further<0.0>() == doctest::Approx(16).epsilon(1e-14));
-  CHECK(further<0.125>() == doctest::Approx(8).epsilon(1e-14));
-  CHECK(further<0.25>() == doctest::Approx(4).epsilon(1e-14));
-  CHECK(further<0.3>() == doctest::Approx(std::pow(16, 0.4)).epsilon(1e-14));
-  CHECK(further<0.5>() == doctest::Approx(1).epsilon(1e-14));
+  CHECK(further<recipe::Padam{.partial = 0.0}>() == doctest::Approx(16).epsilon(1e-14));
+  CHECK(further<recipe::Padam{.partial = 0.125}>() == doctest::Approx(8).epsilon(1e-14));
+  CHECK(further<recipe::Padam{.partial = 0.25}>() == doctest::Approx(4).epsilon(1e-14));
+  CHECK(further<recipe::Padam{.partial = 0.3}>() == doctest::Approx(std::pow(16, 0.4)).epsilon(1e-14));
+  CHECK(further<recipe::Padam{.partial = 0.5}>() == doctest::Approx(1).epsilon(1e-14));
 }
 
 TEST_CASE("with the power 1/2 Padam is AMSGrad without corrections, and its divisor never shrinks") {

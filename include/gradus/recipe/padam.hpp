@@ -22,11 +22,11 @@ struct Padam {
 namespace detail {
 
 // Roots of roots where the power is 1 / 2^roots, which is several times as quick as a power.
-template <double Power, int Roots = 1>
+template <Padam With, int Roots = 1>
 constexpr auto divide_by_power(double epsilon) {
-  if constexpr (Power == 1.0 / (1 << Roots)) return DivideByRoots<Roots>{epsilon};
-  else if constexpr (Roots == 8) return DivideByPower{Power, epsilon};
-  else return divide_by_power<Power, Roots + 1>(epsilon);
+  if constexpr (With.partial == 1.0 / (1 << Roots)) return DivideByRoots<Roots>{epsilon};
+  else if constexpr (Roots == 8) return DivideByPower{With.partial, epsilon};
+  else return divide_by_power<With, Roots + 1>(epsilon);
 }
 
 }  // namespace detail
@@ -39,7 +39,7 @@ template <Padam With = Padam{}>
 auto padam(const Padam& values = With) {
   check_switch("padam", "partial", values.partial == With.partial, true);
   return compose<With>(AveragedMomentum{values.beta1}, MeanSquare{values.beta2}, LargestSquare{},
-                       detail::divide_by_power<With.partial>(values.eps), LearningRate{values.lr});
+                       detail::divide_by_power<With>(values.eps), LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe
