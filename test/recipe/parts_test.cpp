@@ -19,19 +19,37 @@ TEST_CASE("a part that is not wanted is not in the type") {
   CHECK(optimizer.get<gradus::LearningRate>().rate == 0.5);
 }
 
+namespace {
+
+struct Switches {
+  bool amsgrad = false, other = false;
+  double weight_decay = 0;
+};
+
+constexpr Switches with{.amsgrad = true, .weight_decay = 0.5}, without{};
+
+template <Switches With>
+void check(const Switches& values) {
+  check_switch<With, &Switches::amsgrad>("adam", "amsgrad", values);
+  check_switch<With, &Switches::weight_decay>("adam", "weight_decay", values);
+}
+
+}  // namespace
+
 TEST_CASE("what is asked for at run time must be in the type") {
-  CHECK_NOTHROW(check_switch("adam", "amsgrad", true, true));
-  CHECK_NOTHROW(check_switch("adam", "amsgrad", false, false));
-  CHECK_THROWS_WITH_AS(check_switch("adam", "amsgrad", false, true),
+  CHECK_NOTHROW(check<with>({.amsgrad = true, .weight_decay = 0.25}));
+  CHECK_NOTHROW(check<without>({}));
+  CHECK_THROWS_WITH_AS(check<without>({.amsgrad = true}),
                        "gradus: recipe::adam: amsgrad is not in the type; write it as recipe::adam<{.amsgrad = ...}>",
                        gradus::Refused);
-  CHECK_THROWS_AS(check_switch("adam", "weight_decay", 0.0, 0.1), gradus::Refused);
+  CHECK_THROWS_AS(check<without>({.weight_decay = 0.1}), gradus::Refused);
 }
 
 TEST_CASE("a number that is 0 switches off what is in the type, a bool cannot") {
-  CHECK_NOTHROW(check_switch("adam", "weight_decay", 0.1, 0.0));
-  CHECK_THROWS_WITH_AS(check_switch("adam", "amsgrad", true, false),
-                       "gradus: recipe::adam: amsgrad is in the type, and a value cannot switch it off; give .amsgrad = "
-                       "true, or leave it out of recipe::adam<{...}>",
-                       gradus::Refused);
+  CHECK_NOTHROW(check<with>({.amsgrad = true}));
+  CHECK_THROWS_WITH_AS(
+      check<with>({}),
+      "gradus: recipe::adam: amsgrad is in the type, and a value cannot switch it off; give .amsgrad = "
+      "true, or leave it out of recipe::adam<{...}>",
+      gradus::Refused);
 }

@@ -17,7 +17,7 @@ using AcProp = AdaBelief;
 /// `With` says which features are in the type.
 template <AcProp With = AcProp{}>
 auto acprop(const AcProp& values = With) {
-  check_switch("acprop", "weight_decay", With.weight_decay, values.weight_decay);
+  check_switch<With, &AcProp::weight_decay>("acprop", "weight_decay", values);
   return compose<With>(PreviousBelief{values.beta1, values.beta2, values.eps_root}, DivideByRoot{values.eps},
                        part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
 }

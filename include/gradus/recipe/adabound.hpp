@@ -24,7 +24,7 @@ struct AdaBound {
 /// the type.
 template <AdaBound With = AdaBound{}>
 auto adabound(const AdaBound& values = With) {
-  check_switch("adabound", "amsbound", With.amsbound, values.amsbound);
+  check_switch<With, &AdaBound::amsbound>("adabound", "amsbound", values);
   return compose<With>(AveragedMomentum{values.beta1}, MeanSquare{values.beta2},
                        part_if<With.amsbound>(LargestSquare{}),
                        BoundedRate{values.lr, values.final_lr, values.gamma, values.beta1, values.beta2, values.eps});

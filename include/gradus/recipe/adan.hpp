@@ -25,8 +25,8 @@ struct Adan {
 /// `With` says which features are in the type.
 template <Adan With = Adan{}>
 auto adan(const Adan& values = With) {
-  check_switch("adan", "eps_root", With.eps_root, values.eps_root);
-  check_switch("adan", "weight_decay", With.weight_decay, values.weight_decay);
+  check_switch<With, &Adan::eps_root>("adan", "eps_root", values);
+  check_switch<With, &Adan::weight_decay>("adan", "weight_decay", values);
   return compose<With>(NesterovMoments{values.beta1, values.beta2, values.beta3},
                        part_if<(With.eps_root != 0)>(EpsilonInRoot{values.eps_root}), DivideByRoot{values.eps},
                        part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});

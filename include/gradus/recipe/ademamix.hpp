@@ -25,7 +25,7 @@ struct AdEmaMix {
 /// `follow<&MixedMomentum::alpha>`. `With` says which features are in the type.
 template <AdEmaMix With = AdEmaMix{}>
 auto ademamix(const AdEmaMix& values = With) {
-  check_switch("ademamix", "weight_decay", With.weight_decay, values.weight_decay);
+  check_switch<With, &AdEmaMix::weight_decay>("ademamix", "weight_decay", values);
   return compose<With>(MixedMomentum{values.beta1, values.beta3, values.alpha},
                        CorrectedAdaptive{values.beta2, values.eps},
                        part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});

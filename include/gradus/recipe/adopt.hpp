@@ -29,8 +29,8 @@ struct Adopt {
 ///     v <- beta1 v + (1 - beta1) clip(g / max(sqrt(s), eps)),   u <- lr v,   s <- beta2 s + (1 - beta2) g^2
 template <Adopt With = Adopt{}>
 auto adopt(const Adopt& values = With) {
-  check_switch("adopt", "clips", With.clips, values.clips);
-  check_switch("adopt", "nesterov", With.nesterov, values.nesterov);
+  check_switch<With, &Adopt::clips>("adopt", "clips", values);
+  check_switch<With, &Adopt::nesterov>("adopt", "nesterov", values);
   return compose<With>(PreviousMeanSquare{values.beta2}, DivideByLargerRoot{values.eps},
                        part_if<With.clips>(follow<&Clip::value>(Power{.exponent = 0.25, .begin = 1})),
                        part_if<!With.nesterov>(AveragedMomentum{values.beta1}),

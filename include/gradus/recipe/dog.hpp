@@ -18,7 +18,7 @@ struct Dog {
 /// `DistanceOverGradients` has the formula. `With` says which features are in the type.
 template <Dog With = Dog{}>
 auto dog(const Dog& values = With) {
-  check_switch("dog", "weight_decay", With.weight_decay, values.weight_decay);
+  check_switch<With, &Dog::weight_decay>("dog", "weight_decay", values);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        DistanceOverGradients{values.reps_rel, values.eps});
 }

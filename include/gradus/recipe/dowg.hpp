@@ -18,7 +18,7 @@ struct Dowg {
 /// formula. `With` says which features are in the type.
 template <Dowg With = Dowg{}>
 auto dowg(const Dowg& values = With) {
-  check_switch("dowg", "weight_decay", With.weight_decay, values.weight_decay);
+  check_switch<With, &Dowg::weight_decay>("dowg", "weight_decay", values);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        DistanceOverWeightedGradients{values.init_estim_sq_dist, values.eps});
 }

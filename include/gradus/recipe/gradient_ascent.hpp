@@ -40,12 +40,12 @@ struct GradientAscent {
 /// Errors  `Refused` for values out of range, and for a feature in `values` that is not in the type.
 template <GradientAscent With = GradientAscent{}>
 auto gradient_ascent(const GradientAscent& values = With) {
-  check_switch("gradient_ascent", "momentum", With.momentum, values.momentum);
-  check_switch("gradient_ascent", "nesterov", With.nesterov, values.nesterov);
-  check_switch("gradient_ascent", "clip_value", With.clip_value, values.clip_value);
-  check_switch("gradient_ascent", "lr_decay", With.lr_decay, values.lr_decay);
-  check_switch("gradient_ascent", "warmup_steps", With.warmup_steps, values.warmup_steps);
-  check_switch("gradient_ascent", "logging_interval", With.logging_interval, values.logging_interval);
+  check_switch<With, &GradientAscent::momentum>("gradient_ascent", "momentum", values);
+  check_switch<With, &GradientAscent::nesterov>("gradient_ascent", "nesterov", values);
+  check_switch<With, &GradientAscent::clip_value>("gradient_ascent", "clip_value", values);
+  check_switch<With, &GradientAscent::lr_decay>("gradient_ascent", "lr_decay", values);
+  check_switch<With, &GradientAscent::warmup_steps>("gradient_ascent", "warmup_steps", values);
+  check_switch<With, &GradientAscent::logging_interval>("gradient_ascent", "logging_interval", values);
   // What is 0 is off, also where the type has it.
   const auto or_else = [](auto value, auto off) { return value != 0 ? value : off; };
   return compose<With>(

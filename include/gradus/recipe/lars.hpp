@@ -22,8 +22,8 @@ struct Lars {
 /// formula. `With` says which features are in the type.
 template <Lars With = Lars{}>
 auto lars(const Lars& values = With) {
-  check_switch("lars", "weight_decay", With.weight_decay, values.weight_decay);
-  check_switch("lars", "momentum", With.momentum, values.momentum);
+  check_switch<With, &Lars::weight_decay>("lars", "weight_decay", values);
+  check_switch<With, &Lars::momentum>("lars", "momentum", values);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        TrustRatio{values.trust_coefficient, values.eps}, LearningRate{values.lr},
                        part_if<(With.momentum != 0)>(Momentum{values.momentum}));

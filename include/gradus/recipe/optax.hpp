@@ -54,11 +54,11 @@ struct RmsProp {
 ///     s <- decay s + (1 - decay) g^2,   v <- momentum v + learning_rate g / sqrt(s + eps),   u <- v
 template <RmsProp With = RmsProp{}>
 auto rmsprop(const RmsProp& values = With) {
-  check_switch("optax::rmsprop", "eps_in_sqrt", With.eps_in_sqrt, values.eps_in_sqrt);
-  check_switch("optax::rmsprop", "centered", With.centered, values.centered);
-  check_switch("optax::rmsprop", "momentum", With.momentum, values.momentum);
-  check_switch("optax::rmsprop", "nesterov", With.nesterov, values.nesterov);
-  check_switch("optax::rmsprop", "bias_correction", With.bias_correction, values.bias_correction);
+  check_switch<With, &RmsProp::eps_in_sqrt>("optax::rmsprop", "eps_in_sqrt", values);
+  check_switch<With, &RmsProp::centered>("optax::rmsprop", "centered", values);
+  check_switch<With, &RmsProp::momentum>("optax::rmsprop", "momentum", values);
+  check_switch<With, &RmsProp::nesterov>("optax::rmsprop", "nesterov", values);
+  check_switch<With, &RmsProp::bias_correction>("optax::rmsprop", "bias_correction", values);
   static_assert(!(With.centered && With.bias_correction),
                 "gradus: recipe::optax::rmsprop has no bias_correction together with centered; leave one out");
   return compose<With>(
@@ -84,7 +84,7 @@ struct Adam {
 ///     u <- learning_rate ((1 - b1) / (1 - b1^t) g + b1 / (1 - b1^(t + 1)) v) / (sqrt(s / (1 - b2^t)) + eps)
 template <Adam With = Adam{}>
 auto nadam(const Adam& values = With) {
-  check_switch("optax::nadam", "weight_decay", With.weight_decay, values.weight_decay);
+  check_switch<With, &Adam::weight_decay>("optax::nadam", "weight_decay", values);
   return compose<With>(
       ScheduledMomentum{values.b1, std::numeric_limits<double>::infinity()}, CorrectedAdaptive{values.b2, values.eps},
       part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.learning_rate});
@@ -93,7 +93,7 @@ auto nadam(const Adam& values = With) {
 /// AMSGrad over the largest of the corrected second moments.
 template <Adam With = Adam{}>
 auto amsgrad(const Adam& values = With) {
-  check_switch("optax::amsgrad", "weight_decay", With.weight_decay, values.weight_decay);
+  check_switch<With, &Adam::weight_decay>("optax::amsgrad", "weight_decay", values);
   return compose<With>(CorrectedMomentum{values.b1}, CorrectedMeanSquare{values.b2}, LargestSquare{},
                        DivideByRoot{values.eps}, part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        LearningRate{values.learning_rate});
@@ -102,7 +102,7 @@ auto amsgrad(const Adam& values = With) {
 /// AdaMax with decoupled decay: AdaMaxW.
 template <Adam With = Adam{}>
 auto adamax(const Adam& values = With) {
-  check_switch("optax::adamax", "weight_decay", With.weight_decay, values.weight_decay);
+  check_switch<With, &Adam::weight_decay>("optax::adamax", "weight_decay", values);
   return compose<With>(CorrectedMomentum{values.b1}, InfinityAdaptive{values.b2, values.eps},
                        part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        LearningRate{values.learning_rate});

@@ -37,7 +37,7 @@ constexpr auto divide_by_power(double epsilon) {
 ///     u <- lr m / (max over steps of s + eps)^partial
 template <Padam With = Padam{}>
 auto padam(const Padam& values = With) {
-  check_switch("padam", "partial", values.partial == With.partial, true);
+  check_same<With, &Padam::partial>("padam", "partial", values);
   return compose<With>(AveragedMomentum{values.beta1}, MeanSquare{values.beta2}, LargestSquare{},
                        detail::divide_by_power<With>(values.eps), LearningRate{values.lr});
 }

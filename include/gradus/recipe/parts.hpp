@@ -41,16 +41,34 @@ constexpr auto compose(Part... part) {
   else return Optimizer<Part...>(part...);
 }
 
-/// Refuses a feature that is asked for at run time and not in the type, which a run-time argument cannot put there. A
-/// number that is 0 switches its feature off either way; a `bool` must say what the type says.
-template <class Value>
-void check_switch(std::string_view recipe, std::string_view name, Value in_type, Value asked) {
+namespace detail {
+
+[[noreturn]] inline void refuse_switch(std::string_view recipe, std::string_view name, bool in_type) {
   const std::string call = "recipe::" + std::string(recipe), feature(name);
-  if (asked != Value{} && in_type == Value{})
-    refuse(call + ": " + feature + " is not in the type; write it as " + call + "<{." + feature + " = ...}>");
-  if (std::same_as<Value, bool> && in_type != asked)
+  if (in_type)
     refuse(call + ": " + feature + " is in the type, and a value cannot switch it off; give ." + feature +
            " = true, or leave it out of " + call + "<{...}>");
+  refuse(call + ": " + feature + " is not in the type; write it as " + call + "<{." + feature + " = ...}>");
+}
+
+}  // namespace detail
+
+/// Refuses a feature that is asked for at run time and not in the type, which a run-time argument cannot put there. A
+/// number that is 0 switches its feature off either way; a `bool` must say what the type says.
+template <auto With, auto Member>
+void check_switch(std::string_view recipe, std::string_view name, const decltype(With)& values) {
+  constexpr auto in_type = With.*Member;  // a constant: clang reads members behind two bools as 0 when the program runs
+  constexpr bool is_switch = std::same_as<decltype(in_type), const bool>;
+  const auto asked = values.*Member;
+  if ((in_type == 0 && asked != 0) || (is_switch && in_type != asked))
+    detail::refuse_switch(recipe, name, in_type != 0);
+}
+
+/// Refuses a number at run time that is another than the type's.
+template <auto With, auto Member>
+void check_same(std::string_view recipe, std::string_view name, const decltype(With)& values) {
+  constexpr auto in_type = With.*Member;
+  if (values.*Member != in_type) detail::refuse_switch(recipe, name, false);
 }
 
 }  // namespace gradus::recipe

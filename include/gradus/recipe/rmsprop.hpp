@@ -26,9 +26,9 @@ struct RmsProp {
 ///     s <- alpha s + (1 - alpha) g^2,   v <- momentum v + g / (sqrt(s) + eps),   u <- lr v
 template <RmsProp With = RmsProp{}>
 auto rmsprop(const RmsProp& values = With) {
-  check_switch("rmsprop", "weight_decay", With.weight_decay, values.weight_decay);
-  check_switch("rmsprop", "momentum", With.momentum, values.momentum);
-  check_switch("rmsprop", "centered", With.centered, values.centered);
+  check_switch<With, &RmsProp::weight_decay>("rmsprop", "weight_decay", values);
+  check_switch<With, &RmsProp::momentum>("rmsprop", "momentum", values);
+  check_switch<With, &RmsProp::centered>("rmsprop", "centered", values);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        part_if<!With.centered>(MeanSquare{values.alpha}),
                        part_if<With.centered>(Variance{values.alpha}), DivideByRoot{values.eps},

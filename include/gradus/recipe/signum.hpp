@@ -21,8 +21,8 @@ struct Signum {
 ///     v <- momentum v + (1 - momentum) g,   u <- lr (sign(v) - weight_decay p)
 template <Signum With = Signum{}>
 auto signum(const Signum& values = With) {
-  check_switch("signum", "momentum", With.momentum, values.momentum);
-  check_switch("signum", "weight_decay", With.weight_decay, values.weight_decay);
+  check_switch<With, &Signum::momentum>("signum", "momentum", values);
+  check_switch<With, &Signum::weight_decay>("signum", "weight_decay", values);
   return compose<With>(part_if<(With.momentum != 0)>(AveragedMomentum{values.momentum}), Sign{},
                        part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
 }
