@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# reference.sh [--check]: makes docs/reference from the comments of policies, schedules, recipes and drivers, a page per header;
-# or tells whether it is what they say.
+# reference.sh [--check]: makes docs/reference from the comments of policies, schedules, recipes and drivers, a page per
+# header; or tells whether it is what they say.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 place=$root/docs/reference

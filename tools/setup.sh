@@ -85,8 +85,8 @@ need() {
   exit 1
 }
 
-# configure OPTION...: Meson in build/. An option given again makes it look for new files too. It keeps what it once looked
-# for in vain, so that it starts anew where something was installed.
+# configure OPTION...: Meson in build/. An option given again makes it look for new files too. It keeps what it once
+# looked for in vain, so that it starts anew where something was installed.
 configure() {
   if [ ! -f "$root/build/build.ninja" ]; then
     quietly meson setup "$root/build" "$root" "$@"

@@ -19,6 +19,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -39,7 +40,7 @@ struct Matrix {
 
 template <class Theta, class G>
 std::span<const gradus::Leaf> list(Theta&& theta, const G& gradient, gradus::State& state, bool walk = false) {
-  return Listing::list(theta, gradient, state, walk);
+  return Listing::list(theta, gradient, state, std::tuple{}, walk);
 }
 
 template <class Theta>

@@ -27,8 +27,7 @@ class Bound {
         backend_(backend) {
     optimizer_.check_state(state);
     optimizer_.check_types(Types{});
-    const auto leaves = Listing::list(theta_, std::as_const(gradient_), state, Backend::walks);
-    Listing::freeze(state, optimizer.policies());
+    const auto leaves = Listing::list(theta_, std::as_const(gradient_), state, optimizer.policies(), Backend::walks);
     listed_.assign(leaves.begin(), leaves.end());
     leaves_ = listed_, in_one_piece_ = in_one_piece(leaves_);
   }

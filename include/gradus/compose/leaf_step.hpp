@@ -7,6 +7,7 @@
 #include <gradus/compose/stored_state.hpp>
 #include <gradus/compose/values.hpp>
 #include <gradus/parameters/elements.hpp>
+#include <gradus/parameters/readable.hpp>
 #include <gradus/parameters/shape.hpp>
 
 #include <concepts>
@@ -127,8 +128,7 @@ class LeafStep {
   }
 
   template <class T, class G>
-  static constexpr bool fits =
-      LazyTensor<G> || std::same_as<element_t<G>, T> || std::same_as<element_t<G>, typename storage_of<S>::gradients>;
+  static constexpr bool fits = detail::fits_elements<T, G, typename storage_of<S>::gradients>();
 
   Policies policies_;
   S& state_;
@@ -149,8 +149,7 @@ auto begin_step(const Optimizer& optimizer, Theta& theta, S& state, const Extra&
       "gradus: behind the state come a backend and the objective's Value; a step leaf by leaf is not reported");
   optimizer.check_state(state);
   optimizer.check_types(Types{});
-  Listing::list(theta, detail::no_gradient, state, Backend::walks);
-  Listing::freeze(state, optimizer.policies());
+  Listing::list(theta, detail::no_gradient, state, optimizer.policies(), Backend::walks);
   auto policies = optimizer.in_step(state.step() + 1, Types{});
   static_cast<void>(detail::by_themselves(&policies));
   return LeafStep<decltype(policies), Negate, Types, S, Backend>(std::move(policies), state,

@@ -16,6 +16,7 @@
 #include <span>
 #include <string>
 #include <tuple>
+#include <type_traits>
 
 namespace gradus {
 
@@ -23,9 +24,11 @@ namespace gradus {
 /// parameters, tensors that lie in each other's memory.
 class Listing {
  public:
-  /// Lists into `state`'s scratch. `walk` asks for block-wise access everywhere.
-  template <class Theta, class G, std::derived_from<State> S>
-  static std::span<const Leaf> list(Theta& theta, G& gradient, S& state, bool walk) {
+  /// Lists into `state`'s scratch. `walk` asks for block-wise access everywhere. Leaves that a policy freezes are
+  /// absent.
+  template <class Theta, class G, std::derived_from<State> S, class... P>
+  static std::span<const Leaf> list(Theta& theta, G& gradient, S& state,
+                                    [[maybe_unused]] const std::tuple<P...>& policies, bool walk) {
     using Storage = storage_of<S>;
     if (&state.memory_.space() != &space_of_set<Theta>()) [[unlikely]]
       other_memory(state, space_of_set<Theta>());
@@ -33,18 +36,8 @@ class Listing {
     for_each_leaf<typename Storage::gradients>(
         theta, gradient, [&](const Path& path, auto& tensor, auto& g) { listing.put<Storage>(path, tensor, g, walk); });
     listing.finish();
+    if constexpr ((FreezingPolicy<P> || ...)) freeze(state, policies);
     return state.scratch_.leaves;
-  }
-
-  /// Makes those leaves absent that a policy freezes.
-  template <class... P>
-  static void freeze(State& state, const std::tuple<P...>& policies) {
-    if constexpr ((FreezingPolicy<P> || ...))
-      for (std::size_t l = 0; l < state.leaves_.size(); ++l) {
-        Leaf& leaf = state.scratch_.leaves[l];
-        leaf.frozen = freezes(policies, state.leaves_[l].info());
-        leaf.absent |= leaf.frozen;
-      }
   }
 
   /// Evaluates into `state`'s scratch what must not wait for the pass: gradients that are not in memory and may read
@@ -74,13 +67,19 @@ class Listing {
   }
 
  private:
+  // Makes those leaves absent that a policy freezes.
   template <class... P>
-  static bool freezes(const std::tuple<P...>& policies, const LeafInfo& leaf) {
-    const auto by = [&]<class Policy>(const Policy& policy) {
-      if constexpr (FreezingPolicy<Policy>) return policy.freezes(leaf);
+  static void freeze(State& state, const std::tuple<P...>& policies) {
+    const auto freezes = [](const auto& policy, const LeafInfo& leaf) {
+      if constexpr (FreezingPolicy<std::remove_cvref_t<decltype(policy)>>) return policy.freezes(leaf);
       else return false;
     };
-    return std::apply([&](const auto&... policy) { return (by(policy) || ...); }, policies);
+    for (std::size_t l = 0; l < state.leaves_.size(); ++l) {
+      const LeafInfo info = state.leaves_[l].info();
+      Leaf& leaf = state.scratch_.leaves[l];
+      leaf.frozen = std::apply([&](const P&... policy) { return (freezes(policy, info) || ...); }, policies);
+      leaf.absent |= leaf.frozen;
+    }
   }
 
   explicit Listing(State& state) : state_(state), leaves_(state.scratch_.leaves) {

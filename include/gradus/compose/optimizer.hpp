@@ -192,8 +192,7 @@ class Optimizer {
       using Types = elements_of<Theta>;
       check_state(state);
       check_types(Types{});
-      const auto leaves = Listing::list(theta, gradient, state, Backend::walks);
-      Listing::freeze(state, policies_);
+      const auto leaves = Listing::list(theta, gradient, state, policies_, Backend::walks);
       const double value = pick_value<asks_value>(extra...);
       if constexpr (DeviceBackend<Backend>)
         ask_device<Negate>(leaves, 0, Types{}, state, value, pick_backend_value<Backend>(extra...),
@@ -225,10 +224,10 @@ class Optimizer {
   }
 
   template <bool Negate, class Types, class S, class Backend, class Observer>
-  void ask_device(std::span<const Leaf> leaves, std::uint64_t bound, Types types, S& state, double value,
-                  const Backend& backend, const Observer& observer) const {
+  void ask_device(std::span<const Leaf> leaves, std::uint64_t bound, [[maybe_unused]] Types types, S& state,
+                  double value, const Backend& backend, const Observer& observer) const {
     using Steps = DeviceSteps<Optimizer, Backend, Negate, storage_of<S>, Types, InStep>;
-    check_values_of_leaves(in_step(1, types), state.leaves_, types);
+    if constexpr (differs_by_leaf<InStep>) check_values_of_leaves(in_step(1, types), state.leaves_, types);
     Steps::of(state).step(*this, leaves, bound, state, value, backend, observer);
   }
 

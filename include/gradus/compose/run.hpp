@@ -49,11 +49,10 @@ class Run : Look<Backend, Negate, Storage, P...> {
     write<in_one_piece>(leaves, elements), commit();
   }
 
-  /// A step of some leaves, which ends for all with `commit`.
+  /// A step of some leaves, which ends for all with `commit`; the value was checked when it began.
   template <class... T>
   void part(std::span<const Leaf> leaves, Elements<T...> elements) {
     this->check_rows(leaves);
-    this->check_value();
     static_cast<void>(this->template look_first<false>(leaves, elements));
     write<Access{.in_blocks = in_blocks}>(leaves, elements);
   }

@@ -30,6 +30,7 @@ struct Scratch {
     finish(), other.finish();
     running.reset();
     leaves.reserve(other.leaves.capacity());
+    waiting.reserve(other.waiting.capacity());
     by_address.reserve(other.by_address.capacity());
     gradients.reserve(other.gradients.capacity());
     sums.resize(other.sums.size());

@@ -29,11 +29,17 @@ template <class T, class... P>
     detail::refuse_values<T>(policies);
 }
 
+/// Whether a policy of a tuple has hyper-parameters that are a leaf's own.
+template <class Policies>
+inline constexpr bool differs_by_leaf = false;
+template <class... P>
+inline constexpr bool differs_by_leaf<std::tuple<P...>> = (GroupedPolicy<P> || ...);
+
 /// The same of those that are a leaf's own, for all leaves.
 template <class... P, class... T>
 void check_values_of_leaves([[maybe_unused]] const std::tuple<P...>& policies,
                             [[maybe_unused]] std::span<const LeafSlots> leaves, Elements<T...>) {
-  if constexpr ((GroupedPolicy<P> || ...))
+  if constexpr (differs_by_leaf<std::tuple<P...>>)
     for (const LeafSlots& leaf : leaves) {
       const LeafInfo info = leaf.info();
       const auto own = std::apply(

@@ -8,12 +8,15 @@ namespace gradus {
 
 /// Leaves some leaves as they are: a step takes them as if they had no gradient.
 ///
+///     p <- p   of a leaf that the condition holds for
+///
 ///     Optimizer{Freeze{Named{"encoder.*"}}, Momentum{}, LearningRate{0.1}}
 ///
-/// Slots   none.
-/// Order   anywhere but between two that stand directly behind each other. No norm and no sum sees these leaves, and neither their slots nor their clocks move;
-///         what gathers over several calls misses those in which a leaf was frozen.
-/// Cost    the condition, once per leaf and step, or once for all steps that are bound; a leaf that is frozen is not read.
+/// Slots   none. Those of others stay as they are for such a leaf, and its clock stands still.
+/// Order   anywhere but between two that stand directly behind each other. No norm and no sum sees the leaf; what
+///         gathers over several calls misses those in which it was frozen.
+/// Cost    the condition, once per leaf and step, or once for all steps that are bound; the leaf is not read.
+/// Errors  those of the condition.
 /// Source  the field's frozen layers; `optax.set_to_zero` of a label.
 template <OfLeaf C = Named>
 struct Freeze {

@@ -48,7 +48,9 @@ struct Until {
 
 /// Whether a policy acts on a leaf.
 template <class C>
-concept LeafCondition = !StepCondition<C> && OfLeaf<C>;
+concept LeafCondition = !StepCondition<C> && OfLeaf<C> && requires(const C& condition) {
+  { of_leaf(condition, no_leaf) } -> std::same_as<bool>;
+};
 
 template <class C>
 concept Condition = StepCondition<C> || LeafCondition<C>;

@@ -53,8 +53,8 @@ auto rows_of(const X& table, std::span<const std::size_t> rows, const G& values)
 }  // namespace detail
 
 /// The gradient of some rows of a table, such as the words of a batch. A step touches these alone: of the others
-/// neither parameters nor slots move, so that moments do not decay (`torch.optim.SparseAdam`, LazyAdam). Norms and sums
-/// of the step are of these rows; the leaf's clock counts the step.
+/// neither parameters nor slots move, so that moments do not decay (`torch.optim.SparseAdam`, LazyAdam). Norms of the
+/// step are of these rows; the leaf's clock counts the step.
 ///
 ///     optimizer.descend(table, lazy_rows(table, rows, values), state);
 ///
