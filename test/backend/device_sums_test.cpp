@@ -6,7 +6,7 @@
 
 #include <gradus/compose/device_leaves.hpp>
 #include <gradus/compose/plan.hpp>
-#include <gradus/core/product_sum.hpp>
+#include <gradus/compose/term_sums.hpp>
 #include <gradus/policy/weight_decay.hpp>
 
 #include <doctest/doctest.h>
@@ -37,7 +37,9 @@ constexpr short node_of(Op op, short which) {
   return node;
 }
 constexpr short p = node_of(Op::stream, 0), g = node_of(Op::stream, 1);
-struct Products : Plan::Looking<gradus::MeasuredNodes{4, {p, g, g, g}}> {};
+struct Products : Plan::Looking<gradus::MeasuredNodes{4, {p, g, g, g}}> {
+  static constexpr bool sums = true;
+};
 
 template <class T>
 using Leaves = std::vector<std::vector<T>>;
@@ -150,16 +152,19 @@ TEST_CASE("a scale comes before the square") {
 
 TEST_CASE_TEMPLATE("products are of the nodes of a pair", T, float, double) {
   const auto all = leaves_of<T>({100, 4096 + 77, 3});
-  gradus::ProductSum<Serial> parameter_gradient, gradient_gradient;
+  gradus::TermSums<Serial, Products> host;
   for (std::size_t l = 0; l < all.size(); ++l) {
     std::vector<T> parameters;
     for (std::size_t i = 0; i < all[l].size(); ++i) parameters.push_back(parameter<T>(l, i));
-    parameter_gradient.template add<false>(parameters.data(), all[l].data(), all[l].size());
-    gradient_gradient.template add<true>(all[l].data(), all[l].data(), all[l].size());
+    const T none{};
+    host.add(gradus::Streams<T, T, 0>{.parameter = parameters.data(), .gradient = all[l].data()}, all[l].size(),
+             [&](const auto& at, std::size_t size) { Serial::run<Products, false>(at, size, &none); });
   }
+  double expected[2];
+  host.end(expected);
   const auto found = blocks<Products>(all, {{Reduction::products, 1}, {Reduction::products, 1}});
-  CHECK(total(found[0].data(), elements(all)) == parameter_gradient.end());
-  CHECK(total(found[1].data(), elements(all)) == gradient_gradient.end());
+  CHECK(total(found[0].data(), elements(all)) == expected[0]);
+  CHECK(total(found[1].data(), elements(all)) == expected[1]);
 }
 
 TEST_CASE_TEMPLATE("the largest magnitude is the block's; infinity and NaN are larger", T, float, double) {

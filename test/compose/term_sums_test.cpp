@@ -31,6 +31,45 @@ struct Emitting {
   }
 };
 
+/// p g and g g, summed.
+using Decayed = Plan<WeightDecay>;
+constexpr short node_of(short stream) {
+  short node = 0;
+  while (!(Decayed::traced.graph.nodes[node] == Node{.op = Op::stream, .a = stream})) ++node;
+  return node;
+}
+constexpr short p_node = node_of(0), g_node = node_of(1);
+struct Products : Decayed::Looking<MeasuredNodes{4, {p_node, g_node, g_node, g_node}}> {
+  static constexpr bool sums = true;
+};
+
+template <class T>
+struct Arrays {
+  std::vector<T> parameter, gradient;
+};
+
+/// Both sums, over so many elements at a time.
+template <class Backend, class T>
+std::array<double, 2> in_pieces(Arrays<T> x, std::size_t piece) {
+  TermSums<Backend, Products> sums;
+  const T none{};
+  for (std::size_t first = 0; first < x.gradient.size(); first += piece)
+    sums.add(Streams<T, T, 0>{.parameter = x.parameter.data() + first, .gradient = x.gradient.data() + first},
+             std::min(piece, x.gradient.size() - first),
+             [&](const auto& at, std::size_t size) { Backend::template run<Products, false>(at, size, &none); });
+  std::array<double, 2> total;
+  sums.end(total.data());
+  return total;
+}
+
+/// The order of addition as documented, by the tree of sums of squares: of x^2 where x y = x^2.
+template <class T>
+double by_tree(const std::vector<T>& x) {
+  NormTree<backend::Serial> tree;
+  tree.add<Square>(x.data(), x.size());
+  return tree.total();
+}
+
 using Theta = std::vector<std::vector<float>>;
 
 std::pair<double, double> kept_of(const State& state) {
@@ -76,6 +115,26 @@ State check_sums(const std::vector<std::size_t>& sizes, const Extra&... extra) {
 }  // namespace
 
 TEST_SUITE_BEGIN("term_sums");
+
+TEST_CASE_TEMPLATE("how elements arrive, and by which backend, changes no bit of a sum", T, float, double) {
+  for (const std::size_t size : support::Sizes{0, 1, 3, 31, 32, 33, 1000, 4095, 4096, 4097, 10001}) {
+    const Arrays<T> x{support::parameters<T>(size), support::gradient<T>(size, 1)};
+    const auto whole = in_pieces<backend::Serial>(x, 20000);
+    CHECK(whole[1] == by_tree(x.gradient));
+    long double expected = 0;
+    for (std::size_t i = 0; i < size; ++i) expected += static_cast<long double>(x.parameter[i]) * x.gradient[i];
+    CHECK(whole[0] == doctest::Approx(static_cast<double>(expected)).epsilon(1e-12));
+    for (const std::size_t piece : support::Sizes{1, 7, 32, 100, 1024, 4096, 5000, 20000}) {
+      CHECK(in_pieces<backend::Serial>(x, piece) == whole);
+      CHECK(in_pieces<backend::Simd>(x, piece) == whole);
+    }
+  }
+}
+
+TEST_CASE("products of floats are exact and summed in double") {
+  const Arrays<float> x{{3e30f, 1, -3e30f}, {2e30f, 5, 2e30f}};
+  CHECK(in_pieces<backend::Simd>(x, 3)[0] == 5);
+}
 
 TEST_CASE("what a text emits is summed over all leaves as the pass writes, and told a step later") {
   for (const auto& sizes : std::vector<std::vector<std::size_t>>{{1}, {3, 2}, {1023, 1025}, {5000, 0, 7}}) {

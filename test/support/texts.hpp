@@ -36,6 +36,7 @@ struct TextChain {
   static constexpr bool reads_parameter = false;
   static constexpr short parameter = -1;
   static constexpr gradus::MeasuredNodes measured{1, {traced.result}};
+  static constexpr bool sums = false;
   static constexpr std::size_t stride = 0;
   struct SlotNodes {
     short of[4]{-1, -1, -1, -1};

@@ -47,6 +47,22 @@ struct Wide {
 #endif
 };
 
+/// lane[i] += x[i] y[i], for the first `Width` of two batches.
+template <std::size_t Width, class Batch>
+void add_products(const Batch& x, const Batch& y, double* lane) {
+  using T = typename Batch::value_type;
+  T a[Batch::size], b[Batch::size];
+  x.store_unaligned(a), y.store_unaligned(b);
+  if constexpr (Width % Wide::size == 0)
+    for (std::size_t i = 0; i < Width; i += Wide::size) {
+      Wide::Batch product = Wide::load(a + i) * Wide::load(b + i);
+      if constexpr (!Square::exact<T>) product = Wide::Batch(opaque(product.data));
+      (Wide::load(lane + i) + product).store_unaligned(lane + i);
+    }
+  else
+    for (std::size_t i = 0; i < Width; ++i) lane[i] += wide_product(a[i], b[i]);
+}
+
 /// The sums side by side of a `NormTree`, in registers.
 class Lanes {
  public:

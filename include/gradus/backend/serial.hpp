@@ -66,8 +66,12 @@ struct Serial {
       if constexpr (Chain::parameter >= 0) at.parameter[i] = done[Chain::parameter];
       for (std::size_t s = 0; s != Chain::slot_count; ++s)
         if (Chain::slot.of[s] >= 0) at.slot[s][i] = static_cast<Stored>(done[Chain::slot.of[s]]);
-      for (std::size_t k = 0; k != Chain::measured.count; ++k)
-        at.out[k * Chain::stride + i] = done[Chain::measured.of[k]];
+      constexpr const auto& measured = Chain::measured;
+      if constexpr (Chain::sums)
+        for (std::size_t k = 0; k != measured.count; k += 2)
+          at.lanes[k / 2 * norm_lanes + i % norm_lanes] += wide_product(done[measured.of[k]], done[measured.of[k + 1]]);
+      else
+        for (std::size_t k = 0; k != measured.count; ++k) at.out[k * Chain::stride + i] = done[measured.of[k]];
     }
   }
 

@@ -177,8 +177,14 @@ struct Simd : Serial {
             if (Chain::slot.of[s] == node) SlotMemory::store(done[node], at.slot[s] + first);
       });
       if constexpr (Chain::parameter >= 0) Memory::store(done[Chain::parameter], at.parameter + first);
-      for (std::size_t k = 0; k != Chain::measured.count; ++k)
-        Memory::store(done[Chain::measured.of[k]], at.out + k * Chain::stride + first);
+      constexpr const auto& measured = Chain::measured;
+      if constexpr (Chain::sums)
+        for (std::size_t k = 0; k != measured.count; k += 2)
+          add_products<Width>(done[measured.of[k]], done[measured.of[k + 1]],
+                              at.lanes + k / 2 * norm_lanes + first % norm_lanes);
+      else
+        for (std::size_t k = 0; k != measured.count; ++k)
+          Memory::store(done[measured.of[k]], at.out + k * Chain::stride + first);
       first += Width;
     };
     if constexpr (Width == xsimd::batch<T>::size)

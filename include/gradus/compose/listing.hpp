@@ -33,8 +33,9 @@ class Listing {
     if (&state.memory_.space() != &space_of_set<Theta>()) [[unlikely]]
       other_memory(state, space_of_set<Theta>());
     Listing listing(state);
-    for_each_leaf<typename Storage::gradients>(
-        theta, gradient, [&](const Path& path, auto& tensor, auto& g) { listing.put<Storage>(path, tensor, g, walk); });
+    const auto put = [&](const Path& path, auto& tensor, auto& g) { listing.put<Storage>(path, tensor, g, walk); };
+    if constexpr (Tensor<Theta> && !MaybeGradient<G>) put_flat(put, theta, gradient);
+    else for_each_leaf<typename Storage::gradients>(theta, gradient, put);
     listing.finish();
     if constexpr ((FreezingPolicy<P> || ...)) freeze(state, policies);
     return state.scratch_.leaves;
@@ -93,6 +94,9 @@ class Listing {
   ~Listing() {
     if (!whole_) leaves_.clear();
   }
+
+  // A tensor alone may have few elements: then what a step costs is this, and a call more is felt.
+  [[gnu::flatten]] static void put_flat(const auto& put, auto& tensor, auto& gradient) { put({}, tensor, gradient); }
 
   template <class Storage, class X, class G>
   void put(const Path& path, X& tensor, G& gradient, bool walk) {

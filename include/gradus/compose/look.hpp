@@ -2,7 +2,6 @@
 #pragma once
 
 #include <gradus/compose/sweeps.hpp>
-#include <gradus/compose/term_sums.hpp>
 #include <gradus/core/non_finite.hpp>
 #include <gradus/core/norm_meter.hpp>
 
@@ -119,13 +118,16 @@ class Look : protected Sweeps<Backend, Negate, Storage, P...> {
     using Chain = typename Plan::template Terms<I>;
     TermSums<Backend, Chain> sums;
     this->template for_each_typed<InOnePiece>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
-      constexpr Access access{
-          .parameter = Chain::reads_parameter, .write = false, .in_blocks = true, .in_one_piece = InOnePiece};
+      constexpr Access access{.parameter = Chain::reads_parameter,
+                              .write = false,
+                              .in_blocks = Chain::drawn_count != 0,
+                              .in_one_piece = InOnePiece};
       const auto sweep = [&] {
         const auto scalar = this->template scalars<E>(l, this->next_leaf(l));
-        for_each_block<access>(leaf, this->template streams<E>(l), [&](auto at, std::size_t size, std::size_t first) {
-          sums.add(at, size, [&] { this->template sweep_at<Chain>(l, first, at, size, scalar.data()); });
-        });
+        for_each_block<access>(leaf, this->template streams<E>(l),
+                               [&](const auto& at, std::size_t size, std::size_t first) {
+                                 this->template sweep_at<Chain>(l, first, at, size, scalar.data(), sums);
+                               });
         if constexpr (per_leaf_of<Policy>) sums.end(this->leaf_sums(l) + L::sum[I]);
       };
       if constexpr (SettlingPolicy<Policy>) {

@@ -64,6 +64,7 @@ struct Plan {
     static constexpr std::size_t scalar_count = layout::scalars;
     static constexpr short parameter = -1;
     static constexpr MeasuredNodes measured{};
+    static constexpr bool sums = false;
     static constexpr std::size_t stride = block_size;
     static constexpr SlotNodes slot = [] {
       SlotNodes none;
@@ -72,7 +73,7 @@ struct Plan {
     }();
   };
 
-  /// The pass that writes: p + u and every slot that changes. It computes the factors of emitted sums as well.
+  /// The pass that writes: p + u and every slot that changes. It takes the sums that are emitted as well.
   struct Update : Base {
     static constexpr short parameter = traced.parameter;
     static constexpr bool reads_parameter = true;
@@ -81,6 +82,7 @@ struct Plan {
       for (std::size_t k = 0; k < nodes.count; ++k) nodes.of[k] = traced.emitted[k];
       return nodes;
     }();
+    static constexpr bool sums = layout::emits != 0;
     static constexpr SlotNodes slot = changed(traced.slot);
     static constexpr NodeSet needed = needs(parameter, measured, slot);
     static constexpr std::size_t drawn_count = draws(needed);
@@ -128,9 +130,11 @@ struct Plan {
     for (std::size_t k = 0; k != 2 * terms; ++k) nodes.of[k] = traced.term[2 * layout::sum[I] + k];
     return nodes;
   }();
-  /// The read-only pass that computes both factors of every term that policy I sums.
+  /// The read-only pass that takes the sums of policy I.
   template <std::size_t I>
-  struct Terms : Looking<term_nodes<I>> {};
+  struct Terms : Looking<term_nodes<I>> {
+    static constexpr bool sums = true;
+  };
 
   static constexpr bool guarded = (GuardPolicy<P> || ...);
   static constexpr bool settles = (SettlingPolicy<P> || ...);

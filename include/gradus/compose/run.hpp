@@ -81,7 +81,7 @@ class Run : Look<Backend, Negate, Storage, P...> {
  private:
   static constexpr bool emits = L::emits != 0;
   static constexpr bool draws = Plan::Update::drawn_count != 0;
-  static constexpr bool in_blocks = emits || draws;  // what is emitted or drawn has room for a block
+  static constexpr bool in_blocks = draws;  // what is drawn has room for a block
   static constexpr bool gathering = L::gathering.size() != 0;
 
   // What the policy that gathers keeps.
@@ -132,20 +132,18 @@ class Run : Look<Backend, Negate, Storage, P...> {
   void write(std::span<const Leaf> leaves, Elements<T...> elements,
              [[maybe_unused]] OneSweepNorm<Backend>* norm = nullptr) {
     using Update = typename Plan::Update;
-    [[maybe_unused]] std::conditional_t<emits, TermSums<Backend, Update>, std::tuple<>> sums;
+    TermSums<Backend, Update> sums;
     this->template for_each_typed<access.in_one_piece>(
         leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
           const Clock now = this->next_leaf(l);
           const auto scalar = this->template scalars<E>(l, now);
           for_each_block<access>(leaf, this->template streams<E>(l), [&](auto at, std::size_t size, std::size_t first) {
             if constexpr (reports) norm->add(at.gradient, size);
-            const auto update = [&] {
-              if constexpr (access.in_one_piece && !draws)
-                Backend::template run<Update, Negate>(at, size, scalar.data());
-              else this->template sweep_at<Update>(l, first, at, size, scalar.data());
-            };
-            if constexpr (emits) sums.add(at, size, update);
-            else update();
+            if constexpr (access.in_one_piece && !draws)
+              sums.add(at, size, [&](const auto& some, std::size_t count) {
+                Backend::template run<Update, Negate>(some, count, scalar.data());
+              });
+            else this->template sweep_at<Update>(l, first, at, size, scalar.data(), sums);
           });
           this->store(1 + l, now);
         });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gradus/compose/pass.hpp>
+#include <gradus/compose/term_sums.hpp>
 
 #include <cstddef>
 #include <tuple>
@@ -26,8 +27,9 @@ class Sweeps : protected Pass<Storage, P...> {
 
   // The same at an element of a leaf, for which what policies draw is drawn first.
   template <class Chain, class E, class Stored>
-  void sweep_at(std::size_t l, std::size_t first, Streams<E, Stored, L::slots> at, std::size_t size,
-                const E* scalar) const {
+  void sweep_at(std::size_t l, std::size_t first, Streams<E, Stored, L::slots> at, std::size_t size, const E* scalar,
+                TermSums<Backend, Chain>& sums) const {
+    const auto sweep_some = [&](const auto& some, std::size_t count) { sweep<Chain>(some, count, scalar); };
     if constexpr (Chain::drawn_count != 0) {
       alignas(64) E drawn[Chain::drawn_count * block_size];
       this->scalars_.template for_each<L::drawing>([&]<class Policy>(const Policy& policy, auto i) {
@@ -35,10 +37,16 @@ class Sweeps : protected Pass<Storage, P...> {
           policy.draw(Draw{this->count(), l, first, L::draw[i] + k}, size, drawn + (L::draw[i] + k) * block_size);
       });
       at.drawn = drawn;
-      sweep<Chain>(at, size, scalar);
+      sums.add(at, size, sweep_some);
     } else {
-      sweep<Chain>(at, size, scalar);
+      sums.add(at, size, sweep_some);
     }
+  }
+  template <class Chain, class E, class Stored>
+  void sweep_at(std::size_t l, std::size_t first, const Streams<E, Stored, L::slots>& at, std::size_t size,
+                const E* scalar) const {
+    TermSums<Backend, Chain> none;
+    sweep_at<Chain>(l, first, at, size, scalar, none);
   }
 };
 

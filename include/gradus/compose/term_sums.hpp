@@ -1,39 +1,77 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/compose/blocks.hpp>
-#include <gradus/core/product_sum.hpp>
-#include <gradus/core/repeat.hpp>
+#include <gradus/core/chain.hpp>
+#include <gradus/core/norm_tree.hpp>
+#include <gradus/core/pairwise_sum.hpp>
 
+#include <algorithm>
 #include <cstddef>
 
 namespace gradus {
 
-/// The sums of products of pairs of nodes that a chain measures.
+/// The sums of products of pairs of nodes that a chain measures, in double and in the order of `NormTree`, taken by the
+/// loop that runs the chain.
 template <class Backend, class Chain>
 class TermSums {
  public:
-  /// Runs a block of the chain with room for what it measures, and adds that.
-  template <class T, class Stored, std::size_t Slots, class RunBlock>
-  void add(Streams<T, Stored, Slots>& at, std::size_t size, RunBlock run) {
-    alignas(64) T factors[2 * count * block_size];
-    at.out = factors;
-    run();
-    repeat<count>([&](auto k) {
-      const T* a = factors + 2 * k * block_size;
-      sum_[k].template add<Chain::measured.of[2 * k] == Chain::measured.of[2 * k + 1]>(a, a + block_size, size);
-    });
+  /// Runs the chain over these elements by run(streams, size).
+  template <class T, class Stored, std::size_t Slots, class Run>
+  void add(Streams<T, Stored, Slots> at, std::size_t size, Run run) {
+    at.lanes = lane_[0];
+    for (std::size_t first = 0; first < size;) {
+      const std::size_t now = std::min(size - first, norm_block - filled_);
+      turn(filled_);
+      run(at.from(first), now);
+      first += now, filled_ += now;
+      if (filled_ == norm_block) end_block();
+    }
   }
 
   /// The sums, and begins anew.
   void end(double* to) {
-    repeat<count>([&](std::size_t k) { to[k] = sum_[k].end(); });
+    turn(0);
+    for (std::size_t k = 0; k < count; ++k) to[k] = blocks_[k].total(take(k)), blocks_[k].clear();
+    filled_ = 0;
   }
 
  private:
   static constexpr std::size_t count = Chain::measured.count / 2;
 
-  ProductSum<Backend> sum_[count];
+  // Element i's lane stands first, so that a batch of elements from there on is one of lanes.
+  void turn(std::size_t i) {
+    const std::size_t by = (i - turned_) % norm_lanes;
+    if (by == 0) return;
+    for (double(&lane)[norm_lanes] : lane_) std::rotate(lane, lane + by, lane + norm_lanes);
+    turned_ = i % norm_lanes;
+  }
+
+  void end_block() {
+    turn(0);
+    for (std::size_t k = 0; k < count; ++k) blocks_[k].add(take(k));
+    filled_ = 0;
+  }
+
+  double take(std::size_t k) {
+    const double total = Backend::total_of_lanes(lane_[k]);
+    std::fill_n(lane_[k], norm_lanes, 0.0);
+    return total;
+  }
+
+  alignas(64) double lane_[count][norm_lanes]{};
+  PairwiseSum blocks_[count];
+  std::size_t filled_ = 0, turned_ = 0;
+};
+
+/// None.
+template <class Backend, class Chain>
+  requires(!Chain::sums)
+class TermSums<Backend, Chain> {
+ public:
+  template <class T, class Stored, std::size_t Slots, class Run>
+  void add(const Streams<T, Stored, Slots>& at, std::size_t size, Run run) {
+    run(at, size);
+  }
 };
 
 }  // namespace gradus

@@ -15,7 +15,18 @@ struct Streams {
   const T* gradient = nullptr;
   Stored* slot[Slots + 1]{};  // one more, because C++ has no empty arrays
   T* out = nullptr;           ///< where a chain's `measured` nodes go, each `Chain::stride` behind the one before
-  const T* drawn = nullptr;   ///< numbers made for these elements, likewise
+  double* lanes = nullptr;    ///< where the products of pairs of them go instead, `norm_lanes` each
+  const T* drawn = nullptr;   ///< numbers made for these elements, each kind `Chain::stride` behind the one before
+
+  /// The same from element n on.
+  constexpr Streams from(std::size_t n) const {
+    Streams there = *this;
+    if (parameter) there.parameter += n;
+    if (drawn) there.drawn += n;
+    there.gradient += n;
+    for (std::size_t s = 0; s != Slots; ++s) there.slot[s] += n;
+    return there;
+  }
 };
 
 /// The nodes that a chain writes for others to look at.
@@ -36,7 +47,8 @@ concept Chain = requires {
   { C::reads_parameter } -> std::convertible_to<bool>;
   { C::parameter } -> std::convertible_to<short>;         // node of the new parameter; below 0: not written
   { C::slot.of[0] } -> std::convertible_to<short>;        // nodes of the slots' new values, likewise
-  { C::measured } -> std::convertible_to<MeasuredNodes>;  // nodes that go to `out`
+  { C::measured } -> std::convertible_to<MeasuredNodes>;  // nodes that go to `out`, or, as pairs, to `lanes`
+  { C::sums } -> std::convertible_to<bool>;               // whether they do the latter
   { C::stride } -> std::convertible_to<std::size_t>;
 };
 

@@ -44,6 +44,14 @@ constexpr double term_of(T x) {
   else return opaque(term);
 }
 
+/// The product of x and y in double, rounded on its own.
+template <class T>
+constexpr double wide_product(T x, T y) {
+  const double product = static_cast<double>(x) * static_cast<double>(y);
+  if constexpr (Square::exact<T>) return product;
+  else return opaque(product);
+}
+
 /// Whether a sum of squares or magnitudes neither overflowed nor lost anything that a double could show. 0 is exact in
 /// float, not in double.
 constexpr bool tells_all(double sum) { return sum >= 1e-270 && sum <= std::numeric_limits<double>::max(); }
