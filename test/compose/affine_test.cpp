@@ -13,12 +13,16 @@ struct Nodes {
   Graph graph;
   short x = graph.put({Op::stream, 0}), y = graph.put({Op::stream, 1}), c = graph.put({Op::scalar, 0});
 
-  Affine of(short id) const {
+  Affine<2> of(short id) const {
     const double scalar[]{3};
-    return affine_nodes(graph, {Affine::variable(2, 0), Affine::variable(2, 1, 0.5)},
-                        scalar)[static_cast<std::size_t>(id)];
+    const Affine<2> stream[]{Affine<2>::variable(0), Affine<2>::variable(1, 0.5)};
+    Affine<2> all[Graph::capacity];
+    affine_nodes(graph, stream, scalar, all);
+    return all[id];
   }
 };
+
+using Slopes = std::array<double, 2>;
 
 }  // namespace
 
@@ -27,7 +31,7 @@ TEST_SUITE_BEGIN("affine");
 TEST_CASE("sums and multiples are straight, products are not") {
   Nodes n;
   const short sum = n.graph.put({Op::add, n.graph.put({Op::mul, n.c, n.x}), n.y});
-  CHECK(n.of(sum).slope == std::vector<double>{3, 0.5});
+  CHECK(n.of(sum).slope == Slopes{3, 0.5});
   const short shifted = n.graph.put({Op::sub, n.graph.put({Op::div, n.x, n.c}), n.c});
   CHECK(n.of(shifted).slope[0] == doctest::Approx(1.0 / 3));
   CHECK(n.of(shifted).offset == -3);
@@ -39,8 +43,8 @@ TEST_CASE("sums and multiples are straight, products are not") {
 TEST_CASE("a choice between lines that no variable makes is one of them") {
   Nodes n;
   const short zero = n.graph.put({Op::sub, n.c, n.c});
-  CHECK(n.of(n.graph.put({Op::select_less, zero, n.c, n.x, n.y})).slope == std::vector<double>{1, 0});
-  CHECK(n.of(n.graph.put({Op::select_equal, zero, n.c, n.x, n.y})).slope == std::vector<double>{0, 0.5});
+  CHECK(n.of(n.graph.put({Op::select_less, zero, n.c, n.x, n.y})).slope == Slopes{1, 0});
+  CHECK(n.of(n.graph.put({Op::select_equal, zero, n.c, n.x, n.y})).slope == Slopes{0, 0.5});
   CHECK_FALSE(n.of(n.graph.put({Op::select_less, n.x, n.c, n.x, n.y})).straight);
 }
 
@@ -55,27 +59,36 @@ TEST_CASE("what depends on no variable is a number, whatever is done to it") {
 
 TEST_CASE("the spectral radius of a turn, of a shear and of nothing") {
   const double r = 0.7, turn = 1.1;
-  CHECK(spectral_radius({{r * std::cos(turn), -r * std::sin(turn)}, {r * std::sin(turn), r * std::cos(turn)}}) ==
+  CHECK(spectral_radius<2>({{{r * std::cos(turn), -r * std::sin(turn)}, {r * std::sin(turn), r * std::cos(turn)}}}) ==
         doctest::Approx(r).epsilon(1e-13));
-  CHECK(spectral_radius({{1, 1}, {0, 1}}) == doctest::Approx(1).epsilon(1e-12));
-  CHECK(spectral_radius({{0, 1}, {0, 0}}) == 0);
-  CHECK(spectral_radius({}) == 0);
+  CHECK(spectral_radius<2>({{{1, 1}, {0, 1}}}) == doctest::Approx(1).epsilon(1e-12));
+  CHECK(spectral_radius<2>({{{0, 1}, {0, 0}}}) == 0);
+  CHECK(spectral_radius<1>({}) == 0);
 }
 
 TEST_CASE("who follows what is not straight is left out of the growth") {
-  const Affine doubles = Affine::variable(3, 0, 2), halves = Affine::variable(3, 1, 0.5);
-  Affine bent = Affine::number(3, 0);
+  using Number = Affine<3>;
+  const Number doubles = Number::variable(0, 2), halves = Number::variable(1, 0.5);
+  Number bent;
   bent.straight = false;
-  CHECK(growth({doubles, halves, bent}) == doctest::Approx(2));
-  CHECK(growth({mix(1, doubles, 1, Affine::variable(3, 2)), halves, bent}) == doctest::Approx(0.5));
+  CHECK(growth<3>({doubles, halves, bent}) == doctest::Approx(2));
+  CHECK(growth<3>({mix(1, doubles, 1, Number::variable(2)), halves, bent}) == doctest::Approx(0.5));
 }
 
 TEST_CASE("growth is that of the largest eigenvalue, whether others follow it or a pair turns") {
-  const Affine follows = mix(1, Affine::variable(2, 0), 0.9, Affine::variable(2, 1));
-  CHECK(growth({follows, Affine::variable(2, 1, -1.8)}) == 1.8);
-  const Affine left = mix(0.6, Affine::variable(2, 0), -0.8, Affine::variable(2, 1));
-  const Affine right = mix(0.8, Affine::variable(2, 0), 0.6, Affine::variable(2, 1));
-  CHECK(growth({left, right}) == doctest::Approx(1).epsilon(1e-12));
+  using Number = Affine<2>;
+  const Number x = Number::variable(0), y = Number::variable(1);
+  CHECK(growth<2>({mix(1, x, 0.9, y), scaled(-1.8, y)}) == 1.8);
+  CHECK(growth<2>({mix(0.6, x, -0.8, y), mix(0.8, x, 0.6, y)}) == doctest::Approx(1).epsilon(1e-12));
+}
+
+TEST_CASE("it is known when compiling") {
+  using Number = Affine<2>;
+  constexpr double alone =
+      growth<2>({mix(0.5, Number::variable(0), 0.9, Number::variable(1)), Number::variable(1, -1.8)});
+  constexpr double together = growth<2>({Number::variable(1), Number::variable(0, 4)});
+  CHECK(alone == 1.8);
+  CHECK(together == doctest::Approx(2).epsilon(1e-12));
 }
 
 TEST_SUITE_END();

@@ -22,6 +22,18 @@ struct Twice {
   }
 };
 
+// The same, of which a compiler cannot know how much.
+struct TwiceAtRunTime : Twice {
+  std::array<double, 1> at(const Step&) const { return {factor}; }
+};
+
+template <class Make>
+concept Constant = requires { typename std::bool_constant<(static_cast<void>(Make{}()), true)>; };
+template <class Make>
+constexpr bool is_constant(Make) {
+  return Constant<Make>;
+}
+
 }  // namespace
 
 TEST_SUITE_BEGIN("growth");
@@ -35,8 +47,16 @@ TEST_CASE("what grows where the gradient is 0 is refused with its number, whatev
   CHECK_NOTHROW(Optimizer{Twice{0.5}});
 }
 
-TEST_CASE("a run is refused that a constant or a changed hyper-parameter lets grow") {
-  constexpr Optimizer constant{Twice{}};
+TEST_CASE("a constant that grows or has a value out of range does not compile") {
+  CHECK(is_constant([] { return Optimizer{Twice{0.5}}; }));
+  CHECK_FALSE(is_constant([] { return Optimizer{Twice{}}; }));
+  CHECK(is_constant([] { return Optimizer{Momentum{}, LearningRate{}, WeightDecay{1.5}}; }));
+  CHECK_FALSE(is_constant([] { return Optimizer{Momentum{}, LearningRate{}, WeightDecay{3}}; }));
+  CHECK_FALSE(is_constant([] { return Optimizer{LearningRate{-1}}; }));
+}
+
+TEST_CASE("a run is refused that grows, and whose constant did not tell") {
+  constexpr Optimizer constant{TwiceAtRunTime{}};
   double p = 1;
   CHECK_THROWS_AS(static_cast<void>(constant.init(p)), Refused);
   Optimizer changed{Twice{0.5}};

@@ -19,6 +19,13 @@ TEST_CASE("a part that is not wanted is not in the type") {
   CHECK(optimizer.get<gradus::LearningRate>().rate == 0.5);
 }
 
+TEST_CASE("a recipe is a constant expression") {
+  constexpr gradus::recipe::Adam values{.lr = 0.25, .weight_decay = 0.5};
+  constexpr auto optimizer = gradus::recipe::adam<values>();
+  CHECK(optimizer.get<gradus::LearningRate>().rate == 0.25);
+  CHECK(optimizer.get<gradus::WeightDecay>().rate == 0.5);
+}
+
 namespace {
 
 struct Switches {

@@ -180,9 +180,9 @@ class Optimizer {
   friend class Bound;
 
   constexpr void validate() const {
-    if (std::is_constant_evaluated()) return;
     check_values<double>(policies_);
-    if constexpr (sound && std::same_as<InStep, Tuple>) check_growth(policies_);  // who follows is asked in `init`
+    if constexpr (sound && std::same_as<InStep, Tuple>)  // who follows is asked in `init`
+      if (!std::is_constant_evaluated() || constant_scalars<Tuple>) check_growth(policies_);
   }
 
   template <bool Negate, class Theta, class G, class S, class... Extra>

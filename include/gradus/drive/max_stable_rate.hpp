@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <limits>
 #include <tuple>
-#include <vector>
 
 namespace gradus {
 
@@ -30,7 +29,7 @@ template <class... P>
 double max_stable_rate(const std::tuple<P...>& policies, double curvature) {
   const auto next = [&](double rate) { return next_on_quadratic<P...>(scalars_at_rate(policies, rate), curvature); };
   const auto at_one = next(1);
-  const auto linear = [](const Affine& x) { return x.straight && x.offset == 0; };
+  const auto linear = [](const auto& x) { return x.straight && x.offset == 0; };
   constexpr bool learns = ((HasSums<P> || EmittingPolicy<P> || asks_value_of<P>) || ...);
   const bool small_norm_tells = scalars_at_rate(policies, 1) != scalars_at_rate(policies, 1, 0x1p-30);
   if (learns || small_norm_tells || !std::all_of(at_one.begin(), at_one.end(), linear))
@@ -54,7 +53,7 @@ double max_stable_rate(const std::tuple<P...>& policies, double curvature) {
 ///     gradus::max_stable_rate(optimizer, 4.0)   // 2 (1 + factor) / 4 for Momentum, LearningRate
 ///
 /// Errors  `Refused` unless curvature is finite and above 0, and where the update is not linear in the gradient.
-/// Cost    microseconds, and allocates.
+/// Cost    microseconds.
 template <class... Parts>
 double max_stable_rate(const Optimizer<Parts...>& optimizer, double curvature) {
   using Policies = typename Split<Parts...>::policies;

@@ -16,7 +16,7 @@ using AcProp = AdaBelief;
 /// ACProp (Zhuang et al., 2021): the gradient by its deviation in the steps before; `PreviousBelief` has the formula.
 /// `With` says which features are in the type.
 template <AcProp With = AcProp{}>
-auto acprop(const AcProp& values = With) {
+constexpr auto acprop(const AcProp& values = With) {
   check_switch<With, &AcProp::weight_decay>("acprop", "weight_decay", values);
   return compose<With>(PreviousBelief{values.beta1, values.beta2, values.eps_root}, DivideByRoot{values.eps},
                        part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});

@@ -22,7 +22,7 @@ struct AdaBelief {
 /// AdaBelief (Zhuang et al., 2020): Adam that divides by the gradient's deviation from its mean; `Belief` has the
 /// formula. `With` says which features are in the type.
 template <AdaBelief With = AdaBelief{}>
-auto adabelief(const AdaBelief& values = With) {
+constexpr auto adabelief(const AdaBelief& values = With) {
   check_switch<With, &AdaBelief::weight_decay>("adabelief", "weight_decay", values);
   return compose<With>(Belief{values.beta1, values.beta2, values.eps_root}, DivideByRoot{values.eps},
                        part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});

@@ -23,7 +23,7 @@ struct AdaBound {
 /// AdaBound (Luo et al., 2019): from Adam to momentum; `BoundedRate` has the formula. `With` says which features are in
 /// the type.
 template <AdaBound With = AdaBound{}>
-auto adabound(const AdaBound& values = With) {
+constexpr auto adabound(const AdaBound& values = With) {
   check_switch<With, &AdaBound::amsbound>("adabound", "amsbound", values);
   return compose<With>(AveragedMomentum{values.beta1}, MeanSquare{values.beta2},
                        part_if<With.amsbound>(LargestSquare{}),

@@ -20,7 +20,7 @@ struct Adadelta {
 ///
 ///     s <- rho s + (1 - rho) g^2,   w <- g sqrt(d + eps) / sqrt(s + eps),   d <- rho d + (1 - rho) w^2,   u <- lr w
 template <Adadelta With = Adadelta{}>
-auto adadelta(const Adadelta& values = With) {
+constexpr auto adadelta(const Adadelta& values = With) {
   check_switch<With, &Adadelta::weight_decay>("adadelta", "weight_decay", values);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        AdaDelta{values.rho, values.eps}, LearningRate{values.lr});

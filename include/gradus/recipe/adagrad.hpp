@@ -23,7 +23,7 @@ struct AdaGrad {
 ///
 ///     s <- s + g^2,   u <- lr / (1 + lr_decay (t - 1)) g / (sqrt(s) + eps)
 template <AdaGrad With = AdaGrad{}>
-auto adagrad(const AdaGrad& values = With) {
+constexpr auto adagrad(const AdaGrad& values = With) {
   check_switch<With, &AdaGrad::lr_decay>("adagrad", "lr_decay", values);
   check_switch<With, &AdaGrad::weight_decay>("adagrad", "weight_decay", values);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),

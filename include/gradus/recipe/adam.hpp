@@ -24,7 +24,7 @@ struct Adam {
 ///     m <- beta1 m + (1 - beta1) g,   s <- beta2 s + (1 - beta2) g^2
 ///     u <- lr (m / (1 - beta1^t)) / (sqrt(s / (1 - beta2^t)) + eps)
 template <Adam With = Adam{}>
-auto adam(const Adam& values = With) {
+constexpr auto adam(const Adam& values = With) {
   check_switch<With, &Adam::weight_decay>("adam", "weight_decay", values);
   check_switch<With, &Adam::amsgrad>("adam", "amsgrad", values);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),

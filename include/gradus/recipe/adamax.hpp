@@ -22,7 +22,7 @@ struct AdaMax {
 ///
 ///     m <- beta1 m + (1 - beta1) g,   n <- max(beta2 n, |g| + eps),   u <- lr / (1 - beta1^t) m / n
 template <AdaMax With = AdaMax{}>
-auto adamax(const AdaMax& values = With) {
+constexpr auto adamax(const AdaMax& values = With) {
   check_switch<With, &AdaMax::weight_decay>("adamax", "weight_decay", values);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        CorrectedMomentum{values.beta1}, InfinityAdaptive{values.beta2, values.eps},

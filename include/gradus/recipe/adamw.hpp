@@ -23,7 +23,7 @@ struct AdamW {
 ///
 ///     u <- lr ((m / (1 - beta1^t)) / (sqrt(s / (1 - beta2^t)) + eps) - weight_decay p)
 template <AdamW With = AdamW{}>
-auto adamw(const AdamW& values = With) {
+constexpr auto adamw(const AdamW& values = With) {
   check_switch<With, &AdamW::amsgrad>("adamw", "amsgrad", values);
   return compose<With>(CorrectedMomentum{values.beta1},
                        part_if<!With.amsgrad>(CorrectedAdaptive{values.beta2, values.eps}),

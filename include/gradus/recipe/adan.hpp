@@ -24,7 +24,7 @@ struct Adan {
 /// Adan (Xie et al., 2022): Nesterov's momentum from the change of the gradient; `NesterovMoments` has the formula.
 /// `With` says which features are in the type.
 template <Adan With = Adan{}>
-auto adan(const Adan& values = With) {
+constexpr auto adan(const Adan& values = With) {
   check_switch<With, &Adan::eps_root>("adan", "eps_root", values);
   check_switch<With, &Adan::weight_decay>("adan", "weight_decay", values);
   return compose<With>(NesterovMoments{values.beta1, values.beta2, values.beta3},

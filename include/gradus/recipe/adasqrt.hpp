@@ -20,7 +20,7 @@ struct AdaSqrt {
 ///
 ///     s <- s + g^2,   u <- lr sqrt(t) g / (s + eps)
 template <AdaSqrt With = AdaSqrt{}>
-auto adasqrt(const AdaSqrt& values = With) {
+constexpr auto adasqrt(const AdaSqrt& values = With) {
   return compose<With>(SumOfSquares{}, DivideBySquare{values.eps},
                        follow<&LearningRate::rate>(Power{.factor = values.lr, .exponent = 0.5}));
 }

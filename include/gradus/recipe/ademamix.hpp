@@ -24,7 +24,7 @@ struct AdEmaMix {
 /// `MixedMomentum` has the formula. beta3 and alpha are constant: the paper's growth is
 /// `follow<&MixedMomentum::alpha>`. `With` says which features are in the type.
 template <AdEmaMix With = AdEmaMix{}>
-auto ademamix(const AdEmaMix& values = With) {
+constexpr auto ademamix(const AdEmaMix& values = With) {
   check_switch<With, &AdEmaMix::weight_decay>("ademamix", "weight_decay", values);
   return compose<With>(MixedMomentum{values.beta1, values.beta3, values.alpha},
                        CorrectedAdaptive{values.beta2, values.eps},

@@ -28,7 +28,7 @@ struct Adopt {
 ///
 ///     v <- beta1 v + (1 - beta1) clip(g / max(sqrt(s), eps)),   u <- lr v,   s <- beta2 s + (1 - beta2) g^2
 template <Adopt With = Adopt{}>
-auto adopt(const Adopt& values = With) {
+constexpr auto adopt(const Adopt& values = With) {
   check_switch<With, &Adopt::clips>("adopt", "clips", values);
   check_switch<With, &Adopt::nesterov>("adopt", "nesterov", values);
   return compose<With>(PreviousMeanSquare{values.beta2}, DivideByLargerRoot{values.eps},

@@ -17,7 +17,7 @@ struct AggMo {
 ///
 ///     v_k <- beta_k v_k + g,   u <- lr (v_1 + v_2 + v_3) / 3
 template <AggMo With = AggMo{}>
-auto aggmo(const AggMo& values = With) {
+constexpr auto aggmo(const AggMo& values = With) {
   return compose<With>(AggregatedMomentum<3>{values.betas}, LearningRate{values.lr});
 }
 

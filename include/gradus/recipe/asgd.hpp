@@ -25,7 +25,7 @@ struct Asgd {
 ///
 ///     rate = lr / (1 + lambd lr (t - 1))^alpha,   u <- rate (g - (weight_decay + lambd) p)
 template <Asgd With = Asgd{}>
-auto asgd(const Asgd& values = With) {
+constexpr auto asgd(const Asgd& values = With) {
   return compose<With>(WeightDecay{values.weight_decay + values.lambd}, LearningRate{values.lr},
                        InverseTime{values.lambd * values.lr, values.alpha}, TailAverage{values.t0});
 }

@@ -14,7 +14,7 @@ struct Cocob {
 
 /// COCOB (Orabona and Tommasi, 2017): betting on a coin instead of a rate; `CoinBetting` has the formula.
 template <Cocob With = Cocob{}>
-auto cocob(const Cocob& values = With) {
+constexpr auto cocob(const Cocob& values = With) {
   return compose<With>(CoinBetting{values.alpha, values.eps});
 }
 

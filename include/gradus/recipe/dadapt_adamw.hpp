@@ -19,7 +19,7 @@ struct DAdaptAdamW {
 
 /// D-Adapt AdamW (Defazio and Mishchenko, 2023): AdamW without a rate to choose; `DistanceAdaptation` has the formula.
 template <DAdaptAdamW With = DAdaptAdamW{}>
-auto dadapt_adamw(const DAdaptAdamW& values = With) {
+constexpr auto dadapt_adamw(const DAdaptAdamW& values = With) {
   return compose<With>(LearningRate{values.learning_rate}, DistanceAdaptation{values.beta1, values.beta2, values.eps,
                                                                               values.estim_lr0, values.weight_decay});
 }

@@ -17,7 +17,7 @@ struct Dog {
 /// DoG (Ivgi, Hinder and Carmon, 2023): the rate is the distance gone over the root of what gradients add up to;
 /// `DistanceOverGradients` has the formula. `With` says which features are in the type.
 template <Dog With = Dog{}>
-auto dog(const Dog& values = With) {
+constexpr auto dog(const Dog& values = With) {
   check_switch<With, &Dog::weight_decay>("dog", "weight_decay", values);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        DistanceOverGradients{values.reps_rel, values.eps});

@@ -17,7 +17,7 @@ struct Dowg {
 /// DoWG (Khaled, Mishchenko and Jin, 2023): DoG with weighted gradients; `DistanceOverWeightedGradients` has the
 /// formula. `With` says which features are in the type.
 template <Dowg With = Dowg{}>
-auto dowg(const Dowg& values = With) {
+constexpr auto dowg(const Dowg& values = With) {
   check_switch<With, &Dowg::weight_decay>("dowg", "weight_decay", values);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        DistanceOverWeightedGradients{values.init_estim_sq_dist, values.eps});

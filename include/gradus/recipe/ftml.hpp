@@ -21,7 +21,7 @@ struct Ftml {
 ///
 ///     u <- lr (1 - beta1) / (1 - beta1^t) g / (sqrt(s) + eps)                   s: the corrected second moment
 template <Ftml With = Ftml{}>
-auto ftml(const Ftml& values = With) {
+constexpr auto ftml(const Ftml& values = With) {
   return compose<With>(CorrectedAdaptive{values.beta2, values.eps}, LearningRate{values.lr}, Settling{values.beta1});
 }
 

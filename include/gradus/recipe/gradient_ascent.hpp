@@ -39,7 +39,7 @@ struct GradientAscent {
 /// is taken once, and the rate decays once per step.
 /// Errors  `Refused` for values out of range, and for a feature in `values` that is not in the type.
 template <GradientAscent With = GradientAscent{}>
-auto gradient_ascent(const GradientAscent& values = With) {
+constexpr auto gradient_ascent(const GradientAscent& values = With) {
   check_switch<With, &GradientAscent::momentum>("gradient_ascent", "momentum", values);
   check_switch<With, &GradientAscent::nesterov>("gradient_ascent", "nesterov", values);
   check_switch<With, &GradientAscent::clip_value>("gradient_ascent", "clip_value", values);

@@ -21,7 +21,7 @@ struct Lars {
 /// LARS (You, Gitman and Ginsburg, 2017): each leaf steps in proportion to its own length; `TrustRatio` has the
 /// formula. `With` says which features are in the type.
 template <Lars With = Lars{}>
-auto lars(const Lars& values = With) {
+constexpr auto lars(const Lars& values = With) {
   check_switch<With, &Lars::weight_decay>("lars", "weight_decay", values);
   check_switch<With, &Lars::momentum>("lars", "momentum", values);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),

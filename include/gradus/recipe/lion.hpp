@@ -21,7 +21,7 @@ struct Lion {
 ///
 ///     u <- lr (sign(beta1 v + (1 - beta1) g) - weight_decay p),   v <- beta2 v + (1 - beta2) g
 template <Lion With = Lion{}>
-auto lion(const Lion& values = With) {
+constexpr auto lion(const Lion& values = With) {
   check_switch<With, &Lion::weight_decay>("lion", "weight_decay", values);
   return compose<With>(InterpolatedMomentum{values.beta1, values.beta2}, Sign{},
                        part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});

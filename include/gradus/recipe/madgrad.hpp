@@ -18,7 +18,7 @@ struct Madgrad {
 
 /// MADGRAD (Defazio and Jelassi, 2022): dual averaging with a cube root; `DualAveraging` has the formula.
 template <Madgrad With = Madgrad{}>
-auto madgrad(const Madgrad& values = With) {
+constexpr auto madgrad(const Madgrad& values = With) {
   check_switch<With, &Madgrad::weight_decay>("madgrad", "weight_decay", values);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr},
                        DualAveraging{values.momentum, values.eps});

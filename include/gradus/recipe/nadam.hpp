@@ -23,7 +23,7 @@ struct NAdam {
 /// NAdam (Dozat, 2016), with its schedule of the momentum, as PyTorch computes it since 2.0; `ScheduledMomentum` has
 /// the formula. `With` says which features are in the type.
 template <NAdam With = NAdam{}>
-auto nadam(const NAdam& values = With) {
+constexpr auto nadam(const NAdam& values = With) {
   check_switch<With, &NAdam::weight_decay>("nadam", "weight_decay", values);
   check_switch<With, &NAdam::decoupled_weight_decay>("nadam", "decoupled_weight_decay", values);
   constexpr bool decays = With.weight_decay != 0, decoupled = With.decoupled_weight_decay;

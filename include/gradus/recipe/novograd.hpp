@@ -23,7 +23,7 @@ struct NovoGrad {
 ///
 ///     v <- beta1 v + g / (sqrt(n) + eps) - weight_decay p,   u <- lr v
 template <NovoGrad With = NovoGrad{}>
-auto novograd(const NovoGrad& values = With) {
+constexpr auto novograd(const NovoGrad& values = With) {
   check_switch<With, &NovoGrad::weight_decay>("novograd", "weight_decay", values);
   return compose<With>(LeafAdaptive{values.beta2, values.eps},
                        part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), Momentum{values.beta1},

@@ -34,7 +34,7 @@ struct AdaGrad {
 
 ///     s <- s + g^2,   u <- learning_rate g / sqrt(s + eps)
 template <AdaGrad With = AdaGrad{}>
-auto adagrad(const AdaGrad& values = With) {
+constexpr auto adagrad(const AdaGrad& values = With) {
   return compose<With>(SumOfSquares{values.initial_accumulator_value}, EpsilonInRoot{values.eps}, DivideByRoot{0},
                        LearningRate{values.learning_rate});
 }
@@ -53,7 +53,7 @@ struct RmsProp {
 
 ///     s <- decay s + (1 - decay) g^2,   v <- momentum v + learning_rate g / sqrt(s + eps),   u <- v
 template <RmsProp With = RmsProp{}>
-auto rmsprop(const RmsProp& values = With) {
+constexpr auto rmsprop(const RmsProp& values = With) {
   check_switch<With, &RmsProp::eps_in_sqrt>("optax::rmsprop", "eps_in_sqrt", values);
   check_switch<With, &RmsProp::centered>("optax::rmsprop", "centered", values);
   check_switch<With, &RmsProp::momentum>("optax::rmsprop", "momentum", values);
@@ -83,7 +83,7 @@ struct Adam {
 ///
 ///     u <- learning_rate ((1 - b1) / (1 - b1^t) g + b1 / (1 - b1^(t + 1)) v) / (sqrt(s / (1 - b2^t)) + eps)
 template <Adam With = Adam{}>
-auto nadam(const Adam& values = With) {
+constexpr auto nadam(const Adam& values = With) {
   check_switch<With, &Adam::weight_decay>("optax::nadam", "weight_decay", values);
   return compose<With>(
       ScheduledMomentum{values.b1, std::numeric_limits<double>::infinity()}, CorrectedAdaptive{values.b2, values.eps},
@@ -92,7 +92,7 @@ auto nadam(const Adam& values = With) {
 
 /// AMSGrad over the largest of the corrected second moments.
 template <Adam With = Adam{}>
-auto amsgrad(const Adam& values = With) {
+constexpr auto amsgrad(const Adam& values = With) {
   check_switch<With, &Adam::weight_decay>("optax::amsgrad", "weight_decay", values);
   return compose<With>(CorrectedMomentum{values.b1}, CorrectedMeanSquare{values.b2}, LargestSquare{},
                        DivideByRoot{values.eps}, part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
@@ -101,7 +101,7 @@ auto amsgrad(const Adam& values = With) {
 
 /// AdaMax with decoupled decay: AdaMaxW.
 template <Adam With = Adam{}>
-auto adamax(const Adam& values = With) {
+constexpr auto adamax(const Adam& values = With) {
   check_switch<With, &Adam::weight_decay>("optax::adamax", "weight_decay", values);
   return compose<With>(CorrectedMomentum{values.b1}, InfinityAdaptive{values.b2, values.eps},
                        part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
@@ -118,7 +118,7 @@ struct RAdam {
 
 /// RAdam; `RectifiedAdaptive` has the formula.
 template <RAdam With = RAdam{}>
-auto radam(const RAdam& values = With) {
+constexpr auto radam(const RAdam& values = With) {
   return compose<With>(CorrectedMomentum{values.b1}, RectifiedAdaptive{values.b2, values.eps, values.threshold},
                        LearningRate{values.learning_rate});
 }
@@ -135,7 +135,7 @@ struct SimplifiedAdEmaMix {
 ///
 ///     v <- b1 v + g,   u <- learning_rate (v + alpha g) / (sqrt(s / (1 - b2^t)) + eps)
 template <SimplifiedAdEmaMix With = SimplifiedAdEmaMix{}>
-auto simplified_ademamix(const SimplifiedAdEmaMix& values = With) {
+constexpr auto simplified_ademamix(const SimplifiedAdEmaMix& values = With) {
   return compose<With>(Momentum{values.b1}, Blend{values.alpha, 1}, CorrectedAdaptive{values.b2, values.eps},
                        LearningRate{values.learning_rate});
 }
@@ -151,7 +151,7 @@ struct OptimisticAdam {
 
 /// Optimistic NAdam: optax's optimistic_adam_v2, whose nesterov is on unless switched off.
 template <OptimisticAdam With = OptimisticAdam{}>
-auto optimistic_adam(const OptimisticAdam& values = With) {
+constexpr auto optimistic_adam(const OptimisticAdam& values = With) {
   return compose<With>(ScheduledMomentum{values.b1, std::numeric_limits<double>::infinity()},
                        CorrectedAdaptive{values.b2, values.eps}, Optimistic{values.alpha, values.beta},
                        LearningRate{values.learning_rate});

@@ -17,7 +17,7 @@ struct OptimisticGradient {
 /// The optimistic gradient (Popov, 1980; Daskalakis et al., 2018): converges in games where the gradient turns in
 /// circles. `Optimistic` has the formula.
 template <OptimisticGradient With = OptimisticGradient{}>
-auto optimistic(const OptimisticGradient& values = With) {
+constexpr auto optimistic(const OptimisticGradient& values = With) {
   return compose<With>(Optimistic{values.alpha, values.beta}, LearningRate{values.lr});
 }
 

@@ -23,7 +23,7 @@ struct OptimisticAdam {
 ///
 ///     u <- lr ((alpha + beta) d - beta d_(t-1))                                 d: Adam's direction
 template <OptimisticAdam With = OptimisticAdam{}>
-auto optimistic_adam(const OptimisticAdam& values = With) {
+constexpr auto optimistic_adam(const OptimisticAdam& values = With) {
   return compose<With>(CorrectedMomentum{values.beta1}, CorrectedAdaptive{values.beta2, values.eps},
                        Optimistic{values.alpha, values.beta}, LearningRate{values.lr});
 }

@@ -36,7 +36,7 @@ constexpr auto divide_by_power(double epsilon) {
 ///     m <- beta1 m + (1 - beta1) g,   s <- beta2 s + (1 - beta2) g^2
 ///     u <- lr m / (max over steps of s + eps)^partial
 template <Padam With = Padam{}>
-auto padam(const Padam& values = With) {
+constexpr auto padam(const Padam& values = With) {
   check_same<With, &Padam::partial>("padam", "partial", values);
   return compose<With>(AveragedMomentum{values.beta1}, MeanSquare{values.beta2}, LargestSquare{},
                        detail::divide_by_power<With>(values.eps), LearningRate{values.lr});

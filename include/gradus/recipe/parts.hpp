@@ -56,7 +56,7 @@ namespace detail {
 /// Refuses a feature that is asked for at run time and not in the type, which a run-time argument cannot put there. A
 /// number that is 0 switches its feature off either way; a `bool` must say what the type says.
 template <auto With, auto Member>
-void check_switch(std::string_view recipe, std::string_view name, const decltype(With)& values) {
+constexpr void check_switch(std::string_view recipe, std::string_view name, const decltype(With)& values) {
   constexpr auto in_type = With.*Member;  // a constant: clang reads members behind two bools as 0 when the program runs
   constexpr bool is_switch = std::same_as<decltype(in_type), const bool>;
   const auto asked = values.*Member;
@@ -66,7 +66,7 @@ void check_switch(std::string_view recipe, std::string_view name, const decltype
 
 /// Refuses a number at run time that is another than the type's.
 template <auto With, auto Member>
-void check_same(std::string_view recipe, std::string_view name, const decltype(With)& values) {
+constexpr void check_same(std::string_view recipe, std::string_view name, const decltype(With)& values) {
   constexpr auto in_type = With.*Member;
   if (values.*Member != in_type) detail::refuse_switch(recipe, name, false);
 }

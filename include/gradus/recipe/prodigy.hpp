@@ -20,7 +20,7 @@ struct Prodigy {
 
 /// Prodigy (Mishchenko and Defazio, 2024): AdamW without a rate to choose; `ProdigyAdaptation` has the formula.
 template <Prodigy With = Prodigy{}>
-auto prodigy(const Prodigy& values = With) {
+constexpr auto prodigy(const Prodigy& values = With) {
   return compose<With>(LearningRate{values.learning_rate},
                        ProdigyAdaptation{values.beta1, values.beta2, values.eps, values.estim_lr0, values.estim_lr_coef,
                                          values.weight_decay});

@@ -25,7 +25,7 @@ struct QhAdam {
 ///
 ///     u <- lr ((1 - nu1) g + nu1 m) / (sqrt((1 - nu2) g^2 + nu2 s) + eps)       m, s: the corrected moments
 template <QhAdam With = QhAdam{}>
-auto qhadam(const QhAdam& values = With) {
+constexpr auto qhadam(const QhAdam& values = With) {
   return compose<With>(CorrectedMomentum{values.beta1}, Blend{1 - values.nu1, values.nu1},
                        CorrectedMeanSquare{values.beta2}, BlendSquare{values.nu2}, DivideByRoot{values.eps},
                        LearningRate{values.lr});

@@ -21,7 +21,7 @@ struct Qhm {
 ///
 /// Errors  `Refused` unless nu lies in [0, 1].
 template <Qhm With = Qhm{}>
-auto qhm(const Qhm& values = With) {
+constexpr auto qhm(const Qhm& values = With) {
   return compose<With>(AveragedMomentum{values.beta}, Blend{1 - values.nu, values.nu}, LearningRate{values.lr});
 }
 

@@ -22,7 +22,7 @@ struct RAdam {
 /// RAdam (Liu et al., 2020) as PyTorch computes it: Adam whose divisor waits until its second moment is known;
 /// `RectifiedAdaptive` has the formula. `With` says which features are in the type.
 template <RAdam With = RAdam{}>
-auto radam(const RAdam& values = With) {
+constexpr auto radam(const RAdam& values = With) {
   check_switch<With, &RAdam::weight_decay>("radam", "weight_decay", values);
   check_switch<With, &RAdam::decoupled_weight_decay>("radam", "decoupled_weight_decay", values);
   constexpr bool decays = With.weight_decay != 0, decoupled = With.decoupled_weight_decay;

@@ -25,7 +25,7 @@ struct RmsProp {
 ///
 ///     s <- alpha s + (1 - alpha) g^2,   v <- momentum v + g / (sqrt(s) + eps),   u <- lr v
 template <RmsProp With = RmsProp{}>
-auto rmsprop(const RmsProp& values = With) {
+constexpr auto rmsprop(const RmsProp& values = With) {
   check_switch<With, &RmsProp::weight_decay>("rmsprop", "weight_decay", values);
   check_switch<With, &RmsProp::momentum>("rmsprop", "momentum", values);
   check_switch<With, &RmsProp::centered>("rmsprop", "centered", values);

@@ -17,7 +17,7 @@ struct Rprop {
 
 /// Rprop (Riedmiller and Braun, 1993) as PyTorch computes it; `Resilient` has the formula.
 template <Rprop With = Rprop{}>
-auto rprop(const Rprop& values = With) {
+constexpr auto rprop(const Rprop& values = With) {
   return Optimizer{Resilient{values.lr, values.eta_minus, values.eta_plus, values.step_min, values.step_max}};
 }
 

@@ -25,7 +25,7 @@ struct ScheduleFreeSgd {
 ///
 ///     u <- learning_rate min(1, t / warmup_steps) (g - weight_decay p), then `ScheduleFree`
 template <ScheduleFreeSgd With = ScheduleFreeSgd{}>
-auto schedule_free_sgd(const ScheduleFreeSgd& values = With) {
+constexpr auto schedule_free_sgd(const ScheduleFreeSgd& values = With) {
   return compose<With>(WeightDecay{values.weight_decay}, Warmup{values.warmup_steps},
                        LearningRate{values.learning_rate}, ScheduleFree{values.b1, values.weight_lr_power});
 }
@@ -46,7 +46,7 @@ struct ScheduleFreeAdamW {
 ///     s <- b2 s + (1 - b2) g^2
 ///     u <- learning_rate min(1, t / warmup_steps) (g / (sqrt(s / (1 - b2^t)) + eps) - weight_decay p)
 template <ScheduleFreeAdamW With = ScheduleFreeAdamW{}>
-auto schedule_free_adamw(const ScheduleFreeAdamW& values = With) {
+constexpr auto schedule_free_adamw(const ScheduleFreeAdamW& values = With) {
   return compose<With>(CorrectedAdaptive{values.b2, values.eps}, WeightDecay{values.weight_decay},
                        Warmup{values.warmup_steps}, LearningRate{values.learning_rate},
                        ScheduleFree{values.b1, values.weight_lr_power});

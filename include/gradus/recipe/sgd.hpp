@@ -22,7 +22,7 @@ struct Sgd {
 ///
 ///     u <- g - weight_decay p,   v <- momentum v + (1 - dampening) u (v <- u at first),   u <- lr v
 template <Sgd With = Sgd{}>
-auto sgd(const Sgd& values = With) {
+constexpr auto sgd(const Sgd& values = With) {
   check_switch<With, &Sgd::momentum>("sgd", "momentum", values);
   check_switch<With, &Sgd::weight_decay>("sgd", "weight_decay", values);
   check_switch<With, &Sgd::nesterov>("sgd", "nesterov", values);

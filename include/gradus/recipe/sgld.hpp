@@ -20,7 +20,7 @@ struct Sgld {
 ///
 ///     p <- p + lr g + sqrt(2 lr temperature) n
 template <Sgld With = Sgld{}>
-auto sgld(const Sgld& values = With) {
+constexpr auto sgld(const Sgld& values = With) {
   return compose<With>(LearningRate{values.lr}, Langevin{values.temperature, values.seed});
 }
 

@@ -14,7 +14,7 @@ struct Smorms3 {
 
 /// SMORMS3 (Funk, 2015): RMSProp that chooses its own memory and rate below lr; `SteadyAdaptive` has the formula.
 template <Smorms3 With = Smorms3{}>
-auto smorms3(const Smorms3& values = With) {
+constexpr auto smorms3(const Smorms3& values = With) {
   return compose<With>(SteadyAdaptive{values.lr, values.eps});
 }
 
