@@ -14,7 +14,7 @@
 #include <vector>
 
 using gradus::LeafSlots;
-using gradus::Line;
+using gradus::CacheLine;
 using gradus::Order;
 using gradus::Storage;
 
@@ -59,7 +59,7 @@ TEST_CASE("it remembers what the leaf was") {
   CHECK(leaf.size == 15);
   CHECK(leaf.element == &gradus::element_type<double>);
   CHECK(leaf.stored == &gradus::element_type<support::Upper>);
-  CHECK(leaf.offset(0) == 7 * sizeof(Line));
+  CHECK(leaf.offset(0) == 7 * sizeof(CacheLine));
   CHECK(LeafSlots::of<Storage<>>("x", 2.0f, 0).shape.empty());
   CHECK(LeafSlots::of<Storage<>>("x", 2.0f, 0).stored == &gradus::element_type<float>);
 }
@@ -84,8 +84,8 @@ TEST_CASE("no two slots overlap, each begins on a line") {
     line += 3 * leaf.lines_per_slot;
   }
   for (std::size_t i = 0; i < taken.size(); ++i) {
-    CHECK(taken[i].first % sizeof(Line) == 0);
-    CHECK(taken[i].second <= (i + 1 < taken.size() ? taken[i + 1].first : line * sizeof(Line)));
+    CHECK(taken[i].first % sizeof(CacheLine) == 0);
+    CHECK(taken[i].second <= (i + 1 < taken.size() ? taken[i + 1].first : line * sizeof(CacheLine)));
   }
 }
 

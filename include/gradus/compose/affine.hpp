@@ -75,6 +75,9 @@ constexpr Affine<N> product(const Affine<N>& x, const Affine<N>& y) {
   return bent;
 }
 
+template <std::size_t N>
+using SquareMatrix = std::array<std::array<double, N>, N>;
+
 // What a node is, given those before it. What is not linear is evaluated only where it does not depend on variables.
 template <std::size_t N>
 constexpr Affine<N> affine_node(const Node& n, const Affine<N>* stream, const double* scalar, const Affine<N>* before) {
@@ -118,12 +121,9 @@ constexpr void affine_nodes(const Graph& graph, const Affine<N>* stream, const d
   for (int i = 0; i < graph.size; ++i) all[i] = detail::affine_node(graph.nodes[i], stream, scalar, all);
 }
 
-template <std::size_t N>
-using Matrix = std::array<std::array<double, N>, N>;
-
 /// The largest magnitude of an eigenvalue: the limit of |M^k|^(1/k), k doubling.
 template <std::size_t N>
-constexpr double spectral_radius(Matrix<N> m) {
+constexpr double spectral_radius(detail::SquareMatrix<N> m) {
   double log_radius = 0;
   for (double share = 1; share > 1e-15; share /= 2) {
     double norm = 0;
@@ -134,7 +134,7 @@ constexpr double spectral_radius(Matrix<N> m) {
     }
     if (norm == 0) return 0;
     log_radius += share * detail::Doubles::log(norm);
-    Matrix<N> squared{};
+    detail::SquareMatrix<N> squared{};
     for (std::size_t i = 0; i < N; ++i)
       for (std::size_t j = 0; j < N; ++j)
         for (std::size_t k = 0; k < N; ++k) squared[i][j] += m[i][k] / norm * (m[k][j] / norm);
@@ -171,7 +171,7 @@ constexpr double growth(const std::array<Affine<N>, N>& next) {
   };
   while (take_out_one(alone)) continue;
 
-  Matrix<N> rest{};
+  detail::SquareMatrix<N> rest{};
   for (std::size_t i = 0; i < N; ++i)
     for (std::size_t j = 0; j < N; ++j)
       if (in[i] && in[j]) rest[i][j] = next[i].slope[j];

@@ -49,7 +49,7 @@ class Listing {
              (looks_first || !leaf.settled || leaves.size() > 1);
     };
     const auto lines = [&](const Leaf& leaf) {
-      return waits(leaf) ? (leaf.size * leaf.element->size + sizeof(Line) - 1) / sizeof(Line) : 0;
+      return waits(leaf) ? (leaf.size * leaf.element->size + sizeof(CacheLine) - 1) / sizeof(CacheLine) : 0;
     };
     std::size_t total = 0;
     for (const Leaf& leaf : leaves) total += lines(leaf);
@@ -57,7 +57,7 @@ class Listing {
     Scratch& scratch = state.scratch_;
     if (scratch.gradients.size() < total) scratch.gradients.resize(total);
     if (scratch.leaves.data() != leaves.data()) scratch.leaves.assign(leaves.begin(), leaves.end());
-    Line* to = scratch.gradients.data();
+    CacheLine* to = scratch.gradients.data();
     for (Leaf& leaf : scratch.leaves) {
       if (!waits(leaf)) continue;
       const std::size_t size = lines(leaf);

@@ -19,7 +19,7 @@ struct Scratch {
   std::vector<Leaf> leaves;
   std::vector<Leaf> waiting;  ///< what a step leaf by leaf puts in their place
   std::vector<std::size_t> by_address;
-  std::vector<Line> gradients;
+  std::vector<CacheLine> gradients;
   std::vector<double> sums;
   std::unique_ptr<Running> running;  ///< on a device
 

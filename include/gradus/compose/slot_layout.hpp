@@ -14,7 +14,7 @@
 namespace gradus {
 
 /// Memory in cache lines, so that every slot starts on one.
-struct alignas(line_size) Line {
+struct alignas(line_size) CacheLine {
   std::byte bytes[line_size];
 };
 
@@ -36,14 +36,14 @@ struct LeafSlots {
     leaf.stored = &element_type<typename Storage::template slot<element_t<X>>>;
     leaf.size = size_of(tensor), leaf.first_line = first_line;
     for (const auto extent : tensor_traits<X>::shape(tensor)) leaf.shape.push_back(static_cast<std::size_t>(extent));
-    leaf.lines_per_slot = apart((leaf.size * leaf.stored->size + sizeof(Line) - 1) / sizeof(Line));
+    leaf.lines_per_slot = apart((leaf.size * leaf.stored->size + sizeof(CacheLine) - 1) / sizeof(CacheLine));
     return leaf;
   }
 
   LeafInfo info() const { return {name, shape, element->name}; }
 
   /// In bytes from the first leaf's first slot.
-  std::size_t offset(std::size_t slot) const { return (first_line + slot * lines_per_slot) * sizeof(Line); }
+  std::size_t offset(std::size_t slot) const { return (first_line + slot * lines_per_slot) * sizeof(CacheLine); }
 
   bool operator==(const LeafSlots&) const = default;
 
@@ -52,7 +52,7 @@ struct LeafSlots {
   // share a place in the caches of addresses. Where it does not, a processor that runs ahead takes the one for the
   // other and waits: up to a quarter of a step. Little room for much memory; little memory is left as it is.
   static std::size_t apart(std::size_t lines) {
-    constexpr std::size_t page = 4096 / sizeof(Line), pages = 64 * page;
+    constexpr std::size_t page = 4096 / sizeof(CacheLine), pages = 64 * page;
     const auto off_multiples = [&](std::size_t period) {
       const std::size_t over = lines % period, quarter = period / 4;
       if (over < quarter) lines += quarter - over;

@@ -144,7 +144,7 @@ class State {
 
   // Allocates what the listed leaves need; every clock starts at `start`.
   void finish_leaves(std::span<const double> start, std::size_t sums, const Space& space) {
-    memory_ = Memory(space, lines_end_ * sizeof(Line));
+    memory_ = Memory(space, lines_end_ * sizeof(CacheLine));
     clocks_.start(start, 1 + leaves_.size());
     scratch_.leaves.reserve(leaves_.size());
     scratch_.by_address.reserve(leaves_.size());
