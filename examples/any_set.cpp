@@ -2,15 +2,14 @@
 // Parameters that are a struct of tensors: a line fitted to points by maximum likelihood.
 #include <gradus/optimizer.hpp>
 
-#include <boost/hana/define_struct.hpp>
-
 #include <cmath>
 #include <iostream>
 #include <vector>
 
 // [line]
 struct Line {
-  BOOST_HANA_DEFINE_STRUCT(Line, (std::vector<double>, slope), (double, height));
+  std::vector<double> slope;
+  double height;
 };
 // [line]
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Fits a Poisson regression of events on two treatments, whose maximum is the logarithms of ratios of observed rates.
-#include <boost/hana/define_struct.hpp>
 #include <gradus/optimizer.hpp>
 
 #include <cmath>
@@ -9,7 +8,8 @@
 #include <vector>
 
 struct Rates {
-  BOOST_HANA_DEFINE_STRUCT(Rates, (double, control), (std::vector<double>, effects));  // all logarithms
+  double control;  // all logarithms
+  std::vector<double> effects;
 };
 
 const double patients[]{40, 50, 20}, events[]{30, 25, 36};  // of the control group, then of those treated

@@ -6,8 +6,8 @@
 
 #include <gradus/optimizer.hpp>
 
-#include <boost/hana/define_struct.hpp>
 #include <doctest/doctest.h>
+#include <boost/hana/define_struct.hpp>
 
 #include <array>
 #include <deque>
@@ -41,9 +41,7 @@ struct LayerGradient {
   BOOST_HANA_DEFINE_STRUCT(LayerGradient, (std::optional<Vector>, weight), (std::optional<Singles>, bias));
 };
 
-Model model() {
-  return {{{{{1, 2}, {3}}, {{4, 5}, {6}}, {{7, 8}, {9}}}, 10}, {{11}, {12, 13}}};
-}
+Model model() { return {{{{{1, 2}, {3}}, {{4, 5}, {6}}, {{7, 8}, {9}}}, 10}, {{11}, {12, 13}}}; }
 
 const Optimizer<> plain;  // its update is the gradient
 const Optimizer heavy{Momentum{}};
@@ -104,6 +102,37 @@ TEST_CASE("the state keeps slots under those names, in the leaf's own type") {
   CHECK(theta.encoder.layer[2].weight == Vector{14, 16});
   CHECK(theta.encoder.scale == 20);
   CHECK(theta.head[1] == Singles{24, 26});
+}
+
+TEST_CASE("a plain struct is the set that its members make, named by them") {
+  struct PlainLayer {
+    Vector weight;
+    Singles bias;
+  };
+  struct PlainModel {
+    std::vector<PlainLayer> layer;
+    double scale;
+  };
+  struct PlainGradient {
+    std::optional<Vector> weight;
+    std::optional<Singles> bias;
+  };
+  PlainModel theta{{{{1, 2}, {3}}, {{4, 5}, {6}}}, 10};
+  Encoder described{{{{1, 2}, {3}}, {{4, 5}, {6}}}, 10};
+  CHECK(leaf_names(theta) == leaf_names(described));
+  const PlainModel g{{{{3, 1}, {2}}, {{1, 1}, {1}}}, 5};
+  auto state = heavy.init(theta);
+  auto other = heavy.init(described);
+  for (int t = 0; t < 3; ++t) heavy.ascend(theta, g, state), heavy.ascend(described, g, other);
+  CHECK((state == other));
+  CHECK(theta.layer[1].weight == described.layer[1].weight);
+  CHECK(theta.scale == described.scale);
+
+  PlainLayer layer{{1, 2}, {3}};
+  auto partial = heavy.init(layer);
+  heavy.ascend(layer, PlainGradient{Vector{1, 1}, {}}, partial);
+  CHECK(layer.weight == Vector{2, 3});
+  CHECK(layer.bias == Singles{3});
 }
 
 TEST_CASE("tuples, pairs, arrays, deques and vectors") {

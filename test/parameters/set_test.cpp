@@ -34,7 +34,12 @@ struct Adapted {
   Vector rest;
 };
 
-struct Undescribed {
+struct Plain {
+  Vector weight;
+  Layer layer;
+};
+
+class Closed {
   Vector weight;
 };
 
@@ -54,7 +59,7 @@ static_assert(TupleLike<std::tuple<Vector&, const float&>>);
 // Each type is at most one of them; numbers in a container are a tensor.
 static_assert(!Set<Vector> && !Set<std::array<double, 2>> && !Set<double> && !Set<std::vector<int>>);
 static_assert(!TupleLike<std::array<Vector, 2>> && !Sequence<std::map<std::string, Vector>>);
-static_assert(!Set<std::list<Vector>> && !Set<Undescribed> && !Set<std::string*>);
+static_assert(!Set<std::list<Vector>> && !Set<Closed> && !Set<std::string*>);
 
 static_assert(MaybeGradient<std::optional<Vector>> && MaybeGradient<const std::nullopt_t&> && !MaybeGradient<Vector>);
 
@@ -64,6 +69,10 @@ static_assert(part_count<std::vector<Vector>> == 1, "parts of one type count as 
 
 static_assert(part_name<Layer, 0>() == "weight" && part_name<const Layer, 1>() == "bias");
 static_assert(part_name<Adapted, 0>() == "scale" && part_name<std::tuple<Vector>, 0>().empty());
+
+static_assert(UnnamedStruct<Plain> && UnnamedStruct<const Plain&> && !NamedStruct<Plain> && !UnnamedStruct<Layer>);
+static_assert(part_count<Plain> == 2 && part_name<const Plain, 1>() == "layer");
+static_assert(std::is_same_v<part_t<const Plain, 1>, const Layer>);
 
 static_assert(std::is_same_v<part_t<Layer, 1>, std::vector<float>>);
 static_assert(std::is_same_v<part_t<const Layer, 0>, const Vector>);
@@ -78,6 +87,8 @@ TEST_CASE("set: a part is the member itself") {
   CHECK(&part_of<1>(std::as_const(layer)) == &layer.bias);
   Adapted adapted{1, {2}};
   CHECK(&part_of<0>(adapted) == &adapted.scale);
+  Plain plain{{1}, {{2}, {3}}};
+  CHECK(&part_of<1>(plain) == &plain.layer);
   float lone = 3;
   const auto tied = std::tie(lone, layer);
   CHECK(&part_of<0>(tied) == &lone);

@@ -5,7 +5,7 @@
 #ifdef TWIN
 using Gradient = std::vector<double>;
 #else
-struct Gradient {
+class Gradient {
   std::vector<double> values;
 };
 #endif

@@ -5,10 +5,12 @@
 #include "support/tensor_laws.hpp"
 
 #include <gradus/optimizer.hpp>
+#include <gradus/tensor/xtensor.hpp>
 
 #include <doctest/doctest.h>
 
 #include <array>
+#include <span>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -158,6 +160,25 @@ TEST_CASE("a vector of matrices and vectors is a set, beside those of other libr
   optimizer.ascend(theta, g, state);
   CHECK(std::get<1>(theta)[2] == doctest::Approx(3 / std::sqrt(20.0)));
   CHECK(std::get<0>(theta)(1, 1) == std::get<2>(theta)[0]);
+}
+
+TEST_CASE("a plain struct may have members of any library") {
+  struct Mixed {
+    Eigen::MatrixXd matrix;
+    Eigen::Vector2f two;
+    xt::xarray<double> array;
+    std::span<double> view;
+  };
+  std::vector<double> beneath{7, 8}, g_beneath{1, 1};
+  Mixed theta{Eigen::MatrixXd::Zero(2, 3), {1, 2}, {{1, 2}, {3, 4}}, beneath};
+  const Mixed g{Eigen::MatrixXd::Ones(2, 3), {3, 4}, {{1, 1}, {1, 1}}, g_beneath};
+  const Optimizer<> adds;
+  auto state = adds.init(theta);
+  adds.ascend(theta, g, state);
+  CHECK(theta.matrix == Eigen::MatrixXd::Ones(2, 3));
+  CHECK(theta.two == Eigen::Vector2f(4, 6));
+  CHECK(theta.array == xt::xarray<double>{{2, 3}, {4, 5}});
+  CHECK(beneath == std::vector<double>{8, 9});
 }
 
 TEST_CASE("a product is calculated as a whole, also for its norm") {

@@ -75,7 +75,7 @@ constexpr bool same_kind() {
   if constexpr (std::same_as<std::remove_cv_t<G>, NoGradient>) {
     return true;
   } else if constexpr (StaticSet<Theta> && StaticSet<G>) {
-    if constexpr (NamedStruct<Theta> == NamedStruct<G> && part_count<Theta> == part_count<G>)
+    if constexpr (TupleLike<Theta> == TupleLike<G> && part_count<Theta> == part_count<G>)
       return []<std::size_t... I>(std::index_sequence<I...>) {
         return ((part_name<Theta, I>() == part_name<G, I>()) && ...);
       }(std::make_index_sequence<part_count<Theta>>{});
@@ -147,9 +147,11 @@ constexpr bool explain_foreign() {
                 "gradus: these are complex numbers; step real and imaginary parts as what they are in memory: "
                 "std::span(reinterpret_cast<double*>(x.data()), 2 * x.size())");
   constexpr bool named = node || eigen || armadillo || torch || thrust || valarray || xtensor || complex || array;
-  static_assert(named,
-                "gradus: this type is neither a tensor nor a set of tensors; specialise gradus::tensor_traits for it, "
-                "or name its members with BOOST_HANA_DEFINE_STRUCT");
+  static_assert(
+      named,
+      "gradus: this type is neither a tensor nor a set of tensors; specialise gradus::tensor_traits for it, "
+      "or name the members with BOOST_HANA_ADAPT_STRUCT where it is a struct with constructors, bases or more "
+      "than 16 members");
   return false;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gradus/core/tensor.hpp>
+#include <gradus/parameters/plain_struct.hpp>
 
 #include <boost/hana/accessors.hpp>
 #include <boost/hana/at.hpp>
@@ -35,13 +36,18 @@ concept NamedMap = !Tensor<S> && requires(std::remove_cvref_t<S>& s) {
 
 /// `std::vector`, `std::array`, `std::deque`, ... of tensors or sets.
 template <class S>
-concept Sequence = !Tensor<S> && !NamedMap<S> && std::ranges::random_access_range<S> &&
-                   std::ranges::sized_range<S> && !std::is_arithmetic_v<std::ranges::range_value_t<S>>;
+concept Sequence = !Tensor<S> && !NamedMap<S> && std::ranges::random_access_range<S> && std::ranges::sized_range<S> &&
+                   !std::is_arithmetic_v<std::ranges::range_value_t<S>>;
 
 /// `std::tuple`, `std::pair`.
 template <class S>
-concept TupleLike = !Tensor<S> && !Sequence<S> && !NamedMap<S> &&
-                    requires { std::tuple_size<std::remove_cvref_t<S>>::value; };
+concept TupleLike =
+    !Tensor<S> && !Sequence<S> && !NamedMap<S> && requires { std::tuple_size<std::remove_cvref_t<S>>::value; };
+
+/// A struct whose members nobody named but its author.
+template <class S>
+concept UnnamedStruct = !Tensor<S> && !NamedStruct<S> && !NamedMap<S> && !Sequence<S> && !TupleLike<S> &&
+                        PlainStruct<std::remove_cvref_t<S>>;
 
 template <class S>
 inline constexpr bool is_optional = false;
@@ -54,7 +60,7 @@ concept MaybeGradient = is_optional<std::remove_cvref_t<G>> || std::same_as<std:
 
 /// A set whose parts are known to the compiler.
 template <class S>
-concept StaticSet = NamedStruct<S> || TupleLike<S>;
+concept StaticSet = NamedStruct<S> || TupleLike<S> || UnnamedStruct<S>;
 
 template <class S>
 concept Set = StaticSet<S> || NamedMap<S> || Sequence<S>;
@@ -67,12 +73,15 @@ inline constexpr std::size_t part_count<S> = std::tuple_size_v<std::remove_cvref
 template <NamedStruct S>
 inline constexpr std::size_t part_count<S> =
     decltype(boost::hana::length(boost::hana::accessors<std::remove_cvref_t<S>>()))::value;
+template <UnnamedStruct S>
+inline constexpr std::size_t part_count<S> = detail::count_members<std::remove_cvref_t<S>>();
 
 /// Part I of a static set.
 template <std::size_t I, StaticSet S>
 constexpr auto& part_of(S& set) {
   if constexpr (NamedStruct<S>)
     return boost::hana::second(boost::hana::at_c<I>(boost::hana::accessors<std::remove_const_t<S>>()))(set);
+  else if constexpr (UnnamedStruct<S>) return std::get<I>(detail::members<part_count<S>>(set));
   else return std::get<I>(set);
 }
 
@@ -82,6 +91,7 @@ constexpr std::string_view part_name() {
   if constexpr (NamedStruct<S>)
     return boost::hana::to<const char*>(
         boost::hana::first(boost::hana::at_c<I>(boost::hana::accessors<std::remove_cvref_t<S>>())));
+  else if constexpr (UnnamedStruct<S>) return detail::member_name<std::remove_cvref_t<S>, I>();
   else return {};
 }
 

@@ -1,16 +1,13 @@
-// refused: this type is neither a tensor nor a set of tensors; specialise gradus::tensor_traits for it, or name its
+// refused: this type is neither a tensor nor a set of tensors; specialise gradus::tensor_traits for it, or name the
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 
-#include <boost/hana/define_struct.hpp>
-
 struct Line {
-#ifdef TWIN
-  BOOST_HANA_DEFINE_STRUCT(Line, (double, slope), (double, intercept));
-#else
+#ifndef TWIN
+  explicit Line(double at_zero) : slope(0), intercept(at_zero) {}
+#endif
   double slope;
   double intercept;
-#endif
 };
 
 void step(Line& theta, const Line& gradient) {

@@ -1,4 +1,4 @@
-// refused: this type is neither a tensor nor a set of tensors; specialise gradus::tensor_traits for it, or name its
+// refused: the parameters are integers, which a small step cannot move; use float or double
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 
