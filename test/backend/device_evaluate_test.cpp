@@ -10,7 +10,7 @@
 
 using gradus::Op;
 using gradus::backend::evaluate_on_device;
-using gradus::backend::NumberOps;
+using gradus::NumberOps;
 using gradus::backend::operate;
 using gradus::backend::Serial;
 using support::same_number;

@@ -27,6 +27,14 @@ struct TwiceAtRunTime : Twice {
   std::array<double, 1> at(const Step&) const { return {factor}; }
 };
 
+// Its functions of p are not numbers where p is 0.
+struct Shifted {
+  static constexpr void apply(Record& r) {
+    r.update = exp(r.parameter + r.parameter.number(1000)) + log(r.parameter - r.parameter.number(1)) +
+               sqrt(r.parameter - r.parameter.number(1));
+  }
+};
+
 template <class Make>
 concept Constant = requires { typename std::bool_constant<(static_cast<void>(Make{}()), true)>; };
 template <class Make>
@@ -53,6 +61,13 @@ TEST_CASE("a constant that grows or has a value out of range does not compile") 
   CHECK(is_constant([] { return Optimizer{Momentum{}, LearningRate{}, WeightDecay{1.5}}; }));
   CHECK_FALSE(is_constant([] { return Optimizer{Momentum{}, LearningRate{}, WeightDecay{3}}; }));
   CHECK_FALSE(is_constant([] { return Optimizer{LearningRate{-1}}; }));
+}
+
+TEST_CASE("a constant may have a norm of nothing, many velocities, and roots and powers of what no compiler knows") {
+  CHECK(is_constant([] { return Optimizer{LearningRate{0.1}, ExponentiatedGradient{}}; }));
+  CHECK(is_constant([] { return Optimizer{WeightDecay{1e-4}, AggregatedMomentum<8>{}, LearningRate{0.1}}; }));
+  CHECK(is_constant([] { return Optimizer{LearningRate{0.1}, InverseTime{1e-6, 0.75}}; }));
+  CHECK(is_constant([] { return Optimizer{Shifted{}}; }));
 }
 
 TEST_CASE("a run is refused that grows, and whose constant did not tell") {

@@ -17,7 +17,6 @@
 #include <type_traits>
 
 using namespace gradus;
-using backend::NumberOps;
 using backend::Serial;
 using backend::Simd;
 

@@ -9,6 +9,7 @@
 #include <limits>
 
 using gradus::next_power;
+using gradus::to_power;
 
 static_assert(next_power(0.25, 0.5) == 0.125);
 
@@ -21,6 +22,16 @@ TEST_CASE("running powers follow std::pow") {
       power = next_power(power, base);
       CHECK(power == doctest::Approx(std::pow(base, t)).epsilon(1e-12));
     }
+  }
+}
+
+TEST_CASE("a power in a constant expression is that of the C library but for the last digits") {
+  constexpr double constant[]{to_power(2, 0.5), to_power(1e-6, 0.75), to_power(3e9, -1.25),
+                              to_power(7, 0),   to_power(0, 0),       to_power(0, 2)};
+  const double base[]{2, 1e-6, 3e9, 7, 0, 0}, exponent[]{0.5, 0.75, -1.25, 0, 0, 2};
+  for (int k = 0; k < 6; ++k) {
+    CHECK(constant[k] == doctest::Approx(std::pow(base[k], exponent[k])).epsilon(1e-14));
+    CHECK(to_power(base[k], exponent[k]) == std::pow(base[k], exponent[k]));
   }
 }
 

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <concepts>
+#include <tuple>
 
 using gradus::recipe::check_switch;
 using gradus::recipe::compose;
@@ -24,6 +25,61 @@ TEST_CASE("a recipe is a constant expression") {
   constexpr auto optimizer = gradus::recipe::adam<values>();
   CHECK(optimizer.get<gradus::LearningRate>().rate == 0.25);
   CHECK(optimizer.get<gradus::WeightDecay>().rate == 0.5);
+}
+
+TEST_CASE("all are") {
+  using namespace gradus::recipe;
+  constexpr std::tuple all{acprop(),
+                           adabelief(),
+                           adabound(),
+                           adadelta(),
+                           adagrad(),
+                           adam(),
+                           adamax(),
+                           adamw(),
+                           adan(),
+                           adasqrt(),
+                           ademamix(),
+                           adopt(),
+                           aggmo(),
+                           asgd(),
+                           cocob(),
+                           dadapt_adamw(),
+                           dog(),
+                           dowg(),
+                           ftml(),
+                           gradient_ascent(),
+                           lars(),
+                           lion(),
+                           madgrad(),
+                           nadam(),
+                           novograd(),
+                           optax::adagrad(),
+                           optax::rmsprop(),
+                           optax::nadam(),
+                           optax::amsgrad(),
+                           optax::adamax(),
+                           optax::radam(),
+                           optax::simplified_ademamix(),
+                           optax::optimistic_adam(),
+                           optimistic(),
+                           optimistic_adam(),
+
+                           padam(),
+                           prodigy(),
+                           qhadam(),
+                           qhm(),
+                           radam(),
+                           rmsprop(),
+                           rprop(),
+                           schedule_free_sgd(),
+                           schedule_free_adamw(),
+                           sgd(),
+                           sgld(),
+                           signum(),
+                           smorms3(),
+                           yogi()};
+  CHECK(std::tuple_size_v<decltype(all)> == 49);
 }
 
 namespace {

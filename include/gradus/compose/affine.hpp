@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/backend/serial.hpp>
+#include <gradus/core/finite.hpp>
 #include <gradus/core/graph.hpp>
+#include <gradus/core/number_ops.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <limits>
 
 namespace gradus {
 
@@ -48,7 +50,7 @@ constexpr Affine<N> mix(double a, const Affine<N>& x, double b, const Affine<N>&
 namespace detail {
 
 // Functions that are constant expressions.
-using Doubles = backend::NumberOps<double>;
+using Doubles = NumberOps<double>;
 
 constexpr double value_at(Op op, double a, double b, double c, double d) {
   switch (op) {
@@ -68,8 +70,8 @@ constexpr double value_at(Op op, double a, double b, double c, double d) {
 
 template <std::size_t N>
 constexpr Affine<N> product(const Affine<N>& x, const Affine<N>& y) {
-  if (x.is_number()) return x.offset == 0 ? x : scaled(x.offset, y);
-  if (y.is_number()) return product(y, x);
+  if (x.is_number() && is_finite(x.offset)) return x.offset == 0 ? x : scaled(x.offset, y);
+  if (y.is_number() && is_finite(y.offset)) return product(y, x);
   Affine<N> bent = x;
   bent.straight = false;
   return bent;
@@ -93,7 +95,8 @@ constexpr Affine<N> affine_node(const Node& n, const Affine<N>* stream, const do
     case Op::scale: return product(of(n.a), of(n.b));
     case Op::fma: return mix(1, product(of(n.a), of(n.b)), 1, of(n.c));
     case Op::div:
-      if (of(n.b).is_number() && of(n.b).offset != 0) return scaled(1 / of(n.b).offset, of(n.a));
+      if (of(n.b).is_number() && Doubles::abs(of(n.b).offset) >= std::numeric_limits<double>::min())
+        return scaled(1 / of(n.b).offset, of(n.a));
       break;
     case Op::select_less:
     case Op::select_less_equal:
@@ -109,7 +112,7 @@ constexpr Affine<N> affine_node(const Node& n, const Affine<N>* stream, const do
   const short operand[] = {n.a, n.b, n.c, n.d};
   for (int k = 0; k < operands(n.op); ++k)
     value[k] = of(operand[k]).offset, node.straight = node.straight && of(operand[k]).is_number();
-  node.offset = value_at(n.op, value[0], value[1], value[2], value[3]);
+  if (node.straight) node.offset = value_at(n.op, value[0], value[1], value[2], value[3]);
   return node;
 }
 
@@ -134,10 +137,14 @@ constexpr double spectral_radius(detail::SquareMatrix<N> m) {
     }
     if (norm == 0) return 0;
     log_radius += share * detail::Doubles::log(norm);
+    for (auto& row : m)
+      for (double& x : row) x /= norm;
+    // Most are 0: what they would add takes most of the steps that a compiler allows a constant.
     detail::SquareMatrix<N> squared{};
     for (std::size_t i = 0; i < N; ++i)
-      for (std::size_t j = 0; j < N; ++j)
-        for (std::size_t k = 0; k < N; ++k) squared[i][j] += m[i][k] / norm * (m[k][j] / norm);
+      for (std::size_t k = 0; k < N; ++k)
+        if (const double factor = m[i][k]; factor != 0)
+          for (std::size_t j = 0; j < N; ++j) squared[i][j] += factor * m[k][j];
     m = squared;
   }
   return detail::Doubles::exp(log_radius);

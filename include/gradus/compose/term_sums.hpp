@@ -42,7 +42,11 @@ class TermSums {
   void turn(std::size_t i) {
     const std::size_t by = (i - turned_) % norm_lanes;
     if (by == 0) return;
-    for (double(&lane)[norm_lanes] : lane_) std::rotate(lane, lane + by, lane + norm_lanes);
+    for (double(&lane)[norm_lanes] : lane_) {
+      double twice[2 * norm_lanes];  // faster than to rotate, which goes one by one
+      std::copy_n(lane, norm_lanes, twice), std::copy_n(lane, norm_lanes, twice + norm_lanes);
+      std::copy_n(twice + by, norm_lanes, lane);
+    }
     turned_ = i % norm_lanes;
   }
 

@@ -18,7 +18,8 @@ namespace detail {
 template <class Ops, class V>
 struct Each {
   static constexpr bool single = sizeof(typename Ops::Number) == 4;
-  static constexpr double infinity = std::numeric_limits<double>::infinity();
+  static constexpr double infinity = std::numeric_limits<double>::infinity(),
+                          nan = std::numeric_limits<double>::quiet_NaN();
   static constexpr double smallest = std::numeric_limits<typename Ops::Number>::min();  // that is normal
   // Lifts what is below among the normal numbers; the exponent is divisible by 3.
   static constexpr double lift = single ? 24 : 54, lifted = single ? 0x1p24 : 0x1p54;
@@ -120,7 +121,7 @@ GRADUS_DEVICE constexpr V logarithm(V x) {
   const E log = exponent * E::ln2_high + (exponent * E::ln2_low + (s + s) * series);
 
   const E zero = E(x).magnitude().if_less(E::smallest, -E::infinity, x);
-  const E other = E(x).if_less(0.0, std::numeric_limits<double>::quiet_NaN(), zero);
+  const E other = E(x).if_less(0.0, E::nan, zero);
   return E(0.0).if_less(x, E(x).if_less(E::infinity, log, x), other).value;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -107,7 +108,7 @@ consteval std::string_view last_name() {
 
 template <class S, std::size_t I>
 consteval std::string_view member_name() {
-  return last_name<Address{&std::get<I>(members<count_members<S>()>(nowhere<S>.object))}>();
+  return last_name<Address{std::addressof(std::get<I>(members<count_members<S>()>(nowhere<S>.object)))}>();
 }
 
 #ifdef __clang__

@@ -3,8 +3,7 @@
 
 #include <gradus/core/opaque.hpp>
 #include <gradus/core/policy.hpp>
-
-#include <cmath>
+#include <gradus/core/power.hpp>
 
 namespace gradus {
 
@@ -61,7 +60,7 @@ struct ScheduleFree {
   }
 
  private:
-  constexpr double weight(double rate) const { return weight_power == 2 ? rate * rate : std::pow(rate, weight_power); }
+  constexpr double weight(double rate) const { return weight_power == 2 ? rate * rate : to_power(rate, weight_power); }
 };
 
 }  // namespace gradus

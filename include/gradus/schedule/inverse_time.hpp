@@ -3,8 +3,7 @@
 
 #include <gradus/core/opaque.hpp>
 #include <gradus/core/policy.hpp>
-
-#include <cmath>
+#include <gradus/core/power.hpp>
 
 namespace gradus {
 
@@ -30,7 +29,7 @@ struct InverseTime {
     const double taken = rate * static_cast<double>(step.count - 1);
     const double slower =
         1 + opaque(taken);  // a sum apart from its product: the same bits with and without multiply-adds
-    return 1 / (power == 1 ? slower : std::pow(slower, power));
+    return 1 / (power == 1 ? slower : to_power(slower, power));
   }
 };
 
