@@ -40,14 +40,15 @@ std::vector<Function> all_functions() {
   return all;
 }
 
-// The functions that the headers of the room define, by the line "auto NAME(const". SGLD samples, and comes to no end.
+// The functions that the headers of the room define, by the line "constexpr auto NAME(const". SGLD samples, and comes to no end.
 std::set<std::string> recipes_in_headers() {
+  const std::string head = "constexpr auto ";
   std::set<std::string> names;
   for (const std::string& path : house::paths("include/gradus/recipe", ".hpp")) {
     if (path.ends_with("/optax.hpp") || path.ends_with("/sgld.hpp")) continue;
     for (const std::string& line : house::lines(house::read(path)))
-      if (const auto end = line.find("(const "); line.starts_with("auto ") && end != std::string::npos)
-        names.insert(line.substr(5, end - 5));
+      if (const auto end = line.find("(const "); line.starts_with(head) && end != std::string::npos)
+        names.insert(line.substr(head.size(), end - head.size()));
   }
   return names;
 }

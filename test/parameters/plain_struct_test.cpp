@@ -46,6 +46,18 @@ struct OnOne : OnEmpty {
 struct OnTwo : Normal {
   double z;
 };
+struct WithArray {
+  std::vector<double> x;
+  double y[3];
+  float z;
+};
+struct OfArray {
+  float x[2];
+};
+struct WithTable {
+  double x[2][2];
+  double y;
+};
 struct Constructed {
   explicit Constructed(int) {}
   double x;
@@ -100,6 +112,9 @@ TEST_CASE("what has no members, too many, or some that no binding names, is none
   CHECK_FALSE(PlainStruct<OnOne>);
   CHECK_FALSE(PlainStruct<OnTwo>);
   CHECK_FALSE(PlainStruct<Constructed>);
+  CHECK_FALSE(PlainStruct<WithArray>);
+  CHECK_FALSE(PlainStruct<OfArray>);
+  CHECK_FALSE(PlainStruct<WithTable>);
   CHECK_FALSE(PlainStruct<Closed>);
   CHECK_FALSE(PlainStruct<std::vector<double>>);
   CHECK_FALSE(PlainStruct<double>);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 
 namespace gradus {
 
@@ -27,18 +28,35 @@ struct AnyBase {
   operator T() const;
 };
 
-template <class S, class... Any>
+template <class S, class... A>
 constexpr std::size_t count_members() {
-  if constexpr (sizeof...(Any) <= most_members && requires { S{Any{}..., Anything{}}; })
-    return count_members<S, Any..., Anything>();
-  else return sizeof...(Any);
+  if constexpr (sizeof...(A) <= most_members && requires { S{A{}..., Anything{}}; })
+    return count_members<S, A..., Anything>();
+  else return sizeof...(A);
 }
 
-// Counted where bindings could name them all: with the members of bases they cannot.
+template <std::size_t>
+using Any = Anything;
+
+// Whether what comes behind `Before` others is an array, whose elements were counted as members: in braces it takes two
+// of them, and then not all are left that were counted.
+template <class S, std::size_t... Before, std::size_t... Behind>
+constexpr bool is_array(std::index_sequence<Before...>, std::index_sequence<Behind...>) {
+  return requires { S{Any<Before>{}..., {Anything{}, Anything{}}}; } &&
+         !requires { S{Any<Before>{}..., {Anything{}, Anything{}}, Any<Behind>{}...}; };
+}
+
+template <class S, std::size_t... I>
+constexpr bool has_array(std::index_sequence<I...>) {
+  return (is_array<S>(std::make_index_sequence<I>{}, std::make_index_sequence<sizeof...(I) - 1 - I>{}) || ...);
+}
+
+// Counted where bindings could name them all: members of bases have none, and an array has one for all its elements.
 template <class S>
 constexpr std::size_t plain_members() {
   if constexpr (!std::is_class_v<S> || !std::is_aggregate_v<S>) return 0;
   else if constexpr (requires { S{AnyBase<S>{}}; } || count_members<S>() > most_members) return 0;
+  else if constexpr (has_array<S>(std::make_index_sequence<count_members<S>()>{})) return 0;
   else return count_members<S>();
 }
 
@@ -117,7 +135,8 @@ consteval std::string_view member_name() {
 
 }  // namespace detail
 
-/// A struct without constructors and bases, all of whose members are public: an aggregate, of at most 16 members.
+/// A struct without constructors and bases, all of whose members are public: an aggregate, of at most 16 members, none
+/// of which is an array of C.
 template <class S>
 concept PlainStruct = detail::plain_members<S>() != 0;
 
