@@ -52,7 +52,7 @@ suite() {
 }
 
 # bits FOLDER: the test that all builds share every bit, with all compilers, levels and instruction sets that run here.
-bits() {
+bits() (
   mkdir -p "$1"
   passed=0 failed=0
   for compiler in g++ clang++-14 clang++-19; do
@@ -67,7 +67,7 @@ bits() {
     done
   done
   echo "$passed builds passed, $failed failed"
-}
+)
 
 # A row's last line is its result.
 run_row() {
