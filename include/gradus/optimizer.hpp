@@ -13,8 +13,10 @@
 #include <gradus/drive/averages.hpp>
 #include <gradus/drive/batches.hpp>
 #include <gradus/drive/check_gradient.hpp>
+#include <gradus/drive/diagnose.hpp>
 #include <gradus/drive/max_stable_rate.hpp>
 #include <gradus/drive/maximize.hpp>
+#include <gradus/drive/play.hpp>
 #include <gradus/policy/accumulate.hpp>
 #include <gradus/policy/ada_delta.hpp>
 #include <gradus/policy/adaptive.hpp>

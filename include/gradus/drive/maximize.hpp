@@ -3,56 +3,22 @@
 
 #include <gradus/compose/optimizer.hpp>
 #include <gradus/core/finite.hpp>
-#include <gradus/core/refuse.hpp>
 #include <gradus/drive/gradient_norm.hpp>
 #include <gradus/drive/objective.hpp>
 #include <gradus/drive/snapshot.hpp>
+#include <gradus/drive/stop.hpp>
 #include <gradus/parameters/elements.hpp>
 #include <gradus/parameters/readable.hpp>
 
-#include <chrono>
 #include <cmath>
 #include <concepts>
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <ostream>
 #include <string>
 #include <type_traits>
 
 namespace gradus {
-
-/// Where a drive stands: the point reached after `steps` steps.
-struct Progress {
-  std::int64_t steps = 0;
-  double value = 0;
-  double gradient_norm = 0;
-  double seconds = 0;
-};
-
-/// When a drive stops: at whichever comes first. A norm, a change or a time of 0 never stops it.
-struct DriveOptions {
-  std::int64_t steps = 1000;  ///< at most this many calls of a step; 0: none, the objective is only evaluated
-  double gradient_norm = 0;   ///< once the gradient's Euclidean norm is below
-  double change = 0;          ///< once the value changed by less in one step
-  double seconds = 0;         ///< once this much time has passed
-  std::function<bool(const Progress&)> callback{};  ///< called at every point; true stops
-};
-
-/// Why a drive stopped.
-enum class Stop { steps, gradient_norm, change, time, callback, non_finite };
-
-constexpr const char* name_of(Stop stop) {
-  switch (stop) {
-    case Stop::steps: return "number of steps";
-    case Stop::gradient_norm: return "gradient norm";
-    case Stop::change: return "change";
-    case Stop::time: return "time";
-    case Stop::callback: return "callback";
-    case Stop::non_finite: return "non-finite value";
-  }
-  return "";
-}
 
 /// An `Optimizer`, or an `AnyOptimizer`.
 template <class O>
@@ -80,13 +46,7 @@ template <bool Up, class F, class Theta, class S, class O>
 class Drive {
  public:
   Drive(F& objective, Theta& theta, const O& optimizer, S& state, const DriveOptions& options)
-      : objective_(objective), theta_(theta), optimizer_(optimizer), state_(state), options_(options) {
-    if (options.steps < 0)
-      refuse("DriveOptions.steps is " + text(options.steps) + ": give how many steps to take at most, 0 or more");
-    for (const auto& [name, x] :
-         {std::pair{"gradient_norm", options.gradient_norm}, {"change", options.change}, {"seconds", options.seconds}})
-      check(name, is_nan(x) || x < 0, x);
-  }
+      : objective_(objective), theta_(theta), optimizer_(optimizer), state_(state), stops_(options) {}
 
   DriveResult run() {
     if constexpr (!readable<Theta, const NoGradient>()) {
@@ -114,16 +74,9 @@ class Drive {
   }
 
  private:
-  using Clock = std::chrono::steady_clock;
-
-  static void check(const char* name, bool bad, double x) {
-    if (bad) refuse("DriveOptions." + std::string(name) + " is " + text(x) + ": give 0 (never stops) or more");
-  }
-
   // `evaluate(use)` calls use(value, gradient) at the present point.
   template <class Evaluate>
   DriveResult loop(Evaluate evaluate) {
-    const auto start = Clock::now();
     DriveResult here;
     std::int64_t step = state_.step();
     for (std::int64_t taken = 0;; ++taken) {
@@ -134,8 +87,7 @@ class Drive {
         const double change = moved ? std::abs(value - here.value) : std::numeric_limits<double>::infinity();
         step = state_.step();
         here = {value, taken, norm, Stop::steps};
-        const std::chrono::duration<double> passed = Clock::now() - start;
-        if (stop(here, change, passed.count())) return true;
+        if (const auto reason = stops_.at({taken, value, norm}, change)) return here.reason = *reason, true;
         keep_.take(theta_), kept_ = state_;
         if constexpr (Up) optimizer_.ascend(theta_, gradient, state_, Value{value});
         else optimizer_.descend(theta_, gradient, state_, Value{value});
@@ -143,16 +95,6 @@ class Drive {
       });
       if (stopped) return here;
     }
-  }
-
-  bool stop(DriveResult& here, double change, double seconds) const {
-    const auto because = [&](Stop reason, bool holds) { return holds && (here.reason = reason, true); };
-    return because(Stop::callback,
-                   options_.callback && options_.callback({here.steps, here.value, here.gradient_norm, seconds})) ||
-           because(Stop::gradient_norm, here.gradient_norm < options_.gradient_norm) ||
-           because(Stop::change, change < options_.change) ||
-           because(Stop::time, options_.seconds > 0 && seconds >= options_.seconds) ||
-           because(Stop::steps, here.steps == options_.steps);
   }
 
   // The step before led to a bad point: the last good one is `last`. There is none before the first step.
@@ -167,7 +109,7 @@ class Drive {
   Theta& theta_;
   const O& optimizer_;
   S& state_;
-  const DriveOptions& options_;
+  const Stops stops_;
   Snapshot keep_{};
   S kept_{};
 };

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/finite.hpp>
+#include <gradus/core/refuse.hpp>
+#include <gradus/core/value.hpp>
+#include <gradus/drive/gradient_norm.hpp>
+#include <gradus/drive/maximize.hpp>
+#include <gradus/drive/player.hpp>
+#include <gradus/drive/snapshot.hpp>
+#include <gradus/drive/stop.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace gradus {
+
+/// In which order the players of a game move.
+enum class Moves {
+  simultaneous,   ///< all at once, each by its gradient at the point where all stand
+  alternating,    ///< one after the other, each by its gradient at the point that those before it left
+  extragradient,  ///< all look one step ahead, return, and step by their gradients there
+};
+
+/// Where a game ended: the players' parameters hold this point.
+template <std::size_t N>
+struct PlayResult {
+  std::array<double, N> values{};  ///< the players' payoffs
+  std::int64_t steps = 0;          ///< taken by every player
+  double gradient_norm = 0;        ///< Euclidean, over all players
+  Stop reason = Stop::steps;
+
+  std::string str() const {
+    std::string all;
+    for (const double value : values) all += (all.empty() ? "values " : ", ") + text(value);
+    return all + " after " + std::to_string(steps) + " steps, gradient norm " + text(gradient_norm) +
+           "; stopped by the " + name_of(reason);
+  }
+  friend std::ostream& operator<<(std::ostream& out, const PlayResult& result) { return out << result.str(); }
+};
+
+namespace detail {
+
+template <Moves M, class... P>
+class Game {
+ public:
+  explicit Game(const DriveOptions& options, P&... players)
+      : stops_(options), players_(players...), gradients_(players.theta...) {
+    check_apart(std::array{static_cast<const void*>(std::addressof(players.theta))...}, "parameters");
+    check_apart(std::array{static_cast<const void*>(std::addressof(players.state))...}, "state");
+  }
+
+  PlayResult<sizeof...(P)> run() { return run(std::index_sequence_for<P...>{}); }
+
+ private:
+  using Result = PlayResult<sizeof...(P)>;
+
+  // What a round did, unless it is whole.
+  struct Round {
+    Game& game;
+    bool whole = false;
+    ~Round() {
+      if (!whole) game.restore(std::index_sequence_for<P...>{});
+    }
+  };
+
+  static void check_apart(const std::array<const void*, sizeof...(P)>& all, const char* what) {
+    for (std::size_t i = 0; i < all.size(); ++i)
+      for (std::size_t k = 0; k < i; ++k)
+        if (all[i] == all[k])
+          refuse("players " + text(k + 1) + " and " + text(i + 1) + " have the same " + what + "; give each its own");
+  }
+
+  template <std::size_t... I>
+  Result run(std::index_sequence<I...> all) {
+    Result here;
+    for (std::int64_t taken = 0, moves = count_moves();; ++taken) {
+      bool finite = true;
+      ((finite = look<I>() && finite), ...);
+      if (!finite && taken != 0) return restore(all), stopped(here, Stop::non_finite);
+      const double change = moves == count_moves() ? std::numeric_limits<double>::infinity()
+                                                   : std::max({std::abs(values_[I] - here.values[I])...});
+      moves = count_moves();
+      here = {values_, taken, norm(), Stop::steps};
+      if (!finite) return stopped(here, Stop::non_finite);
+      if (const auto reason = stops_.at({taken, values_[0], here.gradient_norm, 0, values_}, change))
+        return stopped(here, *reason);
+
+      (std::get<I>(points_).take(std::get<I>(players_).theta), ...);
+      ((std::get<I>(states_) = std::get<I>(players_).state), ...);
+      Round round{*this};
+      if (!move(all)) return stopped(here, Stop::non_finite);
+      round.whole = true;
+    }
+  }
+
+  static Result stopped(Result at, Stop reason) { return at.reason = reason, at; }
+
+  // Moves all players; false where one of them met what is not finite.
+  template <std::size_t... I>
+  bool move(std::index_sequence<I...> all) {
+    if constexpr (M == Moves::alternating) {
+      return (((I == 0 || look<I>()) && step<I>()) && ...);
+    } else if constexpr (M == Moves::extragradient) {
+      (step<I>(), ...);
+      if (!(look<I>() && ...)) return false;
+      restore(all);
+    }
+    return (step<I>() && ...);
+  }
+
+  // The payoff of player I and its gradient where all stand; false where they are not finite.
+  template <std::size_t I>
+  bool look() {
+    auto& player = std::get<I>(players_);
+    auto& gradient = std::get<I>(gradients_);
+    using Kept = std::remove_cvref_t<decltype(player.state)>;
+    values_[I] = std::apply(
+        [&](const auto&... all) { return payoff_and_gradient(player.payoff, gradient, std::as_const(all.theta)...); },
+        players_);
+    norms_[I] = gradus::gradient_norm<typename storage_of<Kept>::gradients>(player.theta, gradient);
+    return is_finite(values_[I]) && (player.optimizer.guards() || is_finite(norms_[I]));
+  }
+
+  template <std::size_t I>
+  bool step() {
+    auto& player = std::get<I>(players_);
+    const auto& gradient = std::get<I>(gradients_);
+    if constexpr (std::remove_cvref_t<decltype(player)>::climbs)
+      player.optimizer.ascend(player.theta, gradient, player.state, Value{values_[I]});
+    else player.optimizer.descend(player.theta, gradient, player.state, Value{values_[I]});
+    return true;
+  }
+
+  template <std::size_t... I>
+  void restore(std::index_sequence<I...>) {
+    (std::get<I>(points_).restore(std::get<I>(players_).theta), ...);
+    ((std::get<I>(players_).state = std::get<I>(states_)), ...);
+  }
+
+  // Steps that were taken, by all players: none where all skipped theirs.
+  std::int64_t count_moves() const {
+    return std::apply([](const auto&... player) { return (player.state.step() + ...); }, players_);
+  }
+
+  double norm() const {
+    double sum = 0;
+    for (const double one : norms_) sum = std::hypot(sum, one);
+    return sum;
+  }
+
+  const Stops stops_;
+  std::tuple<P&...> players_;
+  std::tuple<std::remove_cvref_t<decltype(P::theta)>...> gradients_;
+  std::array<double, sizeof...(P)> values_{}, norms_{};
+  std::tuple<std::conditional_t<true, Snapshot, P>...> points_;
+  std::tuple<std::remove_cvref_t<decltype(P::state)>...> states_;
+};
+
+}  // namespace detail
+
+/// Lets two or more players, each a `maximizer` or a `minimizer`, move until a reason to stop, and returns where the
+/// game ended. The options are those of `maximize`: the norm is taken over all players, a change is the largest of any
+/// payoff, and steps are counted in rounds, in which every player steps once.
+///
+///     gradus::play<gradus::Moves::extragradient>({.gradient_norm = 1e-9}, gradus::maximizer(x, payoff_of_x,
+///     optimizer),
+///                                                gradus::minimizer(y, loss_of_y, optimizer));
+///
+/// Where players pull against each other, as in the game x y, simultaneous steps turn away from the equilibrium,
+/// alternating ones turn around it, extragradient ones arrive. So do simultaneous steps of compositions that begin with
+/// `Optimistic`: optimistic play, with one gradient per round.
+///
+/// A payoff (or, unless the composition guards against it, a gradient) that is not finite ends the game at the last
+/// good point. A throwing payoff, or a step that refuses, leaves all players as the last whole round left them.
+/// Errors  `Refused` for options out of range, two players with the same parameters or state, and what a step refuses.
+/// Cost    each round a gradient of every player; alternating all but one anew, extragradient all anew. One gradient,
+///         one copy of parameters and state are kept for each player.
+/// Source  Korpelevich (1976), extragradient; Popov (1980), optimistic.
+template <Moves M = Moves::simultaneous, class... P>
+PlayResult<sizeof...(P)> play(const DriveOptions& options, P&&... players) {
+  constexpr bool enough = sizeof...(P) > 1, ready = detail::are_players<std::remove_cvref_t<P>...>();
+  static_assert(enough, "gradus: a game has two players or more; one alone climbs by gradus::maximize");
+  if constexpr (enough && ready) return detail::Game<M, std::remove_reference_t<P>...>(options, players...).run();
+  else return {};  // refused: `are_players` has said why
+}
+
+/// The same with the options as they are by default.
+template <Moves M = Moves::simultaneous, class First, class... P>
+  requires detail::is_player<std::remove_cvref_t<First>>
+PlayResult<1 + sizeof...(P)> play(First&& first, P&&... players) {
+  return play<M>(DriveOptions{}, std::forward<First>(first), std::forward<P>(players)...);
+}
+
+}  // namespace gradus

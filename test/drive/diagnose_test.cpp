@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/drive/diagnose.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using namespace gradus;
+
+namespace {
+
+// -(x - 1)^2, with curvature 2: a rate above 1 climbs away from the top.
+const auto hill = objective([](double x) { return -(x - 1) * (x - 1); }, [](double x) { return -2 * (x - 1); });
+
+template <class F, class O>
+Diagnosis run(const F& climbed, double theta, const O& optimizer, std::int64_t steps = 200) {
+  Diagnose watch;
+  maximize(climbed, theta, optimizer, {.steps = steps, .callback = std::ref(watch)});
+  return watch.diagnosis();
+}
+
+bool has(const Diagnosis& diagnosis, const char* part) { return diagnosis.str().find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("a run that arrives has converged") {
+  const auto end = run(hill, 5, Optimizer{LearningRate{0.1}});
+  CHECK(end.symptom == Symptom::converged);
+  CHECK(end.step == 62);  // 0.8^62 < 1e-6
+  CHECK(has(end, "converged at step 62: the gradient's norm is"));
+}
+
+TEST_CASE("a run in good order has no symptom") {
+  const auto valley =
+      objective([](double x) { return -std::cosh(x / 10); }, [](double x) { return -std::sinh(x / 10) / 10; });
+  CHECK(run(valley, 40, Optimizer{LearningRate{0.1}}).symptom == Symptom::none);
+  CHECK(run(hill, 5, Optimizer{LearningRate{0.1}}, 30).symptom == Symptom::none);
+  CHECK(run(hill, 5, Optimizer{LearningRate{0.1}}, 30).str() == "on its way");
+}
+
+TEST_CASE("too large a rate explodes") {
+  const auto away = run(hill, 5, Optimizer{LearningRate{1.1}});
+  CHECK(away.symptom == Symptom::exploding);
+  CHECK(has(away, "put ClipNorm first"));
+  CHECK(away.step == 47);  // 1.2^(47 - 9) > 1000, from the largest of the first 10 norms
+
+  Diagnose watch;
+  watch.see({.steps = 3, .value = std::nan(""), .gradient_norm = 1});
+  CHECK(has(watch.diagnosis(), "exploding at step 3: the value is nan, the gradient's norm 1"));
+}
+
+TEST_CASE("one norm far above the others explodes, also late") {
+  Diagnose watch;
+  for (int i = 0; i < 100; ++i) watch.see({i, -1.0 / (1 + i), 1.0 / (1 + i)});
+  CHECK(watch.diagnosis().symptom == Symptom::none);
+  watch.see({100, -0.01, 50});
+  CHECK(watch.diagnosis().symptom == Symptom::exploding);
+  CHECK(watch.diagnosis().step == 100);
+}
+
+TEST_CASE("a saturated start vanishes") {
+  const auto sigmoid = [](double x) { return 1 / (1 + std::exp(-x)); };
+  const auto error = objective([&](double x) { return -sigmoid(-x) * sigmoid(-x); },
+                               [&](double x) { return 2 * sigmoid(-x) * sigmoid(-x) * sigmoid(x); });
+  const auto gone = run(error, -40, Optimizer{LearningRate{1.0}});
+  CHECK(gone.symptom == Symptom::vanishing);
+  CHECK(has(gone, "start elsewhere"));
+
+  // A first step so large that it leads where the gradient is 0.
+  const auto bell =
+      objective([](double x) { return std::exp(-x * x); }, [](double x) { return -2 * x * std::exp(-x * x); });
+  CHECK(run(bell, 0.5, Optimizer{LearningRate{20.0}}).symptom == Symptom::vanishing);
+}
+
+TEST_CASE("steps that are too small stall, and so do those that a constraint holds") {
+  const auto small = run(hill, 5, Optimizer{LearningRate{1e-12}});
+  CHECK(small.symptom == Symptom::stalled);
+  CHECK(has(small, "raise the rate"));
+  const auto held = run(hill, 5, Optimizer{LearningRate{0.1}, Box{2, 9}});
+  CHECK(held.symptom == Symptom::stalled);
+  CHECK(has(held, "a constraint holds it"));
+}
+
+TEST_CASE("steps over the top and back oscillate, and so does a game") {
+  const auto peak = objective([](double x) { return -std::abs(x); }, [](double x) { return x > 0 ? -1.0 : 1.0; });
+  const auto over = run(peak, 5.03, Optimizer{LearningRate{0.1}});
+  CHECK(over.symptom == Symptom::oscillating);
+  CHECK(has(over, "between -0.0"));
+
+  double x = 1, y = 1;
+  Diagnose watch;
+  const auto along_x = [](double, double b, double& gradient) { return gradient = b, 0.0; };
+  const auto along_y = [](double a, double b, double& gradient) { return gradient = a, a * b; };
+  const Optimizer optimizer{LearningRate{0.3}};
+  const auto of_x = [&](double a, double b, double& gradient) { return along_x(a, b, gradient), a * b; };
+  play<Moves::alternating>({.steps = 200, .callback = std::ref(watch)}, maximizer(x, of_x, optimizer),
+                           minimizer(y, along_y, optimizer));
+  CHECK(watch.diagnosis().symptom == Symptom::oscillating);
+  CHECK(has(watch.diagnosis(), "begin with Optimistic"));
+}
+
+TEST_CASE("downhill it is the falling value that gains") {
+  const auto bowl = objective([](double x) { return x * x; }, [](double x) { return 2 * x; });
+  double theta = 5;
+  Diagnose watch({.climbs = false});
+  minimize(bowl, theta, Optimizer{LearningRate{0.1}}, {.steps = 200, .callback = std::ref(watch)});
+  CHECK(watch.diagnosis().symptom == Symptom::converged);
+}
+
+TEST_CASE("another symptom is told once, when it shows") {
+  std::vector<std::string> told;
+  Diagnose watch({.tell = [&](const Diagnosis& diagnosis) { told.push_back(name_of(diagnosis.symptom)); }});
+  double theta = 5;
+  maximize(hill, theta, Optimizer{LearningRate{0.1}}, {.steps = 300, .callback = std::ref(watch)});
+  watch.see({301, std::numeric_limits<double>::infinity(), 1});
+  CHECK(told == std::vector<std::string>{"converged", "exploding"});
+}
+
+TEST_CASE("too few points to judge by are refused") {
+  CHECK_THROWS_WITH_AS(Diagnose({.window = 7}),
+                       "gradus: DiagnoseOptions.window is 7: give 8 points or more to judge by", Refused);
+}
+
+TEST_CASE("every symptom has a name of its own, and a diagnosis is a line") {
+  std::set<std::string> names;
+  for (const Symptom symptom : {Symptom::none, Symptom::converged, Symptom::vanishing, Symptom::stalled,
+                                Symptom::oscillating, Symptom::exploding})
+    names.insert(name_of(symptom));
+  CHECK(names.size() == 6);
+  std::ostringstream out;
+  out << Diagnosis{Symptom::stalled, 7, "it stands", "push"};
+  CHECK(out.str() == "stalled at step 7: it stands; push");
+}

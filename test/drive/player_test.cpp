@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/drive/player.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <type_traits>
+#include <vector>
+
+using namespace gradus;
+
+namespace {
+
+using Theta = std::vector<double>;
+
+const auto payoff = [](const Theta& x, double y, Theta& gradient) { return gradient = {y}, x[0] * y; };
+
+}  // namespace
+
+TEST_CASE("a player refers to what has a name and keeps what has none") {
+  Theta x{1};
+  const Optimizer optimizer{LearningRate{0.5}};
+  auto state = optimizer.init(x);
+
+  const auto keeps = maximizer(x, [](const Theta&, Theta&) { return 0.0; }, Optimizer{LearningRate{0.25}});
+  CHECK(&keeps.theta == &x);
+  CHECK(std::get<0>(keeps.optimizer.policies()).rate == 0.25);
+  CHECK(keeps.state.step() == 0);
+
+  const auto refers = minimizer(x, payoff, optimizer, state);
+  CHECK(&refers.payoff == &payoff);
+  CHECK(&refers.optimizer == &optimizer);
+  CHECK(&refers.state == &state);
+}
+
+TEST_CASE("its direction is part of its type") {
+  Theta x{1};
+  const Optimizer optimizer{LearningRate{0.5}};
+  auto state = optimizer.init(x);
+  CHECK(decltype(maximizer(x, payoff, optimizer))::climbs);
+  CHECK(decltype(maximizer(x, payoff, optimizer, state))::climbs);
+  CHECK_FALSE(decltype(minimizer(x, payoff, optimizer))::climbs);
+  CHECK_FALSE(decltype(minimizer(x, payoff, optimizer, state))::climbs);
+}
+
+TEST_CASE("a payoff is one function, or a value and a gradient") {
+  Theta gradient(1);
+  CHECK(detail::payoff_and_gradient(payoff, gradient, Theta{3}, 2.0) == 6);
+  CHECK(gradient == Theta{2});
+  const auto parts =
+      objective([](const Theta& x, double y) { return x[0] * y; }, [](const Theta&, double y) { return Theta{y}; });
+  CHECK(detail::payoff_and_gradient(parts, gradient, Theta{3}, 5.0) == 15);
+  CHECK(gradient == Theta{5});
+}
