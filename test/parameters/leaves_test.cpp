@@ -18,6 +18,7 @@
 #include <tuple>
 #include <unordered_map>
 #include <utility>
+#include <variant>
 #include <vector>
 
 using namespace gradus;
@@ -150,6 +151,32 @@ TEST_CASE("tuples, pairs, arrays, deques and vectors") {
   std::deque<Vector> deque{{1}, {2, 3}};
   add(deque, array);
   CHECK(deque == std::deque<Vector>{{3}, {5, 7}});
+}
+
+TEST_CASE("a variant is the tensor or the set that it holds, and its state belongs to that type") {
+  using Either = std::variant<Singles, Vector, Layer>;
+  std::map<std::string, Either> theta{{"a", Singles{1, 2}}, {"b", Vector{3}}, {"c", Layer{{4}, {5}}}};
+  auto flat = std::tuple(Singles{1, 2}, Vector{3}, Vector{4}, Singles{5});
+  const auto gradient = theta;
+  const auto flat_gradient = flat;
+  CHECK(leaf_names(theta) == Names{"a", "b", "c.weight", "c.bias"});
+  const Optimizer optimizer{ClipNorm{1}, Momentum{}, LearningRate{0.1}};
+  auto state = optimizer.init(theta), other = optimizer.init(flat);
+  for (int t = 0; t < 3; ++t) optimizer.ascend(theta, gradient, state), optimizer.ascend(flat, flat_gradient, other);
+  CHECK(std::get<Singles>(theta["a"]) == std::get<0>(flat));
+  CHECK(std::get<Vector>(theta["b"]) == std::get<1>(flat));
+  CHECK(std::get<Layer>(theta["c"]).bias == std::get<3>(flat));
+
+  const auto refused = [&](const auto& g, const char* sentence) {
+    const auto kept = state;
+    CHECK_THROWS_WITH_AS(optimizer.ascend(theta, g, state), doctest::Contains(sentence), Refused);
+    CHECK(state == kept);
+  };
+  auto wrong = gradient;
+  wrong["b"] = Singles{1};
+  refused(wrong, "b holds alternative 1 of its std::variant, its gradient 0; give a gradient of the type that the");
+  theta["b"] = Singles{3};
+  refused(wrong, "the state was made for b of shape (1) (double), not for b of shape (1) (float)");
 }
 
 TEST_CASE("references in a tuple are written through, also out of a const or temporary one") {

@@ -1,4 +1,4 @@
-// refused: this is a libtorch type, which gradus does not read; step std::span(
+// refused: this is a libtorch type; add #include <gradus/tensor/torch.hpp> and pass gradus::torch_view(x)
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 

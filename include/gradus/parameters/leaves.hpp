@@ -38,11 +38,19 @@ inline void check_count(const Path& path, std::size_t parameters, std::size_t gr
            " tensors, its gradient has " + std::to_string(gradients) + ": give one gradient per tensor");
 }
 
+inline void check_choice(const Path& path, std::size_t parameter, std::size_t gradient) {
+  if (parameter != gradient)
+    refuse(path.leaf_name() + " holds alternative " + std::to_string(parameter) +
+           " of its std::variant, its gradient " + std::to_string(gradient) +
+           "; give a gradient of the type that the parameter has now");
+}
+
 }  // namespace detail
 
 /// Walks a set of parameters and its gradient side by side and calls `visit(path, tensor, gradient)` for every leaf,
 /// in the order of declaration, index or key. A leaf whose gradient is an empty optional, or missing from a map, is
-/// visited with `NoGradient`. Refuses sets of different sizes. A stored gradient may have the type `Gradients` as well.
+/// visited with `NoGradient`; of a variant, what it holds is visited. Refuses sets of different sizes. A stored
+/// gradient may have the type `Gradients` as well.
 template <class Gradients = void, class Theta, class G, class Visit>
 void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = {}) {
   const auto descend = [&](auto& part, auto& gradient_part, std::string_view field, std::size_t index = 0) {
@@ -77,6 +85,14 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
     detail::check_count(path, size, detail::size_or(gradient, size));
     for (std::size_t i = 0; i < size; ++i)
       descend(theta[i], detail::part(gradient, [&](auto& g) -> auto& { return g[i]; }), {}, i);
+  } else if constexpr (Choice<Theta>) {
+    repeat<part_count<Theta>>([&](auto i) {
+      constexpr std::size_t I = decltype(i)::value;
+      if (theta.index() != I) return;
+      if constexpr (Choice<G>) detail::check_choice(path, I, gradient.index());
+      for_each_leaf<Gradients>(part_of<I>(theta),
+                               detail::part(gradient, [](auto& g) -> auto& { return part_of<I>(g); }), visit, path);
+    });
   } else {
     repeat<part_count<Theta>>([&](auto i) {
       constexpr std::size_t I = decltype(i)::value;

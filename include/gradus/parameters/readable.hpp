@@ -136,9 +136,10 @@ constexpr bool explain_foreign() {
   static_assert(!armadillo,
                 "gradus: this is an Armadillo type; add #include <gradus/tensor/armadillo.hpp> (which reads neither "
                 "sparse matrices nor expressions of cubes)");
-  static_assert(!torch,
-                "gradus: this is a libtorch type, which gradus does not read; step std::span(x.data_ptr<float>(), "
-                "x.numel()) of one that is contiguous");
+  static_assert(
+      !torch,
+      "gradus: this is a libtorch type; add #include <gradus/tensor/torch.hpp> and pass gradus::torch_view(x), "
+      "or gradus::torch_parameters(module)");
   static_assert(!thrust, "gradus: this is a Thrust type; add #include <gradus/tensor/thrust.hpp>");
   static_assert(!valarray, "gradus: this is a std::valarray; add #include <gradus/tensor/valarray.hpp>");
   static_assert(!xtensor, "gradus: this is an xtensor type; add #include <gradus/tensor/xtensor.hpp>");

@@ -20,6 +20,7 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 namespace gradus {
 
@@ -54,13 +55,22 @@ inline constexpr bool is_optional = false;
 template <class T>
 inline constexpr bool is_optional<std::optional<T>> = true;
 
+template <class S>
+inline constexpr bool is_variant = false;
+template <class... T>
+inline constexpr bool is_variant<std::variant<T...>> = true;
+
+/// A `std::variant` of tensors or sets: which one it holds is known when the program runs.
+template <class S>
+concept Choice = is_variant<std::remove_cvref_t<S>>;
+
 /// A gradient that may be missing in a step.
 template <class G>
 concept MaybeGradient = is_optional<std::remove_cvref_t<G>> || std::same_as<std::remove_cvref_t<G>, std::nullopt_t>;
 
 /// A set whose parts are known to the compiler.
 template <class S>
-concept StaticSet = NamedStruct<S> || TupleLike<S> || UnnamedStruct<S>;
+concept StaticSet = NamedStruct<S> || TupleLike<S> || UnnamedStruct<S> || Choice<S>;
 
 template <class S>
 concept Set = StaticSet<S> || NamedMap<S> || Sequence<S>;
@@ -75,8 +85,10 @@ inline constexpr std::size_t part_count<S> =
     decltype(boost::hana::length(boost::hana::accessors<std::remove_cvref_t<S>>()))::value;
 template <UnnamedStruct S>
 inline constexpr std::size_t part_count<S> = detail::count_members<std::remove_cvref_t<S>>();
+template <Choice S>
+inline constexpr std::size_t part_count<S> = std::variant_size_v<std::remove_cvref_t<S>>;
 
-/// Part I of a static set.
+/// Part I of a static set, of a variant the alternative that it holds.
 template <std::size_t I, StaticSet S>
 constexpr auto& part_of(S& set) {
   if constexpr (NamedStruct<S>)

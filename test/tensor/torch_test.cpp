@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/tensor/torch.hpp>
+
+#include <torch/nn/functional/loss.h>
+#include <torch/nn/modules/container/sequential.h>
+#include <torch/nn/modules/linear.h>
+#include <torch/optim/adam.h>
+#include <torch/optim/sgd.h>
+// libtorch has macros of these names.
+#undef CHECK
+#undef CHECK_EQ
+#undef CHECK_NE
+#undef CHECK_LT
+#undef CHECK_LE
+#undef CHECK_GT
+#undef CHECK_GE
+#undef REQUIRE
+
+#include "support/tensor_laws.hpp"
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+using namespace gradus;
+using support::TensorLaws;
+
+static_assert(WritableTensor<TorchView<float>> && !owns<TorchView<double>>() && !read_only<const TorchView<float>>());
+static_assert(Choice<TorchTensor> && Set<TorchSet>);
+
+namespace {
+
+template <class T>
+constexpr torch::ScalarType kind = std::is_same_v<T, float> ? torch::kFloat32 : torch::kFloat64;
+
+// Access as libtorch itself counts.
+const auto element = []<class T>(TorchView<T>& x, auto... at) -> T& {
+  const std::array<std::int64_t, sizeof...(at)> index{static_cast<std::int64_t>(at)...};
+  std::int64_t offset = 0;
+  for (std::size_t a = 0; a < index.size(); ++a) offset += index[a] * x.tensor.stride(static_cast<std::int64_t>(a));
+  return x.tensor.template data_ptr<T>()[offset];
+};
+
+std::string refusal(const torch::Tensor& tensor) {
+  try {
+    torch_view(tensor);
+  } catch (const Refused& refused) {
+    return refused.what();
+  }
+  return "accepted";
+}
+
+bool has(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
+
+// A small net of doubles, with its gradient of some loss.
+struct Net {
+  torch::nn::Sequential layers{torch::nn::Linear(3, 4), torch::nn::Linear(4, 2)};
+  torch::Tensor in = torch::tensor({{1.0, -2.0, 0.5}, {0.25, 3.0, -1.0}}, torch::kFloat64);
+
+  Net() {
+    layers->to(torch::kFloat64);
+    torch::NoGradGuard quiet;
+    double x = 0.3;
+    for (auto& parameter : layers->parameters())
+      for (std::int64_t i = 0; i < parameter.numel(); ++i) parameter.data_ptr<double>()[i] = x = 3.7 * x * (1 - x);
+  }
+  void backward() {
+    layers->zero_grad();
+    layers->forward(in).square().sum().backward();
+  }
+};
+
+}  // namespace
+
+TEST_SUITE_BEGIN("libtorch");
+
+TEST_CASE_TEMPLATE("tensors and parts of them obey the laws", T, float, double) {
+  const auto view = [](const torch::Tensor& x) { return TorchView<T>{x}; };
+  TensorLaws<T, 2>({41, 33}).hold(view(torch::zeros({41, 33}, kind<T>)), element);
+  TensorLaws<T, 2>({41, 33}).hold(view(torch::zeros({33, 41}, kind<T>).t()), element);
+  TensorLaws<T, 2>({41, 33}).hold(view(torch::zeros({90, 70}, kind<T>).slice(0, 2, 84, 2).slice(1, 1, 34)), element);
+  TensorLaws<T, 1>({41}).hold(view(torch::zeros({41, 33}, kind<T>).select(1, 7)), element);
+  TensorLaws<T, 3>({5, 17, 13}).hold(view(torch::zeros({13, 5, 17}, kind<T>).permute({1, 2, 0})), element);
+  TensorLaws<T, 2>({0, 4}).hold(view(torch::zeros({0, 4}, kind<T>)), element);
+  TensorLaws<T, 0>({}).hold(view(torch::zeros({}, kind<T>)), element);
+}
+
+TEST_CASE("the element type is that of the tensor at run time") {
+  CHECK(std::holds_alternative<TorchView<float>>(torch_view(torch::zeros(3))));
+  CHECK(std::holds_alternative<TorchView<double>>(torch_view(torch::zeros(3, torch::kFloat64))));
+  auto theta = std::tuple{torch_view(torch::ones(2)), torch_view(torch::ones(3, torch::kFloat64))};
+  const auto gradient = theta;
+  const Optimizer optimizer{ClipNorm{1}};
+  auto state = optimizer.init(theta);
+  optimizer.descend(theta, gradient, state);
+  CHECK(std::get<1>(std::get<1>(theta)).tensor[2].item<double>() == doctest::Approx(1 - 1 / std::sqrt(5.0)));
+}
+
+TEST_CASE("a temporary part is a parameter, and the rest of its tensor is left alone") {
+  const auto all = torch::zeros({2, 3}, torch::kFloat64);
+  const Optimizer<> plain;
+  auto state = plain.init(torch_view(all.select(1, 1)));
+  plain.ascend(torch_view(all.select(1, 1)), torch_view(torch::tensor({5.0, 7.0}, torch::kFloat64)), state);
+  CHECK(all.equal(torch::tensor({{0.0, 5.0, 0.0}, {0.0, 7.0, 0.0}}, torch::kFloat64)));
+}
+
+TEST_CASE("a module is trained as its own optimizers train it") {
+  Net ours, theirs;
+  const auto train = [&](const auto& optimizer, torch::optim::Optimizer& rival) {
+    auto theta = torch_parameters(*ours.layers);
+    auto state = optimizer.init(theta);
+    for (int step = 0; step < 20; ++step) {
+      ours.backward(), theirs.backward();
+      optimizer.descend(theta, torch_gradients(*ours.layers), state);
+      rival.step();
+    }
+    const auto a = ours.layers->parameters(), b = theirs.layers->parameters();
+    for (std::size_t i = 0; i < a.size(); ++i) CHECK(torch::allclose(a[i], b[i], 1e-12, 0));
+    CHECK_FALSE(a[0].equal(Net().layers->parameters()[0]));
+  };
+  SUBCASE("Adam") {
+    torch::optim::Adam rival(theirs.layers->parameters(), torch::optim::AdamOptions(0.01));
+    train(recipe::adam({.lr = 0.01}), rival);
+  }
+  SUBCASE("SGD with momentum") {
+    torch::optim::SGD rival(theirs.layers->parameters(), torch::optim::SGDOptions(0.001).momentum(0.9));
+    train(recipe::sgd<recipe::Sgd{.momentum = 0.9}>({.lr = 0.001, .momentum = 0.9}), rival);
+  }
+}
+
+TEST_CASE("parameters have the module's names, and one without a gradient is left untouched") {
+  Net net;
+  auto theta = torch_parameters(*net.layers);
+  CHECK(theta.size() == 4);
+  CHECK(theta.contains("0.weight"));
+  CHECK(theta.contains("1.bias"));
+  net.backward();
+  auto parameters = net.layers->named_parameters();
+  parameters["1.bias"].mutable_grad().reset();
+  CHECK(torch_gradients(*net.layers).size() == 3);
+  const auto before = parameters["1.bias"].detach().clone(), moved = parameters["0.bias"].detach().clone();
+  const Optimizer optimizer{Momentum{}, WeightDecay{0.1}, LearningRate{0.1}};
+  auto state = optimizer.init(theta);
+  optimizer.descend(theta, torch_gradients(*net.layers), state);
+  CHECK(parameters["1.bias"].equal(before));
+  CHECK_FALSE(parameters["0.bias"].equal(moved));
+}
+
+TEST_CASE("a step leaves no record in autograd, and gradients are set to zero by their names") {
+  Net net;
+  net.backward();
+  auto theta = torch_parameters(*net.layers);
+  const Optimizer optimizer{LearningRate{0.1}};
+  auto state = optimizer.init(theta);
+  optimizer.descend(theta, torch_gradients(*net.layers), state);
+  for (const auto& parameter : net.layers->parameters()) {
+    CHECK(parameter.is_leaf());
+    CHECK_FALSE(parameter.grad_fn());
+    CHECK(parameter.requires_grad());
+  }
+  zero(torch_gradients(*net.layers));
+  for (const auto& parameter : net.layers->parameters()) CHECK(parameter.grad().abs().sum().item<double>() == 0);
+}
+
+TEST_CASE("what cannot be stepped is refused with what it is and what to do") {
+  CHECK(has(refusal({}), "a torch::Tensor (undefined) cannot be stepped: it has no elements"));
+  CHECK(has(refusal(torch::ones({2, 3}, torch::kInt32)),
+            "(CPUIntType [2, 3]) cannot be stepped: its elements are neither"));
+  CHECK(has(refusal(torch::ones({2, 2}).to_sparse()), "as numbers with strides"));
+  CHECK(has(refusal(torch::ones({1, 1, 1, 1, 1, 1, 1, 1, 1})), "more than 8 extents"));
+}
+
+TEST_CASE("a gradient of the other type is refused by the parameter's name") {
+  TorchSet theta{{"w", torch_view(torch::ones(2))}}, gradient{{"w", torch_view(torch::ones(2, torch::kFloat64))}};
+  const Optimizer<> plain;
+  auto state = plain.init(theta);
+  CHECK_THROWS_WITH_AS(plain.ascend(theta, gradient, state),
+                       "gradus: w holds alternative 0 of its std::variant, its gradient 1; give a gradient of the type "
+                       "that the parameter has now",
+                       Refused);
+}
+
+TEST_SUITE_END();
