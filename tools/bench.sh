@@ -1,7 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # bench.sh [OPTION...]: the time of a step beside its rivals, at -O3 -march=native; with --recipes that of every recipe.
-# bench.sh tensors [OPTION...]: the time of a step over every type of tensor. --help names the options.
+# bench.sh tensors [OPTION...]: the time of a step over every type of tensor.
+# bench.sh torch [OPTION...]: that of libtorch's tensors, beside its own optimizers. --help names the options.
+# bench.sh seed: the ten benchmarks of gradient-ascent, against their tops or beside libtorch.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=tools/setup.sh
@@ -9,7 +11,10 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 
 need g++ meson ninja-build pkg-config libboost-dev libxsimd-dev libxtensor-dev libcli11-dev nlohmann-json3-dev
 program=step
-[ "${1:-}" != tensors ] || { program=tensors && shift && need libeigen3-dev libarmadillo-dev; }
+case ${1:-} in
+  tensors) program=tensors && shift && need libeigen3-dev libarmadillo-dev ;;
+  torch | seed) program=$1 && shift && need libtorch-dev ;;
+esac
 configure -Dbench=enabled
 echo "building bench/$program"
 quietly ninja -C "$root/build" "bench/$program"

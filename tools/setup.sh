@@ -16,6 +16,7 @@ signs() {
     libeigen3-dev) echo eigen3/Eigen/Core Eigen/Core ;;
     librandom123-dev) echo Random123/philox.h ;;
     libtbb-dev) echo tbb/parallel_for.h ;;
+    libtorch-dev) echo torch/csrc/api/include/torch/torch.h ;;
     libthrust-dev) echo thrust/universal_vector.h ;;
     libxsimd-dev) echo xsimd/xsimd.hpp ;;
     libxtensor-dev) echo xtensor/xarray.hpp xtensor/containers/xarray.hpp ;;

@@ -37,7 +37,7 @@ struct Eigenpair {
 
 // x'Ax is highest on the sphere at the eigenvector of the largest eigenvalue, and the eigenvalue is its height. The
 // momentum came from older tangents, hence the second Tangent.
-Eigenpair leading(const arma::mat& a, arma::vec start) {
+Eigenpair highest(const arma::mat& a, arma::vec start) {
   using namespace gradus;
   const Optimizer along_sphere{Tangent{}, Momentum{.factor = 0.8}, Tangent{}, LearningRate{.rate = 0.03}, Sphere{}};
   const auto form = objective([&](const arma::vec& x) { return arma::dot(x, a * x); },
@@ -46,7 +46,7 @@ Eigenpair leading(const arma::mat& a, arma::vec start) {
   return {top.value, start};
 }
 
-// Of either sign, which is arbitrary, the one that puts the first member above 0.
+// One after the other, the largest eigenvalue first. The sign is arbitrary: the first member shall be above 0.
 std::vector<Eigenpair> leading(arma::mat a, std::size_t count) {
   std::mt19937_64 random(7);
   std::normal_distribution<double> normal;
@@ -54,7 +54,7 @@ std::vector<Eigenpair> leading(arma::mat a, std::size_t count) {
   while (found.size() < count) {
     arma::vec start(a.n_rows);
     for (double& x : start) x = normal(random);
-    Eigenpair next = leading(a, arma::normalise(start));
+    Eigenpair next = highest(a, arma::normalise(start));
     if (next.vector[0] < 0) next.vector *= -1;
     a -= next.value * next.vector * next.vector.t();
     found.push_back(next);

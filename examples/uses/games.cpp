@@ -24,11 +24,13 @@ using Way = std::vector<std::array<double, 2>>;
 
 template <Moves M, class O>
 Way pennies(const O& optimizer) {
+  // [pennies]
   const auto alike = [](double x, double y) { return (2 * chance(x) - 1) * (2 * chance(y) - 1); };
   const auto slope = [](double x, double y) { return 2 * chance(x) * chance(-x) * (2 * chance(y) - 1); };
   const auto of_x = [&](double x, double y, double& gradient) { return gradient = slope(x, y), alike(x, y); };
   const auto of_y = [&](double x, double y, double& gradient) { return gradient = slope(y, x), alike(x, y); };
   double x = 1.5, y = 0.5;
+  // [pennies]
   Way way;
   const auto note = [&](const gradus::Progress&) { return way.push_back({chance(x), chance(y)}), false; };
   gradus::play<M>({.steps = 2000, .gradient_norm = 1e-8, .callback = note}, maximizer(x, of_x, optimizer),

@@ -32,14 +32,14 @@ arma::vec kinds(const arma::mat& y) {
   return arma::sign(arma::mean(1 - t % t, 1) % arma::mean(y % y, 1) - arma::mean(t % y, 1));
 }
 
-// For each pixel, up to a constant.
+// For each pixel, up to what no W changes.
 double log_likelihood(const arma::mat& w, const arma::mat& mixed) {
   const arma::mat y = w * mixed;
   const arma::vec each = arma::mean(y % y / 2 + arma::diagmat(kinds(y)) * arma::log(arma::cosh(y)), 1);
   return std::log(std::abs(arma::det(w))) - arma::accu(each);
 }
 
-// Its gradient times W'W: along this one the way does not depend on how the sources were mixed.
+// The gradient times W'W: along it WA takes the same way from the same start, however the sources were mixed.
 arma::mat natural_gradient(const arma::mat& w, const arma::mat& mixed) {
   const arma::mat y = w * mixed, score = y + arma::diagmat(kinds(y)) * arma::tanh(y);
   return (arma::eye(2, 2) - score * y.t() / static_cast<double>(y.n_cols)) * w;

@@ -4,7 +4,6 @@
 #include <gradus/optimizer.hpp>
 #include <gradus/tensor/armadillo.hpp>
 
-#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <ostream>
@@ -68,16 +67,15 @@ arma::mat principal_axes(const arma::mat& x, const arma::mat& w) {
 }
 
 // The largest principal angle between the spans of orthonormal columns, by its sine, which a small angle does not lose.
-double angle(const arma::mat& a, const arma::mat& b) {
-  return std::asin(std::min(1.0, arma::norm(b - a * (a.t() * b), 2)));
-}
+double angle(const arma::mat& a, const arma::mat& b) { return std::asin(arma::norm(b - a * (a.t() * b), 2)); }
 
 double explained(const arma::mat& x, const arma::mat& w) {
   return arma::accu(arma::square(x * w)) / arma::accu(arma::square(x));
 }
 
 void learn(use::Report& report, const std::string& folder) {
-  const auto [x, digit] = read_pictures();
+  const Pictures pictures = read_pictures();
+  const arma::mat& x = pictures.pixels;
   const arma::mat w = climb(x);
 
   arma::mat left, right;
@@ -90,7 +88,8 @@ void learn(use::Report& report, const std::string& folder) {
 
   use::draw("pca", folder, [&](std::ostream& out) {
     const arma::mat axes = principal_axes(x, w), told = x * axes;
-    for (arma::uword i = 0; i < x.n_rows; ++i) out << told(i, 0) << " " << told(i, 1) << " " << digit[i] << "\n";
+    for (arma::uword i = 0; i < x.n_rows; ++i)
+      out << told(i, 0) << " " << told(i, 1) << " " << pictures.digit[i] << "\n";
   });
 }
 

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <functional>
 #include <limits>
 #include <ostream>
@@ -79,15 +80,15 @@ class Diagnose {
 
   /// Takes in a point.
   void see(const Progress& at) {
-    if (seen_ == 0) points_.reserve(options_.window), first_ = lowest_ = highest_ = at.value;
+    if (points_.empty()) first_ = lowest_ = highest_ = at.value, reference_ = at.gradient_norm;
     const Point point{at.value, at.gradient_norm};
     if (points_.size() < options_.window) points_.push_back(point);
     else std::rotate(points_.begin(), points_.begin() + 1, points_.end()), points_.back() = point;
-    if (seen_++ < options_.window / 4) reference_ = std::max(reference_, point.norm);
     largest_ = std::max(largest_, point.norm);
     lowest_ = std::min(lowest_, point.value), highest_ = std::max(highest_, point.value);
 
     Diagnosis now = judge();
+    if (points_.size() <= options_.window / 4) reference_ = std::max(reference_, point.norm);
     const bool another = now.symptom != diagnosis_.symptom;
     now.step = another ? at.steps : diagnosis_.step;
     diagnosis_ = std::move(now);
@@ -115,33 +116,33 @@ class Diagnose {
   Diagnosis judge() const {
     const auto [value, norm] = points_.back();
     if (!is_finite(value) || !is_finite(norm))
-      return {Symptom::exploding, 0, "the value is " + text(value) + ", the gradient's norm " + text(norm), calm};
+      return {Symptom::exploding, 0, "the value is " + brief(value) + ", the gradient's norm " + brief(norm), calm};
     const double usual = std::max(middle_norm(), std::numeric_limits<double>::min());
     const double before = norm > many * usual ? usual : reference_;
-    if (norm > many * before && seen_ > options_.window / 4)
-      return {Symptom::exploding, 0, "the gradient's norm is " + text(norm) + ", and was " + text(before), calm};
+    if (norm > many * before)
+      return {Symptom::exploding, 0, "the gradient's norm is " + brief(norm) + ", and was " + brief(before), calm};
     if (points_.size() < options_.window) return {};
 
     const double gained = options_.climbs ? value - first_ : first_ - value, moved = highest_ - lowest_;
-    const std::string gradient = "the gradient's norm is " + text(norm);
+    const std::string gradient = "the gradient's norm is " + brief(norm);
     if (norm <= little * largest_ && gained > little * moved)
-      return {Symptom::converged, 0, gradient + " of once " + text(largest_) + ", the value " + text(value),
+      return {Symptom::converged, 0, gradient + " of once " + brief(largest_) + ", the value " + brief(value),
               "more steps change no more than that"};
     if (norm <= little * std::max(largest_, std::abs(value)) && gained <= little * std::max(moved, std::abs(value)))
-      return {Symptom::vanishing, 0, gradient + ", and the value gained " + text(gained) + " since the first point",
+      return {Symptom::vanishing, 0, gradient + ", and the value gained " + brief(gained) + " since the first point",
               "start elsewhere, scale what goes in, or look with check_gradient whether it is the gradient"};
 
     const std::size_t half = points_.size() / 2;
     const Range all = range(0, points_.size()), early = range(0, half), late = range(half, points_.size());
     if (all.size() <= little * std::abs(value) && 2 * norm >= points_.front().norm)
       return {Symptom::stalled, 0,
-              gradient + " of once " + text(largest_) + ", and the value moved by " + text(all.size()) + " in " +
+              gradient + " of once " + brief(largest_) + ", and the value moved by " + brief(all.size()) + " in " +
                   text(points_.size()) + " points",
               push};
     if (turns() >= 4 && 2 * late.size() >= early.size() && 4 * std::abs(late.mean - early.mean) <= all.size())
       return {Symptom::oscillating, 0,
               "in " + text(points_.size()) + " points the value turned " + text(turns()) + " times between " +
-                  text(all.low) + " and " + text(all.high),
+                  brief(all.low) + " and " + brief(all.high),
               "lower the rate or the momentum, average the parameters, or in a game begin with Optimistic"};
     return {};
   }
@@ -149,6 +150,12 @@ class Diagnose {
   static constexpr const char* calm = "lower the rate, begin with a warmup, or put ClipNorm first";
   static constexpr const char* push =
       "raise the rate, or see whether a schedule has ended or a clip or a constraint holds it";
+
+  static std::string brief(double x) {
+    char digits[32];
+    std::snprintf(digits, sizeof digits, "%.3g", x);
+    return digits;
+  }
 
   double middle_norm() const {
     std::vector<double> norms;
@@ -181,7 +188,6 @@ class Diagnose {
 
   DiagnoseOptions options_;
   std::vector<Point> points_{};
-  std::size_t seen_ = 0;
   double first_ = 0, lowest_ = 0, highest_ = 0, reference_ = 0, largest_ = 0;
   Diagnosis diagnosis_{};
 };
