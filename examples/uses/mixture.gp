@@ -10,7 +10,7 @@ set xrange [1.4:5.4]
 set yrange [40:100]
 unset key
 # The colour of a point is the share of the second component in it.
-set palette defined (0 blue, 1 red)
+set palette defined (0 '#4a6fa5', 1 '#c8102e')
 unset colorbox
 do for [format in "svg png"] {
   eval into(format, "mixture", 900, 560)

@@ -39,19 +39,19 @@ class Report {
  public:
   /// Prints both, and how far they are apart beside how far they may be.
   void compare(const std::string& what, double found, double truth, double bound) {
-    std::printf("%-44s %18.10g   truth %18.10g   ", what.c_str(), found, truth);
+    std::printf("%-48s %16.10g   truth %16.10g   ", what.c_str(), found, truth);
     near("", std::abs(found - truth), bound);
   }
   /// Prints an error beside its bound.
   void near(const std::string& what, double error, double bound) {
     const bool fine = error <= bound;
-    if (!what.empty()) std::printf("%-44s ", what.c_str());
+    if (!what.empty()) std::printf("%-48s ", what.c_str());
     std::printf("off by %.1e of %.0e%s\n", error, bound, fine ? "" : "   TOO FAR");
     all_near_ = all_near_ && fine;
   }
   /// Prints whether something is so.
   void holds(const std::string& what, bool so) {
-    std::printf("%-44s %s\n", what.c_str(), so ? "yes" : "NO");
+    std::printf("%-48s %s\n", what.c_str(), so ? "yes" : "NO");
     all_near_ = all_near_ && so;
   }
   int status() const { return all_near_ ? 0 : 1; }

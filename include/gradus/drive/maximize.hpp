@@ -118,9 +118,10 @@ class Drive {
 
 /// Steps uphill until a reason to stop, and returns where it ended. `objective` is made of two callables by
 /// `objective(value, gradient)`, or is one `double(const Theta&, Theta& gradient)`, or an object as ensmallen takes it
-/// (`FusedObjective`; `in_batches` makes steps of parts of a sum). The value and the gradient's norm
-/// belong to the parameters as they are left. A value (or, unless the composition guards against it, a gradient) that
-/// is not finite ends the drive at the last good point.
+/// (`FusedObjective`; `in_batches` makes steps of parts of a sum). What it gives as its gradient may be any direction to
+/// climb, such as a natural gradient. The value and the gradient's norm belong to the parameters as they are left. A
+/// value (or, unless the composition guards against it, a gradient) that is not finite ends the drive at the last good
+/// point.
 ///
 /// A throwing objective leaves parameters and state as the last whole step left them.
 /// Errors  `Refused` for options out of range, and whatever a step refuses.
