@@ -14,7 +14,8 @@ set xrange [0:210]
 set key right top
 do for [format in "svg png"] {
   eval into(format, "regression", 900, 440)
-  plot "regression.dat" index 0 using 0:1 with lines linewidth 2 linecolor rgb blue title "logistic: is an iris virginica?", \
+  plot "regression.dat" index 0 using 0:1 with lines linewidth 2 linecolor rgb blue \
+       title "logistic: is an iris virginica?", \
        "regression.dat" index 1 using 0:1 with lines linewidth 2 linecolor rgb red title "Poisson: sit-ups of 20 men"
   unset output
 }
