@@ -18,7 +18,7 @@ int main() {
     // [diagnose]
     as_expected = as_expected && watch.diagnosis().symptom == expected;
   };
-  climb(1e-9, gradus::Symptom::stalled);
+  climb(1e-12, gradus::Symptom::stalled);
   climb(0.003, gradus::Symptom::none);
   climb(0.1, gradus::Symptom::converged);
   climb(2.5, gradus::Symptom::exploding);

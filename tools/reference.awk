@@ -55,24 +55,28 @@ function picture(recipe,   header) {
   print "[What it shows](../steps.md#paths)\n"
 }
 
+/^namespace detail/ { hidden = 1 }
+/^}  \/\/ namespace detail/ { hidden = 0 }
+hidden { next }
 /^\/\/\// {
   text[++lines] = substr($0, 5)
   next
 }
 /^(template|  requires)/ { next }
-lines && /^struct [A-Z]/ {
-  name = $2
+lines && /^(struct|class|enum class) [A-Z]/ {
+  name = /^enum/ ? $3 : $2
   sub(/[;:{<].*$/, "", name)
   print "## " name "\n"
   comment()
-  inside = 1
+  inside = !/^class/
   members = 0
   next
 }
-lines && /^(concept [A-Za-z]+|[a-z].* [a-z_0-9]+\()/ {
+lines && /^(concept [A-Za-z]+|[A-Za-z].* [a-z_0-9]+\()/ {
+  before = name
   match($0, /[a-z_0-9]+\(/)
   name = /^concept/ ? $2 : substr($0, RSTART, RLENGTH - 1)
-  print "## " name "\n"
+  if (name != before) print "## " name "\n"
   comment()
   picture(name)
   next
@@ -82,14 +86,14 @@ inside && /^};/ {
   if (members) print ""
   inside = 0
 }
-inside && /^  (double|bool|int|std::[a-z_0-9]+(<[^=]*>)?) [a-z_0-9]+( =.*|{.*})?;/ {
+inside && (/^  (double|bool|int|std::[a-z_0-9]+(<[^=]*>)?) [a-z_0-9]+( =.*|{.*})?;/ || /^  [a-z_]+, +\/\/\/< /) {
   note = ""
   line = substr($0, 3)
   if (match(line, / *\/\/\/< /)) {
     note = substr(line, RSTART + RLENGTH)
     line = substr(line, 1, RSTART - 1)
   }
-  sub(/;$/, "", line)
+  sub(/[;,]$/, "", line)
   if (!members++) print "| member | |\n|---|---|"
   print "| `" line "` | " note " |"
 }

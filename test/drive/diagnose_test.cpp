@@ -34,8 +34,8 @@ bool has(const Diagnosis& diagnosis, const char* part) { return diagnosis.str().
 TEST_CASE("a run that arrives has converged") {
   const auto end = run(hill, 5, Optimizer{LearningRate{0.1}});
   CHECK(end.symptom == Symptom::converged);
-  CHECK(end.step == 62);  // 0.8^62 < 1e-6
-  CHECK(has(end, "converged at step 62: the gradient's norm is"));
+  CHECK(end.step == 71);  // 0.8^62 < 1e-6, and the nine points after it
+  CHECK(has(end, "converged at step 71: the gradient's norm is"));
 }
 
 TEST_CASE("a run in good order has no symptom") {
@@ -122,6 +122,53 @@ TEST_CASE("another symptom is told once, when it shows") {
   maximize(hill, theta, Optimizer{LearningRate{0.1}}, {.steps = 300, .callback = std::ref(watch)});
   watch.see({301, std::numeric_limits<double>::infinity(), 1});
   CHECK(told == std::vector<std::string>{"converged", "exploding"});
+}
+
+TEST_CASE("ordinary runs are not called ill") {
+  const auto never = [](const Symptom wrong, const auto& see) {
+    bool told = false;
+    Diagnose watch({.tell = [&](const Diagnosis& diagnosis) { told = told || diagnosis.symptom == wrong; }});
+    see(watch);
+    CHECK_FALSE(told);
+    return watch.diagnosis().symptom;
+  };
+  // The value and the norm of each point by its number.
+  const auto points = [](int count, auto value, auto norm) {
+    return [=](Diagnose& watch) {
+      for (int i = 0; i < count; ++i) watch.see({i, value(i), norm(i)});
+    };
+  };
+  SUBCASE("rewards that are mostly 0") {
+    never(Symptom::exploding, points(200, [](int i) { return 0.1 * i; }, [](int i) { return i % 5 ? 0.0 : 1.0; }));
+  }
+  SUBCASE("a way out of a saddle") {
+    const auto ridge = objective([](double x) { return std::cos(x); }, [](double x) { return -std::sin(x); });
+    double x = 3.14159;
+    CHECK(never(Symptom::exploding, [&](Diagnose& watch) {
+            maximize(ridge, x, Optimizer{LearningRate{0.1}}, {.steps = 500, .callback = std::ref(watch)});
+          }) == Symptom::converged);
+  }
+  SUBCASE("a value with a large constant in it") {
+    const auto see = points(60, [](int i) { return -1e6 + 0.02 * i; }, [](int) { return 20.0; });
+    CHECK(never(Symptom::stalled, see) == Symptom::none);
+    CHECK(never(Symptom::vanishing, see) == Symptom::none);
+  }
+  SUBCASE("one gradient that is not finite, and was skipped") {
+    const auto value = [](int i) { return 0.5 * i; };
+    CHECK(never(Symptom::converged, points(100, value, [](int i) { return i == 5 ? INFINITY : 10; })) == Symptom::none);
+  }
+  SUBCASE("an overshoot on the way") {
+    CHECK(never(Symptom::vanishing, points(
+                                        100, [](int i) { return i == 1 ? -1e9 : -std::pow(0.5, i); },
+                                        [](int i) { return std::pow(0.5, i); })) == Symptom::converged);
+  }
+  SUBCASE("a momentum that swings around the top converges once") {
+    int times = 0;
+    Diagnose watch({.tell = [&](const Diagnosis& at) { times += at.symptom == Symptom::converged; }});
+    double x = 5;
+    maximize(hill, x, Optimizer{Momentum{0.9}, LearningRate{0.05}}, {.steps = 1000, .callback = std::ref(watch)});
+    CHECK(times == 1);
+  }
 }
 
 TEST_CASE("too few points to judge by are refused") {

@@ -268,6 +268,11 @@ TEST_CASE("players that are not apart, and options out of range, are refused bef
   auto state = plain.init(x);
   CHECK(has(refusal([&] { play(maximizer(x, along_x, plain), minimizer(x, along_y, plain)); }),
             "players 1 and 2 have the same parameters; give each its own"));
+  Pair both{{1}, {2}};
+  const auto of_part = [](const Theta&, const Pair&, Theta& gradient) { return gradient = {1}, 1.0; };
+  const auto of_both = [](const Theta&, const Pair&, Pair&) { return 1.0; };
+  CHECK(has(refusal([&] { play(maximizer(both.right, of_part, plain), minimizer(both, of_both, plain)); }),
+            "players 1 and 2 have the same parameters; give each its own"));
   CHECK(has(refusal([&] { play(maximizer(x, along_x, plain, state), minimizer(y, along_y, plain, state)); }),
             "players 1 and 2 have the same state; give each its own"));
   CHECK(has(refusal([&] { bilinear<Moves::simultaneous>(x, y, plain, {.steps = -1}); }), "steps is -1"));

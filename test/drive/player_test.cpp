@@ -34,6 +34,15 @@ TEST_CASE("a player refers to what has a name and keeps what has none") {
   CHECK(&refers.state == &state);
 }
 
+TEST_CASE("a temporary optimizer makes the state before it is kept") {
+  double x = 1;
+  const auto of_x = [](double, double y, double& gradient) { return gradient = y, 0.0; };
+  auto player = maximizer(x, of_x, AnyOptimizer<double>(Optimizer{Momentum{}, LearningRate{0.5}}));
+  player.optimizer.ascend(player.theta, 2.0, player.state);
+  CHECK(x == 2);
+  CHECK(player.state.slot<double>("velocity")[0] == 2);
+}
+
 TEST_CASE("its direction is part of its type") {
   Theta x{1};
   const Optimizer optimizer{LearningRate{0.5}};

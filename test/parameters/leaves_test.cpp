@@ -179,6 +179,13 @@ TEST_CASE("a variant is the tensor or the set that it holds, and its state belon
   refused(wrong, "the state was made for b of shape (1) (double), not for b of shape (1) (float)");
 }
 
+TEST_CASE("a variant without a value is refused") {
+  CHECK_THROWS_WITH_AS(gradus::detail::check_held(Path{}, "", false),
+                       "gradus: parameter is a std::variant without a value; give it one", Refused);
+  CHECK_THROWS_WITH_AS(gradus::detail::check_choice(Path{}, 0, std::variant_npos),
+                       "gradus: parameter's gradient is a std::variant without a value; give it one", Refused);
+}
+
 TEST_CASE("references in a tuple are written through, also out of a const or temporary one") {
   Vector a{1, 2};
   float b = 3;

@@ -174,6 +174,7 @@ TEST_CASE("what cannot be stepped is refused with what it is and what to do") {
   CHECK(has(refusal({}), "a torch::Tensor (undefined) cannot be stepped: it has no elements"));
   CHECK(has(refusal(torch::ones({2, 3}, torch::kInt32)),
             "(CPUIntType [2, 3]) cannot be stepped: its elements are neither"));
+  CHECK(has(refusal(torch::imag(torch::ones(2, torch::kComplexFloat).conj())), "its signs are not in memory yet"));
   CHECK(has(refusal(torch::ones({2, 2}).to_sparse()), "as numbers with strides"));
   CHECK(has(refusal(torch::ones({1, 1, 1, 1, 1, 1, 1, 1, 1})), "more than 8 extents"));
 }

@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <functional>
-#include <limits>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -60,14 +59,19 @@ struct DiagnoseOptions {
 ///     gradus::maximize(likelihood, theta, optimizer, {.callback = std::ref(watch)});
 ///     std::cout << watch.diagnosis();
 ///
-/// or, in a loop of one's own, `watch.see({step, value, norm})`. Of the last `window` points it calls
+/// or, in a loop of one's own, `watch.see({step, value, norm})`. It calls
 ///
-/// - exploding    a value or norm that is not finite, or a norm 1000 times that of the first points or of the last;
-/// - converged    a norm below 1e-6 of the largest, with a value better than the first;
-/// - vanishing    such a norm, or one that never was more than 1e-6 of the value, where nothing was gained;
-/// - oscillating  a value that turns 4 times and more, as far in the second half as in the first, and does not get
-/// ahead;
-/// - stalled      a value that moves by less than 1e-6 of itself, and a norm that does not fall to its half.
+/// - exploding    a value or norm that is not finite; a norm 1000 times that of the first points with a value no better
+///                than the first, or 1000 times that of the last points with a value no better than the one before;
+/// - converged    norms below 1e-6 of the largest, with a value better than the first;
+/// - vanishing    such norms with a value no better than the first, or norms below 1e-6 of a value that never moved;
+/// - stalled      a value that moves by less than 1e-6 of what it gained or 1e-9 of itself, and a norm that does not
+///                fall to its half;
+/// - oscillating  a value that turns 4 times and more, at least half as far late as early, whose mean moves by less
+/// than
+///                a third of its deviation.
+///
+/// All but the first are judged by the last `window` points. For a noisy objective widen it.
 ///
 /// Cost    at every point, work in proportion to the window.
 /// Errors  `Refused` for a window below 8.
@@ -80,15 +84,8 @@ class Diagnose {
 
   /// Takes in a point.
   void see(const Progress& at) {
-    if (points_.empty()) first_ = lowest_ = highest_ = at.value, reference_ = at.gradient_norm;
-    const Point point{at.value, at.gradient_norm};
-    if (points_.size() < options_.window) points_.push_back(point);
-    else std::rotate(points_.begin(), points_.begin() + 1, points_.end()), points_.back() = point;
-    largest_ = std::max(largest_, point.norm);
-    lowest_ = std::min(lowest_, point.value), highest_ = std::max(highest_, point.value);
-
-    Diagnosis now = judge();
-    if (points_.size() <= options_.window / 4) reference_ = std::max(reference_, point.norm);
+    Diagnosis now =
+        is_finite(at.value) && is_finite(at.gradient_norm) ? judge(at.value, at.gradient_norm) : not_finite(at);
     const bool another = now.symptom != diagnosis_.symptom;
     now.step = another ? at.steps : diagnosis_.step;
     diagnosis_ = std::move(now);
@@ -107,49 +104,62 @@ class Diagnose {
   };
   // The values of some points.
   struct Range {
-    double low, high, mean;
+    double low, high, mean, deviation;
     double size() const { return high - low; }
   };
 
   static constexpr double many = 1000, little = 1e-6;
 
-  Diagnosis judge() const {
+  static Diagnosis not_finite(const Progress& at) {
+    return {Symptom::exploding, 0,
+            "the value is " + brief(at.value) + ", the gradient's norm " + brief(at.gradient_norm), calm};
+  }
+
+  Diagnosis judge(double value, double norm) {
+    const bool first = points_.empty();
+    if (first) first_ = value;
+    const bool worse = !first && gain(points_.back().value, value) <= 0;
+    if (points_.size() == options_.window) points_.erase(points_.begin());
+    points_.push_back({value, norm});
+    const double before = usual_norm(), reference = reference_;
+    if (points_.size() <= options_.window / 4) reference_ = std::max(reference_, norm);
+    largest_ = std::max(largest_, norm);
+
+    if (reference > 0 && norm > many * reference && gain(first_, value) <= 0) return explodes(norm, reference);
+    if (worse && before > 0 && norm > many * before && norm > reference) return explodes(norm, before);
+    return points_.size() == options_.window ? judge_window() : Diagnosis{};
+  }
+
+  static Diagnosis explodes(double norm, double before) {
+    return {Symptom::exploding, 0, "the gradient's norm is " + brief(norm) + ", and was " + brief(before), calm};
+  }
+
+  Diagnosis judge_window() const {
     const auto [value, norm] = points_.back();
-    if (!is_finite(value) || !is_finite(norm))
-      return {Symptom::exploding, 0, "the value is " + brief(value) + ", the gradient's norm " + brief(norm), calm};
-    const double usual = std::max(middle_norm(), std::numeric_limits<double>::min());
-    const double before = norm > many * usual ? usual : reference_;
-    if (norm > many * before)
-      return {Symptom::exploding, 0, "the gradient's norm is " + brief(norm) + ", and was " + brief(before), calm};
-    if (points_.size() < options_.window) return {};
+    const std::size_t size = points_.size(), half = size / 2;
+    const Range all = range(0, size), early = range(0, half), late = range(half, size);
+    const double gained = gain(first_, value), last_norms = largest_norm(size - size / 4);
+    const std::string gradient = "the gradient's norm is " + brief(norm) + " of once " + brief(largest_);
 
-    const double gained = options_.climbs ? value - first_ : first_ - value, moved = highest_ - lowest_;
-    const std::string gradient = "the gradient's norm is " + brief(norm);
-    if (norm <= little * largest_ && gained > little * moved)
-      return {Symptom::converged, 0, gradient + " of once " + brief(largest_) + ", the value " + brief(value),
-              "more steps change no more than that"};
-    if (norm <= little * std::max(largest_, std::abs(value)) && gained <= little * std::max(moved, std::abs(value)))
+    if (last_norms <= little * largest_ && gained > 0)
+      return {Symptom::converged, 0, gradient + ", the value " + brief(value), "more steps change no more than that"};
+    if (last_norms <= little * (all.size() == 0 && gained == 0 ? std::max(largest_, std::abs(value)) : largest_))
       return {Symptom::vanishing, 0, gradient + ", and the value gained " + brief(gained) + " since the first point",
-              "start elsewhere, scale what goes in, or look with check_gradient whether it is the gradient"};
-
-    const std::size_t half = points_.size() / 2;
-    const Range all = range(0, points_.size()), early = range(0, half), late = range(half, points_.size());
-    if (all.size() <= little * std::abs(value) && 2 * norm >= points_.front().norm)
+              "unless it began at the top, start elsewhere, scale what goes in, or compare with check_gradient"};
+    if (all.size() <= std::max(little * gained, 1e-9 * std::abs(value)) && 2 * norm >= points_.front().norm)
       return {Symptom::stalled, 0,
-              gradient + " of once " + brief(largest_) + ", and the value moved by " + brief(all.size()) + " in " +
-                  text(points_.size()) + " points",
-              push};
-    if (turns() >= 4 && 2 * late.size() >= early.size() && 4 * std::abs(late.mean - early.mean) <= all.size())
+              gradient + ", and the value moved by " + brief(all.size()) + " in " + text(size) + " points",
+              "raise the rate, see whether a schedule has ended or a clip or a constraint holds it, or keep the "
+              "parameters as double"};
+    if (turns() >= 4 && 2 * late.size() >= early.size() && 3 * std::abs(late.mean - early.mean) <= all.deviation)
       return {Symptom::oscillating, 0,
-              "in " + text(points_.size()) + " points the value turned " + text(turns()) + " times between " +
-                  brief(all.low) + " and " + brief(all.high),
+              "in " + text(size) + " points the value turned " + text(turns()) + " times between " + brief(all.low) +
+                  " and " + brief(all.high),
               "lower the rate or the momentum, average the parameters, or in a game begin with Optimistic"};
     return {};
   }
 
   static constexpr const char* calm = "lower the rate, begin with a warmup, or put ClipNorm first";
-  static constexpr const char* push =
-      "raise the rate, or see whether a schedule has ended or a clip or a constraint holds it";
 
   static std::string brief(double x) {
     char digits[32];
@@ -157,20 +167,34 @@ class Diagnose {
     return digits;
   }
 
-  double middle_norm() const {
-    std::vector<double> norms;
-    for (const Point& point : points_) norms.push_back(point.norm);
-    const auto middle = norms.begin() + static_cast<std::ptrdiff_t>(norms.size() / 2);
-    std::nth_element(norms.begin(), middle, norms.end());
+  double gain(double from, double to) const { return options_.climbs ? to - from : from - to; }
+
+  // The middle one of the norms that are not 0; 0 if all are.
+  double usual_norm() {
+    norms_.clear();
+    for (const Point& point : points_)
+      if (point.norm > 0) norms_.push_back(point.norm);
+    if (norms_.empty()) return 0;
+    const auto middle = norms_.begin() + static_cast<std::ptrdiff_t>(norms_.size() / 2);
+    std::nth_element(norms_.begin(), middle, norms_.end());
     return *middle;
   }
 
+  double largest_norm(std::size_t from) const {
+    double largest = 0;
+    for (std::size_t i = from; i < points_.size(); ++i) largest = std::max(largest, points_[i].norm);
+    return largest;
+  }
+
   Range range(std::size_t from, std::size_t to) const {
-    Range range{points_[from].value, points_[from].value, 0};
+    Range range{points_[from].value, points_[from].value, 0, 0};
+    const auto count = static_cast<double>(to - from);
     for (std::size_t i = from; i < to; ++i) {
       range.low = std::min(range.low, points_[i].value), range.high = std::max(range.high, points_[i].value);
-      range.mean += points_[i].value / static_cast<double>(to - from);
+      range.mean += points_[i].value / count;
     }
+    for (std::size_t i = from; i < to; ++i) range.deviation += std::pow(points_[i].value - range.mean, 2) / count;
+    range.deviation = std::sqrt(range.deviation);
     return range;
   }
 
@@ -187,8 +211,11 @@ class Diagnose {
   }
 
   DiagnoseOptions options_;
-  std::vector<Point> points_{};
-  double first_ = 0, lowest_ = 0, highest_ = 0, reference_ = 0, largest_ = 0;
+  std::vector<Point> points_{};  // the last ones
+  std::vector<double> norms_{};
+  double first_ = 0;      // value
+  double reference_ = 0;  // the largest norm of the first points
+  double largest_ = 0;    // norm of all
   Diagnosis diagnosis_{};
 };
 

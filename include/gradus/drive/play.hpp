@@ -9,6 +9,7 @@
 #include <gradus/drive/player.hpp>
 #include <gradus/drive/snapshot.hpp>
 #include <gradus/drive/stop.hpp>
+#include <gradus/parameters/leaves.hpp>
 
 #include <algorithm>
 #include <array>
@@ -22,6 +23,7 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace gradus {
 
@@ -29,7 +31,7 @@ namespace gradus {
 enum class Moves {
   simultaneous,   ///< all at once, each by its gradient at the point where all stand
   alternating,    ///< one after the other, each by its gradient at the point that those before it left
-  extragradient,  ///< all look one step ahead, return, and step by their gradients there
+  extragradient,  ///< all look one step ahead, which observers see too, return, and step by their gradients there
 };
 
 /// Where a game ended: the players' parameters hold this point.
@@ -56,8 +58,8 @@ class Game {
  public:
   explicit Game(const DriveOptions& options, P&... players)
       : stops_(options), players_(players...), gradients_(players.theta...) {
-    check_apart(std::array{static_cast<const void*>(std::addressof(players.theta))...}, "parameters");
-    check_apart(std::array{static_cast<const void*>(std::addressof(players.state))...}, "state");
+    check_apart(std::array{addresses(players.theta)...}, "parameters");
+    check_apart(std::array{Addresses{std::addressof(players.state)}...}, "state");
   }
 
   PlayResult<sizeof...(P)> run() { return run(std::index_sequence_for<P...>{}); }
@@ -74,11 +76,27 @@ class Game {
     }
   };
 
-  static void check_apart(const std::array<const void*, sizeof...(P)>& all, const char* what) {
+  using Addresses = std::vector<const void*>;
+
+  // Where the elements of all leaves begin.
+  template <class Theta>
+  static Addresses addresses(Theta& theta) {
+    Addresses all;
+    for_each_leaf(theta, no_gradient, [&](const Path&, auto& tensor, const NoGradient&) {
+      using Traits = tensor_traits<std::remove_cvref_t<decltype(tensor)>>;
+      if (size_of(tensor) == 0) return;
+      const void* first = Traits::data(tensor, order_of(tensor));
+      all.push_back(first ? first : std::addressof(tensor));
+    });
+    return all;
+  }
+
+  static void check_apart(const std::array<Addresses, sizeof...(P)>& all, const char* what) {
     for (std::size_t i = 0; i < all.size(); ++i)
       for (std::size_t k = 0; k < i; ++k)
-        if (all[i] == all[k])
-          refuse("players " + text(k + 1) + " and " + text(i + 1) + " have the same " + what + "; give each its own");
+        for (const void* address : all[i])
+          if (std::find(all[k].begin(), all[k].end(), address) != all[k].end())
+            refuse("players " + text(k + 1) + " and " + text(i + 1) + " have the same " + what + "; give each its own");
   }
 
   template <std::size_t... I>
@@ -173,9 +191,9 @@ class Game {
 /// game ended. The options are those of `maximize`: the norm is taken over all players, a change is the largest of any
 /// payoff, and steps are counted in rounds, in which every player steps once.
 ///
-///     gradus::play<gradus::Moves::extragradient>({.gradient_norm = 1e-9}, gradus::maximizer(x, payoff_of_x,
-///     optimizer),
-///                                                gradus::minimizer(y, loss_of_y, optimizer));
+///     gradus::play<gradus::Moves::extragradient>({.gradient_norm = 1e-9},
+///                                                gradus::maximizer(x, payoff, optimizer),
+///                                                gradus::minimizer(y, loss, optimizer));
 ///
 /// Where players pull against each other, as in the game x y, simultaneous steps turn away from the equilibrium,
 /// alternating ones turn around it, extragradient ones arrive. So do simultaneous steps of compositions that begin with
@@ -189,7 +207,7 @@ class Game {
 /// Source  Korpelevich (1976), extragradient; Popov (1980), optimistic.
 template <Moves M = Moves::simultaneous, class... P>
 PlayResult<sizeof...(P)> play(const DriveOptions& options, P&&... players) {
-  constexpr bool enough = sizeof...(P) > 1, ready = detail::are_players<std::remove_cvref_t<P>...>();
+  constexpr bool enough = sizeof...(P) > 1, ready = detail::are_players<std::remove_reference_t<P>...>();
   static_assert(enough, "gradus: a game has two players or more; one alone climbs by gradus::maximize");
   if constexpr (enough && ready) return detail::Game<M, std::remove_reference_t<P>...>(options, players...).run();
   else return {};  // refused: `are_players` has said why

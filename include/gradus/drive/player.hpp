@@ -28,8 +28,9 @@ namespace detail {
 
 template <bool Up, class Theta, class Payoff, class O>
 auto make_player(Theta& theta, Payoff&& payoff, O&& optimizer) {
-  return Player<Up, Theta&, Payoff, O, decltype(optimizer.init(theta))>{
-      theta, std::forward<Payoff>(payoff), std::forward<O>(optimizer), optimizer.init(theta)};
+  auto state = optimizer.init(theta);  // before the optimizer is moved from
+  return Player<Up, Theta&, Payoff, O, decltype(state)>{theta, std::forward<Payoff>(payoff), std::forward<O>(optimizer),
+                                                        std::move(state)};
 }
 
 }  // namespace detail
@@ -114,9 +115,10 @@ constexpr bool can_play() {
 
 template <class... P>
 constexpr bool are_players() {
-  constexpr bool all = (is_player<P> && ...);
+  constexpr bool all = (is_player<std::remove_const_t<P>> && ...), moving = (!std::is_const_v<P> && ...);
   static_assert(all, "gradus: a player is made by gradus::maximizer or gradus::minimizer; the options come first");
-  if constexpr (all) return (can_play<P, P...>() && ...);
+  static_assert(moving || !all, "gradus: a player is const, and a game moves its state; keep it as what may change");
+  if constexpr (all && moving) return (can_play<P, P...>() && ...);
   else return false;
 }
 

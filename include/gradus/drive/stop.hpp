@@ -20,7 +20,7 @@ struct Progress {
   double value = 0;          ///< in a game, the first player's
   double gradient_norm = 0;  ///< over all leaves, in a game of all players
   double seconds = 0;
-  std::span<const double> values{};  ///< in a game, every player's
+  std::span<const double> values{};  ///< in a game, every player's, as long as a callback runs
 };
 
 /// When a drive stops: at whichever comes first. A norm, a change or a time of 0 never stops it.

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 namespace gradus {
 
@@ -38,7 +39,12 @@ inline void check_count(const Path& path, std::size_t parameters, std::size_t gr
            " tensors, its gradient has " + std::to_string(gradients) + ": give one gradient per tensor");
 }
 
+inline void check_held(const Path& path, const char* what, bool held) {
+  if (!held) refuse(path.leaf_name() + what + " is a std::variant without a value; give it one");
+}
+
 inline void check_choice(const Path& path, std::size_t parameter, std::size_t gradient) {
+  check_held(path, "'s gradient", gradient != std::variant_npos);
   if (parameter != gradient)
     refuse(path.leaf_name() + " holds alternative " + std::to_string(parameter) +
            " of its std::variant, its gradient " + std::to_string(gradient) +
@@ -86,6 +92,7 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
     for (std::size_t i = 0; i < size; ++i)
       descend(theta[i], detail::part(gradient, [&](auto& g) -> auto& { return g[i]; }), {}, i);
   } else if constexpr (Choice<Theta>) {
+    detail::check_held(path, "", !theta.valueless_by_exception());
     repeat<part_count<Theta>>([&](auto i) {
       constexpr std::size_t I = decltype(i)::value;
       if (theta.index() != I) return;

@@ -48,8 +48,9 @@ struct tensor_traits<TorchView<T>> : strided_traits<tensor_traits<TorchView<T>>,
 };
 
 /// A tensor of libtorch as a step takes it. Autograd takes no note of the step, so that none of its records is left
-/// behind; what was recorded with the old values must be recorded anew.
-/// Errors  `Refused` unless it lies on the CPU, is strided, has float or double elements and at most 8 extents.
+/// behind; what was recorded with the old values must be recorded anew. One that `expand` made repeats its elements,
+/// and is a gradient but no parameter. Errors  `Refused` unless it lies on the CPU, is strided, has float or double
+/// elements and at most 8 extents.
 inline TorchTensor torch_view(const torch::Tensor& tensor) {
   const auto refused = [&](const char* why) {
     std::ostringstream text;
@@ -59,6 +60,8 @@ inline TorchTensor torch_view(const torch::Tensor& tensor) {
   if (!tensor.defined()) refused("it has no elements; pass one that has, or leave the gradient out");
   if (!tensor.device().is_cpu() || tensor.layout() != torch::kStrided)
     refused("it does not lie in the CPU's memory as numbers with strides; move it there");
+  if (tensor.is_neg() || tensor.is_conj())
+    refused("its signs are not in memory yet; call resolve_neg() or resolve_conj()");
   if (tensor.dim() > static_cast<std::int64_t>(TorchView<float>::most_extents))
     refused("it has more than 8 extents; reshape it");
   if (tensor.scalar_type() == torch::kFloat32) return TorchView<float>{tensor};
