@@ -28,8 +28,8 @@ Mixture ascend(const mat& points, Mixture at) {
     }
     return log_likelihood(logs);
   };
-  const gradus::Optimizer adam{gradus::CorrectedMomentum{}, gradus::CorrectedAdaptive{.beta = 0.9},
-                               gradus::LearningRate{0.03}, gradus::Decay{std::pow(0.01, 1.0 / 2000)}};
+  const gradus::Optimizer adam{gradus::recipe::adam({.lr = 0.03, .beta2 = 0.9}),
+                               gradus::Decay{std::pow(0.01, 1.0 / 2000)}};
   gradus::maximize(objective, at, adam, {.steps = 2000});
   return at;
 }

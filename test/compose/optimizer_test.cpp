@@ -6,12 +6,17 @@
 #include "support/random.hpp"
 
 #include <gradus/backend/serial.hpp>
+#include <gradus/compose/explain.hpp>
+#include <gradus/drive/averages.hpp>
+#include <gradus/drive/max_stable_rate.hpp>
 #include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/average.hpp>
 #include <gradus/policy/clip.hpp>
 #include <gradus/policy/learning_rate.hpp>
 #include <gradus/policy/momentum.hpp>
 #include <gradus/policy/nesterov.hpp>
 #include <gradus/policy/weight_decay.hpp>
+#include <gradus/recipe/adam.hpp>
 #include <gradus/schedule/decay.hpp>
 #include <gradus/tensor/std.hpp>
 
@@ -75,6 +80,27 @@ TEST_CASE("calls: the type spells the composition, with every policy's defaults"
   CHECK(spelled.get<gradus::LearningRate>().rate == 0.01);
 }
 
+TEST_CASE("calls: an optimizer among the parts stands for its policies") {
+  using namespace gradus;
+  Optimizer nested{Clip{1}, recipe::adam({.lr = 0.01}), Decay{0.999}, MovingAverage{}};
+  Optimizer flat{Clip{1}, CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.01}, Decay{0.999}, MovingAverage{}};
+  nested.get<LearningRate>().rate = flat.get<LearningRate>().rate = 0.02;
+  CHECK(explain(nested) == explain(flat));
+  std::vector<double> one{1, 2, 3}, other = one;
+  const std::vector<double> gradient{3, 0.1, -2};
+  auto state = nested.init(one), same = flat.init(other);
+  for (int i = 0; i < 5; ++i) nested.ascend(one, gradient, state), flat.ascend(other, gradient, same);
+  CHECK(one == other);
+  CHECK((state == same));
+  flat.ascend(one, gradient, state);  // a state knows the flat composition
+  CHECK(averages(nested, one, state).values() == averages(flat, one, state).values());
+  CHECK(max_stable_rate(Optimizer{Optimizer{Momentum{0.5}}, LearningRate{}}, 4) == doctest::Approx(0.75));
+  static_assert(std::same_as<Split<Optimizer<Momentum, backend::Serial>, LearningRate>::backend, backend::Serial>);
+  static_assert(std::same_as<Split<Optimizer<Momentum>, backend::Serial>::backend, backend::Serial>);
+  constexpr Optimizer constant{Optimizer{Momentum{}}, Nesterov{}, LearningRate{}};  // Nesterov finds its momentum
+  static_assert(constant.get<Momentum>().factor == 0.9);
+}
+
 TEST_CASE("calls: an optimizer is a constant expression") {
   constexpr Optimizer optimizer{gradus::Momentum{.factor = 0.5}, gradus::LearningRate{.rate = 2}};
   static_assert(optimizer.get<gradus::LearningRate>().rate == 2);
@@ -112,8 +138,8 @@ TEST_CASE("calls: a backend in the type is used, and no policy") {
 }
 
 TEST_CASE_TEMPLATE("record always climbs: descend by g is ascend by -g, in every bit", T, float, double) {
-  const Optimizer optimizer{gradus::Clip{.value = 2},  gradus::Momentum{},         gradus::Nesterov{},
-                            gradus::Adaptive{},        gradus::WeightDecay{0.1}, gradus::LearningRate{},
+  const Optimizer optimizer{gradus::Clip{.value = 2},    gradus::Momentum{},       gradus::Nesterov{},
+                            gradus::Adaptive{},          gradus::WeightDecay{0.1}, gradus::LearningRate{},
                             gradus::Decay{.factor = 0.9}};
   auto up = support::parameters<T>(37), down = up;
   auto climbing = optimizer.init(up), falling = optimizer.init(down);
@@ -218,8 +244,7 @@ TEST_CASE("after: a policy there may keep slots, and sees the parameter as it wi
 }
 
 TEST_CASE("values: a change takes effect from that step on") {
-  Optimizer optimizer{gradus::Momentum{.factor = 0.5}, gradus::LearningRate{.rate = 1},
-                      gradus::Decay{.factor = 0.5}};
+  Optimizer optimizer{gradus::Momentum{.factor = 0.5}, gradus::LearningRate{.rate = 1}, gradus::Decay{.factor = 0.5}};
   Vector x{0};
   auto state = optimizer.init(x);
   optimizer.ascend(x, Vector{1}, state);  // 1
@@ -248,7 +273,8 @@ TEST_CASE("values: validated at construction, and before the first write when on
 }
 
 TEST_CASE("threads: one const optimizer, a state each") {
-  const Optimizer optimizer{gradus::Momentum{}, gradus::Adaptive{}, gradus::LearningRate{}, gradus::Decay{.factor = 0.9}};
+  const Optimizer optimizer{gradus::Momentum{}, gradus::Adaptive{}, gradus::LearningRate{},
+                            gradus::Decay{.factor = 0.9}};
   const auto run = [&](std::uint64_t seed) {
     auto x = support::parameters<double>(500, seed);
     auto state = optimizer.init(x);

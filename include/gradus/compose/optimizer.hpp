@@ -22,7 +22,8 @@
 
 namespace gradus {
 
-/// An optimizer composed of policies, which act in the order they are written, and optionally a backend.
+/// An optimizer composed of policies, which act in the order they are written, and optionally a backend. An optimizer
+/// among them, as a recipe makes, stands for its policies: `Optimizer{Clip{1}, recipe::adam(), Decay{0.999}}`.
 ///
 ///     gradus::Optimizer optimizer{gradus::Momentum{.factor = 0.9}, gradus::LearningRate{.rate = 0.01}};
 ///     auto state = optimizer.init(theta);

@@ -25,11 +25,21 @@ concept Backend = requires {
   { B::walks } -> std::convertible_to<bool>;
 };
 
+template <class... Parts>
+class Optimizer;
+
 namespace detail {
+
+/// An optimizer among the parts of another stands for its own.
+template <class Part>
+inline constexpr bool is_composed = false;
+template <class... Parts>
+inline constexpr bool is_composed<Optimizer<Parts...>> = true;
 
 template <class Part>
 constexpr auto policy_part(Part part) {
   if constexpr (Backend<Part>) return std::tuple<>{};
+  else if constexpr (is_composed<Part>) return part.policies();
   else return std::tuple<Part>(std::move(part));
 }
 
@@ -43,6 +53,9 @@ template <class Otherwise, Backend Part, class... Rest>
 struct first_backend<Otherwise, Part, Rest...> {
   using type = Part;
 };
+template <class Otherwise, class... Parts, class... Rest>
+struct first_backend<Otherwise, Optimizer<Parts...>, Rest...>
+    : first_backend<typename first_backend<Otherwise, Rest...>::type, Parts...> {};
 
 }  // namespace detail
 
@@ -103,7 +116,8 @@ using policies_in_step = typename InStep<Tuple>::type;
 template <class... Part>
 struct Split {
   static constexpr auto pick(Part... part) {
-    if constexpr ((Backend<Part> || ...)) return std::tuple_cat(detail::policy_part<Part>(std::move(part))...);
+    if constexpr (((Backend<Part> || detail::is_composed<Part>) || ...))
+      return std::tuple_cat(detail::policy_part<Part>(std::move(part))...);
     else return std::tuple<Part...>(std::move(part)...);  // the common case, which compiles faster so
   }
   using policies = decltype(pick(std::declval<Part>()...));

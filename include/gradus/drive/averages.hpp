@@ -88,7 +88,9 @@ void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X
 /// Errors  `Refused` if the state is of another composition, or of parameters of other names, shapes or types.
 template <class... Parts, class Theta, std::derived_from<State> S>
 Averages<Theta> averages(const Optimizer<Parts...>& optimizer, const Theta& theta, const S& state) {
-  constexpr bool one = (std::size_t{AveragingPolicy<Parts>} + ...) == 1;
+  constexpr bool one = []<class... P>(std::type_identity<std::tuple<P...>>) {
+    return (std::size_t{AveragingPolicy<P>} + ...) == 1;
+  }(std::type_identity<typename Split<Parts...>::policies>{});
   static_assert(one,
                 "gradus: averages are of a composition with one policy that keeps some; put one TailAverage, "
                 "MovingAverage, Lookahead or ScheduleFree into it");
