@@ -60,11 +60,10 @@ double max_stable_rate(const Optimizer<Parts...>& optimizer, double curvature) {
   static_assert(
       std::same_as<Policies, typename Split<Parts...>::in_step>,
       "gradus: max_stable_rate takes no policies that follow a schedule; give them the number to be asked of");
-  static_assert(
-      []<class... P>(std::type_identity<std::tuple<P...>>) {
-        return (std::same_as<P, LearningRate> + ...) == 1;
-      }(std::type_identity<Policies>{}),
-      "gradus: max_stable_rate asks about the LearningRate; the composition needs one");
+  constexpr bool one_rate = []<class... P>(std::type_identity<std::tuple<P...>>) {
+    return (std::same_as<P, LearningRate> + ...) == 1;
+  }(std::type_identity<Policies>{});
+  static_assert(one_rate, "gradus: max_stable_rate asks about the LearningRate; the composition needs one");
   if (!(curvature > 0 && curvature <= std::numeric_limits<double>::max()))
     refuse("curvature is " + text(curvature) + ": give a finite number above 0");
   return detail::max_stable_rate(optimizer.policies(), curvature);
