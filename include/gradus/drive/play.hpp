@@ -114,7 +114,7 @@ class Game {
       if (const auto reason = stops_.at({taken, values_[0], here.gradient_norm, 0, values_}, change))
         return stopped(here, *reason);
 
-      (std::get<I>(points_).take(std::get<I>(players_).theta), ...);
+      (points_[I].take(std::get<I>(players_).theta), ...);
       ((std::get<I>(states_) = std::get<I>(players_).state), ...);
       Round round{*this};
       if (!move(all)) return stopped(here, Stop::non_finite);
@@ -162,7 +162,7 @@ class Game {
 
   template <std::size_t... I>
   void restore(std::index_sequence<I...>) {
-    (std::get<I>(points_).restore(std::get<I>(players_).theta), ...);
+    (points_[I].restore(std::get<I>(players_).theta), ...);
     ((std::get<I>(players_).state = std::get<I>(states_)), ...);
   }
 
@@ -181,7 +181,7 @@ class Game {
   std::tuple<P&...> players_;
   std::tuple<std::remove_cvref_t<decltype(P::theta)>...> gradients_;
   std::array<double, sizeof...(P)> values_{}, norms_{};
-  std::tuple<std::conditional_t<true, Snapshot, P>...> points_;
+  std::array<Snapshot, sizeof...(P)> points_;
   std::tuple<std::remove_cvref_t<decltype(P::state)>...> states_;
 };
 

@@ -41,6 +41,9 @@ auto make_player(Theta& theta, Payoff&& payoff, O&& optimizer) {
 ///
 /// called with the parameters of all players in their order, and fills in the gradient by its own; or
 /// `objective(value, gradient)` of two functions of all players' parameters.
+///
+/// Errors  whatever `init` refuses.
+/// Cost    a state, unless one is given.
 template <class Theta, class Payoff, class O>
   requires Drivable<std::remove_cvref_t<O>>
 auto maximizer(Theta& theta, Payoff&& payoff, O&& optimizer) {

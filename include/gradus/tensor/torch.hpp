@@ -9,12 +9,11 @@
 #include <torch/types.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <sstream>
 #include <string>
-#include <utility>
 #include <variant>
 
 namespace gradus {
@@ -49,8 +48,9 @@ struct tensor_traits<TorchView<T>> : strided_traits<tensor_traits<TorchView<T>>,
 
 /// A tensor of libtorch as a step takes it. Autograd takes no note of the step, so that none of its records is left
 /// behind; what was recorded with the old values must be recorded anew. One that `expand` made repeats its elements,
-/// and is a gradient but no parameter. Errors  `Refused` unless it lies on the CPU, is strided, has float or double
-/// elements and at most 8 extents.
+/// and is a gradient but no parameter.
+///
+/// Errors  `Refused` unless it lies on the CPU, is strided, has float or double elements and at most 8 extents.
 inline TorchTensor torch_view(const torch::Tensor& tensor) {
   const auto refused = [&](const char* why) {
     std::ostringstream text;
