@@ -83,7 +83,7 @@ void separate(use::Report& report, const std::string& folder) {
   arma::mat w = infomax(mixed);
   w.each_col() /= arma::stddev(arma::mat(w * mixed), 1, 1);  // variance 1, as FastICA has it
   report.near("Amari index of infomax", amari(w, mixing), 0.05);
-  std::printf("%-44s off by %.1e\n", "Amari index of FastICA", amari(fast_ica(mixed), mixing));
+  std::printf("%-48s off by %.1e\n", "Amari index of FastICA", amari(fast_ica(mixed), mixing));
 
   use::draw("infomax", folder, [&](std::ostream& out) {
     const arma::mat all = arma::join_cols(mixed, w * mixed);
