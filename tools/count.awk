@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 # Adds up Meson's testlog.txt: the cases that doctest reports, one for every other test. A test that ended badly without
-# a failed case has at least that one failure. Exit status 77 is a test skipped.
+# a failed case has at least that one failure, and so has one that ran no case. Exit status 77 is a test skipped.
 
 function close_test() {
   if (result == "" || result == 77) return
   if (!cases) passed_here = result == 0
-  if (result != 0 && !failed_here) failed_here = 1
+  if (!failed_here && (result != 0 || !passed_here)) failed_here = 1
   passed += passed_here
   failed += failed_here
 }

@@ -158,7 +158,7 @@ TEST_CASE_TEMPLATE("products are of the nodes of a pair", T, float, double) {
     for (std::size_t i = 0; i < all[l].size(); ++i) parameters.push_back(parameter<T>(l, i));
     const T none{};
     host.add(gradus::Streams<T, T, 0>{.parameter = parameters.data(), .gradient = all[l].data()}, all[l].size(),
-             [&](const auto& at, std::size_t size) { Serial::run<Products, false>(at, size, &none); });
+             [&](const auto& at, std::size_t size) { Serial::run<Products>(at, size, &none); });
   }
   double expected[2];
   host.end(expected);

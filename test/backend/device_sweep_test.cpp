@@ -57,18 +57,19 @@ std::vector<T> scalars_of(std::size_t leaf) {
   return all;
 }
 
-template <bool Negate, class T, class Stored, class Gradient>
-void serially(Numbers<T, Stored, Gradient>& x, const T* scalar) {
+template <class T, class Stored, class Gradient>
+void serially(Numbers<T, Stored, Gradient>& x, const T* scalar, bool down) {
   std::vector<T> gradient;
   for (const Gradient g : x.gradient) gradient.push_back(static_cast<T>(g));
   gradus::Streams<T, Stored, slots> at{x.parameter.data() + x.first, gradient.data() + x.first};
   for (std::size_t s = 0; s < slots; ++s) at.slot[s] = x.slot[s].data() + x.first;
-  gradus::backend::Serial::run<Chain, Negate>(at, x.size, scalar);
+  at.down = down;
+  gradus::backend::Serial::run<Chain>(at, x.size, scalar);
 }
 
 template <class T, class Stored, class Gradient>
 void on_device(std::vector<Numbers<T, Stored, Gradient>>& all, const gradus::backend::DeviceScalars<T, scalars>& with,
-               bool negate) {
+               bool down) {
   using Row = gradus::backend::DeviceLeaf<T, Gradient, Stored, slots>;
   std::vector<gradus::Leaf> leaves;
   for (auto& x : all)
@@ -78,20 +79,20 @@ void on_device(std::vector<Numbers<T, Stored, Gradient>>& all, const gradus::bac
   const auto slot = [&](std::size_t l, std::size_t s) { return all[l].slot[s].data() + all[l].first; };
   listed.list(leaves, device, support::device_space, slot, [] {});
   device.for_each(listed.table().tiles * Tiling::threads,
-                  gradus::backend::DeviceSweep<Chain, Row>{listed.table(), with, DeviceControl::steps, negate});
+                  gradus::backend::DeviceSweep<Chain, Row>{listed.table(), with, DeviceControl::steps, down});
 }
 
 /// Compares one launch over leaves of all kinds of sizes and beginnings with the serial backend.
-template <bool Negate, class T, class Stored, class Gradient = T>
-void as_serial(const std::vector<std::size_t>& sizes) {
+template <class T, class Stored, class Gradient = T>
+void as_serial(bool down, const std::vector<std::size_t>& sizes) {
   std::vector<Numbers<T, Stored, Gradient>> all;
   for (std::size_t l = 0; l < sizes.size(); ++l) all.emplace_back(l % 3 == 1 ? 1 : 0, sizes[l]);
   auto expected = all;
   const auto scalar = scalars_of<T>(0);
   gradus::backend::DeviceScalars<T, scalars> own;
   std::copy(scalar.begin(), scalar.end(), own.own);
-  on_device(all, own, Negate);
-  for (auto& x : expected) serially<Negate>(x, scalar.data());
+  on_device(all, own, down);
+  for (auto& x : expected) serially(x, scalar.data(), down);
   for (std::size_t l = 0; l < all.size(); ++l) CHECK((all[l] == expected[l]));
 }
 
@@ -101,8 +102,8 @@ constexpr std::size_t tile = Tiling::tile<T>;
 template <class T, class Stored, class Gradient = T>
 void as_serial() {
   for (const std::size_t size : support::Sizes{0, 1, tile<T> - 1, tile<T>, tile<T> + 1, 2 * tile<T> + 7}) {
-    as_serial<false, T, Stored, Gradient>({size});
-    as_serial<true, T, Stored, Gradient>({3, size, 0, size, size + 5});  // the second and the last begin aside
+    as_serial<T, Stored, Gradient>(false, {size});
+    as_serial<T, Stored, Gradient>(true, {3, size, 0, size, size + 5});  // the second and the last begin aside
   }
 }
 
@@ -131,7 +132,7 @@ TEST_CASE("what is staged says the scalars of every leaf, and whether it steps a
   std::vector<DeviceControl> staged(1 + 3 * scalars);  // room enough
   for (std::size_t l = 0; l < all.size(); ++l) {
     const auto scalar = scalars_of<float>(l);
-    serially<false>(expected[l], scalar.data());
+    serially(expected[l], scalar.data(), false);
     std::memcpy(reinterpret_cast<std::byte*>(staged.data() + 1) + l * scalars * sizeof(float), scalar.data(),
                 scalars * sizeof(float));
   }

@@ -56,7 +56,7 @@ std::array<double, 2> in_pieces(Arrays<T> x, std::size_t piece) {
   for (std::size_t first = 0; first < x.gradient.size(); first += piece)
     sums.add(Streams<T, T, 0>{.parameter = x.parameter.data() + first, .gradient = x.gradient.data() + first},
              std::min(piece, x.gradient.size() - first),
-             [&](const auto& at, std::size_t size) { Backend::template run<Products, false>(at, size, &none); });
+             [&](const auto& at, std::size_t size) { Backend::template run<Products>(at, size, &none); });
   std::array<double, 2> total;
   sums.end(total.data());
   return total;

@@ -64,7 +64,7 @@ std::vector<T> results(Inputs<T> in) {
   std::vector<T> out(in.x.size());
   const gradus::Streams<T, T, 3> at{nullptr, in.x.data(), {in.y.data(), in.z.data(), in.w.data(), nullptr}, out.data()};
   const T no_scalar[1]{};
-  Backend::template run<Chain, false>(at, out.size(), no_scalar);
+  Backend::template run<Chain>(at, out.size(), no_scalar);
   return out;
 }
 

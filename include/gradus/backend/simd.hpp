@@ -128,10 +128,10 @@ struct StoredMemory<T, Width, T> : BatchMemory<T, Width> {};
 struct Simd : Serial {
   static constexpr const char* name = "simd";
 
-  template <class Chain, bool Negate, class T, class Stored>
+  template <class Chain, class T, class Stored>
   static void run(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar,
                   std::size_t first = 0) {
-    run_from<Chain, Negate, xsimd::batch<T>::size>(at, size, scalar, first);
+    run_from<Chain, xsimd::batch<T>::size>(at, size, scalar, first);
   }
 
   template <class Term, class T>
@@ -146,15 +146,15 @@ struct Simd : Serial {
 
  private:
   // `Width` elements at a time, then half as many, ...
-  template <class Chain, bool Negate, std::size_t Width, class T, class Stored>
+  template <class Chain, std::size_t Width, class T, class Stored>
   static void run_from(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar,
                        std::size_t first) {
-    if (size - first >= Width) first = run_batches<Chain, Negate, Width>(at, size, scalar, first);
-    if constexpr (Width > 1) run_from<Chain, Negate, Width / 2>(at, size, scalar, first);
+    if (size - first >= Width) first = run_batches<Chain, Width>(at, size, scalar, first);
+    if constexpr (Width > 1) run_from<Chain, Width / 2>(at, size, scalar, first);
   }
 
   // The streams are a copy, because a store may be one into what a reference refers to: they would be read again.
-  template <class Chain, bool Negate, std::size_t Width, class T, class Stored>
+  template <class Chain, std::size_t Width, class T, class Stored>
   static std::size_t run_batches(const Streams<T, Stored, Chain::slot_count> at, std::size_t size, const T* scalar,
                                  std::size_t first) {
     using Memory = BatchMemory<T, Width>;
@@ -162,11 +162,11 @@ struct Simd : Serial {
     using Batch = typename Memory::Batch;
     Batch constant[Chain::scalar_count + 1];
     for (std::size_t k = 0; k != Chain::scalar_count; ++k) constant[k] = Batch(scalar[k]);
+    const Batch sign(at.down ? T(-0.0) : T(0));
     const auto next = [&] {
       Batch stream[2 + Chain::slot_count + Chain::drawn_count], done[Chain::graph.size];
       if constexpr (Chain::reads_parameter) stream[0] = Memory::load(at.parameter + first);
-      stream[1] = Memory::load(at.gradient + first);
-      if constexpr (Negate) stream[1] = BatchOps<Batch>::neg(stream[1]);
+      stream[1] = Memory::load(at.gradient + first) ^ sign;
       for (std::size_t s = 0; s != Chain::slot_count; ++s) stream[2 + s] = SlotMemory::load(at.slot[s] + first);
       for (std::size_t d = 0; d != Chain::drawn_count; ++d)
         stream[2 + Chain::slot_count + d] = Memory::load(at.drawn + d * Chain::stride + first);

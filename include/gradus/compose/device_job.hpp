@@ -47,7 +47,7 @@ struct DeviceJob {
   std::optional<Optimizer> copy;
   const Optimizer* optimizer = nullptr;  ///< the copy, or, in a graph, the caller's
   double value = 0;                      ///< the objective's
-  bool descends = false;
+  bool down = false;
   bool report = false;
   bool even = false;  ///< all leaves' clocks are equal
   std::atomic<bool> done{true};
@@ -60,7 +60,7 @@ struct DeviceJob {
 
   void begin() {
     policies.emplace(optimizer->in_step(state().clocks_.count() + 1, typename Set::Types{}));
-    run.emplace(*policies, state(), value, descends);
+    run.emplace(*policies, state(), value, down);
     mode = scene->has_refused ? Control::rests : run->mode();
     say();
   }

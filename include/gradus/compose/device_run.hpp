@@ -23,8 +23,8 @@ class DeviceRun : public Pass<Storage, P...> {
   using Base::check_present;
   using Base::check_value;
 
-  DeviceRun(const std::tuple<P...>& policies, State& state, double value, bool descends)
-      : Base(policies, state, value, descends) {}
+  DeviceRun(const std::tuple<P...>& policies, State& state, double value, bool down)
+      : Base(policies, state, value, down) {}
 
   static constexpr bool gathering = L::gathering.size() != 0;
   /// Whether leaves with equal clocks have equal scalars.

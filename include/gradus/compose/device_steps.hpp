@@ -22,11 +22,11 @@ namespace gradus {
 /// The steps that one composition asks of a device for one state. Where nothing has to be measured first, a step is one
 /// launch for all leaves, with its scalars in the kernel's arguments. Else the host's part (`DeviceJob`) is called in
 /// the stream between the launches, and what it says lies in the device's memory; so it is too in a graph.
-template <class Optimizer, class Backend, bool Negate, class Storage, class Types, class Policies>
+template <class Optimizer, class Backend, class Storage, class Types, class Policies>
 class DeviceSteps;
 
-template <class Optimizer, class Backend, bool Negate, class Storage, class... T, class... P>
-class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tuple<P...>> final : public Running {
+template <class Optimizer, class Backend, class Storage, class... T, class... P>
+class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, std::tuple<P...>> final : public Running {
   using Plan = gradus::Plan<P...>;
   using L = Layout<P...>;
   using Control = backend::DeviceControl;
@@ -73,7 +73,7 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
   /// Asks for one step. `bound` is the number of leaves that were listed for good, or 0.
   template <class Observer>
   void step(const Optimizer& optimizer, std::span<const Leaf> leaves, std::uint64_t bound, State& state, double value,
-            const Backend& backend, const Observer& observer) {
+            bool down, const Backend& backend, const Observer& observer) {
     Asks::check();
     if (scene_.has_refused) wait();
     if (scene_.state != &state) scene_.state = &state;  // it was moved, when no step was on its way
@@ -81,10 +81,10 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
     list(leaves, bound);
     const bool report = reports(optimizer, observer), captured = backend.capturing();
     if constexpr (Plan::read_passes == 0 && L::emits == 0 && !Run::gathering)
-      if (!report && !captured && even_) return launch(optimizer, value);
+      if (!report && !captured && even_) return launch(optimizer, value, down);
     Job& job = jobs_.take(scene_, captured, even_, Plan::read_passes + L::emits != 0 || report);
     job.optimizer = captured ? &optimizer : &job.copy.emplace(optimizer);
-    job.value = value, job.descends = Negate, job.report = report;
+    job.value = value, job.down = down, job.report = report;
     attempt([&] { ask<may_report<Observer>>(job); },
             [&] {  // the device failed; what was asked of it is gone
               finish(), job.done = true;
@@ -108,10 +108,10 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
   }
 
   // A step without anything to measure.
-  void launch(const Optimizer& optimizer, double value) {
+  void launch(const Optimizer& optimizer, double value, bool down) {
     jobs_.wait();
     const std::tuple<P...>& policies = optimizer.in_step(scene_.state->clocks_.count() + 1, typename Set::Types{});
-    Run run(policies, *scene_.state, value, Negate);
+    Run run(policies, *scene_.state, value, down);
     run.check_value();
     scene_.set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t) {
       using E = typename R::Element;
@@ -119,15 +119,15 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
       const auto scalar = run.template scalars<E>(0);
       backend::DeviceScalars<arithmetic_t<E>, L::scalars> scalars;
       repeat<L::scalars>([&](std::size_t k) { scalars.own[k] = scalar[k]; });
-      sweep<typename Plan::Update>(leaves.table(), scalars, Control::steps);
+      sweep<typename Plan::Update>(leaves.table(), scalars, Control::steps, down);
     });
     run.commit(true, [](auto) {});
   }
 
   template <class Chain, class R, class S>
-  void sweep(const backend::DeviceTable<R>& table, const S& scalars, std::uint32_t mode) {
+  void sweep(const backend::DeviceTable<R>& table, const S& scalars, std::uint32_t mode, bool down) {
     backend_->for_each(table.tiles * backend::Tiling::threads,
-                       backend::DeviceSweep<Chain, R>{table, scalars, mode, Negate}, "a step");
+                       backend::DeviceSweep<Chain, R>{table, scalars, mode, down}, "a step");
   }
 
   template <bool MayReport>
@@ -142,8 +142,8 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
       if constexpr (L::emits != 0) measure<typename Asks::OfEmitted>(job), host<false, &Job::took_emitted>(job);
       host<true, &Job::end>(job);
     }
-    if constexpr (Run::gathering) sweep_staged<typename Plan::Gather>(Control::gathers);
-    sweep_staged<typename Plan::Update>(Control::steps);
+    if constexpr (Run::gathering) sweep_staged<typename Plan::Gather>(job, Control::gathers);
+    sweep_staged<typename Plan::Update>(job, Control::steps);
   }
 
   template <bool MayReport>
@@ -165,9 +165,9 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
   }
 
   template <class Chain>
-  void sweep_staged(Control::Mode mode) {
+  void sweep_staged(const Job& job, Control::Mode mode) {
     scene_.set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t t) {
-      if (!leaves.rows().empty()) sweep<Chain>(leaves.table(), staged<R>(t), mode);
+      if (!leaves.rows().empty()) sweep<Chain>(leaves.table(), staged<R>(t), mode, job.down);
     });
   }
 
@@ -186,7 +186,7 @@ class DeviceSteps<Optimizer, Backend, Negate, Storage, Elements<T...>, std::tupl
       const std::size_t blocks = leaves.table().blocks(Ask::by_leaf);
       if (blocks == 0) return;
       backend::DeviceLanes<typename Ask::Chain, R, count> lane{leaves.table(), staged<R>(t), {},          jobs_.lanes(),
-                                                               blocks,         Negate,       Ask::by_leaf};
+                                                               blocks,         job.down,     Ask::by_leaf};
       Ask::template fill<E>(policies, lane.reduction);
       backend_->for_each(blocks * lane.threads, lane, "a norm or a sum");
       const DeviceResult result = job.result(t, Ask::by_leaf);

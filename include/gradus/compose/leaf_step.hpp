@@ -46,19 +46,20 @@ constexpr bool by_themselves(const std::tuple<P...>*) {
 ///
 /// It ends with `end`, or when it is destroyed; a leaf that got no gradient stays as it is. Until then the state must
 /// stay where it is, and take no other step.
-template <class Policies, bool Negate, class Types, class S, class Backend>
+template <class Policies, class Types, class S, class Backend>
 class LeafStep {
  public:
   /// Of parameters that were listed into the state without a gradient.
-  LeafStep(Policies policies, S& state, double value)
+  LeafStep(Policies policies, S& state, double value, bool down)
       : policies_(std::move(policies)),
         state_(state),
         value_(value),
+        down_(down),
         by_address_(std::move(state.scratch_.by_address)),
         leaves_(std::move(state.scratch_.leaves)) {
     state.scratch_.leaves = std::move(state.scratch_.waiting);
     check_values_of_leaves(policies_, state.leaves_, Types{});
-    Step(policies_, state_, value_).check_value();
+    Step(policies_, state_, value_, down_).check_value();
   }
   LeafStep(const LeafStep&) = delete;
   LeafStep& operator=(const LeafStep&) = delete;
@@ -81,7 +82,7 @@ class LeafStep {
     check_values_of_leaves(policies_, std::span(state_.leaves_).subspan(number, 1), Types{});
     if (!one.frozen) {
       const auto alone = Listing::evaluate({&one, 1}, state_, Whole::looks_first);
-      Step(policies_, state_, value_, number).part(alone, Types{});
+      Step(policies_, state_, value_, down_, number).part(alone, Types{});
     }
     leaves_[number] = one;
   }
@@ -89,7 +90,7 @@ class LeafStep {
   /// Ends the step.
   void end() {
     if (std::exchange(ended_, true)) return;
-    Step(policies_, state_, value_).commit();
+    Step(policies_, state_, value_, down_).commit();
     for (Leaf& leaf : leaves_) set_no_gradient(leaf);
     state_.scratch_.waiting = std::move(state_.scratch_.leaves);
     state_.scratch_.leaves = std::move(leaves_), state_.scratch_.by_address = std::move(by_address_);
@@ -97,7 +98,7 @@ class LeafStep {
 
  private:
   using Whole = Composition<Policies>;
-  using Step = typename Whole::template run<Backend, Negate, storage_of<S>>;
+  using Step = typename Whole::template run<Backend, storage_of<S>>;
 
   template <class G>
   Leaf leaf_with(std::size_t number, const G& gradient) {
@@ -133,14 +134,15 @@ class LeafStep {
   Policies policies_;
   S& state_;
   double value_;
+  bool down_;
   std::vector<std::size_t> by_address_;
   std::vector<Leaf> leaves_;
   bool ended_ = false;
 };
 
 /// Begins such a step of an optimizer, on the backend among some arguments or `Otherwise`.
-template <bool Negate, class Otherwise, class Optimizer, class Theta, class S, class... Extra>
-auto begin_step(const Optimizer& optimizer, Theta& theta, S& state, const Extra&... extra) {
+template <class Otherwise, class Optimizer, class Theta, class S, class... Extra>
+auto begin_step(bool down, const Optimizer& optimizer, Theta& theta, S& state, const Extra&... extra) {
   using Backend = typename decltype(step_backend<Theta, Otherwise, Extra...>())::type;
   using Types = elements_of<Theta>;
   static_assert(!DeviceBackend<Backend>, "gradus: what lies on a device is stepped at once, by one launch");
@@ -152,8 +154,8 @@ auto begin_step(const Optimizer& optimizer, Theta& theta, S& state, const Extra&
   Listing::list(theta, detail::no_gradient, state, optimizer.policies(), Backend::walks);
   auto policies = optimizer.in_step(state.step() + 1, Types{});
   static_cast<void>(detail::by_themselves(&policies));
-  return LeafStep<decltype(policies), Negate, Types, S, Backend>(std::move(policies), state,
-                                                                 pick_value<Optimizer::asks_value>(extra...));
+  return LeafStep<decltype(policies), Types, S, Backend>(std::move(policies), state,
+                                                         pick_value<Optimizer::asks_value>(extra...), down);
 }
 
 }  // namespace gradus

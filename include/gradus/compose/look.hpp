@@ -13,10 +13,10 @@
 namespace gradus {
 
 /// The passes of one step that only read: guards, norms and sums.
-template <class Backend, bool Negate, class Storage, class... P>
-class Look : protected Sweeps<Backend, Negate, Storage, P...> {
+template <class Backend, class Storage, class... P>
+class Look : protected Sweeps<Backend, Storage, P...> {
  protected:
-  using Base = Sweeps<Backend, Negate, Storage, P...>;
+  using Base = Sweeps<Backend, Storage, P...>;
   using typename Base::Clock;
   using typename Base::L;
   using typename Base::Plan;

@@ -96,13 +96,13 @@ class Optimizer {
   /// objective's `Value`, which some policies ask for.
   template <class Theta, class G, std::derived_from<State> S, class... Extra>
   void ascend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta>()) step<false>(theta, gradient, state, extra...);
+    if constexpr (lasting<Theta>()) step(false, theta, gradient, state, extra...);
   }
 
   /// One step downhill: the same with the gradient negated as it is loaded.
   template <class Theta, class G, std::derived_from<State> S, class... Extra>
   void descend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta>()) step<true>(theta, gradient, state, extra...);
+    if constexpr (lasting<Theta>()) step(true, theta, gradient, state, extra...);
   }
 
   /// Validates and lists the leaves once; the bound steps do neither again. The optimizer, the state and what is given
@@ -122,12 +122,12 @@ class Optimizer {
   /// Does not compile where a policy takes all leaves together.
   template <class Theta, std::derived_from<State> S, class... Extra>
   auto begin_ascent(Theta& theta, S& state, const Extra&... extra) const {
-    return begin_step<false, Default>(*this, theta, state, extra...);
+    return begin_step<Default>(false, *this, theta, state, extra...);
   }
   /// The same downhill.
   template <class Theta, std::derived_from<State> S, class... Extra>
   auto begin_descent(Theta& theta, S& state, const Extra&... extra) const {
-    return begin_step<true, Default>(*this, theta, state, extra...);
+    return begin_step<Default>(true, *this, theta, state, extra...);
   }
 
   /// The hyper-parameters of a policy, to read and to write; of the (Index + 1)th of this type where it stands twice.
@@ -186,8 +186,8 @@ class Optimizer {
       if (!std::is_constant_evaluated() || constant_scalars<Tuple>) check_growth(policies_);
   }
 
-  template <bool Negate, class Theta, class G, class S, class... Extra>
-  void step(Theta& theta, const G& gradient, S& state, const Extra&... extra) const {
+  template <class Theta, class G, class S, class... Extra>
+  void step(bool down, Theta& theta, const G& gradient, S& state, const Extra&... extra) const {
     if constexpr (sound && readable<Theta, G, typename storage_of<S>::gradients>()) {
       using Backend = typename decltype(step_backend<Theta, Default, Extra...>())::type;
       using Types = elements_of<Theta>;
@@ -196,40 +196,40 @@ class Optimizer {
       const auto leaves = Listing::list(theta, gradient, state, policies_, Backend::walks);
       const double value = pick_value<asks_value>(extra...);
       if constexpr (DeviceBackend<Backend>)
-        ask_device<Negate>(leaves, 0, Types{}, state, value, pick_backend_value<Backend>(extra...),
-                           pick_observer(extra...));
-      else run<Backend, Negate>(leaves, in_one_piece(leaves), Types{}, state, value, pick_observer(extra...));
+        ask_device(leaves, 0, Types{}, state, value, down, pick_backend_value<Backend>(extra...),
+                   pick_observer(extra...));
+      else run<Backend>(leaves, in_one_piece(leaves), Types{}, state, value, down, pick_observer(extra...));
     } else {
       refuse_order(Composition<InStep>::name);
     }
   }
 
   // All that a step of few elements costs is what stands around the loop, so the quick way is one flat function.
-  template <class Backend, bool Negate, class Types, class S, class Observer>
+  template <class Backend, class Types, class S, class Observer>
   [[gnu::flatten]] void run(std::span<const Leaf> leaves, bool in_one_piece, Types types, S& state, double value,
-                            const Observer& observer) const {
+                            bool down, const Observer& observer) const {
     const auto& policies = in_step(state.clocks_.count() + 1, types);
     check_values_of_leaves(policies, state.leaves_, types);
-    typename Composition<InStep>::template run<Backend, Negate, storage_of<S>> quick(policies, state, value);
+    typename Composition<InStep>::template run<Backend, storage_of<S>> quick(policies, state, value, down);
     if (in_one_piece && !quick.reports(observer)) [[likely]]
       quick.step(leaves, types);
-    else run_any<Backend, Negate>(leaves, types, policies, state, value, observer);
+    else run_any<Backend>(leaves, types, policies, state, value, down, observer);
   }
 
-  template <class Backend, bool Negate, class Types, class S, class Observer>
+  template <class Backend, class Types, class S, class Observer>
   [[gnu::noinline]] static void run_any(std::span<const Leaf> leaves, Types types, const InStep& policies, S& state,
-                                        double value, const Observer& observer) {
+                                        double value, bool down, const Observer& observer) {
     leaves = Listing::evaluate(leaves, state, Composition<InStep>::looks_first);
-    typename Composition<InStep>::template run<Backend, Negate, storage_of<S>> any(policies, state, value);
+    typename Composition<InStep>::template run<Backend, storage_of<S>> any(policies, state, value, down);
     any.step(leaves, types, observer);
   }
 
-  template <bool Negate, class Types, class S, class Backend, class Observer>
+  template <class Types, class S, class Backend, class Observer>
   void ask_device(std::span<const Leaf> leaves, std::uint64_t bound, [[maybe_unused]] Types types, S& state,
-                  double value, const Backend& backend, const Observer& observer) const {
-    using Steps = DeviceSteps<Optimizer, Backend, Negate, storage_of<S>, Types, InStep>;
+                  double value, bool down, const Backend& backend, const Observer& observer) const {
+    using Steps = DeviceSteps<Optimizer, Backend, storage_of<S>, Types, InStep>;
     if constexpr (differs_by_leaf<InStep>) check_values_of_leaves(in_step(1, types), state.leaves_, types);
-    Steps::of(state).step(*this, leaves, bound, state, value, backend, observer);
+    Steps::of(state).step(*this, leaves, bound, state, value, down, backend, observer);
   }
 
   template <class P, std::size_t Index>

@@ -134,8 +134,8 @@ struct Composition<std::tuple<P...>> {
   using plan = Plan<P...>;
   using layout = Layout<P...>;
   using scalars = StepScalars<P...>;
-  template <class B, bool Negate, class Storage>
-  using run = Run<B, Negate, Storage, P...>;
+  template <class B, class Storage>
+  using run = Run<B, Storage, P...>;
 
   /// A read-only pass needs the gradient too.
   static constexpr bool looks_first = plan::read_passes != 0;

@@ -27,8 +27,8 @@ class Pass {
   using Scalars = StepScalars<P...>;
   using Clock = typename Scalars::Clock;
 
-  Pass(const std::tuple<P...>& policies, State& state, double value, bool descends, std::size_t first_leaf = 0)
-      : scalars_{policies, value, descends},
+  Pass(const std::tuple<P...>& policies, State& state, double value, bool down, std::size_t first_leaf = 0)
+      : scalars_{policies, value, down},
         state_(state),
         first_leaf_(first_leaf),
         next_run_(scalars_.next_run(clock(0), measured(0))) {}
@@ -107,6 +107,7 @@ class Pass {
   auto streams(std::size_t l) const {
     using Stored = typename Storage::template slot<E>;
     Streams<E, Stored, L::slots> at;
+    at.down = scalars_.down;
     for (std::size_t s = 0; s != L::slots; ++s) at.slot[s] = state_.at<Stored>(l, s);
     return at;
   }

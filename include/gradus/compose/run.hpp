@@ -14,17 +14,17 @@ namespace gradus {
 
 /// One step of a composition over listed leaves: what looks first, the pass that writes, the counters. Everything that
 /// can be refused is refused before the first write; from there on nothing throws.
-template <class Backend, bool Negate, class Storage, class... P>
-class Run : Look<Backend, Negate, Storage, P...> {
-  using Base = Look<Backend, Negate, Storage, P...>;
+template <class Backend, class Storage, class... P>
+class Run : Look<Backend, Storage, P...> {
+  using Base = Look<Backend, Storage, P...>;
   using typename Base::Clock;
   using typename Base::L;
   using typename Base::Plan;
 
  public:
-  /// `value` is the objective's, where a policy asks for it.
-  Run(const std::tuple<P...>& policies, State& state, double value = 0, std::size_t first_leaf = 0)
-      : Base(policies, state, value, first_leaf) {}
+  /// `value` is the objective's, where a policy asks for it; `down` says whether the step goes downhill.
+  Run(const std::tuple<P...>& policies, State& state, double value, bool down, std::size_t first_leaf = 0)
+      : Base(policies, state, value, down, first_leaf) {}
 
   using Base::check_value;
 
@@ -141,7 +141,7 @@ class Run : Look<Backend, Negate, Storage, P...> {
             if constexpr (reports) norm->add(at.gradient, size);
             if constexpr (access.in_one_piece && !draws)
               sums.add(at, size, [&](const auto& some, std::size_t count) {
-                Backend::template run<Update, Negate>(some, count, scalar.data());
+                Backend::template run<Update>(some, count, scalar.data());
               });
             else this->template sweep_at<Update>(l, first, at, size, scalar.data(), sums);
           });

@@ -105,11 +105,11 @@ class State {
   friend class Optimizer;
   template <class Storage, class... P>
   friend class Pass;
-  template <class Backend, bool Negate, class Storage, class... P>
+  template <class Backend, class Storage, class... P>
   friend class Sweeps;
-  template <class Backend, bool Negate, class Storage, class... P>
+  template <class Backend, class Storage, class... P>
   friend class Look;
-  template <class Backend, bool Negate, class Storage, class... P>
+  template <class Backend, class Storage, class... P>
   friend class Run;
   template <class Storage, class... P>
   friend class DeviceRun;
@@ -117,9 +117,9 @@ class State {
   friend struct DeviceJob;
   template <class Job>
   friend class DeviceJobs;
-  template <class Optimizer, class Backend, bool Negate, class Storage, class Types, class Policies>
+  template <class Optimizer, class Backend, class Storage, class Types, class Policies>
   friend class DeviceSteps;
-  template <class Policies, bool Negate, class Types, class S, class Backend>
+  template <class Policies, class Types, class S, class Backend>
   friend class LeafStep;
   template <class Storage>
   friend class StoredState;

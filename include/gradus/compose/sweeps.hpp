@@ -10,19 +10,17 @@
 namespace gradus {
 
 /// The sweeps of a backend over what passes list.
-template <class Backend, bool Negate, class Storage, class... P>
+template <class Backend, class Storage, class... P>
 class Sweeps : protected Pass<Storage, P...> {
  protected:
   using Base = Pass<Storage, P...>;
+  using Base::Base;
   using typename Base::L;
-
-  Sweeps(const std::tuple<P...>& policies, State& state, double value, std::size_t first_leaf = 0)
-      : Base(policies, state, value, Negate, first_leaf) {}
 
   // A chain's loop, once, for all who reach it in blocks.
   template <class Chain, class E, class Stored>
   [[gnu::noinline]] static void sweep(const Streams<E, Stored, L::slots>& at, std::size_t size, const E* scalar) {
-    Backend::template run<Chain, Negate>(at, size, scalar);
+    Backend::template run<Chain>(at, size, scalar);
   }
 
   // The same at an element of a leaf, for which what policies draw is drawn first.
