@@ -22,9 +22,17 @@ struct Access {
 
 namespace detail {
 
+/// Somebody who takes pieces, his type forgotten: how a leaf comes apart is compiled once for all compositions.
+template <class Streams>
+struct PieceVisitor {
+  void* visitor;
+  void (*visit)(void* visitor, const Streams& at, std::size_t size, std::size_t first);
+};
+
 // Piece by piece, through buffers what is no block of memory.
-template <Access access, class T, class Stored, std::size_t Slots, class F>
-void for_each_piece(const Leaf& leaf, const Streams<T, Stored, Slots>& streams, bool one_piece, F f) {
+template <class T, class Stored, std::size_t Slots>
+[[gnu::noinline]] void for_each_piece(const Leaf& leaf, const Streams<T, Stored, Slots>& streams, Access access,
+                                      bool one_piece, PieceVisitor<Streams<T, Stored, Slots>> visitor) {
   alignas(64) T parameter[block_size], gradient[block_size];
   const auto piece = [&](std::size_t first, std::size_t size, std::size_t first_of_gradient) {
     Streams<T, Stored, Slots> here = streams;
@@ -41,7 +49,7 @@ void for_each_piece(const Leaf& leaf, const Streams<T, Stored, Slots>& streams, 
       leaf.read(leaf.tensor, leaf.order, first, size, parameter);
       here.parameter = parameter;
     }
-    f(here, size, first);
+    visitor.visit(visitor.visitor, here, size, first);
     if (access.write && !one_piece && !leaf.parameter) leaf.write(leaf.tensor, leaf.order, first, size, parameter);
   };
   const auto pieces = [&](std::size_t begin, std::size_t size, std::size_t begin_of_gradient) {
@@ -56,16 +64,21 @@ void for_each_piece(const Leaf& leaf, const Streams<T, Stored, Slots>& streams, 
 }  // namespace detail
 
 /// Calls f(streams, size, first) for one leaf, piece by piece, with every stream contiguous: at once where the tensors
-/// are, else through buffers that stay in the first cache.
+/// are and nobody asks for blocks, else through buffers that stay in the first cache.
 template <Access access, class T, class Stored, std::size_t Slots, class F>
-void for_each_block(const Leaf& leaf, Streams<T, Stored, Slots> streams, F f) {
+void for_each_block(const Leaf& leaf, Streams<T, Stored, Slots> streams, F f, bool in_blocks = access.in_blocks) {
   streams.parameter = static_cast<T*>(leaf.parameter), streams.gradient = static_cast<const T*>(leaf.gradient);
   if constexpr (access.in_one_piece && !access.in_blocks) {
     f(streams, leaf.size, std::size_t{0});
   } else {
+    using At = Streams<T, Stored, Slots>;
     const bool one_piece = access.in_one_piece || (leaf.gradient && (leaf.parameter || !access.parameter));
-    if (one_piece && !access.in_blocks && !leaf.in_rows) f(streams, leaf.size, std::size_t{0});
-    else detail::for_each_piece<access>(leaf, streams, one_piece, f);
+    if (one_piece && !in_blocks && !leaf.in_rows) f(streams, leaf.size, std::size_t{0});
+    else
+      detail::for_each_piece<T, Stored, Slots>(
+          leaf, streams, access, one_piece, {&f, [](void* visitor, const At& at, std::size_t size, std::size_t first) {
+                                               (*static_cast<F*>(visitor))(at, size, first);
+                                             }});
   }
 }
 

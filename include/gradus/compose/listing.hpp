@@ -29,14 +29,7 @@ class Listing {
   template <class Theta, class G, std::derived_from<State> S, class... P>
   static std::span<const Leaf> list(Theta& theta, G& gradient, S& state,
                                     [[maybe_unused]] const std::tuple<P...>& policies, bool walk) {
-    using Storage = storage_of<S>;
-    if (&state.memory_.space() != &space_of_set<Theta>()) [[unlikely]]
-      other_memory(state, space_of_set<Theta>());
-    Listing listing(state);
-    const auto put = [&](const Path& path, auto& tensor, auto& g) { listing.put<Storage>(path, tensor, g, walk); };
-    if constexpr (Tensor<Theta> && !MaybeGradient<G>) put_flat(put, theta, gradient);
-    else for_each_leaf<typename Storage::gradients>(theta, gradient, put);
-    listing.finish();
+    list_all(theta, gradient, state, walk);
     if constexpr ((FreezingPolicy<P> || ...)) freeze(state, policies);
     return state.scratch_.leaves;
   }
@@ -68,6 +61,19 @@ class Listing {
   }
 
  private:
+  // Whatever the composition.
+  template <class Theta, class G, class S>
+  static void list_all(Theta& theta, G& gradient, S& state, bool walk) {
+    using Storage = storage_of<S>;
+    if (&state.memory_.space() != &space_of_set<Theta>()) [[unlikely]]
+      other_memory(state, space_of_set<Theta>());
+    Listing listing(state);
+    const auto put = [&](const Path& path, auto& tensor, auto& g) { listing.put<Storage>(path, tensor, g, walk); };
+    if constexpr (Tensor<Theta> && !MaybeGradient<G>) put_flat(put, theta, gradient);
+    else for_each_leaf<typename Storage::gradients>(theta, gradient, put);
+    listing.finish();
+  }
+
   // Makes those leaves absent that a policy freezes.
   template <class... P>
   static void freeze(State& state, const std::tuple<P...>& policies) {

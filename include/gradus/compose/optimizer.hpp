@@ -171,9 +171,8 @@ class Optimizer {
     if (state.clocks_.empty()) [[unlikely]]
       refuse("the state belongs to no run, as one that was moved from; make one with init(theta)");
     constexpr std::string_view name = Composition<InStep>::name;
-    if (state.composition().data() != name.data() && state.composition() != name)
-      refuse("the state belongs to the composition (" + std::string(state.composition()) + "), not to (" +
-             std::string(name) + "); make one with init(theta) of this optimizer");
+    if (state.composition().data() != name.data() && state.composition() != name) [[unlikely]]
+      refuse_state(state.composition(), name);
   }
 
  private:

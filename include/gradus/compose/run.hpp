@@ -7,6 +7,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <tuple>
 
@@ -54,7 +55,7 @@ class Run : Look<Backend, Storage, P...> {
   void part(std::span<const Leaf> leaves, Elements<T...> elements) {
     this->check_rows(leaves);
     static_cast<void>(this->template look_first<false>(leaves, elements));
-    write<Access{.in_blocks = in_blocks}>(leaves, elements);
+    write<anyhow>(leaves, elements);
   }
 
   /// Any step. `observer.report(report)` is called where `observer.wants(step)` says so.
@@ -66,9 +67,15 @@ class Run : Look<Backend, Storage, P...> {
       if (gathers()) return gather(leaves, elements);
     if (!this->template look_first<false>(leaves, elements)) return;
     this->check_value();
-    if constexpr (may_report<Observer>)
-      if (reports(observer)) return write_and_report(leaves, elements, observer);
-    write<Access{.in_blocks = in_blocks}>(leaves, elements), commit();
+    if constexpr (may_report<Observer>) {
+      std::optional<OneSweepNorm<Backend>> norm;
+      if (reports(observer)) norm.emplace();
+      write<anyhow, true>(leaves, elements, norm ? &*norm : nullptr);
+      if (norm) return commit_and_report(norm->value(), observer);
+    } else {
+      write<anyhow>(leaves, elements);
+    }
+    commit();
   }
 
   /// The run's clock.
@@ -82,6 +89,7 @@ class Run : Look<Backend, Storage, P...> {
   static constexpr bool emits = L::emits != 0;
   static constexpr bool draws = Plan::Update::drawn_count != 0;
   static constexpr bool in_blocks = draws;  // what is drawn has room for a block
+  static constexpr Access anyhow{.in_blocks = in_blocks};
   static constexpr bool gathering = L::gathering.size() != 0;
 
   // What the policy that gathers keeps.
@@ -114,12 +122,9 @@ class Run : Look<Backend, Storage, P...> {
   template <class Observer>
   static constexpr bool may_report = !std::same_as<Observer, NoObserver> || (ObservingPolicy<P> || ...);
 
-  /// The incoming gradient is measured while it is at hand.
-  template <class... T, class Observer>
-  void write_and_report(std::span<const Leaf> leaves, Elements<T...> elements, const Observer& observer) {
-    OneSweepNorm<Backend> norm;
-    write<Access{.in_blocks = true}, true>(leaves, elements, &norm);
-    const Report report{this->count(), this->scalars_.rate({this->clock(0), this->next_run_.data()}), norm.value()};
+  template <class Observer>
+  void commit_and_report(double gradient_norm, const Observer& observer) {
+    const Report report{this->count(), this->scalars_.rate({this->clock(0), this->next_run_.data()}), gradient_norm};
     commit();
     this->scalars_.template for_each<L::observers>([&](const auto& policy, auto) {
       if (policy.wants(report.step)) policy.report(report);
@@ -127,8 +132,9 @@ class Run : Look<Backend, Storage, P...> {
     if (observer.wants(report.step)) observer.report(report);
   }
 
-  /// The pass that writes, and the leaves' clocks. A norm that is to be reported is fed the incoming gradient.
-  template <Access access, bool reports = false, class... T>
+  /// The pass that writes, and the leaves' clocks. A norm that is to be reported is fed the incoming gradient while it
+  /// is at hand.
+  template <Access access, bool may_measure = false, class... T>
   void write(std::span<const Leaf> leaves, Elements<T...> elements,
              [[maybe_unused]] OneSweepNorm<Backend>* norm = nullptr) {
     using Update = typename Plan::Update;
@@ -137,14 +143,16 @@ class Run : Look<Backend, Storage, P...> {
         leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
           const Clock now = this->next_leaf(l);
           const auto scalar = this->template scalars<E>(l, now);
-          for_each_block<access>(leaf, this->template streams<E>(l), [&](auto at, std::size_t size, std::size_t first) {
-            if constexpr (reports) norm->add(at.gradient, size);
+          const auto sweep_block = [&](auto at, std::size_t size, std::size_t first) {
+            if constexpr (may_measure)
+              if (norm) norm->add(at.gradient, size);
             if constexpr (access.in_one_piece && !draws)
               sums.add(at, size, [&](const auto& some, std::size_t count) {
                 Backend::template run<Update>(some, count, scalar.data());
               });
             else this->template sweep_at<Update>(l, first, at, size, scalar.data(), sums);
-          });
+          };
+          for_each_block<access>(leaf, this->template streams<E>(l), sweep_block, access.in_blocks || norm);
           this->store(1 + l, now);
         });
     if constexpr (emits) sums.end(this->emitted_);
