@@ -63,8 +63,7 @@ void serially(Numbers<T, Stored, Gradient>& x, const T* scalar, bool down) {
   for (const Gradient g : x.gradient) gradient.push_back(static_cast<T>(g));
   gradus::Streams<T, Stored, slots> at{x.parameter.data() + x.first, gradient.data() + x.first};
   for (std::size_t s = 0; s < slots; ++s) at.slot[s] = x.slot[s].data() + x.first;
-  at.down = down;
-  gradus::backend::Serial::run<Chain>(at, x.size, scalar);
+  gradus::backend::Serial::run<Chain>(at, x.size, scalar, down);
 }
 
 template <class T, class Stored, class Gradient>

@@ -41,12 +41,11 @@ TEST_SUITE_BEGIN("serial");
 
 TEST_CASE("a sweep begins where it is told and touches nothing else") {
   std::vector<double> x{1, 2, 3, 4}, y{10, 20, 30, 40}, out(4, -1);
-  Streams<double, double, 3> at{nullptr, x.data(), {y.data(), y.data(), y.data(), nullptr}, out.data()};
+  const Streams<double, double, 3> at{nullptr, x.data(), {y.data(), y.data(), y.data(), nullptr}, out.data()};
   const double no_scalar[1]{};
-  Serial::run<support::TextChain<sum>>(at, 3, no_scalar, 1);
+  Serial::run<support::TextChain<sum>>(at, 3, no_scalar, false, 1);
   CHECK(out == std::vector<double>{-1, 22, 33, -1});
-  at.down = true;
-  Serial::run<support::TextChain<sum>>(at, 3, no_scalar, 1);  // the gradient negated as it is loaded
+  Serial::run<support::TextChain<sum>>(at, 3, no_scalar, true, 1);  // the gradient negated as it is loaded
   CHECK(out == std::vector<double>{-1, 18, 27, -1});
 }
 

@@ -29,9 +29,8 @@ constexpr Element<Slots> constant_step(const std::tuple<P...>& policies, Element
   static_assert(Slots == gradus::Layout<P...>::slots);
   const auto scalar = scalars_at(policies, t, {1, norm}, sum);
   gradus::Streams<double, double, Slots> streams{&at.parameter, &gradient};
-  streams.down = Down;
   for (std::size_t s = 0; s < Slots; ++s) streams.slot[s] = &at.slot[s];
-  gradus::backend::Serial::run<typename gradus::Plan<P...>::Update>(streams, 1, scalar.data());
+  gradus::backend::Serial::run<typename gradus::Plan<P...>::Update>(streams, 1, scalar.data(), Down);
   return at;
 }
 

@@ -20,14 +20,14 @@ struct Serial {
   static constexpr const char* name = "serial";
   static constexpr bool walks = false;  ///< whether everything is read block by block, as the tensor itself iterates
 
-  /// Takes the chain's elements [first, size) one step.
+  /// Takes the chain's elements [first, size) one step, downhill with the gradient negated as it is loaded.
   template <class Chain, class T, class Stored>
   static constexpr void run(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar,
-                            std::size_t first = 0) {
+                            bool down = false, std::size_t first = 0) {
     for (std::size_t i = first; i < size; ++i) {
       T stream[2 + Chain::slot_count + Chain::drawn_count]{}, done[Chain::graph.size]{};
       if constexpr (Chain::reads_parameter) stream[0] = at.parameter[i];
-      stream[1] = at.down ? -at.gradient[i] : at.gradient[i];
+      stream[1] = down ? -at.gradient[i] : at.gradient[i];
       for (std::size_t s = 0; s != Chain::slot_count; ++s) stream[2 + s] = static_cast<T>(at.slot[s][i]);
       for (std::size_t d = 0; d != Chain::drawn_count; ++d)
         stream[2 + Chain::slot_count + d] = at.drawn[d * Chain::stride + i];

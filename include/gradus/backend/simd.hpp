@@ -129,9 +129,9 @@ struct Simd : Serial {
   static constexpr const char* name = "simd";
 
   template <class Chain, class T, class Stored>
-  static void run(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar,
+  static void run(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar, bool down = false,
                   std::size_t first = 0) {
-    run_from<Chain, xsimd::batch<T>::size>(at, size, scalar, first);
+    run_from<Chain, xsimd::batch<T>::size>(at, size, scalar, down, first);
   }
 
   template <class Term, class T>
@@ -147,22 +147,22 @@ struct Simd : Serial {
  private:
   // `Width` elements at a time, then half as many, ...
   template <class Chain, std::size_t Width, class T, class Stored>
-  static void run_from(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar,
+  static void run_from(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar, bool down,
                        std::size_t first) {
-    if (size - first >= Width) first = run_batches<Chain, Width>(at, size, scalar, first);
-    if constexpr (Width > 1) run_from<Chain, Width / 2>(at, size, scalar, first);
+    if (size - first >= Width) first = run_batches<Chain, Width>(at, size, scalar, down, first);
+    if constexpr (Width > 1) run_from<Chain, Width / 2>(at, size, scalar, down, first);
   }
 
   // The streams are a copy, because a store may be one into what a reference refers to: they would be read again.
   template <class Chain, std::size_t Width, class T, class Stored>
   static std::size_t run_batches(const Streams<T, Stored, Chain::slot_count> at, std::size_t size, const T* scalar,
-                                 std::size_t first) {
+                                 bool down, std::size_t first) {
     using Memory = BatchMemory<T, Width>;
     using SlotMemory = StoredMemory<T, Width, Stored>;
     using Batch = typename Memory::Batch;
     Batch constant[Chain::scalar_count + 1];
     for (std::size_t k = 0; k != Chain::scalar_count; ++k) constant[k] = Batch(scalar[k]);
-    const Batch sign(at.down ? T(-0.0) : T(0));
+    const Batch sign(down ? T(-0.0) : T(0));
     const auto next = [&] {
       Batch stream[2 + Chain::slot_count + Chain::drawn_count], done[Chain::graph.size];
       if constexpr (Chain::reads_parameter) stream[0] = Memory::load(at.parameter + first);

@@ -37,27 +37,27 @@ class Bound {
   /// One step uphill, from the gradient's present values; optionally with an observer and the objective's `Value`.
   template <class... Extra>
   void ascend(const Extra&... extra) {
-    step(false, extra...);
+    step<false>(extra...);
   }
   /// One step downhill.
   template <class... Extra>
   void descend(const Extra&... extra) {
-    step(true, extra...);
+    step<true>(extra...);
   }
 
  private:
   using Types = elements_of<Theta>;
 
-  template <class... Extra>
-  void step(bool down, const Extra&... extra) {
+  template <bool Down, class... Extra>
+  void step(const Extra&... extra) {
     constexpr bool asks_value = Optimizer::asks_value;
     if (optimizer_.changeable_.yes) [[unlikely]]
       optimizer_.check_types(Types{});
     const double value = pick_value<asks_value>(extra...);
     if constexpr (DeviceBackend<Backend>)
-      optimizer_.ask_device(leaves_, number_, Types{}, state_, value, down, backend_, pick_observer(extra...));
+      optimizer_.ask_device(leaves_, number_, Types{}, state_, value, Down, backend_, pick_observer(extra...));
     else
-      optimizer_.template run<Backend>(leaves_, in_one_piece_, Types{}, state_, value, down, pick_observer(extra...));
+      optimizer_.template run<Backend, Down>(leaves_, in_one_piece_, Types{}, state_, value, pick_observer(extra...));
   }
 
   const Optimizer& optimizer_;

@@ -96,13 +96,13 @@ class Optimizer {
   /// objective's `Value`, which some policies ask for.
   template <class Theta, class G, std::derived_from<State> S, class... Extra>
   void ascend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta>()) step(false, theta, gradient, state, extra...);
+    if constexpr (lasting<Theta>()) step<false>(theta, gradient, state, extra...);
   }
 
   /// One step downhill: the same with the gradient negated as it is loaded.
   template <class Theta, class G, std::derived_from<State> S, class... Extra>
   void descend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta>()) step(true, theta, gradient, state, extra...);
+    if constexpr (lasting<Theta>()) step<true>(theta, gradient, state, extra...);
   }
 
   /// Validates and lists the leaves once; the bound steps do neither again. The optimizer, the state and what is given
@@ -185,8 +185,8 @@ class Optimizer {
       if (!std::is_constant_evaluated() || constant_scalars<Tuple>) check_growth(policies_);
   }
 
-  template <class Theta, class G, class S, class... Extra>
-  void step(bool down, Theta& theta, const G& gradient, S& state, const Extra&... extra) const {
+  template <bool Down, class Theta, class G, class S, class... Extra>
+  void step(Theta& theta, const G& gradient, S& state, const Extra&... extra) const {
     if constexpr (sound && readable<Theta, G, typename storage_of<S>::gradients>()) {
       using Backend = typename decltype(step_backend<Theta, Default, Extra...>())::type;
       using Types = elements_of<Theta>;
@@ -195,24 +195,24 @@ class Optimizer {
       const auto leaves = Listing::list(theta, gradient, state, policies_, Backend::walks);
       const double value = pick_value<asks_value>(extra...);
       if constexpr (DeviceBackend<Backend>)
-        ask_device(leaves, 0, Types{}, state, value, down, pick_backend_value<Backend>(extra...),
+        ask_device(leaves, 0, Types{}, state, value, Down, pick_backend_value<Backend>(extra...),
                    pick_observer(extra...));
-      else run<Backend>(leaves, in_one_piece(leaves), Types{}, state, value, down, pick_observer(extra...));
+      else run<Backend, Down>(leaves, in_one_piece(leaves), Types{}, state, value, pick_observer(extra...));
     } else {
       refuse_order(Composition<InStep>::name);
     }
   }
 
   // All that a step of few elements costs is what stands around the loop, so the quick way is one flat function.
-  template <class Backend, class Types, class S, class Observer>
+  template <class Backend, bool Down, class Types, class S, class Observer>
   [[gnu::flatten]] void run(std::span<const Leaf> leaves, bool in_one_piece, Types types, S& state, double value,
-                            bool down, const Observer& observer) const {
+                            const Observer& observer) const {
     const auto& policies = in_step(state.clocks_.count() + 1, types);
     check_values_of_leaves(policies, state.leaves_, types);
-    typename Composition<InStep>::template run<Backend, storage_of<S>> quick(policies, state, value, down);
+    typename Composition<InStep>::template run<Backend, storage_of<S>> quick(policies, state, value, Down);
     if (in_one_piece && !quick.reports(observer)) [[likely]]
       quick.step(leaves, types);
-    else run_any<Backend>(leaves, types, policies, state, value, down, observer);
+    else run_any<Backend>(leaves, types, policies, state, value, Down, observer);
   }
 
   template <class Backend, class Types, class S, class Observer>

@@ -107,7 +107,6 @@ class Pass {
   auto streams(std::size_t l) const {
     using Stored = typename Storage::template slot<E>;
     Streams<E, Stored, L::slots> at;
-    at.down = scalars_.down;
     for (std::size_t s = 0; s != L::slots; ++s) at.slot[s] = state_.at<Stored>(l, s);
     return at;
   }

@@ -148,7 +148,7 @@ class Run : Look<Backend, Storage, P...> {
               if (norm) norm->add(at.gradient, size);
             if constexpr (access.in_one_piece && !draws)
               sums.add(at, size, [&](const auto& some, std::size_t count) {
-                Backend::template run<Update>(some, count, scalar.data());
+                Backend::template run<Update>(some, count, scalar.data(), this->scalars_.down);
               });
             else this->template sweep_at<Update>(l, first, at, size, scalar.data(), sums);
           };

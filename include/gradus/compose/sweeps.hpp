@@ -19,15 +19,18 @@ class Sweeps : protected Pass<Storage, P...> {
 
   // A chain's loop, once, for all who reach it in blocks.
   template <class Chain, class E, class Stored>
-  [[gnu::noinline]] static void sweep(const Streams<E, Stored, L::slots>& at, std::size_t size, const E* scalar) {
-    Backend::template run<Chain>(at, size, scalar);
+  [[gnu::noinline]] static void sweep(const Streams<E, Stored, L::slots>& at, std::size_t size, const E* scalar,
+                                      bool down) {
+    Backend::template run<Chain>(at, size, scalar, down);
   }
 
   // The same at an element of a leaf, for which what policies draw is drawn first.
   template <class Chain, class E, class Stored>
   void sweep_at(std::size_t l, std::size_t first, Streams<E, Stored, L::slots> at, std::size_t size, const E* scalar,
                 TermSums<Backend, Chain>& sums) const {
-    const auto sweep_some = [&](const auto& some, std::size_t count) { sweep<Chain>(some, count, scalar); };
+    const auto sweep_some = [&](const auto& some, std::size_t count) {
+      sweep<Chain>(some, count, scalar, this->scalars_.down);
+    };
     if constexpr (Chain::drawn_count != 0) {
       alignas(64) E drawn[Chain::drawn_count * block_size];
       this->scalars_.template for_each<L::drawing>([&]<class Policy>(const Policy& policy, auto i) {

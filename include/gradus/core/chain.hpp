@@ -17,7 +17,6 @@ struct Streams {
   T* out = nullptr;           ///< where a chain's `measured` nodes go, each `Chain::stride` behind the one before
   double* lanes = nullptr;    ///< where the products of pairs of them go instead, `norm_lanes` each
   const T* drawn = nullptr;   ///< numbers made for these elements, each kind `Chain::stride` behind the one before
-  bool down = false;          ///< whether the step goes downhill: the gradient is negated as it is loaded
 
   /// The same from element n on.
   constexpr Streams from(std::size_t n) const {
