@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+using gradus::Magnitude;
 using gradus::NormTree;
 using gradus::Square;
 using gradus::backend::Serial;
@@ -113,7 +114,7 @@ TEST_CASE("zeros that are negative add to 0, however they come") {
     for (const std::size_t piece : support::Sizes{1, 3, 100}) {
       NormTree<Simd> tree;
       for (std::size_t first = 0; first < size; first += piece)
-        tree.add<Itself>(zeros.data() + first, std::min(piece, size - first));
+        tree.add<Magnitude>(zeros.data() + first, std::min(piece, size - first));
       CHECK_FALSE(std::signbit(tree.total()));
     }
 }

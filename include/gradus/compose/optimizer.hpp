@@ -179,8 +179,9 @@ class Optimizer {
   template <class O, class Theta, class G, class S, class Backend>
   friend class Bound;
 
-  constexpr void validate() const {
+  constexpr void validate() {
     check_values<double>(policies_);
+    changeable_.yes = !within_values<float>(policies_);
     if constexpr (sound && std::same_as<InStep, Tuple>)  // who follows is asked in `init`
       if (!std::is_constant_evaluated() || constant_scalars<Tuple>) check_growth(policies_);
   }
@@ -191,7 +192,7 @@ class Optimizer {
       using Backend = typename decltype(step_backend<Theta, Default, Extra...>())::type;
       using Types = elements_of<Theta>;
       check_state(state);
-      check_types(Types{});
+      if (changeable_.yes) check_types(Types{});
       const auto leaves = Listing::list(theta, gradient, state, policies_, Backend::walks);
       const double value = pick_value<asks_value>(extra...);
       if constexpr (DeviceBackend<Backend>)

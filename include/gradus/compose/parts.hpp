@@ -183,7 +183,8 @@ struct Composition<std::tuple<P...>> {
   }
 };
 
-/// Whether hyper-parameters may be others than were checked: a reference was given out, or one was assigned to.
+/// Whether steps have to check the hyper-parameters: they may be others than when the optimizer was made, because a
+/// reference was given out or one was assigned to; or some would be out of range as floats, which not all steps see.
 struct Changeable {
   bool yes = false;
   constexpr Changeable() = default;

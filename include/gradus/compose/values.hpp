@@ -21,11 +21,16 @@ template <class T, class... P>
 
 }  // namespace detail
 
-/// Refuses hyper-parameters that are out of range, as lanes of type T see them.
+/// Whether all hyper-parameters are in range, as lanes of type T see them.
+template <class T, class... P>
+[[gnu::flatten]] constexpr bool within_values(const std::tuple<P...>& policies) {
+  return std::apply([](const P&... policy) { return (within_limits<T>(policy) && ...); }, policies);
+}
+
+/// Refuses those that are not.
 template <class T, class... P>
 [[gnu::flatten]] constexpr void check_values(const std::tuple<P...>& policies) {
-  const bool within = std::apply([](const P&... policy) { return (within_limits<T>(policy) && ...); }, policies);
-  if (!within) [[unlikely]]
+  if (!within_values<T>(policies)) [[unlikely]]
     detail::refuse_values<T>(policies);
 }
 

@@ -16,7 +16,7 @@ inline constexpr std::size_t norm_lanes = 32;
 /// How many elements a block has: the leaves of the tree of sums.
 inline constexpr std::size_t norm_block = 4096;
 
-/// What is summed.
+/// What is summed: never below 0, nor -0.
 struct Square {
   template <class V>
   static constexpr V of(V x) {
@@ -75,8 +75,8 @@ class NormTree {
   constexpr void add(const T* x, std::size_t size) {
     if (filled_ == 0 && size <= few) {
       for (std::size_t i = 0; i < few; ++i) {
-        if (i == size) break;                  // from within, so that no compiler vectorizes what is too short for it
-        lane_[i] = 0.0 + term_of<Term>(x[i]);  // as lanes that begin at 0: -0 becomes 0
+        if (i == size) break;  // from within, so that no compiler vectorizes what is too short for it
+        lane_[i] = term_of<Term>(x[i]);
       }
       filled_ = size;
       return;

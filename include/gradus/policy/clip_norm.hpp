@@ -39,10 +39,11 @@ struct ClipNorm {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     if (norm == infinity || measured.rest == 0 || measured.value() + epsilon <= norm) return {1, 1};
     // A scale below 1 is that of tiny numbers, whose norm a double holds and by which nothing should be divided.
-    const double factor = measured.scale <= 1 ? norm / (measured.value() + epsilon)
-                                              : (norm / measured.scale) / (measured.rest + epsilon / measured.scale);
-    if (factor < 0x1p-126) return in_two(measured);
-    return {factor > 1 ? 1 : factor, 1};  // a NaN stays one
+    const double factor = measured.scale <= 1
+                              ? norm / (measured.value() + epsilon)
+                              : std::min((norm / measured.scale) / (measured.rest + epsilon / measured.scale), 1.0);
+    if (factor < 0x1p-126) return in_two(measured);  // a NaN stays one
+    return {factor, 1};
   }
 
   static constexpr void apply(Record& r, Lane factor, Lane rest) { r.update = r.update * factor * rest; }
