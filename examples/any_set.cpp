@@ -3,7 +3,11 @@
 #include <gradus/optimizer.hpp>
 
 #include <cmath>
+#include <functional>
 #include <iostream>
+#include <map>
+#include <string>
+#include <string_view>
 #include <vector>
 
 // [line]
@@ -46,6 +50,14 @@ int main() {
     std::cout << leaf << "." << slot << ": " << values.size() << " values\n";
   });
   // [visit]
+  // [yield]
+  // Gradients that something else keeps under the leaves' names.
+  std::map<std::string, std::vector<double>, std::less<>> tape{{"in", {1, -2}}, {"out", {0.5}}};
+  std::map<std::string, std::vector<double>> weights{{"in", {3, 4}}, {"out", {5}}};
+  auto learned = optimizer.init(weights);
+  optimizer.descend(
+      weights, [&](std::string_view leaf, const auto&) -> auto& { return tape.find(leaf)->second; }, learned);
+  // [yield]
   std::cout << "height " << line.height << ", slope " << line.slope[0] << " " << line.slope[1] << "\n";
   return std::hypot(line.height - 1, line.slope[0] - 2, line.slope[1] + 3) < 1e-6 ? 0 : 1;
 }

@@ -16,6 +16,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdlib>
@@ -25,6 +26,7 @@
 #include <ostream>
 #include <streambuf>
 #include <string>
+#include <string_view>
 #include <vector>
 
 // The whole executable allocates through these; the other forms of new and delete call them. Not inline: a compiler
@@ -186,7 +188,7 @@ namespace {
 /// Checks that the first step has its scratch allocated, and that it is enough for all others: of the state, of its
 /// copies, and of bound ones.
 template <class... Parts, class Theta, class G>
-void check_first(const Optimizer<Parts...>& optimizer, Theta& theta, const G& gradient) {
+void check_first_unbound(const Optimizer<Parts...>& optimizer, Theta& theta, const G& gradient) {
   auto state = optimizer.init(theta);
   const auto step = [&](gradus::State& of) { return allocations([&] { optimizer.ascend(theta, gradient, of); }); };
   CHECK(step(state) == 1);
@@ -195,11 +197,22 @@ void check_first(const Optimizer<Parts...>& optimizer, Theta& theta, const G& gr
   CHECK(step(copy) == 0);
   CHECK(step(of_copy) == 0);
   CHECK(step(state) == 0);
+}
+template <class... Parts, class Theta, class G>
+void check_first(const Optimizer<Parts...>& optimizer, Theta& theta, const G& gradient) {
+  check_first_unbound(optimizer, theta, gradient);
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, gradient, state);
   auto bound = optimizer.bind(theta, gradient, state);
   CHECK(allocations([&] { bound.ascend(); }) == 0);
 }
 
 }  // namespace
+
+TEST_CASE("allocation: the scratch of the first gradients that a callable yields, and no other") {
+  std::vector<Vector> set(100, Vector(30, 1.0));
+  check_first_unbound(chain, set, [](std::string_view, const Vector&) { return std::array<double, 30>{1, 2, 3}; });
+}
 
 TEST_CASE("allocation: the scratch of a first lazy gradient, and no other") {
   Vector x(3000, 1.0);

@@ -46,6 +46,8 @@ class Bound {
   }
 
  private:
+  static_assert(!detail::yields<std::remove_reference_t<Theta>, const std::remove_reference_t<G>>(),
+                "gradus: what a callable yields is gone before the next step; bind a gradient that stays where it is");
   using Types = elements_of<Theta>;
 
   template <bool Down, class... Extra>

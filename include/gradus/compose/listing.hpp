@@ -41,9 +41,7 @@ class Listing {
       return !leaf.absent && !leaf.gradient && !leaf.gradient_memory && leaf.size &&
              (looks_first || !leaf.settled || leaves.size() > 1);
     };
-    const auto lines = [&](const Leaf& leaf) {
-      return waits(leaf) ? (leaf.size * leaf.element->size + sizeof(CacheLine) - 1) / sizeof(CacheLine) : 0;
-    };
+    const auto lines = [&](const Leaf& leaf) { return waits(leaf) ? lines_of(leaf.size * leaf.element->size) : 0; };
     std::size_t total = 0;
     for (const Leaf& leaf : leaves) total += lines(leaf);
     if (total == 0) return leaves;
@@ -121,15 +119,47 @@ class Listing {
     const void *const parameter_before = leaf.parameter_memory, *const gradient_before = leaf.gradient_memory;
     const std::size_t size_before = leaf.size, bytes_before = leaf.gradient_bytes;
     set_parameter(leaf, tensor, known.order, walk);
-    if constexpr (std::same_as<std::remove_cv_t<G>, NoGradient>) {
-      set_no_gradient(leaf);
-    } else {
-      check_shape(path, tensor, gradient);
-      set_gradient<element_t<X>>(leaf, gradient, walk);
-    }
+    put_gradient(leaf, known, path, tensor, gradient, walk);
     moved_ |= parameter_before != leaf.parameter_memory || gradient_before != leaf.gradient_memory ||
               size_before != leaf.size || bytes_before != leaf.gradient_bytes;
   }
+
+  template <class X, class G>
+  void put_gradient(Leaf& leaf, const LeafSlots& known, const Path& path, const X& tensor, G& gradient, bool walk) {
+    if constexpr (std::same_as<std::remove_cv_t<G>, NoGradient>) {
+      set_no_gradient(leaf);
+    } else if constexpr (Tensor<G>) {
+      check_shape(path, tensor, gradient);
+      set_gradient<element_t<X>>(leaf, gradient, walk);
+    } else {
+      auto&& yielded = gradient(std::string_view(known.name), tensor);
+      if constexpr (std::is_lvalue_reference_v<detail::yield_t<G, X>> && Tensor<decltype(yielded)>)
+        put_gradient(leaf, known, path, tensor, yielded, walk);
+      else if constexpr (!MaybeGradient<decltype(yielded)>) keep(leaf, path, tensor, yielded);
+      else if (yielded) keep(leaf, path, tensor, *yielded);
+      else set_no_gradient(leaf);
+    }
+  }
+
+  // A gradient that is gone before the pass: its elements wait in the scratch, which has room for those of all leaves.
+  template <class X, class G>
+  void keep(Leaf& leaf, const Path& path, const X& tensor, const G& gradient) {
+    check_shape(path, tensor, gradient);
+    std::vector<CacheLine>& kept = state_.scratch_.gradients;
+    const auto lines = [](const LeafSlots& one) { return lines_of(one.size * one.element->size); };
+    if (kept_ == 0) {
+      std::size_t all = 0;
+      for (const LeafSlots& one : state_.leaves_) all += lines(one);
+      if (kept.size() < all) kept.resize(all);
+    }
+    auto* to = reinterpret_cast<element_t<X>*>(kept.data() + kept_);
+    kept_ += lines_of(leaf.size * sizeof(element_t<X>));
+    read_elements(gradient, leaf.order, 0, leaf.size, to);
+    set_no_gradient(leaf);
+    leaf.gradient = to, leaf.absent = false;
+  }
+
+  static std::size_t lines_of(std::size_t bytes) { return (bytes + sizeof(CacheLine) - 1) / sizeof(CacheLine); }
 
   void finish() {
     if (count_ != state_.leaves_.size()) [[unlikely]]
@@ -176,6 +206,7 @@ class Listing {
   State& state_;
   std::vector<Leaf>& leaves_;
   std::size_t count_ = 0;
+  std::size_t kept_ = 0;  ///< cache lines of gradients that callables yielded
   bool moved_ = false;
   bool whole_ = false;
 };

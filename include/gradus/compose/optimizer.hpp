@@ -91,9 +91,9 @@ class Optimizer {
 
   /// One step uphill: theta <- theta + update. Everything that can be refused is refused before the first write.
   ///
-  /// `theta` is a tensor or a set of them, also a temporary view; `gradient` has its shape and may be an expression;
-  /// then, in any order, optionally a backend, an observer (a callable that takes each step's `Report`), and the
-  /// objective's `Value`, which some policies ask for.
+  /// `theta` is a tensor or a set of them, also a temporary view; `gradient` has its shape and may be an expression, or
+  /// is a callable that yields a leaf's, of its name and itself; then, in any order, optionally a backend, an observer
+  /// (a callable that takes each step's `Report`), and the objective's `Value`, which some policies ask for.
   template <class Theta, class G, std::derived_from<State> S, class... Extra>
   void ascend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
     if constexpr (lasting<Theta>()) step<false>(theta, gradient, state, extra...);

@@ -18,19 +18,20 @@ namespace gradus {
 
 namespace detail {
 
-/// The part of a gradient that belongs to a part of the parameters; no gradient has no gradient in its parts either.
+/// The part of a gradient that belongs to a part of the parameters; no gradient, and a callable that yields a leaf's,
+/// are the same for all of them.
 template <class G, class Get>
 constexpr decltype(auto) part(G& gradient, Get get) {
-  if constexpr (std::same_as<std::remove_cv_t<G>, NoGradient>) return (gradient);
-  else return get(gradient);
+  if constexpr (HasParts<G>) return get(gradient);
+  else return (gradient);
 }
 
 inline constexpr NoGradient no_gradient;
 
 template <class G>
 std::size_t size_or(const G& gradient, std::size_t otherwise) {
-  if constexpr (std::same_as<G, NoGradient>) return otherwise;
-  else return std::ranges::size(gradient);
+  if constexpr (HasParts<G>) return std::ranges::size(gradient);
+  else return otherwise;
 }
 
 inline void check_count(const Path& path, std::size_t parameters, std::size_t gradients) {
@@ -55,8 +56,8 @@ inline void check_choice(const Path& path, std::size_t parameter, std::size_t gr
 
 /// Walks a set of parameters and its gradient side by side and calls `visit(path, tensor, gradient)` for every leaf,
 /// in the order of declaration, index or key. A leaf whose gradient is an empty optional, or missing from a map, is
-/// visited with `NoGradient`; of a variant, what it holds is visited. Refuses sets of different sizes. A stored
-/// gradient may have the type `Gradients` as well.
+/// visited with `NoGradient`; of a variant, what it holds is visited; a callable that yields a leaf's gradient is
+/// passed on. Refuses sets of different sizes. A stored gradient may have the type `Gradients` as well.
 template <class Gradients = void, class Theta, class G, class Visit>
 void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = {}) {
   const auto descend = [&](auto& part, auto& gradient_part, std::string_view field, std::size_t index = 0) {

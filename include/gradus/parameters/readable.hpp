@@ -3,7 +3,7 @@
 
 #include <gradus/core/space.hpp>
 #include <gradus/core/type_name.hpp>
-#include <gradus/parameters/set.hpp>
+#include <gradus/parameters/yield.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -12,9 +12,6 @@
 #include <utility>
 
 namespace gradus {
-
-/// The gradient of a leaf that has none.
-struct NoGradient {};
 
 namespace detail {
 
@@ -96,8 +93,8 @@ struct Fine {
 
 template <std::size_t I, class G>
 constexpr auto& gradient_part(G& gradient) {
-  if constexpr (std::same_as<std::remove_cv_t<G>, NoGradient>) return gradient;
-  else return some_part<I>(gradient);
+  if constexpr (HasParts<G>) return some_part<I>(gradient);
+  else return gradient;
 }
 
 template <class Theta, class G, class Gradients = void>
@@ -106,10 +103,14 @@ constexpr auto first_unreadable() {
     return first_unreadable<Theta, const typename G::value_type, Gradients>();
   } else if constexpr (MaybeGradient<G>) {
     return first_unreadable<Theta, const NoGradient, Gradients>();
+  } else if constexpr (yields<Theta, G>() && Tensor<Theta>) {
+    if constexpr (can_keep<Theta, G>())
+      return first_unreadable<Theta, const std::remove_cvref_t<yield_t<G, Theta>>, Gradients>();
+    else return Unreadable<Theta, G>{};
   } else if constexpr (Tensor<Theta>) {
     if constexpr (steppable<Theta>() && fits<Theta, G, Gradients>()) return Fine{};
     else return Unreadable<Theta, G>{};
-  } else if constexpr (!Set<Theta> || !same_kind<Theta, G>()) {
+  } else if constexpr (!Set<Theta> || !(yields<Theta, G>() || same_kind<Theta, G>())) {
     return Unreadable<Theta, G>{};
   } else {
     return []<std::size_t... I>(std::index_sequence<I...>) {
@@ -177,10 +178,16 @@ constexpr bool explain_parameter() {
 template <class Theta, class G>
 constexpr bool explain(Unreadable<Theta, G>) {
   constexpr bool set = !Tensor<Theta>, gradient_set = !set && Set<G>, elements = !set && Tensor<G>;
+  constexpr bool called = !set && yields<Theta, G>();
   if constexpr (set && !Set<Theta>) {
     return explain_foreign<std::remove_cv_t<Theta>>();
   } else if constexpr (!set && !steppable<Theta>()) {
     return explain_parameter<Theta>();
+  } else if constexpr (called) {
+    static_assert(!called,
+                  "gradus: a callable yields whole gradients on the host; pass rows, and what lies on a device, as "
+                  "they are");
+    return false;
   } else if constexpr (!set && !gradient_set && !elements) {
     return explain_foreign<std::remove_cv_t<G>>();
   } else {

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/space.hpp>
+#include <gradus/parameters/set.hpp>
+
+#include <concepts>
+#include <string_view>
+#include <type_traits>
+
+namespace gradus {
+
+/// The gradient of a leaf that has none.
+struct NoGradient {};
+
+namespace detail {
+
+// A gradient that is a set: no gradient, and a callable that yields each leaf's, are the same for all parts.
+template <class G>
+concept HasParts = Set<G> && !std::same_as<std::remove_cv_t<G>, NoGradient>;
+
+template <class Theta>
+constexpr auto first_leaf() {
+  if constexpr (Tensor<Theta> || !Set<Theta>) return std::type_identity<std::remove_const_t<Theta>>{};
+  else if constexpr (part_count<Theta> == 0) return std::type_identity<void>{};
+  else return first_leaf<part_t<Theta>>();
+}
+
+// What a callable yields for a leaf.
+template <class G, class X>
+using yield_t = std::invoke_result_t<G&, std::string_view, const X&>;
+
+// Whether G yields the gradient of each leaf of the parameters when it is asked by name.
+template <class Theta, class G>
+constexpr bool yields() {
+  if constexpr (Tensor<G> || HasParts<G> || MaybeGradient<G> || std::same_as<std::remove_cv_t<G>, NoGradient>)
+    return false;
+  else return std::is_invocable_v<G&, std::string_view, const typename decltype(first_leaf<Theta>())::type&>;
+}
+
+// Whether what a callable yields for the tensor X can be kept for the step: a tensor, or an optional one.
+template <class X, class G>
+constexpr bool can_keep() {
+  if constexpr (DeviceTensor<X> || !std::is_invocable_v<G&, std::string_view, const X&>) return false;
+  else return !RowTensor<yield_t<G, X>>;
+}
+
+}  // namespace detail
+
+}  // namespace gradus

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/parameters/yield.hpp>
+
+#include "compose/lazy.hpp"
+
+#include <gradus/backend/xtensor.hpp>
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+using namespace gradus;
+
+namespace {
+
+using Vector = std::vector<double>;
+using Singles = std::vector<float>;
+using Names = std::vector<std::string>;
+
+struct Layer {
+  Vector weight;
+  Singles bias;
+};
+
+struct Model {
+  std::vector<Layer> layer;
+  std::map<std::string, Vector> table;
+  std::variant<Vector, Singles> head;
+  std::tuple<double, Vector> rest;
+};
+
+Model model() {
+  return {{{{1, -2}, {3}}, {{4, 5}, {-6}}}, {{"a", {7}}, {"b", {8, 9}}}, Singles{10, 11}, {12, {13, -14, 15}}};
+}
+
+// Half a leaf, whatever it is.
+template <class X>
+X half(X x) {
+  if constexpr (std::is_arithmetic_v<X>) x /= 2;
+  else
+    for (auto& element : x) element /= 2;
+  return x;
+}
+
+Model halves() {
+  Model g = model();
+  for (Layer& layer : g.layer) layer = {half(layer.weight), half(layer.bias)};
+  for (auto& [name, leaf] : g.table) leaf = half(leaf);
+  g.head = half(std::get<Singles>(g.head));
+  g.rest = {half(std::get<0>(g.rest)), half(std::get<1>(g.rest))};
+  return g;
+}
+
+const Optimizer clipped{ClipNorm{.norm = 3}, Momentum{}, LearningRate{0.1}};
+
+template <class Theta, class G>
+std::pair<Theta, State> stepped(Theta theta, const G& gradient) {
+  auto state = clipped.init(theta);
+  clipped.ascend(theta, gradient, state);
+  return {std::move(theta), std::move(state)};
+}
+
+bool same(const Model& a, const Model& b) {
+  return std::tie(a.table, a.head, a.rest) == std::tie(b.table, b.head, b.rest) &&
+         std::tie(a.layer[0].weight, a.layer[0].bias, a.layer[1].weight, a.layer[1].bias) ==
+             std::tie(b.layer[0].weight, b.layer[0].bias, b.layer[1].weight, b.layer[1].bias);
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("yield");
+
+TEST_CASE("a callable is asked once for every leaf, in order, and the step is that of a set") {
+  Names asked;
+  const auto [theta, state] = stepped(model(), [&](std::string_view name, const auto& leaf) {
+    asked.emplace_back(name);
+    return half(leaf);
+  });
+  CHECK(asked == Names{"layer[0].weight", "layer[0].bias", "layer[1].weight", "layer[1].bias", "table.a", "table.b",
+                       "head", "rest[0]", "rest[1]"});
+  const auto [expected, expected_state] = stepped(model(), halves());
+  CHECK(same(theta, expected));
+  CHECK((state == expected_state));
+  CHECK_FALSE(same(theta, model()));
+}
+
+TEST_CASE("a tensor alone is the parameter") {
+  std::string asked;
+  const auto [theta, state] = stepped(Vector{1, 2}, [&](std::string_view name, const Vector& x) {
+    asked = name;
+    return half(x);
+  });
+  CHECK(asked == "parameter");
+  CHECK(theta == stepped(Vector{1, 2}, Vector{0.5, 1}).first);
+}
+
+TEST_CASE("what is yielded by reference is read where it is, also by a walk") {
+  const std::map<std::string, Vector, std::less<>> kept{{"[0]", {1, 2}}, {"[1]", {3}}};
+  const auto find = [&](std::string_view name, const Vector&) -> const Vector& { return kept.find(name)->second; };
+  std::vector<Vector> theta{{5, 6}, {7}}, walked = theta;
+  const auto expected = stepped(theta, std::vector<Vector>{{1, 2}, {3}}).first;
+  CHECK(stepped(theta, find).first == expected);
+  auto state = clipped.init(walked);
+  clipped.ascend(walked, find, state, backend::Xtensor{});
+  CHECK(walked == expected);
+
+  // A part of it that lies in a parameter is found as in any gradient.
+  auto again = clipped.init(theta);
+  const auto inside = [&](std::string_view, const Vector&) -> const Vector& { return theta[0]; };
+  CHECK_THROWS_AS(clipped.ascend(theta, inside, again), Refused);
+}
+
+TEST_CASE("expressions are evaluated, and may look at all parameters") {
+  std::vector<Vector> theta{{1, 2}, {3, 4}};
+  const auto other = [&](std::string_view name, const Vector&) {
+    const Vector& x = theta[name == "[0]" ? 1 : 0];
+    return lazy::anywhere<double>(2, [&x](std::size_t i) { return x[1 - i]; });
+  };
+  const auto expected = stepped(theta, std::vector<Vector>{{4, 3}, {2, 1}}).first;
+  auto state = clipped.init(theta);
+  clipped.ascend(theta, other, state);
+  CHECK(theta == expected);
+}
+
+TEST_CASE("a leaf of which nothing is yielded stays, with its own step count") {
+  const auto some = [](std::string_view name, const Vector& x) {
+    return name == "[1]" ? std::nullopt : std::optional(half(x));
+  };
+  const std::vector<Vector> start{{2, 4}, {6}};
+  const auto [theta, state] = stepped(start, some);
+  const auto [expected, expected_state] =
+      stepped(start, std::vector<std::optional<Vector>>{Vector{1, 2}, std::nullopt});
+  CHECK(theta == expected);
+  CHECK(theta[1] == start[1]);
+  CHECK((state == expected_state));
+}
+
+TEST_CASE("what is refused, or thrown by it, changes nothing") {
+  std::vector<Vector> theta{{1, 2}, {3}};
+  const auto start = theta;
+  auto state = clipped.init(theta);
+  const auto before = state;
+  const auto longer = [](std::string_view, const Vector&) { return Vector{1, 2}; };
+  CHECK_THROWS_WITH(clipped.ascend(theta, longer, state),
+                    "gradus: [1] has shape (1), its gradient (2); give a gradient of the parameter's shape");
+  const auto thrower = [](std::string_view name, const Vector& x) {
+    if (name == "[1]") throw std::runtime_error("no gradient today");
+    return x;
+  };
+  CHECK_THROWS_WITH(clipped.ascend(theta, thrower, state), "no gradient today");
+  CHECK(theta == start);
+  CHECK((state == before));
+  clipped.ascend(theta, [](auto, const auto& x) { return x; }, state);
+  CHECK(theta != start);
+}
+
+TEST_SUITE_END();
