@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# test.sh [TEST...]: builds everything and runs the suite, or the tests named. The last line counts doctest's cases, and
+# test.sh [TEST...]: builds and runs the suite, or the tests named. The last line counts doctest's cases, and
 # every other test as one.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
