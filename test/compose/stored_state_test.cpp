@@ -24,7 +24,9 @@ using support::Upper;
 
 static_assert(std::is_same_v<storage_of<State>, Storage<>>);
 static_assert(std::is_same_v<storage_of<StoredState<Storage<float>>>, Storage<float>>);
-static_assert(std::is_same_v<state_of<Storage<>>, State>);
+static_assert(std::is_same_v<state_of<Storage<>, Elements<float, double>>, State>);
+static_assert(std::is_same_v<state_of<Storage<>, Elements<long double>>, StoredState<Storage<>, long double>>);
+static_assert(std::is_same_v<state_of<Storage<float>, Elements<long double>>, StoredState<Storage<float>>>);
 
 namespace {
 

@@ -17,7 +17,7 @@ static_assert(is_nan(std::numeric_limits<double>::quiet_NaN()) && !is_nan(0.0f))
 
 TEST_SUITE_BEGIN("finite");
 
-TEST_CASE_TEMPLATE("bit patterns tell numbers, infinities and NaNs apart", T, float, double) {
+TEST_CASE_TEMPLATE("bit patterns tell numbers, infinities and NaNs apart", T, float, double, long double) {
   using Limits = std::numeric_limits<T>;
   for (const T x : {T(0), T(-0.0), T(1), Limits::max(), Limits::lowest(), Limits::min(), Limits::denorm_min()}) {
     CHECK(is_finite(x));
@@ -33,7 +33,7 @@ TEST_CASE_TEMPLATE("bit patterns tell numbers, infinities and NaNs apart", T, fl
   }
 }
 
-TEST_CASE_TEMPLATE("as integers, bits of magnitudes are ordered as the magnitudes are", T, float, double) {
+TEST_CASE_TEMPLATE("as integers, bits of magnitudes are ordered as the magnitudes are", T, float, double, long double) {
   using Limits = std::numeric_limits<T>;
   const T ascending[]{0, Limits::denorm_min(), Limits::min(), T(0.5), 1, 2, Limits::max(), Limits::infinity()};
   for (std::size_t i = 1; i < std::size(ascending); ++i) {

@@ -131,20 +131,27 @@ struct Simd : Serial {
   template <class Chain, class T, class Stored>
   static void run(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar, bool down = false,
                   std::size_t first = 0) {
-    run_from<Chain, xsimd::batch<T>::size>(at, size, scalar, down, first);
+    if constexpr (in_registers<T>) run_from<Chain, xsimd::batch<T>::size>(at, size, scalar, down, first);
+    else Serial::run<Chain>(at, size, scalar, down, first);
   }
 
   template <class Term, class T>
   static void set_lanes(const T* x, std::size_t size, double* lane) {
-    Lanes().template add<Term>(x, size).store(lane);
+    if constexpr (in_registers<T>) Lanes().template add<Term>(x, size).store(lane);
+    else Serial::set_lanes<Term>(x, size, lane);
   }
   template <class Term, class T>
   static void add_lanes(const T* x, std::size_t size, double* lane) {
-    Lanes(lane).template add<Term>(x, size).store(lane);
+    if constexpr (in_registers<T>) Lanes(lane).template add<Term>(x, size).store(lane);
+    else Serial::add_lanes<Term>(x, size, lane);
   }
   static double total_of_lanes(const double* lane) { return Lanes(lane).total(); }
 
  private:
+  // A `long double` is not: it is stepped one by one.
+  template <class T>
+  static constexpr bool in_registers = sizeof(T) <= 8;
+
   // `Width` elements at a time, then half as many, ...
   template <class Chain, std::size_t Width, class T, class Stored>
   static void run_from(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar, bool down,

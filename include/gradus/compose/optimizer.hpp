@@ -65,7 +65,7 @@ class Optimizer {
   template <class Theta, class Slots = void, class Gradients = void>
   auto init(const Theta& theta, Storage<Slots, Gradients> = {}) const {
     using Stored = Storage<Slots, Gradients>;
-    state_of<Stored> state;
+    state_of<Stored, elements_of<Theta>> state;
     if constexpr (sound && readable<Theta, const NoGradient>()) {
       using Whole = Composition<InStep>;
       check_types(elements_of<Theta>{});

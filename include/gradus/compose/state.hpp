@@ -121,7 +121,7 @@ class State {
   friend class DeviceSteps;
   template <class Policies, class Types, class S, class Backend>
   friend class LeafStep;
-  template <class Storage>
+  template <class Storage, class... T>
   friend class StoredState;
   friend class Listing;
 

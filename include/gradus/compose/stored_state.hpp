@@ -3,6 +3,7 @@
 
 #include <gradus/compose/state.hpp>
 #include <gradus/core/storage.hpp>
+#include <gradus/parameters/elements.hpp>
 
 #include <concepts>
 #include <type_traits>
@@ -10,8 +11,9 @@
 
 namespace gradus {
 
-/// A state whose slots are of another type than the parameters; see `Storage`.
-template <class Storage>
+/// A state whose slots are of another type than the parameters, see `Storage`; or of these types T, where one of them
+/// is neither float nor double.
+template <class Storage, class... T>
 class StoredState : public State {
  public:
   /// As `State::visit`, which knows float and double only.
@@ -27,7 +29,8 @@ class StoredState : public State {
  private:
   template <class Self, class F, class Slots>
   static void visit_as(Self& self, F& f, std::type_identity<Slots>) {
-    if constexpr (std::is_void_v<Slots>) State::visit_all<float, double>(self, f);
+    if constexpr (sizeof...(T) != 0) State::visit_all<T...>(self, f);
+    else if constexpr (std::is_void_v<Slots>) State::visit_all<float, double>(self, f);
     else State::visit_all<Slots>(self, f);
   }
 };
@@ -35,8 +38,19 @@ class StoredState : public State {
 namespace detail {
 
 Storage<> storage_in(const State&);
-template <class Storage>
-Storage storage_in(const StoredState<Storage>&);
+template <class Storage, class... T>
+Storage storage_in(const StoredState<Storage, T...>&);
+
+template <class T>
+concept Ordinary = std::same_as<T, float> || std::same_as<T, double>;
+
+template <class Kept, class... T>
+auto state_for(Elements<T...>) {
+  if constexpr (!(Ordinary<typename Kept::template slot<T>> && ...) && std::is_void_v<typename Kept::slots>)
+    return std::type_identity<StoredState<Kept, typename Kept::template slot<T>...>>{};
+  else if constexpr (std::same_as<Kept, Storage<>>) return std::type_identity<State>{};
+  else return std::type_identity<StoredState<Kept>>{};
+}
 
 }  // namespace detail
 
@@ -44,8 +58,8 @@ Storage storage_in(const StoredState<Storage>&);
 template <std::derived_from<State> S>
 using storage_of = decltype(detail::storage_in(std::declval<const S&>()));
 
-/// The state that a storage makes.
-template <class Kept>
-using state_of = std::conditional_t<std::is_same_v<Kept, Storage<>>, State, StoredState<Kept>>;
+/// The state that a storage makes for parameters of these element types.
+template <class Kept, class Types>
+using state_of = typename decltype(detail::state_for<Kept>(Types{}))::type;
 
 }  // namespace gradus

@@ -8,6 +8,7 @@
 
 #include <bit>
 #include <cmath>
+#include <cstring>
 #include <optional>
 
 namespace gradus {
@@ -97,6 +98,12 @@ class NormMeter {
     return std::bit_cast<std::uint64_t>(static_cast<double>(std::bit_cast<float>(bits)));
   }
   static std::uint64_t widened(std::uint64_t bits) { return bits; }
+  // The norm is a double, as all sums are.
+  static std::uint64_t widened(detail::WideBits bits) {
+    long double x = 0;
+    std::memcpy(&x, &bits, detail::wide_digits == 64 ? 10 : sizeof x);
+    return std::bit_cast<std::uint64_t>(static_cast<double>(x));
+  }
 
   // One by one, because the rows' terms know neither unit nor order. Dividing by a power of two is exact.
   template <class T>

@@ -17,6 +17,7 @@ template <class T>
 struct NumberOps {
   using Number = T;
   using Parts = FloatParts<T>;
+  static constexpr bool wide = sizeof(T) > 8;  ///< `long double`, of which the library's own functions know no parts
   GRADUS_DEVICE static constexpr T constant(double x) { return static_cast<T>(x); }
   GRADUS_DEVICE static constexpr T add(T x, T y) { return x + y; }
   GRADUS_DEVICE static constexpr T sub(T x, T y) { return x - y; }
@@ -26,11 +27,23 @@ struct NumberOps {
   GRADUS_DEVICE static constexpr T min(T x, T y) { return y < x ? y : x; }
   GRADUS_DEVICE static constexpr T max(T x, T y) { return x < y ? y : x; }
   GRADUS_DEVICE static constexpr T neg(T x) { return -x; }
-  GRADUS_DEVICE static constexpr T abs(T x) { return __builtin_bit_cast(T, magnitude_bits(x)); }
+  GRADUS_DEVICE static constexpr T abs(T x) {
+    if constexpr (wide) return std::fabs(x);
+    else return __builtin_bit_cast(T, magnitude_bits(x));
+  }
   GRADUS_DEVICE static constexpr T sqrt(T x) { return square_root(x); }
-  GRADUS_DEVICE static constexpr T cbrt(T x) { return cube_root<NumberOps>(x); }
-  GRADUS_DEVICE static constexpr T exp(T x) { return exponential<NumberOps>(x); }
-  GRADUS_DEVICE static constexpr T log(T x) { return logarithm<NumberOps>(x); }
+  GRADUS_DEVICE static constexpr T cbrt(T x) {
+    if constexpr (wide) return std::cbrt(x);
+    else return cube_root<NumberOps>(x);
+  }
+  GRADUS_DEVICE static constexpr T exp(T x) {
+    if constexpr (wide) return std::exp(x);
+    else return exponential<NumberOps>(x);
+  }
+  GRADUS_DEVICE static constexpr T log(T x) {
+    if constexpr (wide) return std::log(x);
+    else return logarithm<NumberOps>(x);
+  }
   GRADUS_DEVICE static constexpr T exponent(T x) { return Parts::exponent(x); }
   GRADUS_DEVICE static constexpr T fraction(T x) { return Parts::fraction(x); }
   GRADUS_DEVICE static constexpr T power_of_two(T x) { return Parts::power_of_two(x); }

@@ -43,7 +43,8 @@ template <std::floating_point T>
 #ifdef __CUDA_ARCH__
   return x;
 #else
-  return detail::hidden(x);
+  if constexpr (sizeof(T) > 8) return x;  // in no register that multiplies and adds
+  else return detail::hidden(x);
 #endif
 }
 

@@ -14,7 +14,7 @@ enum class Order : unsigned char { row_major, column_major };
 
 /// What gradus knows of a tensor. Specialise it to bring a type of your own:
 ///
-///     using value_type = double;                                        float or double
+///     using value_type = double;                                        float, double or long double
 ///     static auto shape(const X&);                                      a range of extents
 ///     static value_type* data(X&, Order);                               first element if all lie in one block in that
 ///                                                                       order, else nullptr

@@ -27,13 +27,15 @@ constexpr bool is_node_container() {
 }
 
 template <class T>
-concept Number = std::same_as<T, float> || std::same_as<T, double>;
+concept DeviceNumber = std::same_as<T, float> || std::same_as<T, double>;
+template <class T>
+concept Number = DeviceNumber<T> || std::same_as<T, long double>;
 
 // Whether its elements are numbers that a step calculates with, on a device also shorter ones.
 template <class X>
 inline constexpr bool of_numbers = false;
 template <Tensor X>
-inline constexpr bool of_numbers<X> = Number<element_t<X>> || (DeviceTensor<X> && Number<arithmetic_t<element_t<X>>>);
+inline constexpr bool of_numbers<X> = DeviceTensor<X> ? DeviceNumber<arithmetic_t<element_t<X>>> : Number<element_t<X>>;
 template <class X>
 inline constexpr bool of_integers = false;
 template <Tensor X>
@@ -163,9 +165,10 @@ constexpr bool explain_parameter() {
   constexpr bool integers = of_integers<Theta>, others = !integers && !of_numbers<Theta>,
                  lazy = !integers && !others && LazyTensor<Theta>;
   static_assert(!integers, "gradus: the parameters are integers, which a small step cannot move; use float or double");
-  static_assert(!others,
-                "gradus: the parameters' elements are neither float nor double; use one of these (in place of an "
-                "xt::masked_view, whose elements may be missing, xt::filter)");
+  static_assert(
+      !others,
+      "gradus: the parameters' elements are neither float nor double nor long double; use one of these (in place of an "
+      "xt::masked_view, whose elements may be missing, xt::filter)");
   static_assert(!lazy,
                 "gradus: the parameters are an expression and cannot be written; parameters come first, then the "
                 "gradient");

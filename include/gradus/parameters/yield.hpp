@@ -30,10 +30,15 @@ constexpr auto first_leaf() {
 template <class G, class X>
 using yield_t = std::invoke_result_t<G&, std::string_view, const X&>;
 
+// Tensors of which no trait is known take any arguments as indices.
+template <class G>
+concept HasSize = requires(const G& g) { g.size(); };
+
 // Whether G yields the gradient of each leaf of the parameters when it is asked by name.
 template <class Theta, class G>
 constexpr bool yields() {
-  if constexpr (Tensor<G> || HasParts<G> || MaybeGradient<G> || std::same_as<std::remove_cv_t<G>, NoGradient>)
+  if constexpr (Tensor<G> || HasSize<G> || HasParts<G> || MaybeGradient<G> ||
+                std::same_as<std::remove_cv_t<G>, NoGradient>)
     return false;
   else return std::is_invocable_v<G&, std::string_view, const typename decltype(first_leaf<Theta>())::type&>;
 }
