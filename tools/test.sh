@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# test.sh [TEST...]: builds and runs the suite, or the tests named. The last line counts doctest's cases, and
-# every other test as one.
+# test.sh [TEST...]: builds and runs the suite, or the tests named. The last line counts doctest's cases, and every other
+# test as one.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=tools/setup.sh

@@ -14,6 +14,8 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -130,6 +132,17 @@ TEST_CASE("expressions are evaluated, and may look at all parameters") {
   CHECK(theta == expected);
 }
 
+TEST_CASE("what is kept stays beside what is yielded by reference and is no block") {
+  std::tuple<Singles, Vector> theta{{1, 2}, {3, 4}};
+  const auto expression = lazy::anywhere<double>(2, [](std::size_t i) { return 5.0 + static_cast<double>(i); });
+  const auto yield = [&]<class X>(std::string_view, const X& leaf) -> decltype(auto) {
+    if constexpr (std::is_same_v<X, Singles>) return half(leaf);
+    else return (expression);
+  };
+  const auto expected = stepped(theta, std::tuple{Singles{0.5f, 1}, Vector{5, 6}}).first;
+  CHECK(stepped(theta, yield).first == expected);
+}
+
 TEST_CASE("a leaf of which nothing is yielded stays, with its own step count") {
   const auto some = [](std::string_view name, const Vector& x) {
     return name == "[1]" ? std::nullopt : std::optional(half(x));
@@ -141,6 +154,7 @@ TEST_CASE("a leaf of which nothing is yielded stays, with its own step count") {
   CHECK(theta == expected);
   CHECK(theta[1] == start[1]);
   CHECK((state == expected_state));
+  CHECK(stepped(start, [](auto, const auto&) { return std::nullopt; }).first == start);
 }
 
 TEST_CASE("what is refused, or thrown by it, changes nothing") {

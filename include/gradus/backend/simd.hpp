@@ -150,7 +150,7 @@ struct Simd : Serial {
  private:
   // A `long double` is not: it is stepped one by one.
   template <class T>
-  static constexpr bool in_registers = sizeof(T) <= 8;
+  static constexpr bool in_registers = !detail::wide<T>;
 
   // `Width` elements at a time, then half as many, ...
   template <class Chain, std::size_t Width, class T, class Stored>

@@ -13,10 +13,13 @@
 
 #include <concepts>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <tuple>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace gradus {
 
@@ -132,12 +135,24 @@ class Listing {
       check_shape(path, tensor, gradient);
       set_gradient<element_t<X>>(leaf, gradient, walk);
     } else {
-      auto&& yielded = gradient(std::string_view(known.name), tensor);
-      if constexpr (std::is_lvalue_reference_v<detail::yield_t<G, X>> && Tensor<decltype(yielded)>)
+      put_yielded(leaf, known, path, tensor, gradient(std::string_view(known.name), tensor), walk);
+    }
+  }
+
+  // What a callable gave. A block that it refers to is read where it is; all else is kept.
+  template <class X, class G>
+  void put_yielded(Leaf& leaf, const LeafSlots& known, const Path& path, const X& tensor, G&& yielded, bool walk) {
+    if constexpr (std::same_as<std::remove_cvref_t<G>, std::nullopt_t>) {
+      set_no_gradient(leaf);
+    } else if constexpr (MaybeGradient<G>) {
+      if (!yielded) set_no_gradient(leaf);
+      else put_yielded(leaf, known, path, tensor, *std::forward<G>(yielded), walk);
+    } else {
+      if constexpr (std::is_lvalue_reference_v<G>) {
         put_gradient(leaf, known, path, tensor, yielded, walk);
-      else if constexpr (!MaybeGradient<decltype(yielded)>) keep(leaf, path, tensor, yielded);
-      else if (yielded) keep(leaf, path, tensor, *yielded);
-      else set_no_gradient(leaf);
+        if (leaf.gradient_memory) return;
+      }
+      keep(leaf, path, tensor, yielded);
     }
   }
 

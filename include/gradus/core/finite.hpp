@@ -4,6 +4,7 @@
 #include <gradus/core/device.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <limits>
@@ -15,11 +16,21 @@ namespace gradus {
 
 namespace detail {
 
-// A `long double` may be one of 80 bits in 16 bytes, the rest of which mean nothing.
+// A `long double` that no double is: of x87, with all its 64 digits in 10 of 16 bytes, or of quadruple precision.
+template <class T>
+inline constexpr bool wide = sizeof(T) > 8;
 __extension__ typedef unsigned __int128 WideBits;
-inline constexpr int wide_digits = std::numeric_limits<long double>::digits;  ///< a number of x87 shows all of them
-inline constexpr WideBits wide_infinity =
-    wide_digits == 64 ? WideBits{0xffff} << 63 : WideBits{0x7fff} << (wide_digits - 1);
+inline constexpr int wide_digits = std::numeric_limits<long double>::digits;
+inline constexpr bool x87 = wide_digits == 64;
+inline constexpr std::size_t wide_bytes = x87 ? 10 : sizeof(long double);
+inline constexpr WideBits wide_infinity = x87 ? WideBits{0xffff} << 63 : WideBits{0x7fff} << (wide_digits - 1);
+
+template <class To, class From>
+To copied_wide(const From& from) {
+  To to = 0;
+  std::memcpy(&to, &from, wide_bytes);
+  return to;
+}
 
 }  // namespace detail
 
@@ -31,13 +42,9 @@ using BitsOf = std::conditional_t<sizeof(T) == 4, std::uint32_t,
 /// The bits of |x|. As integers they are ordered as the magnitudes are, infinity above all numbers and NaN above it.
 template <std::floating_point T>
 GRADUS_DEVICE constexpr BitsOf<T> magnitude_bits(T x) {
-  if constexpr (sizeof(T) > 8) {
-    detail::WideBits bits = 0;
-    std::memcpy(&bits, &x, detail::wide_digits == 64 ? 10 : sizeof x);
-    return bits & ((detail::WideBits{1} << (detail::wide_digits == 64 ? 79 : 127)) - 1);
-  } else {
-    return __builtin_bit_cast(BitsOf<T>, x) & static_cast<BitsOf<T>>(static_cast<BitsOf<T>>(-1) >> 1);
-  }
+  if constexpr (detail::wide<T>)
+    return detail::copied_wide<BitsOf<T>>(x) & ((BitsOf<T>{1} << (8 * detail::wide_bytes - 1)) - 1);
+  else return __builtin_bit_cast(BitsOf<T>, x) & static_cast<BitsOf<T>>(static_cast<BitsOf<T>>(-1) >> 1);
 }
 
 template <std::floating_point T>

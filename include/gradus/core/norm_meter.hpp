@@ -8,7 +8,6 @@
 
 #include <bit>
 #include <cmath>
-#include <cstring>
 #include <optional>
 
 namespace gradus {
@@ -100,9 +99,7 @@ class NormMeter {
   static std::uint64_t widened(std::uint64_t bits) { return bits; }
   // The norm is a double, as all sums are.
   static std::uint64_t widened(detail::WideBits bits) {
-    long double x = 0;
-    std::memcpy(&x, &bits, detail::wide_digits == 64 ? 10 : sizeof x);
-    return std::bit_cast<std::uint64_t>(static_cast<double>(x));
+    return std::bit_cast<std::uint64_t>(static_cast<double>(detail::copied_wide<long double>(bits)));
   }
 
   // One by one, because the rows' terms know neither unit nor order. Dividing by a power of two is exact.

@@ -17,7 +17,7 @@ template <class T>
 struct NumberOps {
   using Number = T;
   using Parts = FloatParts<T>;
-  static constexpr bool wide = sizeof(T) > 8;  ///< `long double`, of which the library's own functions know no parts
+  static constexpr bool wide = detail::wide<T>;  // its parts nothing here knows; the standard library's functions do
   GRADUS_DEVICE static constexpr T constant(double x) { return static_cast<T>(x); }
   GRADUS_DEVICE static constexpr T add(T x, T y) { return x + y; }
   GRADUS_DEVICE static constexpr T sub(T x, T y) { return x - y; }

@@ -43,7 +43,7 @@ template <std::floating_point T>
 #ifdef __CUDA_ARCH__
   return x;
 #else
-  if constexpr (sizeof(T) > 8) return x;  // in no register that multiplies and adds
+  if constexpr (sizeof(T) > 8) return x;  // of a `long double`: in no register that multiplies and adds
   else return detail::hidden(x);
 #endif
 }

@@ -182,6 +182,7 @@ template <class Theta, class G>
 constexpr bool explain(Unreadable<Theta, G>) {
   constexpr bool set = !Tensor<Theta>, gradient_set = !set && Set<G>, elements = !set && Tensor<G>;
   constexpr bool called = !set && yields<Theta, G>();
+  constexpr bool callable = !called && !elements && !gradient_set && requires { &std::remove_cvref_t<G>::operator(); };
   if constexpr (set && !Set<Theta>) {
     return explain_foreign<std::remove_cv_t<Theta>>();
   } else if constexpr (!set && !steppable<Theta>()) {
@@ -190,6 +191,11 @@ constexpr bool explain(Unreadable<Theta, G>) {
     static_assert(!called,
                   "gradus: a callable yields whole gradients on the host; pass rows, and what lies on a device, as "
                   "they are");
+    return false;
+  } else if constexpr (!set && callable) {
+    static_assert(!callable,
+                  "gradus: this callable yields no gradient of a leaf of this type; let it take (std::string_view, "
+                  "const auto& leaf)");
     return false;
   } else if constexpr (!set && !gradient_set && !elements) {
     return explain_foreign<std::remove_cv_t<G>>();
