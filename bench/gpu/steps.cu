@@ -39,11 +39,12 @@ class BoundSteps : public Steps {
  private:
   using Set = std::vector<DeviceSpan<T>>;
 
+  using State = decltype(std::declval<const Optimizer&>().init(std::declval<Set&>(), Storage{}));
+
   Optimizer optimizer_;
   Set theta_, gradient_;
-  gradus::state_of<Storage> state_;
-  decltype(std::declval<const Optimizer&>().bind(std::declval<Set&>(), std::declval<Set&>(),
-                                                 std::declval<gradus::state_of<Storage>&>(),
+  State state_;
+  decltype(std::declval<const Optimizer&>().bind(std::declval<Set&>(), std::declval<Set&>(), std::declval<State&>(),
                                                  gradus::backend::Thrust{nullptr})) steps_;
 };
 
