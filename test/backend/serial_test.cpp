@@ -21,7 +21,7 @@ using gradus::backend::Serial;
 
 // A whole composition in a constant expression: clip to 8, v = 0.5 * 16 + 8, s = 0.75 * 0 + 0.25 * 64, then
 // 16 / (4 + 4) * 0.5.
-static_assert(support::constant_step(std::tuple{Clip{8}, Momentum{0.5}, Adaptive{0.75, 4}, LearningRate{0.5}},
+static_assert(support::constant_step(Pack{Clip{8}, Momentum{0.5}, Adaptive{0.75, 4}, LearningRate{0.5}},
                                      support::Element<2>{1, {16, 0}}, 100) == support::Element<2>{2, {16, 16}});
 
 namespace {

@@ -22,15 +22,15 @@ using support::scalars_at;
 
 namespace {
 
-static_assert(scalars_at(std::tuple{LearningRate{0.5}, Warmup{4}, Decay{0.5}}, 3)[0] == 0.5 * 0.75 * 0.25);
-static_assert(scalars_at(std::tuple{Momentum{0.5, 0.25}, LearningRate{2}}, 1)[2] == 2);
+static_assert(scalars_at(Pack{LearningRate{0.5}, Warmup{4}, Decay{0.5}}, 3)[0] == 0.5 * 0.75 * 0.25);
+static_assert(scalars_at(Pack{Momentum{0.5, 0.25}, LearningRate{2}}, 1)[2] == 2);
 
 }  // namespace
 
 TEST_SUITE_BEGIN("clock");
 
 TEST_CASE("a clock counts and multiplies the powers: the run's those of factors, a leaf's those of texts") {
-  const std::tuple policies{CorrectedMomentum{0.5}, LearningRate{}, CorrectedAdaptive{0.25}, Decay{3}};
+  const Pack policies{CorrectedMomentum{0.5}, LearningRate{}, CorrectedAdaptive{0.25}, Decay{3}};
   using Scalars = StepScalars<CorrectedMomentum, LearningRate, CorrectedAdaptive, Decay>;
   const Scalars scalars{policies};
   const auto start = scalars.start();
@@ -45,7 +45,7 @@ TEST_CASE("a clock counts and multiplies the powers: the run's those of factors,
 }
 
 TEST_CASE("scalars stand in the order of the layout, folded factors as one") {
-  const std::tuple policies{Clip{2}, LearningRate{0.5}, Warmup{2}, Momentum{0.75, 0.5}, Decay{0.25}};
+  const Pack policies{Clip{2}, LearningRate{0.5}, Warmup{2}, Momentum{0.75, 0.5}, Decay{0.25}};
   const auto first = scalars_at(policies, 1);
   const auto third = scalars_at(policies, 3);
   CHECK(first == std::array{-2.0, 2.0, 0.25, 0.75, 0.5, 1.0, 0.0});
@@ -53,7 +53,7 @@ TEST_CASE("scalars stand in the order of the layout, folded factors as one") {
 }
 
 TEST_CASE("factors follow the run's clock, texts the leaf's") {
-  const std::tuple policies{CorrectedMomentum{0.5}, Warmup{8}};
+  const Pack policies{CorrectedMomentum{0.5}, Warmup{8}};
   const StepScalars<CorrectedMomentum, Warmup> scalars{policies};
   const std::array run_before{3.0, 0.125}, run{4.0, 0.0625}, leaf_before{0.0, 1.0}, leaf{1.0, 0.5};
   const auto value = scalars.at({run_before.data(), run.data()}, {leaf_before.data(), leaf.data()}, {});
@@ -62,22 +62,22 @@ TEST_CASE("factors follow the run's clock, texts the leaf's") {
 }
 
 TEST_CASE("a norm reaches the policy that asked for it") {
-  const auto value = scalars_at(std::tuple{ClipNorm{3}}, 1, {2, 6});
+  const auto value = scalars_at(Pack{ClipNorm{3}}, 1, {2, 6});
   CHECK(value[0] == 0.25);
 }
 
 TEST_CASE("the rate in force is the product of all factors, wherever they stand") {
-  const std::tuple policies{LearningRate{0.5}, Clip{}, Warmup{4}, Momentum{}, Decay{0.5}};
+  const Pack policies{LearningRate{0.5}, Clip{}, Warmup{4}, Momentum{}, Decay{0.5}};
   const StepScalars<LearningRate, Clip, Warmup, Momentum, Decay> scalars{policies};
   const std::array before{1.0, 0.5}, now{2.0, 0.25};
   CHECK(scalars.rate({before.data(), now.data()}) == 0.5 * 0.5 * 0.5);
-  const std::tuple none{Clip{}};
+  const Pack none{Clip{}};
   const std::array start{0.0}, one{1.0};
   CHECK(StepScalars<Clip>{none}.rate({start.data(), one.data()}) == 1);
 }
 
 TEST_CASE("a policy reads the rate in force: of the factors in front of it, of all where it acts behind apply") {
-  const std::tuple policies{LearningRate{0.5}, user::Share{}, Warmup{4}, user::Lasso{3}, Decay{0.5}};
+  const Pack policies{LearningRate{0.5}, user::Share{}, Warmup{4}, user::Lasso{3}, Decay{0.5}};
   const auto first = scalars_at(policies, 1), second = scalars_at(policies, 2);
   CHECK(first[1] == 1);                     // 0.5 / 0.5
   CHECK(second[1] == 0.5);                  // 0.5 / (0.5 + 0.5)
@@ -87,7 +87,7 @@ TEST_CASE("a policy reads the rate in force: of the factors in front of it, of a
 
 TEST_CASE("what a policy keeps starts where it says and follows its own clock, beside the powers of others") {
   using Scalars = StepScalars<CorrectedMomentum, user::Share, user::ClipSpike, LearningRate>;
-  const std::tuple policies{CorrectedMomentum{0.5}, user::Share{}, user::ClipSpike{}, LearningRate{}};
+  const Pack policies{CorrectedMomentum{0.5}, user::Share{}, user::ClipSpike{}, LearningRate{}};
   const Scalars scalars{policies};
   const auto start = scalars.start();
   CHECK(start == std::array{0.0, 1.0, 0.0, 0.0});
@@ -99,7 +99,7 @@ TEST_CASE("what a policy keeps starts where it says and follows its own clock, b
 }
 
 TEST_CASE("corrections are taken in double: the first is exact where float has lost its digits") {
-  const auto value = scalars_at(std::tuple{CorrectedAdaptive{0.999}}, 1);
+  const auto value = scalars_at(Pack{CorrectedAdaptive{0.999}}, 1);
   CHECK(value[2] == doctest::Approx(std::sqrt(0.001)).epsilon(1e-12));
   CHECK(value[3] == doctest::Approx(1e-8 * std::sqrt(0.001)).epsilon(1e-12));
 }

@@ -18,7 +18,6 @@
 #include <doctest/doctest.h>
 
 #include <limits>
-#include <tuple>
 #include <vector>
 
 using namespace gradus;
@@ -46,7 +45,7 @@ double clock(const State& state, std::string_view leaf) {
 
 /// Compares the scalars of the next step with those that follow from the policies alone.
 template <class Run, class... P>
-void has_scalars(const Run& run, const std::tuple<P...>& policies, int step, Norm norm = {}) {
+void has_scalars(const Run& run, const gradus::Pack<P...>& policies, int step, Norm norm = {}) {
   const auto got = run.template scalars<float>(0);
   const auto want = support::scalars_at(policies, step, norm);
   for (std::size_t k = 0; k < Run::L::scalars; ++k) CHECK(got[k] == static_cast<float>(want[k]));

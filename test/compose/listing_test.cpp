@@ -19,7 +19,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -40,7 +39,7 @@ struct Matrix {
 
 template <class Theta, class G>
 std::span<const gradus::Leaf> list(Theta&& theta, const G& gradient, gradus::State& state, bool walk = false) {
-  return Listing::list(theta, gradient, state, std::tuple{}, walk);
+  return Listing::list(theta, gradient, state, gradus::Pack<>{}, walk);
 }
 
 template <class Theta>

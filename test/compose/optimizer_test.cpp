@@ -129,7 +129,7 @@ TEST_CASE("calls: backend and observer stand behind the state, in any order") {
 
 TEST_CASE("calls: a backend in the type is used, and no policy") {
   const Optimizer optimizer{gradus::backend::Serial{}, gradus::LearningRate{.rate = 0.5}};
-  static_assert(std::tuple_size_v<std::remove_cvref_t<decltype(optimizer.policies())>> == 1);
+  static_assert(std::remove_cvref_t<decltype(optimizer.policies())>::size == 1);
   Vector x{1};
   auto state = optimizer.init(x);
   optimizer.ascend(x, Vector{2}, state);

@@ -17,7 +17,6 @@
 #include <doctest/doctest.h>
 
 #include <concepts>
-#include <tuple>
 #include <utility>
 
 // The orders that the library's own policies refuse do not compile: the tests of refusals have them. Here stand those
@@ -26,7 +25,7 @@
 namespace {
 
 template <class... P>
-constexpr bool legal = gradus::in_order<std::tuple<P...>>(std::index_sequence_for<P...>{});
+constexpr bool legal = gradus::in_order<gradus::Pack<P...>>(std::index_sequence_for<P...>{});
 
 /// A policy that makes the update twice as large, to build on.
 struct Twice {

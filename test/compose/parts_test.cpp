@@ -15,7 +15,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -27,7 +26,7 @@ using gradus::backend::Xtensor;
 namespace {
 
 template <class... P>
-using Whole = gradus::Composition<std::tuple<P...>>;
+using Whole = gradus::Composition<gradus::Pack<P...>>;
 
 /// An observer of its own steps.
 struct EveryThird {
@@ -45,12 +44,12 @@ TEST_CASE("parts: a backend is told from a policy") {
 }
 
 TEST_CASE("parts: policies keep their order wherever the backend stands") {
-  using Expected = std::tuple<gradus::Clip, gradus::Momentum>;
+  using Expected = gradus::Pack<gradus::Clip, gradus::Momentum>;
   static_assert(std::same_as<Split<gradus::Clip, gradus::Momentum>::policies, Expected>);
   static_assert(std::same_as<Split<Serial, gradus::Clip, gradus::Momentum>::policies, Expected>);
   static_assert(std::same_as<Split<gradus::Clip, Serial, gradus::Momentum>::policies, Expected>);
   static_assert(std::same_as<Split<gradus::Clip, gradus::Momentum, Serial>::policies, Expected>);
-  static_assert(std::same_as<Split<Serial>::policies, std::tuple<>>);
+  static_assert(std::same_as<Split<Serial>::policies, gradus::Pack<>>);
 }
 
 TEST_CASE("parts: the backend is the one named, else the default") {
@@ -63,10 +62,9 @@ TEST_CASE("parts: the backend is the one named, else the default") {
 }
 
 TEST_CASE("parts: picking keeps the hyper-parameters") {
-  constexpr auto policies =
-      Split<gradus::Clip, Serial, gradus::Clip>::pick({.value = 2}, Serial{}, {.value = 3});
-  static_assert(std::get<0>(policies).value == 2);
-  static_assert(std::get<1>(policies).value == 3);
+  constexpr auto policies = Split<gradus::Clip, Serial, gradus::Clip>::pick({.value = 2}, Serial{}, {.value = 3});
+  static_assert(policies.get<0>().value == 2);
+  static_assert(policies.get<1>().value == 3);
 }
 
 TEST_CASE("parts: a composition's name is its policies as the type spells them") {

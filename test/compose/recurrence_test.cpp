@@ -14,7 +14,7 @@ namespace {
 
 template <class... P>
 std::vector<Action> actions() {
-  return recurrence<Composition<std::tuple<P...>>>();
+  return recurrence<Composition<gradus::Pack<P...>>>();
 }
 
 using Lines = std::vector<std::string>;

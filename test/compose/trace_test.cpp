@@ -28,17 +28,6 @@ struct Positive {
   static constexpr void after(Record& r) { r.parameter = max(r.parameter, r.parameter.number(0)); }
 };
 
-using Chain = Layout<Clip, Momentum, Nesterov, Adaptive, LearningRate, Warmup, Decay>;
-static_assert(Chain::slots == 2 && Chain::scalars == 2 + 2 + 3 + 1 && Chain::numbers == 1);
-static_assert(Chain::slot[1] == 0 && Chain::slot[3] == 1);
-static_assert(Chain::scalar[1] == 2 && Chain::scalar[3] == 4);
-static_assert(Chain::factor[4] && !Chain::factor[3]);
-static_assert(!Chain::folds(4) && Chain::folds(5) && Chain::folds(6));
-static_assert(Layout<>::slots == 0 && Layout<>::scalars == 0);
-static_assert(!Layout<LearningRate, Clip, Warmup>::folds(2));
-static_assert(Layout<LearningRate, Clip, Warmup>::scalars == 4);
-static_assert(Layout<CorrectedMomentum, CorrectedAdaptive, Decay>::number[2] == 2);
-
 }  // namespace
 
 TEST_SUITE_BEGIN("trace");

@@ -7,7 +7,6 @@
 
 #include <doctest/doctest.h>
 
-#include <tuple>
 #include <vector>
 
 using namespace gradus;
@@ -15,10 +14,10 @@ using namespace gradus;
 TEST_SUITE_BEGIN("values");
 
 TEST_CASE("the first hyper-parameter out of range is refused, as the type sees it") {
-  CHECK_NOTHROW(check_values<double>(std::tuple{LearningRate{1}, Adaptive{0.5, 1e-60}}));
-  CHECK_THROWS_WITH(check_values<float>(std::tuple{LearningRate{1}, Adaptive{0.5, 1e-60}}),
+  CHECK_NOTHROW(check_values<double>(Pack{LearningRate{1}, Adaptive{0.5, 1e-60}}));
+  CHECK_THROWS_WITH(check_values<float>(Pack{LearningRate{1}, Adaptive{0.5, 1e-60}}),
                     doctest::Contains("Adaptive.epsilon is 1e-60, which is 0 in float"));
-  CHECK_THROWS_WITH(check_values<double>(std::tuple{LearningRate{-1}, Adaptive{2}}),
+  CHECK_THROWS_WITH(check_values<double>(Pack{LearningRate{-1}, Adaptive{2}}),
                     doctest::Contains("LearningRate.rate is -1"));
 }
 
@@ -27,8 +26,7 @@ TEST_CASE("those of leaves, by the leaf's own type") {
   leaves[0].name = "a", leaves[0].element = &element_type<float>;
   leaves[1].name = "b", leaves[1].element = &element_type<double>;
   const auto check = [&](double a, double b) {
-    check_values_of_leaves(std::tuple{by_leaf<&Adaptive::epsilon>({{"a", a}, {"b", b}})}, leaves,
-                           Elements<float, double>{});
+    check_values_of_leaves(Pack{by_leaf<&Adaptive::epsilon>({{"a", a}, {"b", b}})}, leaves, Elements<float, double>{});
   };
   CHECK_NOTHROW(check(1, 1));
   CHECK_NOTHROW(check(1, 1e-60));

@@ -25,7 +25,7 @@ TEST_CASE("a player refers to what has a name and keeps what has none") {
 
   const auto keeps = maximizer(x, [](const Theta&, Theta&) { return 0.0; }, Optimizer{LearningRate{0.25}});
   CHECK(&keeps.theta == &x);
-  CHECK(std::get<0>(keeps.optimizer.policies()).rate == 0.25);
+  CHECK(keeps.optimizer.policies().get<0>().rate == 0.25);
   CHECK(keeps.state.step() == 0);
 
   const auto refers = minimizer(x, payoff, optimizer, state);

@@ -11,7 +11,6 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -90,7 +89,7 @@ auto branch(bool on, F f) {
 /// A composition with a policy put in front of it.
 template <class Policy, class Optimizer>
 auto in_front(const Policy& policy, const Optimizer& optimizer) {
-  return std::apply([&](const auto&... behind) { return gradus::Optimizer{policy, behind...}; }, optimizer.policies());
+  return optimizer.policies().apply([&](const auto&... behind) { return gradus::Optimizer{policy, behind...}; });
 }
 
 /// A record's `clipping` as a policy of the library.

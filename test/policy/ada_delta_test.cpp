@@ -15,10 +15,10 @@ using support::constant_step;
 using support::Element;
 
 // s = 0.5 * 26 + 0.5 * 8^2 = 45, u = sqrt(12 + 4) / sqrt(45 + 4) * 8 = 4 / 7 * 8.
-static_assert(constant_step(std::tuple{AdaDelta{0.5, 4}}, Element<2>{0, {26, 12}}, 8).slot[0] == 45);
-static_assert(constant_step(std::tuple{AdaDelta{0.5, 4}}, Element<2>{0, {26, 12}}, 8).parameter == 4.0 / 7 * 8);
+static_assert(constant_step(Pack{AdaDelta{0.5, 4}}, Element<2>{0, {26, 12}}, 8).slot[0] == 45);
+static_assert(constant_step(Pack{AdaDelta{0.5, 4}}, Element<2>{0, {26, 12}}, 8).parameter == 4.0 / 7 * 8);
 // s = 0.5 * 56 + 0.5 * 8^2 = 60, u = sqrt(0 + 4) / sqrt(64) * 8 = 2, d = 0.5 * 0 + 0.5 * 2^2.
-static_assert(constant_step(std::tuple{AdaDelta{0.5, 4}}, Element<2>{1, {56, 0}}, 8) == Element<2>{3, {60, 2}});
+static_assert(constant_step(Pack{AdaDelta{0.5, 4}}, Element<2>{1, {56, 0}}, 8) == Element<2>{3, {60, 2}});
 
 TEST_SUITE_BEGIN("ada_delta");
 

@@ -16,16 +16,15 @@ using support::constant_step;
 using support::Element;
 
 // s = 0.75 * 0 + 0.25 * 8^2 = 16, u = 8 / (4 + 4).
-static_assert(constant_step(std::tuple{Adaptive{0.75, 4}}, Element<1>{1, {0}}, 8) == Element<1>{2, {16}});
-static_assert(constant_step<true>(std::tuple{Adaptive{0.75, 4}}, Element<1>{1, {0}}, 8) == Element<1>{0, {16}});
+static_assert(constant_step(Pack{Adaptive{0.75, 4}}, Element<1>{1, {0}}, 8) == Element<1>{2, {16}});
+static_assert(constant_step<true>(Pack{Adaptive{0.75, 4}}, Element<1>{1, {0}}, 8) == Element<1>{0, {16}});
 // s = 0.75 * 20 + 0.25 * 2^2 = 16, u = 2 / (4 + 4).
-static_assert(constant_step(std::tuple{Adaptive{0.75, 4}}, Element<1>{1, {20}}, 2) == Element<1>{1.25, {16}});
+static_assert(constant_step(Pack{Adaptive{0.75, 4}}, Element<1>{1, {20}}, 2) == Element<1>{1.25, {16}});
 // s = 16, 1 / sqrt(1 - 0.75) = 2, u = 8 / (4 * 2 + 0).
-static_assert(constant_step(std::tuple{CorrectedAdaptive{0.75, 0}}, Element<1>{1, {0}}, 8) == Element<1>{2, {16}});
+static_assert(constant_step(Pack{CorrectedAdaptive{0.75, 0}}, Element<1>{1, {0}}, 8) == Element<1>{2, {16}});
 // s = 16, the largest stays 36, u = 8 / (6 * 2 + 4).
-static_assert(constant_step(std::tuple{LargestAdaptive{0.75, 4}}, Element<2>{1, {0, 36}}, 8) ==
-              Element<2>{1.5, {16, 36}});
-static_assert(constant_step(std::tuple{LargestAdaptive{0.75, 0}}, Element<2>{1, {0, 9}}, 8) == Element<2>{2, {16, 16}});
+static_assert(constant_step(Pack{LargestAdaptive{0.75, 4}}, Element<2>{1, {0, 36}}, 8) == Element<2>{1.5, {16, 36}});
+static_assert(constant_step(Pack{LargestAdaptive{0.75, 0}}, Element<2>{1, {0, 9}}, 8) == Element<2>{2, {16, 16}});
 
 TEST_SUITE_BEGIN("adaptive");
 

@@ -15,7 +15,7 @@ using support::constant_step;
 using support::Element;
 
 // v = {0.5 * 2 + 6, 0.25 * 8 + 6} = {7, 8}; u = 7.5.
-static_assert(constant_step(std::tuple{AggregatedMomentum<2>{{0.5, 0.25}}}, Element<2>{1, {2, 8}}, 6) ==
+static_assert(constant_step(Pack{AggregatedMomentum<2>{{0.5, 0.25}}}, Element<2>{1, {2, 8}}, 6) ==
               Element<2>{8.5, {7, 8}});
 
 TEST_SUITE_BEGIN("aggregated_momentum");

@@ -11,10 +11,10 @@ using support::constant_step;
 using support::Element;
 
 // In the first step of a tail the average is the parameter, in the third it goes half the way.
-static_assert(constant_step(std::tuple{TailAverage{}}, Element<1>{1, {9}}, 2) == Element<1>{3, {3}});
-static_assert(constant_step(std::tuple{TailAverage{}}, Element<1>{1, {1}}, 2, 3) == Element<1>{3, {2}});
-static_assert(constant_step(std::tuple{TailAverage{2}}, Element<1>{1, {1}}, 2, 4) == Element<1>{3, {3}});
-static_assert(constant_step(std::tuple{MovingAverage{0.75}}, Element<1>{1, {1}}, 4) == Element<1>{5, {2}});
+static_assert(constant_step(Pack{TailAverage{}}, Element<1>{1, {9}}, 2) == Element<1>{3, {3}});
+static_assert(constant_step(Pack{TailAverage{}}, Element<1>{1, {1}}, 2, 3) == Element<1>{3, {2}});
+static_assert(constant_step(Pack{TailAverage{2}}, Element<1>{1, {1}}, 2, 4) == Element<1>{3, {3}});
+static_assert(constant_step(Pack{MovingAverage{0.75}}, Element<1>{1, {1}}, 4) == Element<1>{5, {2}});
 
 TEST_SUITE_BEGIN("average");
 

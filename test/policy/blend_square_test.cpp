@@ -11,7 +11,7 @@ using support::constant_step;
 using support::Element;
 
 // s = 0.5 * 52 + 0.5 * 4^2 = 34, blended with 4^2: 25.
-static_assert(constant_step(std::tuple{MeanSquare{0.5}, BlendSquare{0.5}, DivideByRoot{3}}, Element<1>{1, {52}}, 4) ==
+static_assert(constant_step(Pack{MeanSquare{0.5}, BlendSquare{0.5}, DivideByRoot{3}}, Element<1>{1, {52}}, 4) ==
               Element<1>{1.5, {34}});
 
 TEST_SUITE_BEGIN("blend_square");

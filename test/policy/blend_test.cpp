@@ -12,8 +12,8 @@ using support::constant_step;
 using support::Element;
 
 // v = 0.5 * 4 + 8 = 10, u = 0.25 * 8 + 0.5 * 10.
-static_assert(constant_step(std::tuple{Momentum{0.5}, Blend{0.25, 0.5}}, Element<1>{1, {4}}, 8) == Element<1>{8, {10}});
-static_assert(constant_step<true>(std::tuple{Momentum{0.5}, Blend{0.25, 0.5}}, Element<1>{1, {-4}}, 8) ==
+static_assert(constant_step(Pack{Momentum{0.5}, Blend{0.25, 0.5}}, Element<1>{1, {4}}, 8) == Element<1>{8, {10}});
+static_assert(constant_step<true>(Pack{Momentum{0.5}, Blend{0.25, 0.5}}, Element<1>{1, {-4}}, 8) ==
               Element<1>{-6, {-10}});
 
 TEST_SUITE_BEGIN("blend");

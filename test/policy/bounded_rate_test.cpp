@@ -12,7 +12,7 @@ using support::Element;
 
 // In the first step rate_t = sqrt(1/4) / (1/2) = 1 and the bounds are 1/4 and 1. s = 25: 1 / (5 + 3) is below them.
 constexpr BoundedRate bounded{.rate = 1, .final_rate = 0.5, .gamma = 1, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 3};
-static_assert(constant_step(std::tuple{MeanSquare{0.5}, bounded}, Element<1>{1, {34}}, 4) == Element<1>{2, {25}});
+static_assert(constant_step(Pack{MeanSquare{0.5}, bounded}, Element<1>{1, {34}}, 4) == Element<1>{2, {25}});
 
 TEST_SUITE_BEGIN("bounded_rate");
 

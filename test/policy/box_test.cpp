@@ -10,9 +10,9 @@ using namespace gradus;
 using support::constant_step;
 using support::Element;
 
-static_assert(constant_step(std::tuple{Box{0, 2}}, Element<0>{1}, 8) == Element<0>{2});
-static_assert(constant_step(std::tuple{Box{0, 2}}, Element<0>{1}, -8) == Element<0>{0});
-static_assert(constant_step(std::tuple{Box{0, 2}}, Element<0>{1}, 0.5) == Element<0>{1.5});
+static_assert(constant_step(Pack{Box{0, 2}}, Element<0>{1}, 8) == Element<0>{2});
+static_assert(constant_step(Pack{Box{0, 2}}, Element<0>{1}, -8) == Element<0>{0});
+static_assert(constant_step(Pack{Box{0, 2}}, Element<0>{1}, 0.5) == Element<0>{1.5});
 
 TEST_SUITE_BEGIN("box");
 

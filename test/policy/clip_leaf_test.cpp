@@ -14,10 +14,10 @@ using support::Element;
 using Theta = std::vector<std::vector<double>>;
 
 // N = sqrt(16): 8 times 2 / 4.
-static_assert(constant_step(std::tuple{ClipLeafNorm{2}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{5});
-static_assert(constant_step(std::tuple{ClipLeafNorm{4}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{9});
+static_assert(constant_step(Pack{ClipLeafNorm{2}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{5});
+static_assert(constant_step(Pack{ClipLeafNorm{4}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{9});
 // Both sums are 16: R = 1.
-static_assert(constant_step(std::tuple{ClipLeafRms{0.5}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{5});
+static_assert(constant_step(Pack{ClipLeafRms{0.5}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{5});
 
 TEST_SUITE_BEGIN("clip_leaf");
 

@@ -20,10 +20,10 @@ using support::Element;
 using support::infinity;
 using support::not_a_number;
 
-static_assert(constant_step(std::tuple{ClipNorm{2}}, Element<0>{1}, 8, 1, 4) == Element<0>{5});
-static_assert(constant_step(std::tuple{ClipNorm{2}}, Element<0>{1}, 8, 1, 2) == Element<0>{9});
-static_assert(constant_step(std::tuple{ClipNorm{2, 2, 4}}, Element<0>{1}, 8, 1, 4) == Element<0>{3});
-static_assert(constant_step(std::tuple{ClipNorm{2}}, Element<0>{1}, 0, 1, 0) == Element<0>{1});
+static_assert(constant_step(Pack{ClipNorm{2}}, Element<0>{1}, 8, 1, 4) == Element<0>{5});
+static_assert(constant_step(Pack{ClipNorm{2}}, Element<0>{1}, 8, 1, 2) == Element<0>{9});
+static_assert(constant_step(Pack{ClipNorm{2, 2, 4}}, Element<0>{1}, 8, 1, 4) == Element<0>{3});
+static_assert(constant_step(Pack{ClipNorm{2}}, Element<0>{1}, 0, 1, 0) == Element<0>{1});
 
 namespace {
 

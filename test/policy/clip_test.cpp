@@ -15,8 +15,8 @@ using gradus::Momentum;
 using support::constant_step;
 using support::Element;
 
-static_assert(constant_step(std::tuple{Clip{2}}, Element<0>{1}, 5) == Element<0>{3});
-static_assert(constant_step<true>(std::tuple{Clip{2}}, Element<0>{1}, 5) == Element<0>{-1});
+static_assert(constant_step(gradus::Pack{Clip{2}}, Element<0>{1}, 5) == Element<0>{3});
+static_assert(constant_step<true>(gradus::Pack{Clip{2}}, Element<0>{1}, 5) == Element<0>{-1});
 
 TEST_SUITE_BEGIN("clip");
 

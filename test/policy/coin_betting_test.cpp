@@ -12,7 +12,7 @@ using support::constant_step;
 using support::Element;
 
 // l = 2, a = 4 + 2, c = 2 + 2, w = 0 + 2 * (3 - 1); the bet is 4 / (2 max(8, 2)) * (2 + 4) = 1.5 from 1 on.
-static_assert(constant_step(std::tuple{CoinBetting{1, 2}}, Element<5>{3, {2, 4, 2, 0, 1}}, 2) ==
+static_assert(constant_step(Pack{CoinBetting{1, 2}}, Element<5>{3, {2, 4, 2, 0, 1}}, 2) ==
               Element<5>{2.5, {2, 6, 4, 4, 1}});
 
 TEST_SUITE_BEGIN("coin_betting");

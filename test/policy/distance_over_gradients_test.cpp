@@ -14,10 +14,10 @@ using support::Element;
 using Theta = std::vector<std::vector<double>>;
 
 // Every sum is 16. r = max(0.5 (1 + 4), 4) = 4, G = 16: 8 times 4 / sqrt(16 + 48).
-static_assert(constant_step(std::tuple{DistanceOverGradients{0.5, 48}}, Element<1>{1, {0}}, 8, 1, 1, 16) ==
+static_assert(constant_step(Pack{DistanceOverGradients{0.5, 48}}, Element<1>{1, {0}}, 8, 1, 1, 16) ==
               Element<1>{5, {0}});
 // r = max(4, 16) = 16, G = 16 * 16: 8 times 16 / (16 + 16).
-static_assert(constant_step(std::tuple{DistanceOverWeightedGradients{4, 16}}, Element<1>{1, {0}}, 8, 1, 1, 16) ==
+static_assert(constant_step(Pack{DistanceOverWeightedGradients{4, 16}}, Element<1>{1, {0}}, 8, 1, 1, 16) ==
               Element<1>{5, {0}});
 
 TEST_SUITE_BEGIN("distance_over_gradients");

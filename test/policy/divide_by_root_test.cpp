@@ -15,15 +15,13 @@ using support::constant_step;
 using support::Element;
 
 // s = 0.5 * 34 + 0.5 * 4^2 = 25
-static_assert(constant_step(std::tuple{MeanSquare{0.5}, DivideByRoot{3}}, Element<1>{1, {34}}, 4).parameter ==
+static_assert(constant_step(Pack{MeanSquare{0.5}, DivideByRoot{3}}, Element<1>{1, {34}}, 4).parameter == 1 + 4.0 / 8);
+static_assert(constant_step<true>(Pack{MeanSquare{0.5}, DivideByRoot{3}}, Element<1>{1, {34}}, 4).parameter == 0.5);
+static_assert(constant_step(Pack{MeanSquare{0.5}, DivideByLargerRoot{8}}, Element<1>{1, {34}}, 4).parameter ==
               1 + 4.0 / 8);
-static_assert(constant_step<true>(std::tuple{MeanSquare{0.5}, DivideByRoot{3}}, Element<1>{1, {34}}, 4).parameter ==
-              0.5);
-static_assert(constant_step(std::tuple{MeanSquare{0.5}, DivideByLargerRoot{8}}, Element<1>{1, {34}}, 4).parameter ==
-              1 + 4.0 / 8);
-static_assert(constant_step(std::tuple{MeanSquare{0.5}, DivideByLargerRoot{2}}, Element<1>{1, {34}}, 4).parameter ==
+static_assert(constant_step(Pack{MeanSquare{0.5}, DivideByLargerRoot{2}}, Element<1>{1, {34}}, 4).parameter ==
               1 + 4.0 / 5);
-static_assert(constant_step(std::tuple{MeanSquare{0.5}, DivideBySquare{7}}, Element<1>{1, {34}}, 4).parameter ==
+static_assert(constant_step(Pack{MeanSquare{0.5}, DivideBySquare{7}}, Element<1>{1, {34}}, 4).parameter ==
               1 + 4.0 / 32);
 
 TEST_SUITE_BEGIN("divide_by_root");

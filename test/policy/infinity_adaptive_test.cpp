@@ -13,9 +13,9 @@ using support::constant_step;
 using support::Element;
 
 // n = max(0.5 * 8, |-12| + 4) = 16, u = -12 / 16.
-static_assert(constant_step(std::tuple{InfinityAdaptive{0.5, 4}}, Element<1>{1, {8}}, -12) == Element<1>{0.25, {16}});
+static_assert(constant_step(Pack{InfinityAdaptive{0.5, 4}}, Element<1>{1, {8}}, -12) == Element<1>{0.25, {16}});
 // n = max(0.5 * 64, 12 + 4) = 32, u = 12 / 32.
-static_assert(constant_step(std::tuple{InfinityAdaptive{0.5, 4}}, Element<1>{1, {64}}, 12) == Element<1>{1.375, {32}});
+static_assert(constant_step(Pack{InfinityAdaptive{0.5, 4}}, Element<1>{1, {64}}, 12) == Element<1>{1.375, {32}});
 
 TEST_SUITE_BEGIN("infinity_adaptive");
 

@@ -11,8 +11,8 @@ using support::constant_step;
 using support::Element;
 
 // u = 0.5 * 4 + 0.5 * 8, v = 0.25 * 4 + 0.75 * 8.
-static_assert(constant_step(std::tuple{InterpolatedMomentum{0.5, 0.25}}, Element<1>{1, {4}}, 8) == Element<1>{7, {7}});
-static_assert(constant_step<true>(std::tuple{InterpolatedMomentum{0.5, 0.25}}, Element<1>{1, {-4}}, 8) ==
+static_assert(constant_step(Pack{InterpolatedMomentum{0.5, 0.25}}, Element<1>{1, {4}}, 8) == Element<1>{7, {7}});
+static_assert(constant_step<true>(Pack{InterpolatedMomentum{0.5, 0.25}}, Element<1>{1, {-4}}, 8) ==
               Element<1>{-5, {-7}});
 
 TEST_SUITE_BEGIN("interpolated_momentum");

@@ -11,10 +11,10 @@ using support::constant_step;
 using support::Element;
 
 // s = 0.5 * 2 + 0.5 * 4^2 = 9; the largest was 25: u = 4 / (5 + 3).
-static_assert(constant_step(std::tuple{MeanSquare{0.5}, LargestSquare{}, DivideByRoot{3}}, Element<2>{1, {2, 25}}, 4) ==
+static_assert(constant_step(Pack{MeanSquare{0.5}, LargestSquare{}, DivideByRoot{3}}, Element<2>{1, {2, 25}}, 4) ==
               Element<2>{1.5, {9, 25}});
 // s = 0.5 * 34 + 0.5 * 4^2 = 25 is the largest now.
-static_assert(constant_step(std::tuple{MeanSquare{0.5}, LargestSquare{}, DivideByRoot{3}}, Element<2>{1, {34, 9}}, 4) ==
+static_assert(constant_step(Pack{MeanSquare{0.5}, LargestSquare{}, DivideByRoot{3}}, Element<2>{1, {34, 9}}, 4) ==
               Element<2>{1.5, {25, 25}});
 
 TEST_SUITE_BEGIN("largest_square");

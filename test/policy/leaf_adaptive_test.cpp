@@ -14,7 +14,7 @@ using support::Element;
 using Theta = std::vector<std::vector<double>>;
 
 // The first step sets n to 16: 8 / (4 + 4).
-static_assert(constant_step(std::tuple{LeafAdaptive{0.5, 4}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{2});
+static_assert(constant_step(Pack{LeafAdaptive{0.5, 4}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{2});
 
 TEST_SUITE_BEGIN("leaf_adaptive");
 

@@ -10,8 +10,8 @@ using gradus::LearningRate;
 using support::constant_step;
 using support::Element;
 
-static_assert(constant_step(std::tuple{LearningRate{0.25}}, Element<0>{1}, 8) == Element<0>{3});
-static_assert(constant_step<true>(std::tuple{LearningRate{0.25}}, Element<0>{1}, 8) == Element<0>{-1});
+static_assert(constant_step(gradus::Pack{LearningRate{0.25}}, Element<0>{1}, 8) == Element<0>{3});
+static_assert(constant_step<true>(gradus::Pack{LearningRate{0.25}}, Element<0>{1}, 8) == Element<0>{-1});
 
 TEST_SUITE_BEGIN("learning rate");
 

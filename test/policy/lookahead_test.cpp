@@ -12,8 +12,8 @@ using namespace gradus;
 using support::constant_step;
 using support::Element;
 
-static_assert(constant_step(std::tuple{Lookahead{2, 0.25}}, Element<1>{1, {1}}, 4) == Element<1>{5, {1}});
-static_assert(constant_step(std::tuple{Lookahead{2, 0.25}}, Element<1>{1, {1}}, 4, 2) == Element<1>{2, {2}});
+static_assert(constant_step(Pack{Lookahead{2, 0.25}}, Element<1>{1, {1}}, 4) == Element<1>{5, {1}});
+static_assert(constant_step(Pack{Lookahead{2, 0.25}}, Element<1>{1, {1}}, 4, 2) == Element<1>{2, {2}});
 
 TEST_SUITE_BEGIN("lookahead");
 

@@ -14,10 +14,9 @@ using support::constant_step;
 using support::Element;
 
 // s = 0.5 * 34 + 0.5 * 4^2 = 25, u = 4 / (5 + 3).
-static_assert(constant_step(std::tuple{MeanSquare{0.5}, DivideByRoot{3}}, Element<1>{1, {34}}, 4) ==
-              Element<1>{1.5, {25}});
+static_assert(constant_step(Pack{MeanSquare{0.5}, DivideByRoot{3}}, Element<1>{1, {34}}, 4) == Element<1>{1.5, {25}});
 // s = 0.5 * 9 + 0.5 * 4^2 = 12.5, in the first step doubled.
-static_assert(constant_step(std::tuple{CorrectedMeanSquare{0.5}, DivideByRoot{3}}, Element<1>{1, {9}}, 4) ==
+static_assert(constant_step(Pack{CorrectedMeanSquare{0.5}, DivideByRoot{3}}, Element<1>{1, {9}}, 4) ==
               Element<1>{1.5, {12.5}});
 
 TEST_SUITE_BEGIN("mean_square");

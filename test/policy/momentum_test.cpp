@@ -13,16 +13,16 @@ using support::constant_step;
 using support::Element;
 
 // v = 0.5 * 4 + (1 - 0.25) * 8 = 8, p = 1 + 8.
-static_assert(constant_step(std::tuple{Momentum{0.5, 0.25}}, Element<1>{1, {4}}, 8) == Element<1>{9, {8}});
-static_assert(constant_step<true>(std::tuple{Momentum{0.5}}, Element<1>{1, {4}}, 8) == Element<1>{-5, {-6}});
+static_assert(constant_step(Pack{Momentum{0.5, 0.25}}, Element<1>{1, {4}}, 8) == Element<1>{9, {8}});
+static_assert(constant_step<true>(Pack{Momentum{0.5}}, Element<1>{1, {4}}, 8) == Element<1>{-5, {-6}});
 // The first step is not dampened: v = 0.5 * 0 + 8; the second is.
-static_assert(constant_step(std::tuple{TorchMomentum{0.5, 0.25}}, Element<1>{1, {0}}, 8) == Element<1>{9, {8}});
-static_assert(constant_step(std::tuple{TorchMomentum{0.5, 0.25}}, Element<1>{1, {4}}, 8, 2) == Element<1>{9, {8}});
+static_assert(constant_step(Pack{TorchMomentum{0.5, 0.25}}, Element<1>{1, {0}}, 8) == Element<1>{9, {8}});
+static_assert(constant_step(Pack{TorchMomentum{0.5, 0.25}}, Element<1>{1, {4}}, 8, 2) == Element<1>{9, {8}});
 // v = 0.75 * 4 + 0.25 * 8 = 5.
-static_assert(constant_step(std::tuple{AveragedMomentum{0.75}}, Element<1>{1, {4}}, 8) == Element<1>{6, {5}});
+static_assert(constant_step(Pack{AveragedMomentum{0.75}}, Element<1>{1, {4}}, 8) == Element<1>{6, {5}});
 // v = 0.5 * 6 + 0.5 * 12 = 9, u = 9 / (1 - 0.5^2) = 12.
-static_assert(constant_step(std::tuple{CorrectedMomentum{0.5}}, Element<1>{1, {6}}, 12, 2).slot[0] == 9);
-static_assert(constant_step(std::tuple{CorrectedMomentum{0.5}}, Element<1>{1, {0}}, 12, 1) == Element<1>{13, {6}});
+static_assert(constant_step(Pack{CorrectedMomentum{0.5}}, Element<1>{1, {6}}, 12, 2).slot[0] == 9);
+static_assert(constant_step(Pack{CorrectedMomentum{0.5}}, Element<1>{1, {0}}, 12, 1) == Element<1>{13, {6}});
 
 namespace {
 

@@ -12,8 +12,8 @@ using support::Element;
 
 // The first step: m = 0.5 * 4 + 0.5 * 8 = 6, doubled; v = 0.75 * 4 + 0; s = 0.5 * 36 + 0.5 * 8^2 = 50, doubled:
 // u = (12 + 3) / (10 + 5).
-static_assert(constant_step(std::tuple{NesterovMoments{0.5, 0.75, 0.5}, DivideByRoot{5}}, Element<4>{1, {4, 4, 36, 9}},
-                            8) == Element<4>{2, {6, 3, 50, 8}});
+static_assert(constant_step(Pack{NesterovMoments{0.5, 0.75, 0.5}, DivideByRoot{5}}, Element<4>{1, {4, 4, 36, 9}}, 8) ==
+              Element<4>{2, {6, 3, 50, 8}});
 
 TEST_SUITE_BEGIN("nesterov_moments");
 

@@ -16,11 +16,10 @@ using support::constant_step;
 using support::Element;
 
 // v = 0.5 * 4 + 8 = 10, u = 8 + 0.5 * 10 = 13.
-static_assert(constant_step(std::tuple{Momentum{0.5}, Nesterov{}}, Element<1>{1, {4}}, 8) == Element<1>{14, {10}});
+static_assert(constant_step(Pack{Momentum{0.5}, Nesterov{}}, Element<1>{1, {4}}, 8) == Element<1>{14, {10}});
 // The dampened velocity, the gradient as it is: v = 0.5 * 4 + 0.5 * 8 = 6, u = 8 + 3.
-static_assert(constant_step(std::tuple{AveragedMomentum{0.5}, Nesterov{}}, Element<1>{1, {4}}, 8) ==
-              Element<1>{12, {6}});
-static_assert(constant_step(std::tuple{TorchMomentum{0.5}, Nesterov{}}, Element<1>{1, {4}}, 8) == Element<1>{14, {10}});
+static_assert(constant_step(Pack{AveragedMomentum{0.5}, Nesterov{}}, Element<1>{1, {4}}, 8) == Element<1>{12, {6}});
+static_assert(constant_step(Pack{TorchMomentum{0.5}, Nesterov{}}, Element<1>{1, {4}}, 8) == Element<1>{14, {10}});
 
 TEST_SUITE_BEGIN("nesterov");
 

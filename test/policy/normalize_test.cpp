@@ -14,8 +14,8 @@ using support::Element;
 using Theta = std::vector<std::vector<double>>;
 
 // N = sqrt(16), with epsilon 8.
-static_assert(constant_step(std::tuple{Normalize{4}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{2});
-static_assert(constant_step(std::tuple{NormalizeLeaf{4}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{2});
+static_assert(constant_step(Pack{Normalize{4}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{2});
+static_assert(constant_step(Pack{NormalizeLeaf{4}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{2});
 
 TEST_SUITE_BEGIN("normalize");
 

@@ -12,8 +12,8 @@ using support::constant_step;
 using support::Element;
 
 // The first step knows no change, the second u = 1 * 8 + 2 * (8 - 3).
-static_assert(constant_step(std::tuple{Optimistic{1, 2}}, Element<1>{1, {3}}, 8) == Element<1>{9, {8}});
-static_assert(constant_step(std::tuple{Optimistic{1, 2}}, Element<1>{1, {3}}, 8, 2) == Element<1>{19, {8}});
+static_assert(constant_step(Pack{Optimistic{1, 2}}, Element<1>{1, {3}}, 8) == Element<1>{9, {8}});
+static_assert(constant_step(Pack{Optimistic{1, 2}}, Element<1>{1, {3}}, 8, 2) == Element<1>{19, {8}});
 
 TEST_SUITE_BEGIN("optimistic");
 

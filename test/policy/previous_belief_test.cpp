@@ -11,10 +11,10 @@ using support::constant_step;
 using support::Element;
 
 // In the first step the divisor is 1 + 1; s = 0.5 * 5 + 0.5 * (8 - 2)^2 + 1, m = 0.5 * 2 + 0.5 * 8.
-static_assert(constant_step(std::tuple{PreviousBelief{0.5, 0.5, 1}, DivideByRoot{1}}, Element<2>{1, {2, 5}}, 8) ==
+static_assert(constant_step(Pack{PreviousBelief{0.5, 0.5, 1}, DivideByRoot{1}}, Element<2>{1, {2, 5}}, 8) ==
               Element<2>{5, {5, 21.5}});
 // In the second 8, corrected to 16, divides: u = 8 / (4 + 4).
-static_assert(constant_step(std::tuple{PreviousBelief{0.5, 0.5, 1}, DivideByRoot{4}}, Element<2>{1, {2, 8}}, 8, 2) ==
+static_assert(constant_step(Pack{PreviousBelief{0.5, 0.5, 1}, DivideByRoot{4}}, Element<2>{1, {2, 8}}, 8, 2) ==
               Element<2>{2, {5, 23}});
 
 TEST_SUITE_BEGIN("previous_belief");

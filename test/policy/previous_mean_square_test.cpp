@@ -11,10 +11,10 @@ using support::constant_step;
 using support::Element;
 
 // The first step only measures.
-static_assert(constant_step(std::tuple{PreviousMeanSquare{0.5}, DivideByLargerRoot{8}}, Element<1>{1, {7}}, 4) ==
+static_assert(constant_step(Pack{PreviousMeanSquare{0.5}, DivideByLargerRoot{8}}, Element<1>{1, {7}}, 4) ==
               Element<1>{1, {16}});
 // The second divides by what was: u = 4 / max(5, 8); s = 0.5 * 25 + 0.5 * 4^2.
-static_assert(constant_step(std::tuple{PreviousMeanSquare{0.5}, DivideByLargerRoot{8}}, Element<1>{1, {25}}, 4, 2) ==
+static_assert(constant_step(Pack{PreviousMeanSquare{0.5}, DivideByLargerRoot{8}}, Element<1>{1, {25}}, 4, 2) ==
               Element<1>{1.5, {20.5}});
 
 TEST_SUITE_BEGIN("previous_mean_square");

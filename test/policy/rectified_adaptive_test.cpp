@@ -13,8 +13,8 @@ using support::constant_step;
 using support::Element;
 
 // The moment is kept from the first step on, the update is as it was.
-static_assert(constant_step(std::tuple{RectifiedAdaptive{0.75, 0}}, Element<1>{1, {0}}, 8) == Element<1>{9, {16}});
-static_assert(constant_step(std::tuple{TorchRectifiedAdaptive{0.75, 0}}, Element<1>{1, {0}}, 8) == Element<1>{9, {16}});
+static_assert(constant_step(Pack{RectifiedAdaptive{0.75, 0}}, Element<1>{1, {0}}, 8) == Element<1>{9, {16}});
+static_assert(constant_step(Pack{TorchRectifiedAdaptive{0.75, 0}}, Element<1>{1, {0}}, 8) == Element<1>{9, {16}});
 
 namespace {
 

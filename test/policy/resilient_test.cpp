@@ -15,12 +15,12 @@ using support::Element;
 constexpr Resilient halves_and_doubles{.first_length = 1, .shrink = 0.5, .grow = 2, .shortest = 0.25, .longest = 8};
 
 // The same sign: the length 1 is doubled. Another sign: halved, and the element rests. None before: as it is.
-static_assert(constant_step(std::tuple{halves_and_doubles}, Element<2>{0, {1, 3}}, 5) == Element<2>{2, {2, 5}});
-static_assert(constant_step(std::tuple{halves_and_doubles}, Element<2>{0, {1, -3}}, 5) == Element<2>{0, {0.5, 0}});
-static_assert(constant_step(std::tuple{halves_and_doubles}, Element<2>{0, {1, 0}}, -5) == Element<2>{-1, {1, -5}});
+static_assert(constant_step(Pack{halves_and_doubles}, Element<2>{0, {1, 3}}, 5) == Element<2>{2, {2, 5}});
+static_assert(constant_step(Pack{halves_and_doubles}, Element<2>{0, {1, -3}}, 5) == Element<2>{0, {0.5, 0}});
+static_assert(constant_step(Pack{halves_and_doubles}, Element<2>{0, {1, 0}}, -5) == Element<2>{-1, {1, -5}});
 // No longer than the longest, no shorter than the shortest.
-static_assert(constant_step(std::tuple{halves_and_doubles}, Element<2>{0, {8, 3}}, 5) == Element<2>{8, {8, 5}});
-static_assert(constant_step(std::tuple{halves_and_doubles}, Element<2>{0, {0.25, -3}}, 5) == Element<2>{0, {0.25, 0}});
+static_assert(constant_step(Pack{halves_and_doubles}, Element<2>{0, {8, 3}}, 5) == Element<2>{8, {8, 5}});
+static_assert(constant_step(Pack{halves_and_doubles}, Element<2>{0, {0.25, -3}}, 5) == Element<2>{0, {0.25, 0}});
 
 TEST_SUITE_BEGIN("resilient");
 

@@ -13,9 +13,9 @@ using support::constant_step;
 using support::Element;
 
 // In the first step c is 1: x and z are one, and so is the parameter.
-static_assert(constant_step(std::tuple{ScheduleFree{0.75}}, Element<1>{1, {1}}, 2) == Element<1>{3, {3}});
+static_assert(constant_step(Pack{ScheduleFree{0.75}}, Element<1>{1, {1}}, 2) == Element<1>{3, {3}});
 // In the second c is 1/2. x = (6 - 0.5 * 4) / 0.5 = 8, then z = 6 and x = 7.
-static_assert(constant_step(std::tuple{ScheduleFree{0.5}}, Element<1>{6, {4}}, 2, 2) == Element<1>{6.5, {6}});
+static_assert(constant_step(Pack{ScheduleFree{0.5}}, Element<1>{6, {4}}, 2, 2) == Element<1>{6.5, {6}});
 
 TEST_SUITE_BEGIN("schedule_free");
 

@@ -11,10 +11,10 @@ using namespace gradus;
 using support::constant_step;
 using support::Element;
 
-static_assert(constant_step(std::tuple{Sign{}}, Element<0>{1}, 8) == Element<0>{2});
-static_assert(constant_step(std::tuple{Sign{}}, Element<0>{1}, -1e-300) == Element<0>{0});
-static_assert(constant_step(std::tuple{Sign{}}, Element<0>{1}, 0) == Element<0>{1});
-static_assert(constant_step<true>(std::tuple{Sign{}}, Element<0>{1}, 8) == Element<0>{0});
+static_assert(constant_step(Pack{Sign{}}, Element<0>{1}, 8) == Element<0>{2});
+static_assert(constant_step(Pack{Sign{}}, Element<0>{1}, -1e-300) == Element<0>{0});
+static_assert(constant_step(Pack{Sign{}}, Element<0>{1}, 0) == Element<0>{1});
+static_assert(constant_step<true>(Pack{Sign{}}, Element<0>{1}, 8) == Element<0>{0});
 
 TEST_SUITE_BEGIN("sign");
 

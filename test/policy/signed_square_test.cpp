@@ -11,10 +11,9 @@ using support::constant_step;
 using support::Element;
 
 // Up: s = 5 + 0.25 * 4^2 = 9, corrected by 4 in the first step: u = 4 / (6 + 2).
-static_assert(constant_step(std::tuple{SignedSquare{0.75}, DivideByRoot{2}}, Element<1>{1, {5}}, 4) ==
-              Element<1>{1.5, {9}});
+static_assert(constant_step(Pack{SignedSquare{0.75}, DivideByRoot{2}}, Element<1>{1, {5}}, 4) == Element<1>{1.5, {9}});
 // Down: s = 20 - 0.25 * 4^2 = 16: u = 4 / (8 + 8).
-static_assert(constant_step(std::tuple{SignedSquare{0.75}, DivideByRoot{8}}, Element<1>{1, {20}}, 4) ==
+static_assert(constant_step(Pack{SignedSquare{0.75}, DivideByRoot{8}}, Element<1>{1, {20}}, 4) ==
               Element<1>{1.25, {16}});
 
 TEST_SUITE_BEGIN("signed_square");

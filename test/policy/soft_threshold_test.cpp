@@ -11,7 +11,7 @@ using support::constant_step;
 using support::Element;
 
 // p + u is 5, 0.5 and -5; the threshold 0.5 * 2, the shrinkage 1 / (1 + 0.5 * 2).
-constexpr std::tuple elastic{LearningRate{0.5}, SoftThreshold{2, 2}};
+constexpr Pack elastic{LearningRate{0.5}, SoftThreshold{2, 2}};
 static_assert(constant_step(elastic, Element<0>{1}, 8) == Element<0>{2});
 static_assert(constant_step(elastic, Element<0>{1}, -1) == Element<0>{0});
 static_assert(constant_step(elastic, Element<0>{1}, -12) == Element<0>{-2});

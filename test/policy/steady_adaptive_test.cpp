@@ -11,9 +11,9 @@ using support::constant_step;
 using support::Element;
 
 // r = 1/2: m = 6, s = 36, x = 1, k = 1; u = 8 min(x, rate) / (6 + 0).
-static_assert(constant_step(std::tuple{SteadyAdaptive{2, 0}}, Element<3>{1, {4, 8, 1}}, 8) ==
+static_assert(constant_step(Pack{SteadyAdaptive{2, 0}}, Element<3>{1, {4, 8, 1}}, 8) ==
               Element<3>{1 + 8.0 * 1 / 6, {6, 36, 1}});
-static_assert(constant_step(std::tuple{SteadyAdaptive{0.5, 0}}, Element<3>{1, {4, 8, 1}}, 8) ==
+static_assert(constant_step(Pack{SteadyAdaptive{0.5, 0}}, Element<3>{1, {4, 8, 1}}, 8) ==
               Element<3>{1 + 8.0 * 0.5 / 6, {6, 36, 1}});
 
 TEST_SUITE_BEGIN("steady_adaptive");

@@ -12,9 +12,8 @@ using support::constant_step;
 using support::Element;
 
 // s = 9 + 4^2 = 25, u = 4 / (5 + 3).
-static_assert(constant_step(std::tuple{SumOfSquares{}, DivideByRoot{3}}, Element<1>{1, {9}}, 4) ==
-              Element<1>{1.5, {25}});
-static_assert(constant_step<true>(std::tuple{SumOfSquares{}, DivideByRoot{3}}, Element<1>{1, {9}}, 4) ==
+static_assert(constant_step(Pack{SumOfSquares{}, DivideByRoot{3}}, Element<1>{1, {9}}, 4) == Element<1>{1.5, {25}});
+static_assert(constant_step<true>(Pack{SumOfSquares{}, DivideByRoot{3}}, Element<1>{1, {9}}, 4) ==
               Element<1>{0.5, {25}});
 
 TEST_SUITE_BEGIN("sum_of_squares");

@@ -14,7 +14,7 @@ using support::Element;
 using Theta = std::vector<std::vector<double>>;
 
 // Both norms are 4: 8 times 0.5 * 4 / (4 + 4).
-static_assert(constant_step(std::tuple{TrustRatio{0.5, 4}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{3});
+static_assert(constant_step(Pack{TrustRatio{0.5, 4}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{3});
 
 TEST_SUITE_BEGIN("trust_ratio");
 

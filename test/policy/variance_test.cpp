@@ -12,9 +12,8 @@ using support::constant_step;
 using support::Element;
 
 // s = 0.5 * 18 + 0.5 * 8^2 = 41, m = 0.5 * 0 + 0.5 * 8 = 4, u = 8 / (sqrt(41 - 16) + 3).
-static_assert(constant_step(std::tuple{Variance{0.5}, DivideByRoot{3}}, Element<2>{1, {18, 0}}, 8) ==
-              Element<2>{2, {41, 4}});
-static_assert(constant_step<true>(std::tuple{Variance{0.5}, DivideByRoot{3}}, Element<2>{1, {18, 0}}, 8) ==
+static_assert(constant_step(Pack{Variance{0.5}, DivideByRoot{3}}, Element<2>{1, {18, 0}}, 8) == Element<2>{2, {41, 4}});
+static_assert(constant_step<true>(Pack{Variance{0.5}, DivideByRoot{3}}, Element<2>{1, {18, 0}}, 8) ==
               Element<2>{0, {41, -4}});
 
 TEST_SUITE_BEGIN("variance");

@@ -14,8 +14,8 @@ using support::constant_step;
 using support::Element;
 
 // It pulls towards zero in both directions: 4 + (1 - 0.5 * 4) and 4 + (-1 - 0.5 * 4).
-static_assert(constant_step(std::tuple{WeightDecay{0.5}}, Element<0>{4}, 1) == Element<0>{3});
-static_assert(constant_step<true>(std::tuple{WeightDecay{0.5}}, Element<0>{4}, 1) == Element<0>{1});
+static_assert(constant_step(Pack{WeightDecay{0.5}}, Element<0>{4}, 1) == Element<0>{3});
+static_assert(constant_step<true>(Pack{WeightDecay{0.5}}, Element<0>{4}, 1) == Element<0>{1});
 
 TEST_SUITE_BEGIN("weight decay");
 

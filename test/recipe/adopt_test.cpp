@@ -6,14 +6,12 @@
 #include <doctest/doctest.h>
 
 #include <concepts>
-#include <tuple>
 #include <type_traits>
 
 using namespace gradus;
 
 TEST_CASE("adopt clips or not, and looks ahead or not, in its type") {
-  CHECK(std::same_as<policy_of<std::tuple_element_t<2, std::remove_cvref_t<decltype(recipe::adopt().policies())>>>,
-                     Clip>);
+  CHECK(std::same_as<policy_of<type_at<2, std::remove_cvref_t<decltype(recipe::adopt().policies())>>>, Clip>);
   CHECK(std::same_as<decltype(recipe::adopt<recipe::Adopt{.clips = false}>()),
                      Optimizer<PreviousMeanSquare, DivideByLargerRoot, AveragedMomentum, LearningRate>>);
   CHECK(std::same_as<decltype(recipe::adopt<recipe::Adopt{.clips = false, .nesterov = true}>()),

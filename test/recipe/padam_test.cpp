@@ -7,7 +7,6 @@
 
 #include <cmath>
 #include <concepts>
-#include <tuple>
 #include <type_traits>
 
 using namespace gradus;
@@ -55,8 +54,7 @@ TEST_CASE("with the power 1/2 Padam is AMSGrad without corrections, and its divi
 }
 
 TEST_CASE("the power is part of the type, where a power of two makes it roots") {
-  CHECK(std::same_as<std::tuple_element_t<3, std::remove_cvref_t<decltype(recipe::padam().policies())>>,
-                     DivideByRoots<3>>);
+  CHECK(std::same_as<type_at<3, std::remove_cvref_t<decltype(recipe::padam().policies())>>, DivideByRoots<3>>);
   CHECK(recipe::padam<recipe::Padam{.partial = 0.3}>().get<DivideByPower>().power == 0.3);
   CHECK_THROWS_AS(recipe::padam({.partial = 0.3}), Refused);
 }

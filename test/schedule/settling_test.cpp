@@ -10,8 +10,8 @@ using gradus::Settling;
 using support::constant_step;
 using support::Element;
 
-static_assert(constant_step(std::tuple{Settling{0.5}}, Element<0>{1}, 8, 1) == Element<0>{9});
-static_assert(constant_step(std::tuple{Settling{0.75}}, Element<0>{1}, 7, 2) ==
+static_assert(constant_step(gradus::Pack{Settling{0.5}}, Element<0>{1}, 8, 1) == Element<0>{9});
+static_assert(constant_step(gradus::Pack{Settling{0.75}}, Element<0>{1}, 7, 2) ==
               Element<0>{1 + 7 * (0.25 / (1 - 0.5625))});
 
 TEST_SUITE_BEGIN("settling");

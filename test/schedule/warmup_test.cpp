@@ -13,11 +13,11 @@ using gradus::Warmup;
 using support::constant_step;
 using support::Element;
 
-static_assert(constant_step(std::tuple{Warmup{4}}, Element<0>{1}, 8, 1) == Element<0>{3});
-static_assert(constant_step(std::tuple{Warmup{4}}, Element<0>{1}, 8, 3) == Element<0>{7});
-static_assert(constant_step(std::tuple{Warmup{4}}, Element<0>{1}, 8, 4) == Element<0>{9});
-static_assert(constant_step(std::tuple{Warmup{4}}, Element<0>{1}, 8, 5) == Element<0>{9});
-static_assert(constant_step(std::tuple{LearningRate{0.5}, Warmup{4}}, Element<0>{1}, 8, 2) == Element<0>{3});
+static_assert(constant_step(gradus::Pack{Warmup{4}}, Element<0>{1}, 8, 1) == Element<0>{3});
+static_assert(constant_step(gradus::Pack{Warmup{4}}, Element<0>{1}, 8, 3) == Element<0>{7});
+static_assert(constant_step(gradus::Pack{Warmup{4}}, Element<0>{1}, 8, 4) == Element<0>{9});
+static_assert(constant_step(gradus::Pack{Warmup{4}}, Element<0>{1}, 8, 5) == Element<0>{9});
+static_assert(constant_step(gradus::Pack{LearningRate{0.5}, Warmup{4}}, Element<0>{1}, 8, 2) == Element<0>{3});
 
 TEST_SUITE_BEGIN("warmup");
 

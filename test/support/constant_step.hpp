@@ -8,7 +8,6 @@
 
 #include <array>
 #include <cstddef>
-#include <tuple>
 
 namespace support {
 
@@ -24,8 +23,8 @@ struct Element {
 /// The element one step of a composition on, calculated where a constant is asked for. `t` counts from 1; every norm
 /// that a policy asks for is `norm`, and every sum `sum`.
 template <bool Down = false, std::size_t Slots, class... P>
-constexpr Element<Slots> constant_step(const std::tuple<P...>& policies, Element<Slots> at, double gradient, int t = 1,
-                                       double norm = 1, double sum = 1) {
+constexpr Element<Slots> constant_step(const gradus::Pack<P...>& policies, Element<Slots> at, double gradient,
+                                       int t = 1, double norm = 1, double sum = 1) {
   static_assert(Slots == gradus::Layout<P...>::slots);
   const auto scalar = scalars_at(policies, t, {1, norm}, sum);
   gradus::Streams<double, double, Slots> streams{&at.parameter, &gradient};

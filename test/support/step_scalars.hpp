@@ -3,14 +3,12 @@
 
 #include <gradus/compose/clock.hpp>
 
-#include <tuple>
-
 namespace support {
 
 /// The scalars of step `t`, counted from 1, of a leaf that had a gradient in every step; every norm that a policy asks
 /// for is `norm`.
 template <class... P>
-constexpr auto scalars_at(const std::tuple<P...>& policies, int t, gradus::Norm norm = {}, double sum = 1) {
+constexpr auto scalars_at(const gradus::Pack<P...>& policies, int t, gradus::Norm norm = {}, double sum = 1) {
   using Scalars = gradus::StepScalars<P...>;
   const Scalars scalars{policies};
   gradus::Norm norms[sizeof...(P) + 1]{};

@@ -2,13 +2,13 @@
 #pragma once
 
 #include <gradus/compose/trace.hpp>
+#include <gradus/core/pack.hpp>
 #include <gradus/core/power.hpp>
 #include <gradus/core/repeat.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <tuple>
 #include <type_traits>
 
 namespace gradus {
@@ -32,7 +32,7 @@ struct StepScalars {
   static constexpr std::size_t clock_size = 1 + L::numbers;  // a step count, then powers and kept numbers
   using Clock = std::array<double, clock_size>;
 
-  const std::tuple<P...>& policies;
+  const Pack<P...>& policies;
   double objective = 0;  ///< its value
   bool down = false;     ///< whether the step goes downhill
 
@@ -116,10 +116,9 @@ struct StepScalars {
   /// f(policy, its number) for the policies of a list, as they are for a leaf.
   template <auto Which, class F>
   constexpr void for_each(const LeafInfo* leaf, F f) const {
-    repeat<Which.size()>([&](auto k) {
-      constexpr std::size_t i = Which[k];
-      f(in_leaf(std::get<i>(policies), *leaf), std::integral_constant<std::size_t, i>{});
-    });
+    [&]<std::size_t... K>(std::index_sequence<K...>) {
+      (f(in_leaf(policies.template get<Which[K]>(), *leaf), std::integral_constant<std::size_t, Which[K]>{}), ...);
+    }(std::make_index_sequence<Which.size()>{});
   }
   template <auto Which, class F>
   constexpr void for_each(F f) const {
@@ -144,10 +143,11 @@ struct StepScalars {
   }
 
   template <class Policy, std::size_t I>
-  constexpr Step step(Time run, Time leaf, const Rates& rates) const {
-    const Time mine = per_run_of<Policy> ? run : leaf;
-    constexpr std::size_t at = 1 + L::number[I];
-    const double rate = rates.product[L::factors_before(behind_apply<Policy> ? L::size : I)];
+  GRADUS_INLINE constexpr Step step(Time run, Time leaf, const Rates& rates) const {
+    constexpr std::size_t factors = L::factors_before(behind_apply<Policy> ? L::size : I);
+    return step(run, leaf, per_run_of<Policy> ? run : leaf, 1 + L::number[I], rates.product[factors]);
+  }
+  constexpr Step step(Time run, Time leaf, Time mine, std::size_t at, double rate) const {
     const auto count = static_cast<std::int64_t>(run.now[0]), steps = static_cast<std::int64_t>(leaf.now[0]);
     return {count, steps, rate, leaf.of, objective, down, mine.before + at, mine.now + at};
   }

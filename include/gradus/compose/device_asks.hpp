@@ -4,12 +4,12 @@
 #include <gradus/backend/device_sums.hpp>
 #include <gradus/compose/device_norm.hpp>
 #include <gradus/compose/plan.hpp>
+#include <gradus/core/pack.hpp>
 #include <gradus/core/repeat.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <tuple>
 
 namespace gradus {
 
@@ -18,7 +18,7 @@ template <class... P>
 struct DeviceAsks {
   using Plan = gradus::Plan<P...>;
   using L = Layout<P...>;
-  using Policies = std::tuple<P...>;
+  using Policies = Pack<P...>;
   using Reduction = backend::Reduction;
 
   /// Does not compile, with the reason, where a device cannot step the composition.
@@ -46,7 +46,7 @@ struct DeviceAsks {
 
   template <std::size_t I>
   static double order(const Policies& policies) {
-    const double order = std::get<I>(policies).norm_order();
+    const double order = policies.template get<I>().norm_order();
     DeviceNorm::check(order);
     return order;
   }

@@ -6,6 +6,7 @@
 #include <gradus/compose/device_set.hpp>
 #include <gradus/core/finite.hpp>
 #include <gradus/core/memory.hpp>
+#include <gradus/core/pack.hpp>
 #include <gradus/core/refuse.hpp>
 
 #include <algorithm>
@@ -18,7 +19,6 @@
 #include <iterator>
 #include <limits>
 #include <optional>
-#include <tuple>
 
 namespace gradus {
 
@@ -54,7 +54,7 @@ struct DeviceJob {
   Memory said;      ///< goes to the device: control and scalars of every type
   Memory measured;  ///< comes from there
   Control::Mode mode = Control::rests;
-  std::optional<std::tuple<P...>> policies;
+  std::optional<Pack<P...>> policies;
   std::optional<Run> run;
   double gradient_norm = 0, rate = 1;
 

@@ -4,9 +4,9 @@
 #include <gradus/backend/device_table.hpp>
 #include <gradus/compose/pass.hpp>
 #include <gradus/core/non_finite.hpp>
+#include <gradus/core/pack.hpp>
 
 #include <cstddef>
-#include <tuple>
 
 namespace gradus {
 
@@ -23,8 +23,7 @@ class DeviceRun : public Pass<Storage, P...> {
   using Base::check_present;
   using Base::check_value;
 
-  DeviceRun(const std::tuple<P...>& policies, State& state, double value, bool down)
-      : Base(policies, state, value, down) {}
+  DeviceRun(const Pack<P...>& policies, State& state, double value, bool down) : Base(policies, state, value, down) {}
 
   static constexpr bool gathering = L::gathering.size() != 0;
   /// Whether leaves with equal clocks have equal scalars.
@@ -32,7 +31,7 @@ class DeviceRun : public Pass<Storage, P...> {
 
   Control::Mode mode() const {
     if constexpr (gathering)
-      if (std::get<L::gathering[0]>(this->scalars_.policies).gathers(gathered())) return Control::gathers;
+      if (this->scalars_.policies.template get<L::gathering[0]>().gathers(gathered())) return Control::gathers;
     return Control::steps;
   }
 

@@ -3,6 +3,7 @@
 
 #include <gradus/backend/device_sums.hpp>
 #include <gradus/compose/device_jobs.hpp>
+#include <gradus/core/pack.hpp>
 #include <gradus/core/repeat.hpp>
 #include <gradus/core/report.hpp>
 #include <gradus/core/running.hpp>
@@ -14,7 +15,6 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <tuple>
 #include <utility>
 
 namespace gradus {
@@ -26,7 +26,7 @@ template <class Optimizer, class Backend, class Storage, class Types, class Poli
 class DeviceSteps;
 
 template <class Optimizer, class Backend, class Storage, class... T, class... P>
-class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, std::tuple<P...>> final : public Running {
+class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final : public Running {
   using Plan = gradus::Plan<P...>;
   using L = Layout<P...>;
   using Control = backend::DeviceControl;
@@ -110,7 +110,7 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, std::tuple<P...>>
   // A step without anything to measure.
   void launch(const Optimizer& optimizer, double value, bool down) {
     jobs_.wait();
-    const std::tuple<P...>& policies = optimizer.in_step(scene_.state->clocks_.count() + 1, typename Set::Types{});
+    const Pack<P...>& policies = optimizer.in_step(scene_.state->clocks_.count() + 1, typename Set::Types{});
     Run run(policies, *scene_.state, value, down);
     run.check_value();
     scene_.set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t) {

@@ -4,11 +4,11 @@
 #include <gradus/compose/cost.hpp>
 #include <gradus/compose/latex.hpp>
 #include <gradus/compose/recurrence.hpp>
+#include <gradus/core/pack.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -80,8 +80,7 @@ std::string explain(const Optimizer<Parts...>&) {
   const std::vector<Action> actions = recurrence<Whole>();
   std::string text = "gradus::Optimizer of " + std::string(type_name<T>()) + "\n" + detail::explain_action(actions[0]);
   [&]<std::size_t... I>(std::index_sequence<I...>) {
-    ((text += detail::explain_action(actions[1 + I]) + detail::explain_followed<std::tuple_element_t<I, Policies>>()),
-     ...);
+    ((text += detail::explain_action(actions[1 + I]) + detail::explain_followed<type_at<I, Policies>>()), ...);
   }(std::make_index_sequence<L::size>{});
   for (std::size_t a = 1 + L::size; a < actions.size(); ++a) text += detail::explain_action(actions[a]);
 

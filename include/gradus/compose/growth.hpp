@@ -4,11 +4,11 @@
 #include <gradus/compose/affine.hpp>
 #include <gradus/compose/clock.hpp>
 #include <gradus/compose/trace.hpp>
+#include <gradus/core/pack.hpp>
 
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <tuple>
 #include <type_traits>
 
 namespace gradus {
@@ -34,7 +34,7 @@ constexpr double late_power(double base) {
 
 /// The scalars of a composition after very many steps, where every norm is `norm` and every sum 0.
 template <class... P>
-constexpr auto late_scalars(const std::tuple<P...>& policies, double norm = 0) {
+constexpr auto late_scalars(const Pack<P...>& policies, double norm = 0) {
   using L = Layout<P...>;
   const StepScalars<P...> scalars{policies};
   auto clock = scalars.start();
@@ -76,7 +76,7 @@ inline constexpr bool constant_scalars =
 /// Refuses policies that multiply what they keep, or the parameter, by more than 1 in a step without a gradient; in a
 /// constant expression they do not compile.
 template <class... P>
-constexpr void check_growth(const std::tuple<P...>& policies) {
+constexpr void check_growth(const Pack<P...>& policies) {
   if constexpr (!(grows_of<P> || ...)) {
     const double factor = growth(next_on_quadratic<P...>(late_scalars(policies), 0));
     if (factor > 1 + 1e-9) detail::refuse_growth(factor);

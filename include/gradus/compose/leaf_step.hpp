@@ -6,6 +6,7 @@
 #include <gradus/compose/parts.hpp>
 #include <gradus/compose/stored_state.hpp>
 #include <gradus/compose/values.hpp>
+#include <gradus/core/pack.hpp>
 #include <gradus/parameters/elements.hpp>
 #include <gradus/parameters/readable.hpp>
 #include <gradus/parameters/shape.hpp>
@@ -15,7 +16,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -25,7 +25,7 @@ namespace detail {
 
 /// Whether every policy can step a leaf before the others have a gradient; does not compile where one cannot.
 template <class... P>
-constexpr bool by_themselves(const std::tuple<P...>*) {
+constexpr bool by_themselves(const Pack<P...>*) {
   constexpr bool alone = !((NormPolicy<P> || GuardPolicy<P> || ObservingPolicy<P> || GatheringPolicy<P> ||
                             EmittingPolicy<P> || every_leaf_of<P> || (HasSums<P> && !per_leaf_of<P>)) ||
                            ...);

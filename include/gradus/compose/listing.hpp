@@ -6,6 +6,7 @@
 #include <gradus/compose/slot_layout.hpp>
 #include <gradus/compose/stored_state.hpp>
 #include <gradus/core/leaf.hpp>
+#include <gradus/core/pack.hpp>
 #include <gradus/core/policy.hpp>
 #include <gradus/parameters/leaves.hpp>
 #include <gradus/parameters/place.hpp>
@@ -16,7 +17,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -30,8 +30,8 @@ class Listing {
   /// Lists into `state`'s scratch. `walk` asks for block-wise access everywhere. Leaves that a policy freezes are
   /// absent.
   template <class Theta, class G, std::derived_from<State> S, class... P>
-  static std::span<const Leaf> list(Theta& theta, G& gradient, S& state,
-                                    [[maybe_unused]] const std::tuple<P...>& policies, bool walk) {
+  static std::span<const Leaf> list(Theta& theta, G& gradient, S& state, [[maybe_unused]] const Pack<P...>& policies,
+                                    bool walk) {
     list_all(theta, gradient, state, walk);
     if constexpr ((FreezingPolicy<P> || ...)) freeze(state, policies);
     return state.scratch_.leaves;
@@ -77,7 +77,7 @@ class Listing {
 
   // Makes those leaves absent that a policy freezes.
   template <class... P>
-  static void freeze(State& state, const std::tuple<P...>& policies) {
+  static void freeze(State& state, const Pack<P...>& policies) {
     const auto freezes = [](const auto& policy, const LeafInfo& leaf) {
       if constexpr (FreezingPolicy<std::remove_cvref_t<decltype(policy)>>) return policy.freezes(leaf);
       else return false;
@@ -85,7 +85,7 @@ class Listing {
     for (std::size_t l = 0; l < state.leaves_.size(); ++l) {
       const LeafInfo info = state.leaves_[l].info();
       Leaf& leaf = state.scratch_.leaves[l];
-      leaf.frozen = std::apply([&](const P&... policy) { return (freezes(policy, info) || ...); }, policies);
+      leaf.frozen = policies.apply([&](const P&... policy) { return (freezes(policy, info) || ...); });
       leaf.absent |= leaf.frozen;
     }
   }

@@ -132,7 +132,7 @@ class Look : protected Sweeps<Backend, Storage, P...> {
       };
       if constexpr (SettlingPolicy<Policy>) {
         const auto info = this->info(l);
-        settle(in_leaf(std::get<I>(this->scalars_.policies), info), this->leaf_sums(l) + L::sum[I], sweep);
+        settle(in_leaf(this->scalars_.policies.template get<I>(), info), this->leaf_sums(l) + L::sum[I], sweep);
       } else {
         sweep();
       }

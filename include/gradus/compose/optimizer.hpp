@@ -36,7 +36,7 @@ class Optimizer {
   using Tuple = typename Split<Parts...>::policies;
   using InStep = typename Split<Parts...>::in_step;
   using Default = typename Split<Parts...>::backend;
-  using Indices = std::make_index_sequence<std::tuple_size_v<Tuple>>;
+  using Indices = std::make_index_sequence<Tuple::size>;
   static constexpr bool sound = in_order<InStep>(Indices{});
   static_assert(sound || true);  // asks, so that an order without sense is refused where the type is named
 
@@ -134,11 +134,11 @@ class Optimizer {
   template <class P, std::size_t Index = 0>
   constexpr P& get() {
     changeable_.yes = true;
-    return std::get<find<P, Index>()>(policies_);
+    return policies_.template get<find<P, Index>()>();
   }
   template <class P, std::size_t Index = 0>
   constexpr const P& get() const {
-    return std::get<find<P, Index>()>(policies_);
+    return policies_.template get<find<P, Index>()>();
   }
 
   /// All policies, those that follow a schedule with it.
@@ -154,7 +154,7 @@ class Optimizer {
         if constexpr (FollowingPolicy<P>) return policy.in_step(step);
         else return policy;
       };
-      const InStep now = std::apply([&](const auto&... policy) { return InStep(one(policy)...); }, policies_);
+      const InStep now = policies_.apply([&](const auto&... policy) { return InStep(one(policy)...); });
       (check_values<arithmetic_t<T>>(now), ...);
       return now;
     }
@@ -235,8 +235,8 @@ class Optimizer {
   template <class P, std::size_t Index>
   static constexpr std::size_t find() {
     constexpr std::size_t at = Composition<InStep>::template index<P>(Index);
-    static_assert(at < std::tuple_size_v<Tuple>, "gradus: this optimizer has no such policy; see its type");
-    return at < std::tuple_size_v<Tuple> ? at : 0;
+    static_assert(at < Tuple::size, "gradus: this optimizer has no such policy; see its type");
+    return at < Tuple::size ? at : 0;
   }
 
   Tuple policies_;

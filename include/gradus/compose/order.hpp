@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gradus/core/chain.hpp>
+#include <gradus/core/pack.hpp>
 #include <gradus/core/policy.hpp>
 #include <gradus/core/refuse.hpp>
 
@@ -131,7 +132,7 @@ constexpr bool stands_right(Policies<Before...>) {
 }
 
 template <class Tuple, std::size_t... Before>
-Policies<std::tuple_element_t<Before, Tuple>...> first_policies(std::index_sequence<Before...>);
+Policies<type_at<Before, Tuple>...> first_policies(std::index_sequence<Before...>);
 
 }  // namespace detail
 
@@ -139,11 +140,11 @@ Policies<std::tuple_element_t<Before, Tuple>...> first_policies(std::index_seque
 /// not. Not recursive, so that the compiler's way to that sentence is short.
 template <class Tuple, std::size_t... I>
 constexpr bool in_order(std::index_sequence<I...>) {
-  constexpr bool unused = detail::open_estimate<std::tuple_element_t<I, Tuple>...>();
+  constexpr bool unused = detail::open_estimate<type_at<I, Tuple>...>();
   static_assert(!unused,
                 "gradus: an estimate of the gradient's square is not used; put a divisor such as DivideByRoot behind "
                 "it, or remove it");
-  return !unused && (detail::stands_right<std::tuple_element_t<I, Tuple>>(
+  return !unused && (detail::stands_right<type_at<I, Tuple>>(
                          decltype(detail::first_policies<Tuple>(std::make_index_sequence<I>{})){}) &&
                      ...);
 }

@@ -3,6 +3,7 @@
 
 #include <gradus/backend/simd.hpp>
 #include <gradus/compose/run.hpp>
+#include <gradus/core/pack.hpp>
 #include <gradus/core/report.hpp>
 #include <gradus/core/space.hpp>
 #include <gradus/core/value.hpp>
@@ -12,7 +13,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -38,9 +38,9 @@ inline constexpr bool is_composed<Optimizer<Parts...>> = true;
 
 template <class Part>
 constexpr auto policy_part(Part part) {
-  if constexpr (Backend<Part>) return std::tuple<>{};
+  if constexpr (Backend<Part>) return Pack<>{};
   else if constexpr (is_composed<Part>) return part.policies();
-  else return std::tuple<Part>(std::move(part));
+  else return Pack<Part>(std::move(part));
 }
 
 template <class Otherwise, class... Part>
@@ -104,11 +104,11 @@ B pick_backend_value(const First& first, const Rest&... rest) {
 template <class Tuple>
 struct InStep;
 template <class... P>
-struct InStep<std::tuple<P...>> {
-  using type = std::tuple<policy_of<P>...>;
+struct InStep<Pack<P...>> {
+  using type = Pack<policy_of<P>...>;
 };
 
-/// A tuple of policies as they are in a step.
+/// A pack of policies as they are in a step.
 template <class Tuple>
 using policies_in_step = typename InStep<Tuple>::type;
 
@@ -117,20 +117,20 @@ template <class... Part>
 struct Split {
   static constexpr auto pick(Part... part) {
     if constexpr (((Backend<Part> || detail::is_composed<Part>) || ...))
-      return std::tuple_cat(detail::policy_part<Part>(std::move(part))...);
-    else return std::tuple<Part...>(std::move(part)...);  // the common case, which compiles faster so
+      return concat(detail::policy_part<Part>(std::move(part))...);
+    else return Pack<Part...>(std::move(part)...);  // the common case, which compiles faster so
   }
   using policies = decltype(pick(std::declval<Part>()...));
   using in_step = policies_in_step<policies>;  ///< what a step is made of: whoever follows, as it is then
   using backend = pick_backend<backend::Simd, Part...>;
 };
 
-/// What follows from a tuple of policies.
+/// What follows from a pack of policies.
 template <class Tuple>
 struct Composition;
 
 template <class... P>
-struct Composition<std::tuple<P...>> {
+struct Composition<Pack<P...>> {
   using plan = Plan<P...>;
   using layout = Layout<P...>;
   using scalars = StepScalars<P...>;
@@ -161,7 +161,7 @@ struct Composition<std::tuple<P...>> {
   }();
 
   /// The slots' first values.
-  static constexpr auto first(const std::tuple<P...>& policies) {
+  static constexpr auto first(const Pack<P...>& policies) {
     std::array<double, layout::slots + 1> all{};
     for (std::size_t s = 0; s != layout::slots; ++s) all[s] = slots[s].first;
     scalars{policies}.template for_each<layout::slotted>([&]<class Q>(const Q& policy, auto i) {

@@ -6,6 +6,7 @@
 #include <gradus/compose/plan.hpp>
 #include <gradus/compose/state.hpp>
 #include <gradus/core/finite.hpp>
+#include <gradus/core/pack.hpp>
 #include <gradus/core/refuse.hpp>
 #include <gradus/parameters/elements.hpp>
 
@@ -13,7 +14,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <tuple>
 
 namespace gradus {
 
@@ -27,7 +27,7 @@ class Pass {
   using Scalars = StepScalars<P...>;
   using Clock = typename Scalars::Clock;
 
-  Pass(const std::tuple<P...>& policies, State& state, double value, bool down, std::size_t first_leaf = 0)
+  Pass(const Pack<P...>& policies, State& state, double value, bool down, std::size_t first_leaf = 0)
       : scalars_{policies, value, down},
         state_(state),
         first_leaf_(first_leaf),

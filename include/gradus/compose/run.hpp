@@ -3,13 +3,13 @@
 
 #include <gradus/compose/look.hpp>
 #include <gradus/core/one_sweep_norm.hpp>
+#include <gradus/core/pack.hpp>
 #include <gradus/core/report.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <optional>
 #include <span>
-#include <tuple>
 
 namespace gradus {
 
@@ -24,7 +24,7 @@ class Run : Look<Backend, Storage, P...> {
 
  public:
   /// `value` is the objective's, where a policy asks for it; `down` says whether the step goes downhill.
-  Run(const std::tuple<P...>& policies, State& state, double value, bool down, std::size_t first_leaf = 0)
+  Run(const Pack<P...>& policies, State& state, double value, bool down, std::size_t first_leaf = 0)
       : Base(policies, state, value, down, first_leaf) {}
 
   using Base::check_value;
@@ -97,7 +97,7 @@ class Run : Look<Backend, Storage, P...> {
     constexpr std::size_t i = L::gathering[0];
     return this->clock(0)[1 + L::number[i] + base_count<typename L::template policy<i>>];
   }
-  bool gathers() const { return std::get<L::gathering[0]>(this->scalars_.policies).gathers(gathered()); }
+  bool gathers() const { return this->scalars_.policies.template get<L::gathering[0]>().gathers(gathered()); }
 
   /// A call of which no step comes: what has to be tested is, and the slots of who gathers take the gradient in.
   template <class... T>

@@ -3,52 +3,52 @@
 
 #include <gradus/compose/slot_layout.hpp>
 #include <gradus/core/limit.hpp>
+#include <gradus/core/pack.hpp>
 #include <gradus/core/stand_in.hpp>
 #include <gradus/core/storage.hpp>
 #include <gradus/parameters/elements.hpp>
 
 #include <span>
-#include <tuple>
 
 namespace gradus {
 
 namespace detail {
 
 template <class T, class... P>
-[[gnu::noinline]] void refuse_values(const std::tuple<P...>& policies) {
-  std::apply([](const P&... policy) { (check_limits<T>(policy), ...); }, policies);
+[[gnu::noinline]] void refuse_values(const Pack<P...>& policies) {
+  policies.apply([](const P&... policy) { (check_limits<T>(policy), ...); });
 }
 
 }  // namespace detail
 
 /// Whether all hyper-parameters are in range, as lanes of type T see them.
 template <class T, class... P>
-[[gnu::flatten]] constexpr bool within_values(const std::tuple<P...>& policies) {
-  return std::apply([](const P&... policy) { return (within_limits<T>(policy) && ...); }, policies);
+[[gnu::flatten]] constexpr bool within_values(const Pack<P...>& policies) {
+  return policies.apply([](const P&... policy) { return (within_limits<T>(policy) && ...); });
 }
 
 /// Refuses those that are not.
 template <class T, class... P>
-[[gnu::flatten]] constexpr void check_values(const std::tuple<P...>& policies) {
+[[gnu::flatten]] constexpr void check_values(const Pack<P...>& policies) {
   if (!within_values<T>(policies)) [[unlikely]]
     detail::refuse_values<T>(policies);
 }
 
-/// Whether a policy of a tuple has hyper-parameters that are a leaf's own.
+/// Whether a policy of a pack has hyper-parameters that are a leaf's own.
 template <class Policies>
 inline constexpr bool differs_by_leaf = false;
 template <class... P>
-inline constexpr bool differs_by_leaf<std::tuple<P...>> = (GroupedPolicy<P> || ...);
+inline constexpr bool differs_by_leaf<Pack<P...>> = (GroupedPolicy<P> || ...);
 
 /// The same of those that are a leaf's own, for all leaves.
 template <class... P, class... T>
-void check_values_of_leaves([[maybe_unused]] const std::tuple<P...>& policies,
+void check_values_of_leaves([[maybe_unused]] const Pack<P...>& policies,
                             [[maybe_unused]] std::span<const LeafSlots> leaves, Elements<T...>) {
-  if constexpr (differs_by_leaf<std::tuple<P...>>)
+  if constexpr (differs_by_leaf<Pack<P...>>)
     for (const LeafSlots& leaf : leaves) {
       const LeafInfo info = leaf.info();
-      const auto own = std::apply(
-          [&](const P&... policy) { return std::tuple<grouped_of<P>...>(in_leaf(policy, info)...); }, policies);
+      const auto own =
+          policies.apply([&](const P&... policy) { return Pack<grouped_of<P>...>(in_leaf(policy, info)...); });
       ((leaf.element == &element_type<T> ? check_values<arithmetic_t<T>>(own) : void()), ...);
     }
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 /// Marks a function that a GPU's threads call too: what evaluates a graph, and nothing that a policy's author writes.
-/// Empty for every other compiler. The only macro of gradus.
+/// Empty for every other compiler. One of the two macros of gradus.
 #ifdef __CUDACC__
 #define GRADUS_DEVICE __host__ __device__
 #else

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gradus/core/graph.hpp>
+#include <gradus/core/inline.hpp>
 
 #include <type_traits>
 #include <utility>
@@ -25,7 +26,7 @@ struct Operands {
 };
 
 template <class Ops, Op op, bool lone, class V>
-[[gnu::always_inline]] constexpr V value_of(Operands n, const V* done, const V* stream, const V* scalar) {
+GRADUS_INLINE constexpr V value_of(Operands n, const V* done, const V* stream, const V* scalar) {
   if constexpr (op == Op::stream) return stream[n.a];
   else if constexpr (op == Op::scalar) return scalar[n.a];
   else if constexpr (op == Op::constant) return Ops::constant(n.value);
@@ -50,14 +51,13 @@ template <class Ops, Op op, bool lone, class V>
 }
 
 template <class Ops, bool needed, Op op, bool lone, class V>
-[[gnu::always_inline]] constexpr void put(int node, Operands n, V* done, const V* stream, const V* scalar) {
+GRADUS_INLINE constexpr void put(int node, Operands n, V* done, const V* stream, const V* scalar) {
   if constexpr (needed) done[node] = value_of<Ops, op, lone>(n, done, stream, scalar);
 }
 
 template <class Chain, class Ops, int First, class V, int... I>
-[[gnu::always_inline]] constexpr void evaluate_nodes([[maybe_unused]] V* done, [[maybe_unused]] const V* stream,
-                                                     [[maybe_unused]] const V* scalar,
-                                                     std::integer_sequence<int, I...>) {
+GRADUS_INLINE constexpr void evaluate_nodes([[maybe_unused]] V* done, [[maybe_unused]] const V* stream,
+                                            [[maybe_unused]] const V* scalar, std::integer_sequence<int, I...>) {
   constexpr auto& node = Chain::graph.nodes;
   (put<Ops, Chain::needed.has[First + I], node[First + I].op, lone_products<Chain>.has[First + I]>(
        First + I, {node[First + I].a, node[First + I].b, node[First + I].c, node[First + I].d, node[First + I].value},
@@ -80,13 +80,13 @@ constexpr int next_slot_node(int first) {
 /// Calculates the nodes [First, Last) of `Chain::graph` that are in `Chain::needed`, in order, into `done`. `Chain` is
 /// a type that carries a graph as `Chain::graph`, `Ops` the operations on a backend's values.
 template <class Chain, class Ops, int First = 0, int Last = Chain::graph.size, class V>
-[[gnu::always_inline]] constexpr void evaluate(V* done, const V* stream, const V* scalar) {
+GRADUS_INLINE constexpr void evaluate(V* done, const V* stream, const V* scalar) {
   detail::evaluate_nodes<Chain, Ops, First>(done, stream, scalar, std::make_integer_sequence<int, Last - First>{});
 }
 
 /// The same for all nodes, with store(node) behind each that is a slot's new value.
 template <class Chain, class Ops, int First = 0, class V, class Store>
-[[gnu::always_inline]] constexpr void evaluate_and_store(V* done, const V* stream, const V* scalar, Store store) {
+GRADUS_INLINE constexpr void evaluate_and_store(V* done, const V* stream, const V* scalar, Store store) {
   constexpr int node = detail::next_slot_node<Chain>(First);
   if constexpr (node == Chain::graph.size) {
     evaluate<Chain, Ops, First>(done, stream, scalar);

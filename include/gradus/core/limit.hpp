@@ -2,6 +2,8 @@
 #pragma once
 
 #include <gradus/core/finite.hpp>
+#include <gradus/core/inline.hpp>
+#include <gradus/core/pack.hpp>
 #include <gradus/core/refuse.hpp>
 #include <gradus/core/type_name.hpp>
 
@@ -52,35 +54,23 @@ struct AtMost {
 template <class P, class Value>
 AtMost(std::string_view, Value P::*, std::string_view, Value P::*) -> AtMost<P, Value>;
 
-namespace detail {
-
-template <std::size_t, class L>
-struct HeldLimit {
-  L limit;
-};
-
-template <class Indices, class... L>
-struct HeldLimits;
-template <std::size_t... I, class... L>
-struct HeldLimits<std::index_sequence<I...>, L...> : HeldLimit<I, L>... {
-  template <class F>
-  [[gnu::always_inline]] constexpr bool all(F f) const {
-    return (f(HeldLimit<I, L>::limit) && ...);
-  }
-};
-
-}  // namespace detail
-
 /// What a policy says of its hyper-parameters:
 ///
 ///     static constexpr auto limits = Limits{Limit{"rate", &LearningRate::rate, Range::not_negative}};
 ///
-/// `limits.all(f)` is whether f(limit) is true of each; it asks no further than the first that it is not. (What is
-/// needed of `std::tuple`, which takes four times as long to compile.)
+/// `limits.all(f)` is whether f(limit) is true of each; it asks no further than the first that it is not.
 template <class... L>
-struct Limits : detail::HeldLimits<std::index_sequence_for<L...>, L...> {
-  constexpr explicit(false) Limits(L... limit) : detail::HeldLimits<std::index_sequence_for<L...>, L...>{{limit}...} {}
+struct Limits : Pack<L...> {
+  using Pack<L...>::Pack;
+
+  template <class F>
+  GRADUS_INLINE constexpr bool all(F f) const {
+    return this->apply([&](const L&... limit) { return (f(limit) && ...); });
+  }
 };
+
+template <class... L>
+Limits(L...) -> Limits<L...>;
 
 namespace detail {
 
@@ -93,7 +83,7 @@ struct BitRange {
 
 /// The range as an element type T sees it.
 template <class T>
-[[gnu::always_inline]] constexpr BitRange bits_of(Range range) {
+GRADUS_INLINE constexpr BitRange bits_of(Range range) {
   constexpr auto infinity = infinity_bits<double>, one = std::bit_cast<std::uint64_t>(1.0);
   constexpr auto rounded_to_zero = std::bit_cast<std::uint64_t>(sizeof(T) == 4 ? 0x1p-150 : 0.0);
   switch (range) {
@@ -112,7 +102,7 @@ template <class T>
 }
 
 template <class T>
-[[gnu::always_inline]] constexpr bool inside(Range range, double x) {
+GRADUS_INLINE constexpr bool inside(Range range, double x) {
   const auto [first, last, zero] = bits_of<T>(range);
   auto bits = std::bit_cast<std::uint64_t>(x);
   if (range == Range::number) bits = bits << 1 >> 1;  // of either sign
@@ -148,25 +138,29 @@ struct Keeps {
   const P& policy;
 
   template <class Of, class Value>
-  [[gnu::always_inline]] constexpr bool operator()(const Limit<Of, Value>& limit) const {
+  GRADUS_INLINE constexpr bool operator()(const Limit<Of, Value>& limit) const {
     return inside<T>(limit.range, static_cast<double>(policy.*(limit.member)));
   }
   template <class Of, std::size_t N>
-  [[gnu::always_inline]] constexpr bool operator()(const Limit<Of, std::array<double, N>>& limit) const {
+  GRADUS_INLINE constexpr bool operator()(const Limit<Of, std::array<double, N>>& limit) const {
     for (const double value : policy.*(limit.member))
       if (!inside<T>(limit.range, value)) return false;
     return true;
   }
   template <class Of, class Value>
-  [[gnu::always_inline]] constexpr bool operator()(const AtMost<Of, Value>& limit) const {
+  GRADUS_INLINE constexpr bool operator()(const AtMost<Of, Value>& limit) const {
     return policy.*(limit.member) <= policy.*(limit.other);
   }
 };
 
-template <class P>
-std::string is_now(std::string_view where, std::string_view name, const std::string& value) {
-  return std::string(where) + std::string(type_name<P>()) + "." + std::string(name) + " is " + value;
-}
+// A hyper-parameter as a sentence names it. That it is text is compiled once, and not for every policy.
+struct Named {
+  std::string_view where, policy, name;
+
+  std::string is(std::string_view value, const std::string& index = {}) const {
+    return std::string(where) + std::string(policy) + "." + std::string(name) + index + " is " + std::string(value);
+  }
+};
 
 template <class T>
 [[noreturn]] void refuse_value(const std::string& name, Range range, double value) {
@@ -175,30 +169,33 @@ template <class T>
          text(std::numeric_limits<T>::denorm_min()));
 }
 
-template <class T, class P, class Of, class Value>
-[[noreturn]] void refuse_limit(const Limit<Of, Value>& limit, const P& policy, std::string_view where) {
+template <class T, class Of, class Value>
+[[noreturn]] void refuse_limit(const Limit<Of, Value>& limit, const std::type_identity_t<Of>& policy, Named named) {
   const auto value = policy.*(limit.member);
-  refuse_value<T>(is_now<Of>(where, limit.name, text(value)), limit.range, static_cast<double>(value));
+  refuse_value<T>(named.is(Digits(value).view()), limit.range, static_cast<double>(value));
 }
-template <class T, class P, class Of, std::size_t N>
-[[noreturn]] void refuse_limit(const Limit<Of, std::array<double, N>>& limit, const P& policy, std::string_view where) {
+template <class T, class Of, std::size_t N>
+[[noreturn]] void refuse_limit(const Limit<Of, std::array<double, N>>& limit, const std::type_identity_t<Of>& policy,
+                               Named named) {
   const auto& values = policy.*(limit.member);
   std::size_t k = 0;
   while (k + 1 < N && inside<T>(limit.range, values[k])) ++k;
-  const std::string name = std::string(limit.name) + "[" + std::to_string(k) + "]";
-  refuse_value<T>(is_now<Of>(where, name, text(values[k])), limit.range, values[k]);
+  refuse_value<T>(named.is(Digits(values[k]).view(), "[" + std::to_string(k) + "]"), limit.range, values[k]);
 }
-template <class T, class P, class Of, class Value>
-[[noreturn]] void refuse_limit(const AtMost<Of, Value>& limit, const P& policy, std::string_view where) {
-  refuse(is_now<Of>(where, limit.name, text(policy.*(limit.member))) + ", above " + std::string(limit.other_name) +
-         ", which is " + text(policy.*(limit.other)) + ": give at most that");
+[[noreturn]] inline void refuse_above(const Named& named, std::string_view value, std::string_view other,
+                                      std::string_view most) {
+  refuse(named.is(value) + ", above " + std::string(other) + ", which is " + std::string(most) + ": give at most that");
+}
+template <class T, class Of, class Value>
+[[noreturn]] void refuse_limit(const AtMost<Of, Value>& limit, const std::type_identity_t<Of>& policy, Named named) {
+  refuse_above(named, Digits(policy.*(limit.member)).view(), limit.other_name, Digits(policy.*(limit.other)).view());
 }
 
 }  // namespace detail
 
 /// Whether every hyper-parameter of a policy lies in its range, as a lane of type T sees it.
 template <class T, class P>
-[[gnu::always_inline]] constexpr bool within_limits(const P& policy) {
+GRADUS_INLINE constexpr bool within_limits(const P& policy) {
   if constexpr (HasLimits<P>) return P::limits.all(detail::Keeps<T, P>{policy});
   else return true;
 }
@@ -207,8 +204,9 @@ template <class T, class P>
 template <class T, class P>
 void check_limits(const P& policy, std::string_view where = {}) {
   if constexpr (HasLimits<P>)
-    P::limits.all([&](const auto& limit) {
-      if (!detail::Keeps<T, P>{policy}(limit)) detail::refuse_limit<T>(limit, policy, where);
+    P::limits.all([&]<template <class, class> class L, class Of, class Value>(const L<Of, Value>& limit) {
+      if (!detail::Keeps<T, P>{policy}(limit))
+        detail::refuse_limit<T>(limit, policy, {where, type_name<Of>(), limit.name});
       return true;
     });
 }

@@ -8,15 +8,18 @@
 #include <gradus/core/draw.hpp>
 
 #include <cstdlib>
-#if !defined(__cpp_exceptions)  // Random123 throws, in what nothing here calls
+// Philox needs no registers, and all that is known of them takes half a second to read. Who uses those generators of
+// Random123 that do defines this as 1, or includes them before.
+#ifndef R123_USE_SSE
 #define R123_USE_SSE 0
+#endif
+#if !defined(__cpp_exceptions)  // Random123 throws, in what nothing here calls
 #define R123_THROW(error) ::std::abort()
 #endif
 
 #include <Random123/philox.h>
 #include <Random123/boxmuller.hpp>
 #if !defined(__cpp_exceptions)
-#undef R123_USE_SSE
 #undef R123_THROW
 #endif
 

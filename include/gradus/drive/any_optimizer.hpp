@@ -2,13 +2,13 @@
 #pragma once
 
 #include <gradus/compose/optimizer.hpp>
+#include <gradus/core/pack.hpp>
 
 #include <cstdint>
 #include <functional>
 #include <limits>
 #include <memory>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -115,7 +115,7 @@ class AnyOptimizer {
     }
 
     template <class... P>
-    void* find(const char* policy, const std::tuple<P...>&) {
+    void* find(const char* policy, const Pack<P...>&) {
       void* found = nullptr;
       static_cast<void>((((policy == &identity<policy_of<P>> || policy == &identity<grouped_of<policy_of<P>>>) &&
                           (found = &optimizer.template get<policy_of<P>>(), true)) ||

@@ -3,6 +3,7 @@
 
 #include <gradus/compose/listing.hpp>
 #include <gradus/compose/optimizer.hpp>
+#include <gradus/core/pack.hpp>
 #include <gradus/core/refuse.hpp>
 #include <gradus/parameters/leaves.hpp>
 
@@ -13,7 +14,6 @@
 #include <iterator>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 namespace gradus {
@@ -42,11 +42,10 @@ namespace detail {
 
 // The policy that keeps averages, as it was in the last step of a run.
 template <class... P>
-auto averaging_policy(const std::tuple<P...>& policies, std::int64_t steps) {
+auto averaging_policy(const Pack<P...>& policies, std::int64_t steps) {
   constexpr std::size_t at = indices<AveragingPolicy<P>...>()[0];
-  const auto& policy = std::get<at>(policies);
-  if constexpr (FollowingPolicy<std::tuple_element_t<at, std::tuple<P...>>>)
-    return policy.in_step(std::max<std::int64_t>(1, steps));
+  const auto& policy = policies.template get<at>();
+  if constexpr (FollowingPolicy<type_at<at, Pack<P...>>>) return policy.in_step(std::max<std::int64_t>(1, steps));
   else return policy;
 }
 
@@ -88,7 +87,7 @@ void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X
 /// Errors  `Refused` if the state is of another composition, or of parameters of other names, shapes or types.
 template <class... Parts, class Theta, std::derived_from<State> S>
 Averages<Theta> averages(const Optimizer<Parts...>& optimizer, const Theta& theta, const S& state) {
-  constexpr bool one = []<class... P>(std::type_identity<std::tuple<P...>>) {
+  constexpr bool one = []<class... P>(std::type_identity<Pack<P...>>) {
     return (std::size_t{AveragingPolicy<P>} + ...) == 1;
   }(std::type_identity<typename Split<Parts...>::policies>{});
   static_assert(one,

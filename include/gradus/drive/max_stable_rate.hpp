@@ -3,13 +3,13 @@
 
 #include <gradus/compose/growth.hpp>
 #include <gradus/compose/optimizer.hpp>
+#include <gradus/core/pack.hpp>
 #include <gradus/policy/learning_rate.hpp>
 
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <limits>
-#include <tuple>
 
 namespace gradus {
 
@@ -17,16 +17,16 @@ namespace detail {
 
 // The scalars of a composition with 1 for every factor but the learning rate's.
 template <class... P>
-auto scalars_at_rate(const std::tuple<P...>& policies, double rate, double norm = 0) {
+auto scalars_at_rate(const Pack<P...>& policies, double rate, double norm = 0) {
   using L = Layout<P...>;
   auto scalar = late_scalars(policies, norm);
   for (const std::size_t i : L::factors) scalar[L::first_scalar(i)] = 1;
-  scalar[L::first_scalar(Composition<std::tuple<P...>>::template index<LearningRate>(0))] = rate;
+  scalar[L::first_scalar(Composition<Pack<P...>>::template index<LearningRate>(0))] = rate;
   return scalar;
 }
 
 template <class... P>
-double max_stable_rate(const std::tuple<P...>& policies, double curvature) {
+double max_stable_rate(const Pack<P...>& policies, double curvature) {
   const auto next = [&](double rate) { return next_on_quadratic<P...>(scalars_at_rate(policies, rate), curvature); };
   const auto at_one = next(1);
   const auto linear = [](const auto& x) { return x.straight && x.offset == 0; };
@@ -60,7 +60,7 @@ double max_stable_rate(const Optimizer<Parts...>& optimizer, double curvature) {
   static_assert(
       std::same_as<Policies, typename Split<Parts...>::in_step>,
       "gradus: max_stable_rate takes no policies that follow a schedule; give them the number to be asked of");
-  constexpr bool one_rate = []<class... P>(std::type_identity<std::tuple<P...>>) {
+  constexpr bool one_rate = []<class... P>(std::type_identity<Pack<P...>>) {
     return (std::same_as<P, LearningRate> + ...) == 1;
   }(std::type_identity<Policies>{});
   static_assert(one_rate, "gradus: max_stable_rate asks about the LearningRate; the composition needs one");

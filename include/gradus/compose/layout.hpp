@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/pack.hpp>
+#include <gradus/core/policy.hpp>
+
+#include <array>
+#include <cstddef>
+
+namespace gradus {
+
+namespace detail {
+
+/// Where the truths are.
+template <bool... Is>
+constexpr auto indices() {
+  std::array<std::size_t, (std::size_t{0} + ... + Is)> found{};
+  [[maybe_unused]] std::size_t at = 0, i = 0;
+  ((Is ? void(found[at++] = i++) : void(i++)), ...);
+  return found;
+}
+
+template <std::size_t N, std::size_t M>
+constexpr auto joined(const std::array<std::size_t, N>& first, const std::array<std::size_t, M>& second) {
+  std::array<std::size_t, N + M> both{};
+  std::size_t at = 0;
+  for (const std::size_t i : first) both[at++] = i;
+  for (const std::size_t i : second) both[at++] = i;
+  return both;
+}
+
+}  // namespace detail
+
+/// Where each policy's slots, scalars and numbers between steps begin in the composition's.
+template <class... P>
+struct Layout {
+  static constexpr std::size_t size = sizeof...(P);
+
+  template <std::size_t I>
+  using policy = type_at<I, Pack<P...>>;
+
+  // Lists of policies, so that what concerns few is not asked of all.
+  static constexpr auto factors = detail::indices<FactorPolicy<P>...>();
+  static constexpr auto measuring = detail::indices<NormPolicy<P>...>();
+  static constexpr auto gathering = detail::indices<GatheringPolicy<P>...>();
+  static constexpr auto emitting = detail::indices<EmittingPolicy<P>...>();
+  /// Who looks before the pass, in the order it must: what lies behind p + u follows from all else.
+  static constexpr auto looking =
+      detail::joined(detail::indices<((NormPolicy<P> || HasSums<P>) && !behind_apply<P>)...>(),
+                     detail::indices<(HasSums<P> && behind_apply<P>)...>());
+  static constexpr auto behind = detail::indices<(AfterPolicy<P> || (HasSums<P> && behind_apply<P>))...>();
+  static constexpr auto guards = detail::indices<GuardPolicy<P>...>();
+  static constexpr auto observers = detail::indices<ObservingPolicy<P>...>();
+  static constexpr auto computing = detail::indices<(FactorPolicy<P> || scalar_count<P> != 0)...>();
+  static constexpr auto slotted = detail::indices<HasSlots<P>...>();
+  static constexpr auto drawing = detail::indices<DrawingPolicy<P>...>();
+  static constexpr auto remembering = detail::indices<(base_count<P> + kept_count<P> != 0)...>();
+
+  static constexpr bool factor[size + 1]{FactorPolicy<P>...};
+
+  /// How many factors stand in front of policy i.
+  static constexpr std::size_t factors_before(std::size_t i) {
+    std::size_t count = 0;
+    for (const std::size_t f : factors) count += f < i;
+    return count;
+  }
+
+  /// A factor directly behind another shares its scalar: adjacent factors are multiplied on the host.
+  static constexpr bool folds(std::size_t i) { return i != 0 && factor[i] && factor[i - 1]; }
+
+  // Prefix sums: begin[i] is where policy i begins, begin[size] how many there are.
+  static constexpr auto prefix(std::array<std::size_t, size> count) {
+    std::array<std::size_t, size + 1> begin{};
+    for (std::size_t i = 0; i < size; ++i) begin[i + 1] = begin[i] + count[i];
+    return begin;
+  }
+  static constexpr auto slot = prefix({slot_count<P>...});
+  static constexpr auto number = prefix({(base_count<P> + kept_count<P>)...});
+  static constexpr auto norm = prefix({std::size_t{NormPolicy<P>}...});
+  static constexpr auto sum = prefix({sum_room<P>...});
+  static constexpr auto emit = prefix({emit_count<P>...});
+  static constexpr auto draw = prefix({draw_count<P>...});
+  static constexpr auto scalar = [] {
+    std::array<std::size_t, size> count{scalar_count<P>...};
+    for (std::size_t i = 0; i < size; ++i)
+      if (factor[i]) count[i] = folds(i) ? 0 : 1;
+    return prefix(count);
+  }();
+
+  /// Where policy i's first scalar is; a folded factor's is that of the factor it folds into.
+  static constexpr std::size_t first_scalar(std::size_t i) { return scalar[i] - std::size_t{folds(i)}; }
+
+  static constexpr std::size_t slots = slot[size];
+  static constexpr std::size_t numbers = number[size];  ///< powers and kept numbers of a clock
+  static constexpr std::size_t norms = norm[size];
+  static constexpr std::size_t sums = sum[size];
+  static constexpr std::size_t emits = emit[size];                              ///< sums taken in the pass that writes
+  static constexpr std::size_t leaf_sums = (per_leaf_of<P> || ...) ? sums : 0;  ///< a row of them for each leaf
+  static constexpr std::size_t draws = draw[size];
+  static constexpr std::size_t scalars = scalar[size];
+};
+
+}  // namespace gradus

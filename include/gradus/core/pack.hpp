@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/inline.hpp>
+
+#include <cstddef>
+#include <utility>
+
+namespace gradus {
+
+namespace detail {
+
+template <std::size_t, class T>
+struct Packed {
+  [[no_unique_address]] T value;
+};
+
+template <std::size_t I, class T>
+T packed_type(const Packed<I, T>*);
+
+template <class Indices, class... T>
+struct PackedAll;
+template <std::size_t... I, class... T>
+struct PackedAll<std::index_sequence<I...>, T...> : Packed<I, T>... {
+  template <class F>
+  GRADUS_INLINE constexpr decltype(auto) apply(F f) const {
+    return f(this->Packed<I, T>::value...);
+  }
+};
+
+}  // namespace detail
+
+/// Values of several types: what is needed of `std::tuple`, which takes four times as long to compile.
+template <class... T>
+struct Pack : detail::PackedAll<std::index_sequence_for<T...>, T...> {
+  static constexpr std::size_t size = sizeof...(T);
+
+  constexpr Pack() = default;
+  constexpr explicit(false) Pack(T... value)
+    requires(sizeof...(T) != 0)
+      : detail::PackedAll<std::index_sequence_for<T...>, T...>{{std::move(value)}...} {}
+
+  template <std::size_t I>
+  constexpr auto& get() {
+    return at<I>(*this);
+  }
+  template <std::size_t I>
+  constexpr const auto& get() const {
+    return at<I>(*this);
+  }
+
+ private:
+  template <std::size_t I, class U>
+  static constexpr U& at(detail::Packed<I, U>& one) {
+    return one.value;
+  }
+  template <std::size_t I, class U>
+  static constexpr const U& at(const detail::Packed<I, U>& one) {
+    return one.value;
+  }
+};
+
+/// The Ith type of a pack.
+template <std::size_t I, class Pack>
+using type_at = decltype(detail::packed_type<I>(static_cast<const Pack*>(nullptr)));
+
+/// Packs one behind the other.
+template <class P>
+constexpr P concat(const P& pack) {
+  return pack;
+}
+template <class... A, class... B, class... Rest>
+constexpr auto concat(const Pack<A...>& first, const Pack<B...>& second, const Rest&... rest) {
+  const auto both = [&](const B&... b) {
+    return first.apply([&](const A&... a) { return Pack<A..., B...>(a..., b...); });
+  };
+  return concat(second.apply(both), rest...);
+}
+
+}  // namespace gradus

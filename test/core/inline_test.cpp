@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/core/inline.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string_view>
+
+#define TEXT_OF(...) #__VA_ARGS__
+#define EXPANDED(...) TEXT_OF(__VA_ARGS__)
+
+namespace {
+
+GRADUS_INLINE constexpr int twice(int x) { return 2 * x; }
+static_assert(twice(21) == 42);
+
+}  // namespace
+
+TEST_CASE("inline: the mark says something only where a compiler optimizes") {
+#if defined(__OPTIMIZE__) || defined(__CUDACC__)
+  CHECK(std::string_view(EXPANDED(GRADUS_INLINE)) == "[[gnu::always_inline]]");
+#else
+  CHECK(std::string_view(EXPANDED(GRADUS_INLINE)).empty());
+#endif
+}
