@@ -145,7 +145,7 @@ TEST_CASE("what is staged says the scalars of every leaf, and whether it steps a
 TEST_CASE("a pack is converted where it is loaded and stored") {
   alignas(16) const double from[]{1, -2.5, 0, 3};
   alignas(16) Upper to[4];
-  gradus::backend::Pack<float, 4>::at(from).store(to);
+  gradus::backend::Vector<float, 4>::at(from).store(to);
   for (std::size_t i = 0; i < 4; ++i) CHECK(static_cast<double>(to[i]) == from[i]);
 }
 

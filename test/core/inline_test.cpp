@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/core/inline.hpp>
 
+#include "support/expanded.hpp"
+
 #include <doctest/doctest.h>
 
 #include <string_view>
-
-#define TEXT_OF(...) #__VA_ARGS__
-#define EXPANDED(...) TEXT_OF(__VA_ARGS__)
 
 namespace {
 

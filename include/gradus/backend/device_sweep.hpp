@@ -21,21 +21,21 @@ GRADUS_DEVICE T* in_global_memory(T* address) {
 
 /// Elements that lie behind each other and are moved at once.
 template <class T, std::size_t N>
-struct alignas(sizeof(T) * N <= 16 ? sizeof(T) * N : 16) Pack {
+struct alignas(sizeof(T) * N <= 16 ? sizeof(T) * N : 16) Vector {
   T value[N];
 
   template <class From>
-  GRADUS_DEVICE static Pack at(const From* from) {
-    const Pack<From, N> raw = *reinterpret_cast<const Pack<From, N>*>(in_global_memory(from));
-    Pack pack;
+  GRADUS_DEVICE static Vector at(const From* from) {
+    const Vector<From, N> raw = *reinterpret_cast<const Vector<From, N>*>(in_global_memory(from));
+    Vector pack;
     for (std::size_t v = 0; v < N; ++v) pack.value[v] = static_cast<T>(raw.value[v]);
     return pack;
   }
   template <class To>
   GRADUS_DEVICE void store(To* to) const {
-    Pack<To, N> raw;
+    Vector<To, N> raw;
     for (std::size_t v = 0; v < N; ++v) raw.value[v] = static_cast<To>(value[v]);
-    *reinterpret_cast<Pack<To, N>*>(in_global_memory(to)) = raw;
+    *reinterpret_cast<Vector<To, N>*>(in_global_memory(to)) = raw;
   }
 };
 
@@ -47,14 +47,14 @@ struct DeviceGroup {
   using Gradient = typename Leaf::GradientElement;
   static constexpr std::size_t slots = Chain::slot_count;
 
-  Pack<T, N> stream[2 + slots]{};
+  Vector<T, N> stream[2 + slots]{};
 
   GRADUS_DEVICE void load(const Leaf& leaf, std::size_t i, bool negate) {
-    if constexpr (Chain::reads_parameter) stream[0] = Pack<T, N>::at(leaf.parameter + i);
+    if constexpr (Chain::reads_parameter) stream[0] = Vector<T, N>::at(leaf.parameter + i);
     if (std::is_same_v<E, Gradient> || leaf.own_gradient)
-      stream[1] = Pack<T, N>::at(static_cast<const E*>(leaf.gradient) + i);
-    else stream[1] = Pack<T, N>::at(static_cast<const Gradient*>(leaf.gradient) + i);
-    for (std::size_t s = 0; s != slots; ++s) stream[2 + s] = Pack<T, N>::at(leaf.slot[s] + i);
+      stream[1] = Vector<T, N>::at(static_cast<const E*>(leaf.gradient) + i);
+    else stream[1] = Vector<T, N>::at(static_cast<const Gradient*>(leaf.gradient) + i);
+    for (std::size_t s = 0; s != slots; ++s) stream[2 + s] = Vector<T, N>::at(leaf.slot[s] + i);
     if (negate)
       for (std::size_t v = 0; v < N; ++v) stream[1].value[v] = -stream[1].value[v];
   }

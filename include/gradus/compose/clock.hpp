@@ -116,9 +116,10 @@ struct StepScalars {
   /// f(policy, its number) for the policies of a list, as they are for a leaf.
   template <auto Which, class F>
   constexpr void for_each(const LeafInfo* leaf, F f) const {
-    [&]<std::size_t... K>(std::index_sequence<K...>) {
-      (f(in_leaf(policies.template get<Which[K]>(), *leaf), std::integral_constant<std::size_t, Which[K]>{}), ...);
-    }(std::make_index_sequence<Which.size()>{});
+    repeat<Which.size()>([&](auto k) {
+      constexpr std::size_t i = Which[k];
+      f(in_leaf(policies.template get<i>(), *leaf), std::integral_constant<std::size_t, i>{});
+    });
   }
   template <auto Which, class F>
   constexpr void for_each(F f) const {
@@ -143,11 +144,10 @@ struct StepScalars {
   }
 
   template <class Policy, std::size_t I>
-  GRADUS_INLINE constexpr Step step(Time run, Time leaf, const Rates& rates) const {
-    constexpr std::size_t factors = L::factors_before(behind_apply<Policy> ? L::size : I);
-    return step(run, leaf, per_run_of<Policy> ? run : leaf, 1 + L::number[I], rates.product[factors]);
-  }
-  constexpr Step step(Time run, Time leaf, Time mine, std::size_t at, double rate) const {
+  constexpr Step step(Time run, Time leaf, const Rates& rates) const {
+    const Time mine = per_run_of<Policy> ? run : leaf;
+    constexpr std::size_t at = 1 + L::number[I];
+    const double rate = rates.product[L::factors_before(behind_apply<Policy> ? L::size : I)];
     const auto count = static_cast<std::int64_t>(run.now[0]), steps = static_cast<std::int64_t>(leaf.now[0]);
     return {count, steps, rate, leaf.of, objective, down, mine.before + at, mine.now + at};
   }

@@ -16,7 +16,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -33,10 +32,10 @@ namespace gradus {
 /// threads at once, with a state each. Make it once: its values are checked then, which takes about a microsecond.
 template <class... Parts>
 class Optimizer {
-  using Tuple = typename Split<Parts...>::policies;
+  using Policies = typename Split<Parts...>::policies;
   using InStep = typename Split<Parts...>::in_step;
   using Default = typename Split<Parts...>::backend;
-  using Indices = std::make_index_sequence<Tuple::size>;
+  using Indices = std::make_index_sequence<Policies::size>;
   static constexpr bool sound = in_order<InStep>(Indices{});
   static_assert(sound || true);  // asks, so that an order without sense is refused where the type is named
 
@@ -142,12 +141,12 @@ class Optimizer {
   }
 
   /// All policies, those that follow a schedule with it.
-  constexpr const Tuple& policies() const { return policies_; }
+  constexpr const Policies& policies() const { return policies_; }
 
   /// The policies as they are in a step of the run: these, where none follows a schedule.
   template <class... T>
   decltype(auto) in_step(std::int64_t step, Elements<T...>) const {
-    if constexpr (std::same_as<InStep, Tuple>) {
+    if constexpr (std::same_as<InStep, Policies>) {
       return (policies_);
     } else {
       const auto one = [&]<class P>(const P& policy) {
@@ -182,8 +181,8 @@ class Optimizer {
   constexpr void validate() {
     check_values<double>(policies_);
     changeable_.yes = !within_values<float>(policies_);
-    if constexpr (sound && std::same_as<InStep, Tuple>)  // who follows is asked in `init`
-      if (!std::is_constant_evaluated() || constant_scalars<Tuple>) check_growth(policies_);
+    if constexpr (sound && std::same_as<InStep, Policies>)  // who follows is asked in `init`
+      if (!std::is_constant_evaluated() || constant_scalars<Policies>) check_growth(policies_);
   }
 
   template <bool Down, class Theta, class G, class S, class... Extra>
@@ -235,11 +234,11 @@ class Optimizer {
   template <class P, std::size_t Index>
   static constexpr std::size_t find() {
     constexpr std::size_t at = Composition<InStep>::template index<P>(Index);
-    static_assert(at < Tuple::size, "gradus: this optimizer has no such policy; see its type");
-    return at < Tuple::size ? at : 0;
+    static_assert(at < Policies::size, "gradus: this optimizer has no such policy; see its type");
+    return at < Policies::size ? at : 0;
   }
 
-  Tuple policies_;
+  Policies policies_;
 
   Changeable changeable_;
 };

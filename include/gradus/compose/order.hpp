@@ -131,21 +131,21 @@ constexpr bool stands_right(Policies<Before...>) {
   else return true;
 }
 
-template <class Tuple, std::size_t... Before>
-Policies<type_at<Before, Tuple>...> first_policies(std::index_sequence<Before...>);
+template <class All, std::size_t... Before>
+Policies<type_at<Before, All>...> first_policies(std::index_sequence<Before...>);
 
 }  // namespace detail
 
-/// Whether a tuple of policies makes sense from left to right; does not compile, with the reason in one sentence, where
+/// Whether a pack of policies makes sense from left to right; does not compile, with the reason in one sentence, where
 /// not. Not recursive, so that the compiler's way to that sentence is short.
-template <class Tuple, std::size_t... I>
+template <class All, std::size_t... I>
 constexpr bool in_order(std::index_sequence<I...>) {
-  constexpr bool unused = detail::open_estimate<type_at<I, Tuple>...>();
+  constexpr bool unused = detail::open_estimate<type_at<I, All>...>();
   static_assert(!unused,
                 "gradus: an estimate of the gradient's square is not used; put a divisor such as DivideByRoot behind "
                 "it, or remove it");
-  return !unused && (detail::stands_right<type_at<I, Tuple>>(
-                         decltype(detail::first_policies<Tuple>(std::make_index_sequence<I>{})){}) &&
+  return !unused && (detail::stands_right<type_at<I, All>>(
+                         decltype(detail::first_policies<All>(std::make_index_sequence<I>{})){}) &&
                      ...);
 }
 

@@ -101,7 +101,7 @@ B pick_backend_value(const First& first, const Rest&... rest) {
   else return pick_backend_value<B>(rest...);
 }
 
-template <class Tuple>
+template <class All>
 struct InStep;
 template <class... P>
 struct InStep<Pack<P...>> {
@@ -109,8 +109,8 @@ struct InStep<Pack<P...>> {
 };
 
 /// A pack of policies as they are in a step.
-template <class Tuple>
-using policies_in_step = typename InStep<Tuple>::type;
+template <class All>
+using policies_in_step = typename InStep<All>::type;
 
 /// The parts of an optimizer's type: its policies in order, and its backend.
 template <class... Part>
@@ -126,7 +126,7 @@ struct Split {
 };
 
 /// What follows from a pack of policies.
-template <class Tuple>
+template <class All>
 struct Composition;
 
 template <class... P>

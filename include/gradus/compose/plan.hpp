@@ -6,7 +6,6 @@
 #include <gradus/core/chain.hpp>
 
 #include <cstddef>
-#include <tuple>
 
 namespace gradus {
 

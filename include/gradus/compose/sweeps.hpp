@@ -5,7 +5,6 @@
 #include <gradus/compose/term_sums.hpp>
 
 #include <cstddef>
-#include <tuple>
 
 namespace gradus {
 

@@ -4,6 +4,7 @@
 #include <gradus/compose/layout.hpp>
 #include <gradus/core/graph.hpp>
 #include <gradus/core/policy.hpp>
+#include <gradus/core/repeat.hpp>
 
 #include <cstddef>
 #include <utility>
@@ -146,9 +147,7 @@ constexpr auto trace(std::index_sequence<I...>) {
   [[maybe_unused]] bool one = true;
   (trace_policy<L, I>(r, one, given, made), ...);
   r.before = r.parameter, r.parameter = r.parameter + r.update;
-  [&]<std::size_t... K>(std::index_sequence<K...>) {
-    (trace_behind<L, L::behind[K]>(r, given, made), ...);
-  }(std::make_index_sequence<L::behind.size()>{});
+  repeat<L::behind.size()>([&](auto k) { trace_behind<L, L::behind[k]>(r, given, made); });
   made.parameter = r.parameter.id;
   for (std::size_t s = 0; s != L::slots; ++s) made.slot[s] = given.slot[s].id;
   return made;

@@ -154,7 +154,7 @@ struct Keeps {
 };
 
 // A hyper-parameter as a sentence names it. That it is text is compiled once, and not for every policy.
-struct Named {
+struct HyperParameter {
   std::string_view where, policy, name;
 
   std::string is(std::string_view value, const std::string& index = {}) const {
@@ -170,24 +170,26 @@ template <class T>
 }
 
 template <class T, class Of, class Value>
-[[noreturn]] void refuse_limit(const Limit<Of, Value>& limit, const std::type_identity_t<Of>& policy, Named named) {
+[[noreturn]] void refuse_limit(const Limit<Of, Value>& limit, const std::type_identity_t<Of>& policy,
+                               HyperParameter named) {
   const auto value = policy.*(limit.member);
   refuse_value<T>(named.is(Digits(value).view()), limit.range, static_cast<double>(value));
 }
 template <class T, class Of, std::size_t N>
 [[noreturn]] void refuse_limit(const Limit<Of, std::array<double, N>>& limit, const std::type_identity_t<Of>& policy,
-                               Named named) {
+                               HyperParameter named) {
   const auto& values = policy.*(limit.member);
   std::size_t k = 0;
   while (k + 1 < N && inside<T>(limit.range, values[k])) ++k;
   refuse_value<T>(named.is(Digits(values[k]).view(), "[" + std::to_string(k) + "]"), limit.range, values[k]);
 }
-[[noreturn]] inline void refuse_above(const Named& named, std::string_view value, std::string_view other,
+[[noreturn]] inline void refuse_above(const HyperParameter& named, std::string_view value, std::string_view other,
                                       std::string_view most) {
   refuse(named.is(value) + ", above " + std::string(other) + ", which is " + std::string(most) + ": give at most that");
 }
 template <class T, class Of, class Value>
-[[noreturn]] void refuse_limit(const AtMost<Of, Value>& limit, const std::type_identity_t<Of>& policy, Named named) {
+[[noreturn]] void refuse_limit(const AtMost<Of, Value>& limit, const std::type_identity_t<Of>& policy,
+                               HyperParameter named) {
   refuse_above(named, Digits(policy.*(limit.member)).view(), limit.other_name, Digits(policy.*(limit.other)).view());
 }
 

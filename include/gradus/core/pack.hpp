@@ -30,7 +30,8 @@ struct PackedAll<std::index_sequence<I...>, T...> : Packed<I, T>... {
 
 }  // namespace detail
 
-/// Values of several types: what is needed of `std::tuple`, which takes four times as long to compile.
+/// Values of several types: what is needed of `std::tuple`, which takes four times as long to compile. `get<I>()` is
+/// one, `apply(f)` is f of all.
 template <class... T>
 struct Pack : detail::PackedAll<std::index_sequence_for<T...>, T...> {
   static constexpr std::size_t size = sizeof...(T);
@@ -61,8 +62,8 @@ struct Pack : detail::PackedAll<std::index_sequence_for<T...>, T...> {
 };
 
 /// The Ith type of a pack.
-template <std::size_t I, class Pack>
-using type_at = decltype(detail::packed_type<I>(static_cast<const Pack*>(nullptr)));
+template <std::size_t I, class P>
+using type_at = decltype(detail::packed_type<I>(static_cast<const P*>(nullptr)));
 
 /// Packs one behind the other.
 template <class P>

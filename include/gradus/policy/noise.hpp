@@ -17,7 +17,8 @@ namespace gradus {
 ///         of its tensor, so a run resumed has the same. Its last bits are those of the C library's log and sine.
 /// Order   anywhere; in front of the moments they see it.
 /// Cost    about 10 ns per element for the numbers; sweeps are cut into blocks.
-/// Errors  `Refused` unless variance and decay are finite and at least 0. Needs Random123.
+/// Errors  `Refused` unless variance and decay are finite and at least 0. Needs Random123, whose
+///         generators on SSE are left out unless R123_USE_SSE is defined as 1.
 /// Source  Neelakantan et al. (2015); `optax.add_noise`, whose numbers are others.
 struct Noise {
   double variance = 0.01;
