@@ -36,8 +36,8 @@ constexpr short node_of(Op op, short which) {
   while (!(Plan::traced.graph.nodes[node] == gradus::Node{.op = op, .a = which})) ++node;
   return node;
 }
-constexpr short p = node_of(Op::stream, 0), g = node_of(Op::stream, 1);
-struct Products : Plan::Looking<gradus::MeasuredNodes{4, {p, g, g, g}}> {
+constexpr short theta_node = node_of(Op::stream, 0), gradient_node = node_of(Op::stream, 1);
+struct Products : Plan::Looking<gradus::MeasuredNodes{4, {theta_node, gradient_node, gradient_node, gradient_node}}> {
   static constexpr bool sums = true;
 };
 

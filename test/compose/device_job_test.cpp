@@ -23,9 +23,9 @@ using Control = backend::DeviceControl;
 namespace {
 
 using Job = DeviceJob<Optimizer<SkipNonFinite, ClipNorm, Momentum, LearningRate>, DeviceSet<Storage<>, 1, double>,
-                      DeviceRun<Storage<>, SkipNonFinite, ClipNorm, Momentum, LearningRate>,
-                      SkipNonFinite, ClipNorm, Momentum, LearningRate>;
-constexpr std::size_t count = Job::L::scalars;
+                      DeviceRun<Storage<>, SkipNonFinite, ClipNorm, Momentum, LearningRate>, SkipNonFinite, ClipNorm,
+                      Momentum, LearningRate>;
+constexpr std::size_t scalars_a_leaf = Job::L::scalars;
 
 constexpr std::uint64_t all_finite = ~std::uint64_t{0};
 
@@ -45,7 +45,7 @@ struct Stage {
         leaves, support::FakeDevice{}, support::device_space, [](std::size_t, std::size_t) -> void* { return nullptr; },
         [] {});
     job.scene = &scene, job.optimizer = &optimizer;
-    job.said = Memory(host_space, sizeof(Control) + theta.size() * count * sizeof(double) + 16);
+    job.said = Memory(host_space, sizeof(Control) + theta.size() * scalars_a_leaf * sizeof(double) + 16);
     job.measured = Memory(host_space, Job::Asks::most * scene.set.blocks() * sizeof(double));
   }
 
@@ -63,7 +63,7 @@ struct Stage {
   void says_scalars(int step, Norm norm) const {
     const auto want = support::scalars_at(optimizer.policies(), step, norm);
     for (std::size_t l = 0; l < theta.size(); ++l)
-      for (std::size_t k = 0; k < count; ++k) {
+      for (std::size_t k = 0; k < scalars_a_leaf; ++k) {
         double got = 0;
         std::memcpy(&got, job.said.data() + sizeof(Control) + (l * control().stride + k) * sizeof got, sizeof got);
         CHECK(got == want[k]);
@@ -80,7 +80,7 @@ TEST_CASE("it says the scalars of every leaf as they follow from the norm, and t
   for (int step = 1; step < 4; ++step) {
     stage.job.begin();
     CHECK(stage.control().mode == Control::steps);
-    CHECK(stage.control().stride == count);
+    CHECK(stage.control().stride == scalars_a_leaf);
     stage.measured(all_finite, 36);
     stage.job.took_incoming();
     stage.says_scalars(step, Norm{1, 6});

@@ -21,20 +21,19 @@ using namespace gradus;
 
 namespace {
 
-using Job = DeviceJob<Optimizer<Momentum, Normalize, LearningRate>, DeviceSet<Storage<>, 1, float, double>,
-                      DeviceRun<Storage<>, Momentum, Normalize, LearningRate>, Momentum,
-                      Normalize, LearningRate>;
+using MixedJob = DeviceJob<Optimizer<Momentum, Normalize, LearningRate>, DeviceSet<Storage<>, 1, float, double>,
+                           DeviceRun<Storage<>, Momentum, Normalize, LearningRate>, Momentum, Normalize, LearningRate>;
 
 /// Jobs of a state of one leaf of floats and one of doubles.
-struct Stage {
+struct MixedJobs {
   Optimizer<Momentum, Normalize, LearningRate> optimizer;
   std::tuple<support::DeviceVector<float>, support::DeviceVector<double>> theta{{std::vector<float>(5000)},
                                                                                 {std::vector<double>(40)}};
   State state = optimizer.init(theta);
-  Job::Scene scene{&state, {}, {}, {}, {}};
-  DeviceJobs<Job> jobs;
+  MixedJob::Scene scene{&state, {}, {}, {}, {}};
+  DeviceJobs<MixedJob> jobs;
 
-  Stage() {
+  MixedJobs() {
     auto& [a, b] = theta;
     const std::vector<Leaf> leaves{support::listed(a.memory.data(), a.memory.data(), a.memory.size()),
                                    support::listed(b.memory.data(), b.memory.data(), b.memory.size())};
@@ -43,20 +42,20 @@ struct Stage {
         [] {});
   }
 
-  Job& take(bool captured = false, bool looks = true) { return jobs.take(scene, captured, true, looks); }
+  MixedJob& take(bool captured = false, bool looks = true) { return jobs.take(scene, captured, true, looks); }
 };
 
-void end(Job& job) { job.done = true, job.done.notify_all(); }
+void end(MixedJob& job) { job.done = true, job.done.notify_all(); }
 
 }  // namespace
 
 TEST_SUITE_BEGIN("device jobs");
 
 TEST_CASE("a job is taken again once it is done; those of a graph never") {
-  Stage stage;
-  std::set<Job*> taken, kept;
+  MixedJobs stage;
+  std::set<MixedJob*> taken, kept;
   for (int i = 0; i < 20; ++i) {
-    Job& job = stage.take();
+    MixedJob& job = stage.take();
     CHECK_FALSE(job.done);
     taken.insert(&job);
     end(job);
@@ -64,20 +63,20 @@ TEST_CASE("a job is taken again once it is done; those of a graph never") {
   }
   CHECK(taken.size() == 4);
   CHECK(kept.size() == 20);
-  for (Job* job : kept) CHECK_FALSE(taken.contains(job));
+  for (MixedJob* job : kept) CHECK_FALSE(taken.contains(job));
 }
 
 TEST_CASE("there is room for what is said of every type and for what is measured; only the first steps allocate") {
-  Stage stage;
+  MixedJobs stage;
   for (int i = 0; i < 4; ++i) end(stage.take());
   const int before = support::space_calls.allocated;
-  Job& job = stage.take();
+  MixedJob& job = stage.take();
   CHECK(support::space_calls.allocated == before);
-  constexpr std::size_t scalars = Job::L::scalars, control = sizeof(Job::Control);
+  constexpr std::size_t scalars = MixedJob::L::scalars, control = sizeof(MixedJob::Control);
   const auto at = stage.scene.said_at;
   CHECK(at[0] == 0);
   CHECK(at[1] >= control + scalars * sizeof(float));
-  CHECK(at[1] % alignof(Job::Control) == 0);
+  CHECK(at[1] % alignof(MixedJob::Control) == 0);
   CHECK(job.said.size() >= at[1] + control + scalars * sizeof(double));
   CHECK(job.said.on_host());
   CHECK(job.measured.size() >= 3 * sizeof(double));  // blocks
@@ -87,8 +86,8 @@ TEST_CASE("there is room for what is said of every type and for what is measured
 }
 
 TEST_CASE("where nothing is measured there is no room for it") {
-  Stage stage;
-  Job& job = stage.take(false, false);
+  MixedJobs stage;
+  MixedJob& job = stage.take(false, false);
   CHECK(job.measured.size() == 0);
   CHECK(stage.jobs.lanes() == nullptr);
   end(job);
@@ -96,15 +95,15 @@ TEST_CASE("where nothing is measured there is no room for it") {
 
 TEST_CASE("who takes a job, or waits, waits for those on their way") {
   for (const bool take : {false, true}) {
-    Stage stage;
+    MixedJobs stage;
     for (int i = 0; i < 4; ++i) end(stage.take());  // from here on there is room
-    std::vector<Job*> on_their_way;
+    std::vector<MixedJob*> on_their_way;
     for (int i = 0; i < 4; ++i) on_their_way.push_back(&stage.take());
     std::atomic<bool> ended{false};
     std::thread other([&] {
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
       ended = true;
-      for (Job* job : on_their_way) end(*job);
+      for (MixedJob* job : on_their_way) end(*job);
     });
     if (take) end(stage.take());
     else stage.jobs.wait();

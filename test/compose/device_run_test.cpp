@@ -31,8 +31,8 @@ using RunOf = DeviceRun<Storage<>, P...>;
 static_assert(RunOf<Momentum, LearningRate>::alike && !RunOf<TrustRatio>::alike && RunOf<Normalize>::alike);
 static_assert(RunOf<Accumulate, Momentum>::gathering && !RunOf<Momentum>::gathering);
 
-using Theta = std::vector<support::DeviceVector<double>>;
-const Theta theta{{{1, 2}}, {{3}}};
+using DeviceTheta = std::vector<support::DeviceVector<double>>;
+const DeviceTheta theta{{{1, 2}}, {{3}}};
 
 /// The steps that a leaf took.
 double clock(const State& state, std::string_view leaf) {

@@ -11,11 +11,11 @@
 
 using gradus::norm_block;
 using gradus::Storage;
-using Set = gradus::DeviceSet<Storage<>, 1, float, double>;
+using MixedSet = gradus::DeviceSet<Storage<>, 1, float, double>;
 
-static_assert(Set::types == 2);
-static_assert(std::is_same_v<Set::Row<double>::Slot, double> &&
-              std::is_same_v<Set::Row<float>::GradientElement, float>);
+static_assert(MixedSet::types == 2);
+static_assert(std::is_same_v<MixedSet::Row<double>::Slot, double> &&
+              std::is_same_v<MixedSet::Row<float>::GradientElement, float>);
 using Stored = gradus::DeviceSet<Storage<support::Upper, float>, 2, double>;
 static_assert(std::is_same_v<Stored::Row<double>::Slot, support::Upper>);
 static_assert(std::is_same_v<Stored::Row<double>::GradientElement, float>);
@@ -25,7 +25,7 @@ namespace {
 constexpr std::size_t float_sizes[]{norm_block + 1, 3}, double_sizes[]{5, 2 * norm_block, 1};
 
 /// Leaves of both types, by turns: a float, a double, ...
-struct Listed {
+struct MixedLeaves {
   std::vector<float> floats = std::vector<float>(2 * norm_block);
   std::vector<double> doubles = std::vector<double>(3 * norm_block);
   std::vector<gradus::Leaf> leaves{
@@ -36,9 +36,9 @@ struct Listed {
       support::listed(doubles.data() + 2 * norm_block + 5, doubles.data(), double_sizes[2]),
   };
   int changes = 0;
-  Set set{};
+  MixedSet set{};
 
-  Listed() { list(); }
+  MixedLeaves() { list(); }
   void list() {
     set.list(
         leaves, support::FakeDevice{}, support::device_space, [](std::size_t, std::size_t) -> void* { return nullptr; },
@@ -51,7 +51,7 @@ struct Listed {
 TEST_SUITE_BEGIN("device set");
 
 TEST_CASE("leaves are listed with those of their type, under their numbers") {
-  Listed listed;
+  MixedLeaves listed;
   CHECK(listed.changes == 2);
   std::vector<std::uint32_t> numbers[2];
   listed.set.for_each([&]<class R>(const gradus::DeviceLeaves<R>& leaves, std::size_t t) {
@@ -63,7 +63,7 @@ TEST_CASE("leaves are listed with those of their type, under their numbers") {
 }
 
 TEST_CASE("whoever has no gradient is missed, and only its type is listed anew") {
-  Listed listed;
+  MixedLeaves listed;
   CHECK(listed.set.all_present());
   listed.leaves[4].absent = true;
   listed.list();
@@ -75,7 +75,7 @@ TEST_CASE("whoever has no gradient is missed, and only its type is listed anew")
 }
 
 TEST_CASE("blocks are those of all types, closed up and by leaf") {
-  Listed listed;
+  MixedLeaves listed;
   CHECK(listed.set.blocks(0, false) == 0);
   CHECK(listed.set.blocks(1, false) == 2);
   CHECK(listed.set.blocks(1, true) == 3);
@@ -85,7 +85,7 @@ TEST_CASE("blocks are those of all types, closed up and by leaf") {
 }
 
 TEST_CASE("the results of a type stand behind those of the types in front of it") {
-  Listed listed;
+  MixedLeaves listed;
   const std::vector<double> measured(100);
   constexpr std::size_t each = 4;
   for (const bool by_leaf : {false, true}) {

@@ -26,7 +26,7 @@ using gradus::Listing;
 using gradus::Optimizer;
 using Vector = std::vector<double>;
 using Span = std::span<double>;
-using Set = std::vector<Vector>;
+using Vectors = std::vector<Vector>;
 using Spans = std::vector<Span>;
 
 namespace {
@@ -71,7 +71,7 @@ struct gradus::tensor_traits<Matrix> {
 };
 
 TEST_CASE("listing: parameters and gradients side by side") {
-  Set x{{1, 2}, {3}}, g{{4, 5}, {6}};
+  Vectors x{{1, 2}, {3}}, g{{4, 5}, {6}};
   auto state = state_for(x);
   const auto leaves = list(x, g, state);
   REQUIRE(leaves.size() == 2);
@@ -85,7 +85,7 @@ TEST_CASE("listing: parameters and gradients side by side") {
 }
 
 TEST_CASE("listing: walked, no leaf is in one piece, and its memory is known") {
-  Set x{{1, 2}, {3}}, g{{4, 5}, {6}};
+  Vectors x{{1, 2}, {3}}, g{{4, 5}, {6}};
   auto state = state_for(x);
   for (const gradus::Leaf& leaf : list(x, g, state, true)) {
     CHECK(leaf.parameter == nullptr);
@@ -96,7 +96,7 @@ TEST_CASE("listing: walked, no leaf is in one piece, and its memory is known") {
 }
 
 TEST_CASE("listing: a leaf without a gradient is absent, in this step only") {
-  Set x{{1, 2}, {3}};
+  Vectors x{{1, 2}, {3}};
   auto state = state_for(x);
   std::vector<std::optional<Vector>> g{std::nullopt, Vector{6}};
   auto leaves = list(x, g, state);
@@ -138,13 +138,13 @@ TEST_CASE("listing: names that differ") {
 }
 
 TEST_CASE("listing: too few leaves and too many") {
-  Set two{{1}, {2}}, one{{1}}, three{{1}, {2}, {3}};
-  const Set gradient{{4}, {5}, {6}};
+  Vectors two{{1}, {2}}, one{{1}}, three{{1}, {2}, {3}};
+  const Vectors gradient{{4}, {5}, {6}};
   auto state = state_for(two);
-  refuses(one, Set{{4}}, state, "made for 2 tensors, these parameters have 1;");
+  refuses(one, Vectors{{4}}, state, "made for 2 tensors, these parameters have 1;");
   refuses(three, gradient, state, "made for 2 tensors and knows no [2];");
   refuses(two, gradient, state, "has 2 tensors, its gradient has 3:");
-  takes(two, Set{{4}, {5}}, state);
+  takes(two, Vectors{{4}, {5}}, state);
 }
 
 TEST_CASE("memory: a gradient that is its parameter, and one that only touches it, may be") {
@@ -167,7 +167,7 @@ TEST_CASE("memory: a gradient that overlaps its parameter in part") {
 TEST_CASE("memory: a leaf twice, and leaves that overlap") {
   Vector memory(6);
   const Span all(memory);
-  const Set g{{1, 2, 3}, {4, 5, 6}};
+  const Vectors g{{1, 2, 3}, {4, 5, 6}};
   Spans x{all.first(3), all.last(3)};
   auto state = state_for(x);
   takes(x, g, state);

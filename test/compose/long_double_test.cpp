@@ -17,14 +17,14 @@
 
 using namespace gradus;
 using Long = long double;
-using Vector = std::vector<Long>;
+using LongVector = std::vector<Long>;
 
 namespace {
 
 // Few digits, so that products of them are exact whatever the width.
-Vector short_numbers(std::size_t size, std::uint64_t seed) {
+LongVector short_numbers(std::size_t size, std::uint64_t seed) {
   support::Random random(seed);
-  Vector x(size);
+  LongVector x(size);
   for (Long& element : x) element = static_cast<Long>(random.below(2001)) / 64 - 15;
   return x;
 }
@@ -66,10 +66,10 @@ TEST_CASE("digits that a double has not count") {
 TEST_CASE("momentum by hand, bit for bit, whatever the size and the backend") {
   const Optimizer heavy{Momentum{.factor = 0.75}, LearningRate{.rate = 0.125}};
   for (const std::size_t size : support::Sizes{0, 1, 5, 1030}) {
-    Vector theta = short_numbers(size, 1), walked = theta, expected = theta, velocity(size);
+    LongVector theta = short_numbers(size, 1), walked = theta, expected = theta, velocity(size);
     auto state = heavy.init(theta), other = heavy.init(walked);
     for (std::uint64_t step = 2; step < 9; ++step) {
-      const Vector g = short_numbers(size, step);
+      const LongVector g = short_numbers(size, step);
       heavy.descend(theta, g, state);
       heavy.descend(walked, g, other, backend::Serial{});
       for (std::size_t i = 0; i < size; ++i) {
@@ -95,9 +95,9 @@ TEST_CASE("every operation of a text is that of double but for the digits") {
 
 TEST_CASE_TEMPLATE("norms and sums are those of doubles", Clipped, ClipLeafNorm, ClipNorm) {
   const Optimizer optimizer{Clipped{0.5}, LearningRate{0.25}};
-  Vector x{1, 2};
+  LongVector x{1, 2};
   auto state = optimizer.init(x);
-  optimizer.ascend(x, Vector{3, 4}, state);
+  optimizer.ascend(x, LongVector{3, 4}, state);
   CHECK(static_cast<double>(x[0]) == doctest::Approx(1 + 0.25 * 0.3).epsilon(1e-15));
   CHECK(static_cast<double>(x[1]) == doctest::Approx(2 + 0.25 * 0.4).epsilon(1e-15));
 }
@@ -105,9 +105,9 @@ TEST_CASE_TEMPLATE("norms and sums are those of doubles", Clipped, ClipLeafNorm,
 TEST_CASE("norms of other orders, too") {
   for (const auto& [order, norm] : {std::pair{1.0, 7.0}, {std::numeric_limits<double>::infinity(), 4.0}}) {
     const Optimizer optimizer{ClipNorm{.norm = 1, .order = order}};
-    Vector x{0, 0};
+    LongVector x{0, 0};
     auto state = optimizer.init(x);
-    optimizer.ascend(x, Vector{3, -4}, state);
+    optimizer.ascend(x, LongVector{3, -4}, state);
     CHECK(static_cast<double>(x[0]) == doctest::Approx(3 / norm).epsilon(1e-15));
     CHECK(static_cast<double>(x[1]) == doctest::Approx(-4 / norm).epsilon(1e-15));
   }
@@ -115,26 +115,26 @@ TEST_CASE("norms of other orders, too") {
 
 TEST_CASE("what is not finite is found, and what only a double could not hold is not") {
   const Optimizer guarded{RefuseNonFinite{}};
-  Vector x{1, 2, 3};
+  LongVector x{1, 2, 3};
   auto state = guarded.init(x);
   for (const Long bad : {std::numeric_limits<Long>::infinity(), -std::numeric_limits<Long>::infinity(),
                          std::numeric_limits<Long>::quiet_NaN()})
-    CHECK_THROWS_AS(guarded.ascend(x, Vector{0, 0, bad}, state), Refused);
-  CHECK(x == Vector{1, 2, 3});
+    CHECK_THROWS_AS(guarded.ascend(x, LongVector{0, 0, bad}, state), Refused);
+  CHECK(x == LongVector{1, 2, 3});
   const Long large = std::numeric_limits<Long>::max() / 4;
-  guarded.ascend(x, Vector{0, large, 0}, state);
-  CHECK(x == Vector{1, 2 + large, 3});
+  guarded.ascend(x, LongVector{0, large, 0}, state);
+  CHECK(x == LongVector{1, 2 + large, 3});
 }
 
 TEST_CASE("beside floats in one set, and the state knows all their slots") {
-  std::tuple<Vector, std::vector<float>> theta{{1, 2}, {3}};
+  std::tuple<LongVector, std::vector<float>> theta{{1, 2}, {3}};
   const Optimizer heavy{Momentum{.factor = 0.5}};
   auto state = heavy.init(theta);
-  heavy.ascend(theta, std::tuple{Vector{1, 1}, std::vector<float>{2}}, state);
-  CHECK(theta == std::tuple{Vector{2, 3}, std::vector<float>{5}});
+  heavy.ascend(theta, std::tuple{LongVector{1, 1}, std::vector<float>{2}}, state);
+  CHECK(theta == std::tuple{LongVector{2, 3}, std::vector<float>{5}});
 
   auto restored = heavy.init(theta);
-  std::vector<Vector> saved;
+  std::vector<LongVector> saved;
   state.visit(
       [&](std::string_view, std::string_view, auto values) { saved.emplace_back(values.begin(), values.end()); });
   restored.visit([&, at = std::size_t{0}](std::string_view, std::string_view, auto values) mutable {

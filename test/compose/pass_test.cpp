@@ -27,44 +27,44 @@ struct Told {
   static constexpr void apply(Record& r, Lane both) { r.update = r.update * both; }
 };
 
-using Theta = std::vector<std::vector<double>>;
+using Vectors = std::vector<std::vector<double>>;
 
 }  // namespace
 
 TEST_SUITE_BEGIN("pass");
 
 TEST_CASE("sums over all leaves, and over each") {
-  Theta theta{{1, 2}, {3}};
-  const Theta g{{4, 5}, {6}};
+  Vectors theta{{1, 2}, {3}};
+  const Vectors g{{4, 5}, {6}};
   const Optimizer all{Told<false>{}};
   auto state = all.init(theta);
   all.ascend(theta, g, state);
   const double sum = 4 * 1 + 5 * 2 + 6 * 3 + 300;
-  CHECK(theta == Theta{{1 + 4 * sum, 2 + 5 * sum}, {3 + 6 * sum}});
+  CHECK(theta == Vectors{{1 + 4 * sum, 2 + 5 * sum}, {3 + 6 * sum}});
 
   theta = {{1, 2}, {3}};
   const Optimizer each{Told<true>{}};
   auto of_each = each.init(theta);
   each.ascend(theta, g, of_each);
-  CHECK(theta == Theta{{1 + 4 * 214.0, 2 + 5 * 214.0}, {3 + 6 * 118.0}});
+  CHECK(theta == Vectors{{1 + 4 * 214.0, 2 + 5 * 214.0}, {3 + 6 * 118.0}});
 }
 
 TEST_CASE("a policy sums what it receives, behind those in front of it and their sums") {
-  Theta theta{{1}};
+  Vectors theta{{1}};
   const Optimizer optimizer{LearningRate{0.5}, Told<true>{}, Told<false>{}};
   auto state = optimizer.init(theta);
-  optimizer.ascend(theta, Theta{{4}}, state);
+  optimizer.ascend(theta, Vectors{{4}}, state);
   const double first = 2 * 1 + 100, second = 2 * first * 1 + 100;
   CHECK(theta[0][0] == 1 + 2 * first * second);
 }
 
 TEST_CASE("a leaf without a gradient takes no part") {
-  Theta theta{{1, 2}, {3}};
+  Vectors theta{{1, 2}, {3}};
   using Gradients = std::vector<std::optional<std::vector<double>>>;
   const Optimizer all{Told<false>{}};
   auto state = all.init(theta);
   all.ascend(theta, Gradients{std::nullopt, {{6.0}}}, state);
-  CHECK(theta == Theta{{1, 2}, {3 + 6 * (18 + 100.0)}});
+  CHECK(theta == Vectors{{1, 2}, {3 + 6 * (18 + 100.0)}});
 }
 
 TEST_CASE("downhill the sums are of the negated gradient") {

@@ -171,10 +171,10 @@ TEST_CASE_TEMPLATE("state: saved and restored in the middle of a run through vis
 }
 
 TEST_CASE("state: a restored run counts the steps of a leaf that had no gradient") {
-  using Theta = std::tuple<Vector, double>;
+  using Pair = std::tuple<Vector, double>;
   using Gradient = std::tuple<Vector, std::optional<double>>;
   const Optimizer optimizer{gradus::CorrectedMomentum{}, gradus::Warmup{.steps = 8}};
-  Theta x{{1, 2}, 3}, y;
+  Pair x{{1, 2}, 3}, y;
   auto state = optimizer.init(x);
   optimizer.ascend(x, Gradient{{1, 2}, 3}, state);
   optimizer.ascend(x, Gradient{{1, 2}, std::nullopt}, state);

@@ -24,11 +24,11 @@ struct Places {
   static constexpr void apply(Record& r, Lane n) { r.update = r.update + n; }
 };
 
-using Theta = std::vector<std::vector<double>>;
+using Vectors = std::vector<std::vector<double>>;
 
 /// What a step adds, of all leaves' elements.
-Theta places(double step, double which, const Theta& theta) {
-  Theta all = theta;
+Vectors places(double step, double which, const Vectors& theta) {
+  Vectors all = theta;
   for (std::size_t l = 0; l < all.size(); ++l)
     for (std::size_t i = 0; i < all[l].size(); ++i)
       all[l][i] = 1e8 * step + 1e6 * which + 1e5 * static_cast<double>(l) + static_cast<double>(i);
@@ -40,9 +40,9 @@ Theta places(double step, double which, const Theta& theta) {
 TEST_SUITE_BEGIN("sweeps");
 
 TEST_CASE("a draw is told its step, its leaf and its elements, however a sweep is cut") {
-  const Theta start{std::vector<double>(3 * block_size + 5), {}, {0, 0}};
-  const Theta none = start;
-  Theta theta = start;
+  const Vectors start{std::vector<double>(3 * block_size + 5), {}, {0, 0}};
+  const Vectors none = start;
+  Vectors theta = start;
   const Optimizer optimizer{Places{}};
   auto state = optimizer.init(theta);
   optimizer.ascend(theta, none, state);
@@ -53,8 +53,8 @@ TEST_CASE("a draw is told its step, its leaf and its elements, however a sweep i
 }
 
 TEST_CASE("every policy has its own") {
-  Theta theta{{0, 0, 0}};
-  const Theta none = theta;
+  Vectors theta{{0, 0, 0}};
+  const Vectors none = theta;
   const Optimizer optimizer{Places{}, LearningRate{0}, Places{}};
   auto state = optimizer.init(theta);
   optimizer.ascend(theta, none, state);
@@ -62,13 +62,13 @@ TEST_CASE("every policy has its own") {
 }
 
 TEST_CASE("downhill the gradient is negated, what is drawn is not") {
-  Theta theta{{0, 0, 0}};
-  const Theta g{{1, 2, 3}};
+  Vectors theta{{0, 0, 0}};
+  const Vectors g{{1, 2, 3}};
   const Optimizer optimizer{Places{}};
   auto state = optimizer.init(theta);
   optimizer.descend(theta, g, state);
   const double first = 1e8;
-  CHECK(theta == Theta{{first - 1, first + 1 - 2, first + 2 - 3}});
+  CHECK(theta == Vectors{{first - 1, first + 1 - 2, first + 2 - 3}});
 }
 
 TEST_SUITE_END();

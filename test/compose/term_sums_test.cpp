@@ -70,7 +70,7 @@ double by_tree(const std::vector<T>& x) {
   return tree.total();
 }
 
-using Theta = std::vector<std::vector<float>>;
+using Floats = std::vector<std::vector<float>>;
 
 std::pair<double, double> kept_of(const State& state) {
   std::pair<double, double> kept;
@@ -84,13 +84,13 @@ std::pair<double, double> kept_of(const State& state) {
 /// Two steps of leaves of some sizes; the sums of both, by the library and one by one in long double.
 template <class... Extra>
 State check_sums(const std::vector<std::size_t>& sizes, const Extra&... extra) {
-  Theta theta;
+  Floats theta;
   for (const std::size_t size : sizes) theta.emplace_back(size);
   const Optimizer<Emitting> optimizer;
   auto state = optimizer.init(theta);
-  Theta velocity = theta;
+  Floats velocity = theta;
   for (std::uint64_t step = 0; step < 2; ++step) {
-    Theta g;
+    Floats g;
     for (const std::size_t size : sizes) g.push_back(support::gradient<float>(size, step + size));
     long double first = 0, second = 0;
     for (std::size_t l = 0; l < g.size(); ++l)
@@ -99,7 +99,7 @@ State check_sums(const std::vector<std::size_t>& sizes, const Extra&... extra) {
         first += static_cast<long double>(g[l][i]) * velocity[l][i], second += std::abs(g[l][i]);
       }
     const double rate = kept_of(state).second;
-    const Theta before = theta;
+    const Floats before = theta;
     optimizer.ascend(theta, g, state, extra...);
     CHECK(kept_of(state).first == doctest::Approx(static_cast<double>(first)).epsilon(1e-12));
     CHECK(kept_of(state).second == doctest::Approx(static_cast<double>(second)).epsilon(1e-12));

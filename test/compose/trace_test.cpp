@@ -17,7 +17,7 @@ using namespace gradus;
 namespace {
 
 template <class... P>
-constexpr int count(Op op) {
+constexpr int nodes_of(Op op) {
   int found = 0;
   for (int i = 0; i < trace_of<P...>.graph.size; ++i) found += trace_of<P...>.graph.nodes[i].op == op;
   return found;
@@ -33,9 +33,9 @@ struct Positive {
 TEST_SUITE_BEGIN("trace");
 
 TEST_CASE("adjacent factors are one multiplication") {
-  CHECK(count<LearningRate>(Op::scale) == 1);
-  CHECK(count<LearningRate, Warmup, Decay>(Op::scale) == 1);
-  CHECK(count<LearningRate, Clip, Warmup, Decay>(Op::scale) == 2);
+  CHECK(nodes_of<LearningRate>(Op::scale) == 1);
+  CHECK(nodes_of<LearningRate, Warmup, Decay>(Op::scale) == 1);
+  CHECK(nodes_of<LearningRate, Clip, Warmup, Decay>(Op::scale) == 2);
 }
 
 TEST_CASE("the update is the gradient until a policy writes the update") {
@@ -69,8 +69,8 @@ TEST_CASE("the parameter becomes p + u, and what acts behind sees that") {
 }
 
 TEST_CASE("products that policies share are calculated once") {
-  CHECK(count<Momentum>(Op::mul) == 2);
-  CHECK(count<Momentum, Nesterov>(Op::mul) == 3);
+  CHECK(nodes_of<Momentum>(Op::mul) == 2);
+  CHECK(nodes_of<Momentum, Nesterov>(Op::mul) == 3);
 }
 
 TEST_SUITE_END();

@@ -12,22 +12,22 @@ using gradus::Order;
 
 namespace {
 
-struct Sequence {
+struct Counting {
   double first;
 };
 
 }  // namespace
 
 template <>
-struct gradus::tensor_traits<Sequence> {
+struct gradus::tensor_traits<Counting> {
   using value_type = double;
-  static std::array<std::size_t, 1> shape(const Sequence&) { return {4}; }
+  static std::array<std::size_t, 1> shape(const Counting&) { return {4}; }
   template <class T>
-  static void read(const Sequence& x, Order, std::size_t first, std::size_t count, T* out) {
+  static void read(const Counting& x, Order, std::size_t first, std::size_t count, T* out) {
     for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<T>(x.first + static_cast<double>(first + i));
   }
   // As if it read from the address of its own number.
-  static bool elementwise(const Sequence& x, Order, const void* begin, const void* end) {
+  static bool elementwise(const Counting& x, Order, const void* begin, const void* end) {
     return &x < begin || &x >= end;
   }
 };
@@ -69,7 +69,7 @@ TEST_CASE("a walk takes no addresses") {
 
 TEST_CASE("an expression is read into the parameters' type, and settled if it is element-wise in them") {
   std::vector<float> theta(4);
-  const Sequence sequence{10};
+  const Counting sequence{10};
   Leaf leaf;
   gradus::set_parameter(leaf, theta, Order::row_major, false);
   gradus::set_gradient<float>(leaf, sequence, false);
@@ -79,10 +79,10 @@ TEST_CASE("an expression is read into the parameters' type, and settled if it is
   leaf.read_gradient(leaf.gradient_tensor, leaf.order, 2, 2, two);
   CHECK(two[0] == 12);
 
-  alignas(Sequence) double memory[4]{};
+  alignas(Counting) double memory[4]{};
   std::span<double> there(memory);
   gradus::set_parameter(leaf, there, Order::row_major, false);
-  gradus::set_gradient<double>(leaf, *reinterpret_cast<Sequence*>(memory), false);
+  gradus::set_gradient<double>(leaf, *reinterpret_cast<Counting*>(memory), false);
   CHECK_FALSE(leaf.settled);
 }
 

@@ -12,7 +12,7 @@ using gradus::Range;
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr double below_one = 1 - std::numeric_limits<double>::epsilon() / 2;
 
 template <Range range>
@@ -35,7 +35,7 @@ struct Two {
 struct Free {};
 
 // Which of these numbers a range takes.
-constexpr double palette[]{-infinity, -1, -0.0, 0, 5e-324, 0.5, below_one, 1, 2, 1e308, infinity, nan};
+constexpr double palette[]{-infinity, -1, -0.0, 0, 5e-324, 0.5, below_one, 1, 2, 1e308, infinity, not_a_number};
 
 template <Range range>
 std::vector<double> taken() {
@@ -89,7 +89,7 @@ TEST_CASE("an epsilon must not vanish in the type that uses it") {
 
 TEST_CASE("a refusal names policy, member, value and remedy") {
   CHECK_THROWS_WITH(gradus::check_limits<double>(Two{1, -2}), doctest::Contains("Two.second is -2: give a finite"));
-  CHECK_THROWS_WITH(gradus::check_limits<double>(Two{nan, -2}), doctest::Contains("Two.first is nan: "));
+  CHECK_THROWS_WITH(gradus::check_limits<double>(Two{not_a_number, -2}), doctest::Contains("Two.first is nan: "));
   CHECK_THROWS_WITH(gradus::check_limits<double>(Counted{0}), doctest::Contains("Counted.count is 0: "));
   CHECK_NOTHROW(gradus::check_limits<double>(Counted{1}));
 }

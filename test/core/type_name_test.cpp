@@ -7,7 +7,7 @@
 #include <vector>
 
 namespace gradus {
-struct Named {};
+struct Plain {};
 template <class T>
 struct Wrapped {};
 }  // namespace gradus
@@ -18,8 +18,8 @@ struct Foreign {};
 
 static_assert(gradus::type_name<float>() == "float");
 static_assert(gradus::type_name<double>() == "double");
-static_assert(gradus::type_name<gradus::Named>() == "Named");
-static_assert(gradus::full_type_name<gradus::Named>() == "gradus::Named");
+static_assert(gradus::type_name<gradus::Plain>() == "Plain");
+static_assert(gradus::full_type_name<gradus::Plain>() == "gradus::Plain");
 static_assert(gradus::type_name<other::Foreign>() == "other::Foreign");
 
 TEST_SUITE_BEGIN("type name");

@@ -12,6 +12,8 @@
 
 using namespace gradus;
 
+using Theta = std::vector<double>;
+
 namespace {
 
 template <class Theta>
@@ -26,7 +28,6 @@ concept CanBeSaved = requires(const X& x) { saved(x); };
 TEST_SUITE_BEGIN("averages");
 
 TEST_CASE("averages are of another type than parameters: what saves them does not take parameters") {
-  using Theta = std::vector<double>;
   static_assert(CanBeSaved<Averages<Theta>> && !CanBeSaved<Theta>);
   static_assert(!std::convertible_to<Theta, Averages<Theta>> && !std::convertible_to<Averages<Theta>, Theta>);
 }

@@ -9,7 +9,7 @@ using namespace gradus;
 
 namespace {
 
-constexpr double curvature = 4, b = 0.9;
+constexpr double curvature = 4, beta = 0.9;
 
 // Whether a thousand steps down a parabola of that curvature end nearer to its bottom than they began.
 template <class O>
@@ -35,15 +35,15 @@ TEST_SUITE_BEGIN("max stable rate");
 
 TEST_CASE("the rates of the textbook, and a parabola that agrees") {
   check(Optimizer{LearningRate{}}, 2 / curvature);
-  check(Optimizer{Momentum{b}, LearningRate{}}, 2 * (1 + b) / curvature);
-  check(Optimizer{Momentum{b}, Nesterov{}, LearningRate{}}, 2 * (1 + b) / (1 + 2 * b) / curvature);
-  check(Optimizer{AveragedMomentum{b}, LearningRate{}}, 2 * (1 + b) / (1 - b) / curvature);
+  check(Optimizer{Momentum{beta}, LearningRate{}}, 2 * (1 + beta) / curvature);
+  check(Optimizer{Momentum{beta}, Nesterov{}, LearningRate{}}, 2 * (1 + beta) / (1 + 2 * beta) / curvature);
+  check(Optimizer{AveragedMomentum{beta}, LearningRate{}}, 2 * (1 + beta) / (1 - beta) / curvature);
   check(Optimizer{CorrectedMomentum{0.5}, LearningRate{}}, 2 * 1.5 / 0.5 / curvature);
 }
 
 TEST_CASE("decay of the weights is curvature") {
   check(Optimizer{WeightDecay{1}, LearningRate{}}, 2 / (curvature + 1));
-  check(Optimizer{WeightDecay{1}, Momentum{b}, LearningRate{}}, 2 * (1 + b) / (curvature + 1));
+  check(Optimizer{WeightDecay{1}, Momentum{beta}, LearningRate{}}, 2 * (1 + beta) / (curvature + 1));
 }
 
 TEST_CASE("other factors count as 1, also where they fold into the rate's") {

@@ -18,30 +18,30 @@ namespace {
 using Theta = std::vector<double>;
 
 // -(x - 1)^2 - 2 (y + 3)^2: highest, 0, at (1, -3).
-double hill(const Theta& at, Theta& gradient) {
+double parabola(const Theta& at, Theta& gradient) {
   gradient = {-2 * (at[0] - 1), -4 * (at[1] + 3)};
   return -(at[0] - 1) * (at[0] - 1) - 2 * (at[1] + 3) * (at[1] + 3);
 }
 double bowl(const Theta& at, Theta& gradient) {
-  const double value = -hill(at, gradient);
+  const double value = -parabola(at, gradient);
   for (double& g : gradient) g = -g;
   return value;
 }
 
-const gradus::Optimizer plain{gradus::LearningRate{.rate = 0.1}};
+const gradus::Optimizer ascent{gradus::LearningRate{.rate = 0.1}};
 
 }  // namespace
 
 TEST_CASE("maximize climbs, minimize descends, and the result belongs to the point reached") {
   for (const bool up : {true, false}) {
     Theta theta{4, 4}, gradient(2);
-    const auto end = up ? gradus::maximize(hill, theta, plain, {.gradient_norm = 1e-9})
-                        : gradus::minimize(bowl, theta, plain, {.gradient_norm = 1e-9});
+    const auto end = up ? gradus::maximize(parabola, theta, ascent, {.gradient_norm = 1e-9})
+                        : gradus::minimize(bowl, theta, ascent, {.gradient_norm = 1e-9});
     CHECK(end.reason == gradus::Stop::gradient_norm);
     CHECK(end.gradient_norm < 1e-9);
     CHECK(std::abs(theta[0] - 1) < 1e-9);
     CHECK(std::abs(theta[1] + 3) < 1e-9);
-    CHECK(end.value == (up ? hill(theta, gradient) : bowl(theta, gradient)));
+    CHECK(end.value == (up ? parabola(theta, gradient) : bowl(theta, gradient)));
     CHECK(end.steps > 10);
   }
 }
@@ -50,9 +50,9 @@ TEST_CASE("the drive is the loop that a user would write, bit for bit") {
   const gradus::Optimizer optimizer{gradus::Momentum{}, gradus::Adaptive{}, gradus::LearningRate{.rate = 0.01}};
   Theta driven{4, 4}, walked{4, 4}, gradient(2);
   auto state = optimizer.init(driven), by_hand = optimizer.init(walked);
-  CHECK(gradus::maximize(hill, driven, optimizer, state, {.steps = 25}).steps == 25);
+  CHECK(gradus::maximize(parabola, driven, optimizer, state, {.steps = 25}).steps == 25);
   for (int i = 0; i < 25; ++i) {
-    hill(walked, gradient);
+    parabola(walked, gradient);
     optimizer.ascend(walked, gradient, by_hand);
   }
   CHECK(driven == walked);
@@ -62,22 +62,22 @@ TEST_CASE("the drive is the loop that a user would write, bit for bit") {
 TEST_CASE("each reason to stop") {
   Theta theta{4, 4};
   SUBCASE("steps, 0 of them too") {
-    CHECK(gradus::maximize(hill, theta, plain, {.steps = 0}).reason == gradus::Stop::steps);
+    CHECK(gradus::maximize(parabola, theta, ascent, {.steps = 0}).reason == gradus::Stop::steps);
     CHECK(theta == Theta{4, 4});
-    CHECK(gradus::maximize(hill, theta, plain, {.steps = 3}).steps == 3);
+    CHECK(gradus::maximize(parabola, theta, ascent, {.steps = 3}).steps == 3);
   }
   SUBCASE("change") {
-    const auto end = gradus::maximize(hill, theta, plain, {.change = 1e-6});
+    const auto end = gradus::maximize(parabola, theta, ascent, {.change = 1e-6});
     CHECK(end.reason == gradus::Stop::change);
     CHECK(end.steps < 100);
   }
   SUBCASE("time") {
-    const auto end = gradus::maximize(hill, theta, plain, {.steps = 1 << 30, .seconds = 1e-3});
+    const auto end = gradus::maximize(parabola, theta, ascent, {.steps = 1 << 30, .seconds = 1e-3});
     CHECK(end.reason == gradus::Stop::time);
   }
   SUBCASE("callback, which sees every point") {
     std::vector<gradus::Progress> seen;
-    const auto end = gradus::maximize(hill, theta, plain, {.callback = [&](const gradus::Progress& at) {
+    const auto end = gradus::maximize(parabola, theta, ascent, {.callback = [&](const gradus::Progress& at) {
                                         seen.push_back(at);
                                         return at.steps == 4;
                                       }});
@@ -118,12 +118,12 @@ TEST_CASE("an objective that throws leaves parameters and state as the last whol
   int calls = 0;
   const auto throwing = [&](const Theta& at, Theta& gradient) {
     if (++calls == 4) throw std::runtime_error("no more");
-    return hill(at, gradient);
+    return parabola(at, gradient);
   };
   const gradus::Optimizer optimizer{gradus::Momentum{}, gradus::LearningRate{}};
   auto state = optimizer.init(theta), expected = optimizer.init(reference);
   CHECK_THROWS_AS(gradus::maximize(throwing, theta, optimizer, state), std::runtime_error);
-  gradus::maximize(hill, reference, optimizer, expected, {.steps = 3});
+  gradus::maximize(parabola, reference, optimizer, expected, {.steps = 3});
   CHECK(theta == reference);
   CHECK(state == expected);
 }
@@ -131,7 +131,7 @@ TEST_CASE("an objective that throws leaves parameters and state as the last whol
 TEST_CASE("a guarded composition is left to its guard") {
   int calls = 0;
   const auto sometimes = [&](const Theta& at, Theta& gradient) {
-    const double value = hill(at, gradient);
+    const double value = parabola(at, gradient);
     if (++calls == 3) gradient[1] = std::numeric_limits<double>::quiet_NaN();
     return value;
   };
@@ -148,7 +148,7 @@ TEST_CASE("a view is driven by an objective of two parts") {
   const std::span<double> theta(owner.data() + 1, 2);
   const auto parts = gradus::objective([](const auto& at) { return -at[0] * at[0] - at[1] * at[1]; },
                                        [](const auto& at) { return Theta{-2 * at[0], -2 * at[1]}; });
-  gradus::maximize(parts, theta, plain, {.gradient_norm = 1e-9});
+  gradus::maximize(parts, theta, ascent, {.gradient_norm = 1e-9});
   CHECK(std::abs(owner[1]) < 1e-9);
   CHECK(owner[0] == 9);
   CHECK(owner[3] == 9);
@@ -158,7 +158,7 @@ TEST_CASE("options out of range are refused by name before anything moves") {
   Theta theta{4, 4};
   const auto refused = [&](const gradus::DriveOptions& options) -> std::string {
     try {
-      gradus::maximize(hill, theta, plain, options);
+      gradus::maximize(parabola, theta, ascent, options);
     } catch (const gradus::Refused& error) {
       return error.what();
     }

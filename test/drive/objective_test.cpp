@@ -7,8 +7,9 @@
 
 #include <vector>
 
+using Theta = std::vector<double>;
+
 TEST_CASE("an objective is two functions or one") {
-  using Theta = std::vector<double>;
   const auto two = gradus::objective([](const Theta& x) { return x[0]; }, [](const Theta& x) { return x; });
   const auto one = [](const Theta& x, Theta& gradient) { return gradient = x, x[0]; };
   const auto neither = [](const Theta& x) { return x[0]; };

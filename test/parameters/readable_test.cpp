@@ -3,8 +3,8 @@
 
 #include <gradus/tensor/std.hpp>
 
-#include <boost/hana/define_struct.hpp>
 #include <doctest/doctest.h>
+#include <boost/hana/define_struct.hpp>
 
 #include <array>
 #include <list>
@@ -25,7 +25,7 @@ namespace {
 
 using Vector = std::vector<double>;
 using Singles = std::vector<float>;
-using Named = std::map<std::string, Vector>;
+using Dictionary = std::map<std::string, Vector>;
 
 struct Layer {
   BOOST_HANA_DEFINE_STRUCT(Layer, (Vector, weight), (Singles, bias));
@@ -39,8 +39,8 @@ struct Other {
 
 /// The first two types that do not go together.
 template <class Theta, class G, class ThetaPart, class GPart>
-constexpr bool stops_at = std::is_same_v<decltype(detail::first_unreadable<Theta, G>()),
-                                         detail::Unreadable<ThetaPart, GPart>>;
+constexpr bool stops_at =
+    std::is_same_v<decltype(detail::first_unreadable<Theta, G>()), detail::Unreadable<ThetaPart, GPart>>;
 
 }  // namespace
 
@@ -59,7 +59,7 @@ TEST_CASE("readable: sets of the same kind and names, part by part") {
   CHECK(readable<Layer, const Layer>());
   CHECK(readable<Layer, const Slopes>());
   CHECK(readable<std::vector<Layer>, const std::array<Slopes, 2>>());
-  CHECK(readable<Named, const std::map<std::string, std::optional<Vector>, std::less<>>>());
+  CHECK(readable<Dictionary, const std::map<std::string, std::optional<Vector>, std::less<>>>());
   CHECK(readable<std::tuple<>, const std::tuple<>>());
   CHECK(readable<std::tuple<Layer, Vector>, const std::tuple<std::nullopt_t, Vector>>());
 }
@@ -73,11 +73,11 @@ TEST_CASE("readable: what cannot be stepped or is no gradient is found where it 
   CHECK(stops_at<std::list<Vector>, const std::list<Vector>, std::list<Vector>, const std::list<Vector>>);
   CHECK(stops_at<std::tuple<Vector, std::tuple<Vector>>, const std::tuple<Vector, std::tuple<Singles>>, Vector,
                  const Singles>);
-  CHECK(stops_at<Named, const std::map<std::string, Singles>, Vector, const Singles>);
+  CHECK(stops_at<Dictionary, const std::map<std::string, Singles>, Vector, const Singles>);
 }
 
 TEST_CASE("readable: sets that differ in kind, in number or in names do not go together") {
-  CHECK(stops_at<std::vector<Vector>, const Named, std::vector<Vector>, const Named>);
+  CHECK(stops_at<std::vector<Vector>, const Dictionary, std::vector<Vector>, const Dictionary>);
   CHECK(stops_at<std::tuple<Vector>, const std::tuple<>, std::tuple<Vector>, const std::tuple<>>);
   CHECK(stops_at<Layer, const Other, Layer, const Other>);
   CHECK(stops_at<Layer, const std::tuple<Vector, Singles>, Layer, const std::tuple<Vector, Singles>>);

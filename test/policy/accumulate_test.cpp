@@ -13,6 +13,7 @@
 using namespace gradus;
 
 using Vector = std::vector<double>;
+using Vectors = std::vector<Vector>;
 
 TEST_SUITE_BEGIN("accumulate");
 
@@ -77,16 +78,15 @@ TEST_CASE("a gradient that is no number is left out or refused when it comes") {
 }
 
 TEST_CASE("every leaf needs a gradient") {
-  using Theta = std::vector<Vector>;
-  Theta theta{{1}, {2}};
+  Vectors theta{{1}, {2}};
   const Optimizer optimizer{Accumulate{.steps = 2}};
   auto state = optimizer.init(theta);
   const std::vector<std::optional<Vector>> some{Vector{1}, {}};
   CHECK_THROWS_WITH_AS(optimizer.ascend(theta, some, state), doctest::Contains("[1] has no gradient"), Refused);
-  optimizer.ascend(theta, Theta{{1}, {1}}, state);
+  optimizer.ascend(theta, Vectors{{1}, {1}}, state);
   CHECK_THROWS_AS(optimizer.ascend(theta, some, state), Refused);
-  optimizer.ascend(theta, Theta{{3}, {3}}, state);
-  CHECK(theta == Theta{{3}, {4}});
+  optimizer.ascend(theta, Vectors{{3}, {3}}, state);
+  CHECK(theta == Vectors{{3}, {4}});
 }
 
 TEST_CASE("a call that only gathers needs no value that is one, the step does") {

@@ -11,7 +11,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
-using Theta = std::vector<std::vector<double>>;
+using Vectors = std::vector<std::vector<double>>;
 
 // N = sqrt(16): 8 times 2 / 4.
 static_assert(constant_step(Pack{ClipLeafNorm{2}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{5});
@@ -22,32 +22,32 @@ static_assert(constant_step(Pack{ClipLeafRms{0.5}}, Element<0>{1}, 8, 1, 1, 16) 
 TEST_SUITE_BEGIN("clip_leaf");
 
 TEST_CASE("each leaf is held to its own norm") {
-  Theta theta{{0, 0}, {0}};
+  Vectors theta{{0, 0}, {0}};
   const Optimizer optimizer{ClipLeafNorm{1}};
   auto state = optimizer.init(theta);
-  optimizer.ascend(theta, Theta{{3, 4}, {0.5}}, state);
+  optimizer.ascend(theta, Vectors{{3, 4}, {0.5}}, state);
   CHECK(theta[0][0] == doctest::Approx(0.6));
   CHECK(theta[0][1] == doctest::Approx(0.8));
   CHECK(theta[1][0] == 0.5);
 }
 
 TEST_CASE("a root mean square does not grow with the leaf") {
-  Theta theta{std::vector<double>(1000), {0}};
+  Vectors theta{std::vector<double>(1000), {0}};
   const Optimizer optimizer{ClipLeafRms{1}};
   auto state = optimizer.init(theta);
-  optimizer.ascend(theta, Theta{std::vector<double>(1000, 5), {5}}, state);
+  optimizer.ascend(theta, Vectors{std::vector<double>(1000, 5), {5}}, state);
   CHECK(theta[0][7] == 1);
   CHECK(theta[1][0] == 1);
 }
 
 TEST_CASE("no gradient, an infinite limit, an empty leaf: nothing is scaled") {
-  Theta theta{{0, 0}, {}};
+  Vectors theta{{0, 0}, {}};
   const Optimizer norm{ClipLeafNorm{support::infinity}}, zero{ClipLeafNorm{1}};
   const Optimizer rms{ClipLeafRms{1}};
   auto of_norm = norm.init(theta), of_zero = zero.init(theta), of_rms = rms.init(theta);
-  norm.ascend(theta, Theta{{3, 4}, {}}, of_norm);
+  norm.ascend(theta, Vectors{{3, 4}, {}}, of_norm);
   CHECK(theta[0] == std::vector<double>{3, 4});
-  zero.ascend(theta, Theta{{0, 0}, {}}, of_zero), rms.ascend(theta, Theta{{0, 0}, {}}, of_rms);
+  zero.ascend(theta, Vectors{{0, 0}, {}}, of_zero), rms.ascend(theta, Vectors{{0, 0}, {}}, of_rms);
   CHECK(theta[0] == std::vector<double>{3, 4});
 }
 

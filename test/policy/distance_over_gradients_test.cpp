@@ -11,7 +11,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
-using Theta = std::vector<std::vector<double>>;
+using Vectors = std::vector<std::vector<double>>;
 
 // Every sum is 16. r = max(0.5 (1 + 4), 4) = 4, G = 16: 8 times 4 / sqrt(16 + 48).
 static_assert(constant_step(Pack{DistanceOverGradients{0.5, 48}}, Element<1>{1, {0}}, 8, 1, 1, 16) ==
@@ -44,12 +44,12 @@ TEST_CASE("without any rate both find the optimum of functions that differ by or
 }
 
 TEST_CASE("the first distance follows from the parameters, the others from where they began") {
-  Theta theta{{3}, {4}};
+  Vectors theta{{3}, {4}};
   const Optimizer optimizer{DistanceOverGradients{.first = 0.5, .epsilon = 0}};
   auto state = optimizer.init(theta);
-  optimizer.ascend(theta, Theta{{0}, {2}}, state);  // r = 0.5 * (1 + 5), G = 4: the step 3
-  CHECK(theta == Theta{{3}, {7}});
-  optimizer.ascend(theta, Theta{{0}, {-2}}, state);  // r = 3, G = 8
+  optimizer.ascend(theta, Vectors{{0}, {2}}, state);  // r = 0.5 * (1 + 5), G = 4: the step 3
+  CHECK(theta == Vectors{{3}, {7}});
+  optimizer.ascend(theta, Vectors{{0}, {-2}}, state);  // r = 3, G = 8
   CHECK(theta[1][0] == doctest::Approx(7 - 2 * 3 / std::sqrt(8.0)));
 }
 

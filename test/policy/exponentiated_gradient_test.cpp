@@ -12,13 +12,13 @@
 
 using namespace gradus;
 
-using Theta = std::vector<std::vector<double>>;
+using Vectors = std::vector<std::vector<double>>;
 
 TEST_SUITE_BEGIN("exponentiated_gradient");
 
 TEST_CASE("k steps along the same gradient weigh every number by exp(k rate g), leaf by leaf") {
-  Theta theta{{0.2, 0.3, 0.5}, {0.01, 0.99}};
-  const Theta start = theta, gradient{{1, -2, 0.5}, {3, 0}};
+  Vectors theta{{0.2, 0.3, 0.5}, {0.01, 0.99}};
+  const Vectors start = theta, gradient{{1, -2, 0.5}, {3, 0}};
   const Optimizer optimizer{LearningRate{0.05}, ExponentiatedGradient{}};
   auto state = optimizer.init(theta);
   for (int k = 0; k < 40; ++k) optimizer.ascend(theta, gradient, state);

@@ -11,7 +11,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
-using Theta = std::vector<std::vector<double>>;
+using Vectors = std::vector<std::vector<double>>;
 
 // The first step sets n to 16: 8 / (4 + 4).
 static_assert(constant_step(Pack{LeafAdaptive{0.5, 4}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{2});
@@ -19,14 +19,14 @@ static_assert(constant_step(Pack{LeafAdaptive{0.5, 4}}, Element<0>{1}, 8, 1, 1, 
 TEST_SUITE_BEGIN("leaf_adaptive");
 
 TEST_CASE("each leaf has one second moment, that of its norm") {
-  Theta theta{{0, 0}, {0}};
+  Vectors theta{{0, 0}, {0}};
   const Optimizer optimizer{LeafAdaptive{.beta = 0.75, .epsilon = 0}};
   auto state = optimizer.init(theta);
-  optimizer.ascend(theta, Theta{{3, 4}, {2}}, state);
+  optimizer.ascend(theta, Vectors{{3, 4}, {2}}, state);
   CHECK(theta[0][0] == doctest::Approx(0.6));
   CHECK(theta[1][0] == doctest::Approx(1));
   theta = {{0, 0}, {0}};
-  optimizer.ascend(theta, Theta{{6, 8}, {2}}, state);
+  optimizer.ascend(theta, Vectors{{6, 8}, {2}}, state);
   CHECK(theta[0][1] == doctest::Approx(8 / std::sqrt(0.75 * 25 + 0.25 * 100)));
   CHECK(theta[1][0] == doctest::Approx(1));
 }

@@ -12,6 +12,8 @@ using namespace gradus;
 using support::constant_step;
 using support::Element;
 
+using Vectors = std::vector<std::vector<double>>;
+
 static_assert(constant_step(Pack{Lookahead{2, 0.25}}, Element<1>{1, {1}}, 4) == Element<1>{5, {1}});
 static_assert(constant_step(Pack{Lookahead{2, 0.25}}, Element<1>{1, {1}}, 4, 2) == Element<1>{2, {2}});
 
@@ -32,13 +34,12 @@ TEST_CASE("it is an outer loop around the same steps") {
 }
 
 TEST_CASE("it counts the steps of a leaf") {
-  using Theta = std::vector<std::vector<double>>;
   const Optimizer optimizer{Lookahead{.steps = 2, .alpha = 0.5}};
-  Theta theta{{0}, {0}};
+  Vectors theta{{0}, {0}};
   auto state = optimizer.init(theta);
   optimizer.ascend(theta, std::vector<std::optional<std::vector<double>>>{{{4}}, {}}, state);
-  optimizer.ascend(theta, Theta{{4}, {4}}, state);
-  CHECK(theta == Theta{{4}, {4}});  // half of 8, and 4, of which no half was taken
+  optimizer.ascend(theta, Vectors{{4}, {4}}, state);
+  CHECK(theta == Vectors{{4}, {4}});  // half of 8, and 4, of which no half was taken
 }
 
 TEST_CASE("steps is at least 1, alpha lies in (0, 1]") {

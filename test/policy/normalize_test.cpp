@@ -11,7 +11,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
-using Theta = std::vector<std::vector<double>>;
+using Vectors = std::vector<std::vector<double>>;
 
 // N = sqrt(16), with epsilon 8.
 static_assert(constant_step(Pack{Normalize{4}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{2});
@@ -20,16 +20,16 @@ static_assert(constant_step(Pack{NormalizeLeaf{4}}, Element<0>{1}, 8, 1, 1, 16) 
 TEST_SUITE_BEGIN("normalize");
 
 TEST_CASE("all leaves together have the length 1, or each of them") {
-  Theta theta{{0, 0}, {0}};
+  Vectors theta{{0, 0}, {0}};
   const Optimizer all{Normalize{0}};
   auto state = all.init(theta);
-  all.ascend(theta, Theta{{3, 0}, {4}}, state);
+  all.ascend(theta, Vectors{{3, 0}, {4}}, state);
   CHECK(theta[0][0] == doctest::Approx(0.6));
   CHECK(theta[1][0] == doctest::Approx(0.8));
   theta = {{0, 0}, {0}};
   const Optimizer each{NormalizeLeaf{0}};
   auto of_each = each.init(theta);
-  each.ascend(theta, Theta{{3, 4}, {-7}}, of_each);
+  each.ascend(theta, Vectors{{3, 4}, {-7}}, of_each);
   CHECK(theta[0][0] == doctest::Approx(0.6));
   CHECK(theta[1][0] == doctest::Approx(-1));
 }

@@ -11,15 +11,15 @@
 
 using namespace gradus;
 
-using Theta = std::vector<std::vector<double>>;
+using Vectors = std::vector<std::vector<double>>;
 
 TEST_SUITE_BEGIN("sphere");
 
 TEST_CASE("a ball moves what left it to its rim, leaf by leaf, and leaves the rest bit by bit") {
-  Theta theta{{0.1, 0.2}, {0.3}};
+  Vectors theta{{0.1, 0.2}, {0.3}};
   const Optimizer optimizer{Ball{2}};
   auto state = optimizer.init(theta);
-  optimizer.ascend(theta, Theta{{3, 4}, {0.1}}, state);
+  optimizer.ascend(theta, Vectors{{3, 4}, {0.1}}, state);
   const double norm = std::hypot(3.1, 4.2);
   CHECK(theta[0][0] == doctest::Approx(3.1 * 2 / norm));
   CHECK(theta[0][1] == doctest::Approx(4.2 * 2 / norm));
@@ -27,11 +27,11 @@ TEST_CASE("a ball moves what left it to its rim, leaf by leaf, and leaves the re
 }
 
 TEST_CASE("a sphere gives every leaf its radius, but none that lies at its centre") {
-  Theta theta{{3, 4}, {1}};
+  Vectors theta{{3, 4}, {1}};
   const Optimizer optimizer{Sphere{10}};
   auto state = optimizer.init(theta);
-  optimizer.ascend(theta, Theta{{3, 4}, {-1}}, state);
-  CHECK(theta == Theta{{6, 8}, {0}});
+  optimizer.ascend(theta, Vectors{{3, 4}, {-1}}, state);
+  CHECK(theta == Vectors{{6, 8}, {0}});
 }
 
 TEST_CASE("it measures the step as all rates, clips and prior constraints leave it") {

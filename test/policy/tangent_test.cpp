@@ -10,15 +10,15 @@
 using namespace gradus;
 
 using Vector = std::vector<double>;
+using Vectors = std::vector<Vector>;
 
 TEST_SUITE_BEGIN("tangent");
 
 TEST_CASE("what is left is at a right angle to the parameters, of each leaf") {
-  using Theta = std::vector<Vector>;
-  Theta theta{{3, 4}, {0}, {2}}, before = theta;
+  Vectors theta{{3, 4}, {0}, {2}}, before = theta;
   const Optimizer<Tangent> optimizer;
   auto state = optimizer.init(theta);
-  optimizer.ascend(theta, Theta{{1, 7}, {5}, {6}}, state);
+  optimizer.ascend(theta, Vectors{{1, 7}, {5}, {6}}, state);
   CHECK((theta[0][0] - 3) * 3 + (theta[0][1] - 4) * 4 == doctest::Approx(0));
   CHECK(theta[0][0] == doctest::Approx(3 + 1 - 3 * 31.0 / 25));
   CHECK(theta[1][0] == 5);  // at 0 there is no direction to take out

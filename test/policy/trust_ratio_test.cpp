@@ -11,7 +11,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
-using Theta = std::vector<std::vector<double>>;
+using Vectors = std::vector<std::vector<double>>;
 
 // Both norms are 4: 8 times 0.5 * 4 / (4 + 4).
 static_assert(constant_step(Pack{TrustRatio{0.5, 4}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{3});
@@ -20,10 +20,10 @@ TEST_SUITE_BEGIN("trust_ratio");
 
 TEST_CASE("a leaf's step has its share of the leaf's length, whatever the gradient's size") {
   for (const double scale : {1e-6, 1.0, 1e6}) {
-    Theta theta{{3, 4}, {10}};
+    Vectors theta{{3, 4}, {10}};
     const Optimizer optimizer{TrustRatio{.coefficient = 0.1}};
     auto state = optimizer.init(theta);
-    optimizer.ascend(theta, Theta{{scale, 0}, {-scale}}, state);
+    optimizer.ascend(theta, Vectors{{scale, 0}, {-scale}}, state);
     CHECK(theta[0][0] == doctest::Approx(3.5));
     CHECK(theta[0][1] == 4);
     CHECK(theta[1][0] == doctest::Approx(9));

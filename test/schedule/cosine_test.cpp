@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/schedule/cosine.hpp>
 
+#include "support/last_step.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <cstdint>
-#include <limits>
 #include <numbers>
 
 using namespace gradus;
-
-constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
+using support::last_step;
 
 TEST_SUITE_BEGIN("cosine");
 
@@ -19,7 +19,7 @@ TEST_CASE("half a cosine ends where it says and stays") {
   CHECK(cosine(1) == 4);
   CHECK(cosine(3) == doctest::Approx(1 + 3 * (1 + std::cos(std::numbers::pi / 3)) / 2));
   CHECK(cosine(7) == 1);
-  CHECK(cosine(last) == 1);
+  CHECK(cosine(last_step) == 1);
   CHECK(Cosine{.from = 4, .steps = 6, .power = 2}(4) == doctest::Approx(1));
   CHECK(Cosine{.from = 4, .steps = 6, .begin = 5}(6) == 4);
 }
@@ -30,7 +30,7 @@ TEST_CASE("a wave comes back, however long it runs") {
     CHECK(wave(t) == doctest::Approx(1 + 3 * (1 + std::cos(std::numbers::pi * static_cast<double>(t - 1) / 6)) / 2));
     CHECK(wave(t + 12 * 1'000'000'000'000) == wave(t));
   }
-  CHECK(CosineWave{4, 1, last}(1) == 4);
+  CHECK(CosineWave{4, 1, last_step}(1) == 4);
 }
 
 TEST_CASE("warm restarts begin anew, each round as many times longer") {
@@ -46,8 +46,8 @@ TEST_CASE("warm restarts begin anew, each round as many times longer") {
       CHECK(longer(begin + k + 1) == doctest::Approx(Cosine{4, 1, length}(k + 1)));
     begin += length;
   }
-  CHECK(longer(last) >= 1);
-  CHECK(longer(last) <= 4);
+  CHECK(longer(last_step) >= 1);
+  CHECK(longer(last_step) <= 4);
 }
 
 TEST_CASE("a round has at least one step, and none is shorter than the one before") {

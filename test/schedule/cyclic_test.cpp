@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/schedule/cyclic.hpp>
 
+#include "support/last_step.hpp"
+
 #include <doctest/doctest.h>
 
 #include <array>
 #include <cstdint>
-#include <limits>
 
 using gradus::Cyclic;
-
-constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
 
 TEST_SUITE_BEGIN("cyclic");
 
@@ -22,7 +21,7 @@ TEST_CASE("up and down between two values") {
     CHECK(cyclic(6 * round + 4) == 4);
     CHECK(cyclic(6 * round + 6) == 2);
   }
-  CHECK(cyclic(last) >= 1);
+  CHECK(cyclic(last_step) >= 1);
 }
 
 TEST_CASE("the size of the swing shrinks by the round or by the step") {
@@ -32,7 +31,7 @@ TEST_CASE("the size of the swing shrinks by the round or by the step") {
   CHECK(halved(11) == 2);
   const Cyclic fading{.low = 1, .high = 5, .up = 2, .down = 2, .factor = 0.5};
   CHECK(fading(3) == 2);
-  CHECK(fading(last) == 1);
+  CHECK(fading(last_step) == 1);
 }
 
 TEST_CASE("a round has steps up and down") {

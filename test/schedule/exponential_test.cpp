@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/schedule/exponential.hpp>
 
+#include "support/last_step.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <cstdint>
-#include <limits>
 
 using gradus::Exponential;
-
-constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
+using support::last_step;
 
 TEST_SUITE_BEGIN("exponential");
 
@@ -18,7 +17,7 @@ TEST_CASE("it falls by the same factor over every so many steps, smoothly or in 
   CHECK(smooth(1) == 8);
   CHECK(smooth(3) == doctest::Approx(4));
   CHECK(smooth(5) == doctest::Approx(2));
-  CHECK(smooth(last) == 0);
+  CHECK(smooth(last_step) == 0);
   const Exponential stairs{.from = 8, .rate = 0.25, .steps = 4, .staircase = true};
   CHECK(stairs(4) == 8);
   CHECK(stairs(5) == 2);
@@ -29,11 +28,11 @@ TEST_CASE("it waits before it sets out, and ends where it is told") {
   const Exponential falling{.from = 8, .rate = 0.5, .begin = 3, .to = 1.5};
   CHECK(falling(4) == 8);
   CHECK(falling(5) == 4);
-  CHECK(falling(last) == 1.5);
+  CHECK(falling(last_step) == 1.5);
   const Exponential rising{.from = 1, .rate = 2, .to = 10};
   CHECK(rising(4) == 8);
   CHECK(rising(5) == 10);
-  CHECK(rising(last) == 10);
+  CHECK(rising(last_step) == 10);
 }
 
 TEST_CASE("its numbers have their ranges") {

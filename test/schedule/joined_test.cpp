@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/schedule/joined.hpp>
 
+#include "support/last_step.hpp"
+
 #include <gradus/schedule/polynomial.hpp>
 
 #include <doctest/doctest.h>
 
 #include <cstdint>
-#include <limits>
 
 using namespace gradus;
-
-constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
+using support::last_step;
 
 static_assert(Joined{Linear{0, 4, 4}, 4, Linear{8, 6, 2}}(4) == 3);
 static_assert(Joined{Linear{0, 4, 4}, 4, Linear{8, 6, 2}}(5) == 8);
 static_assert(Joined{Linear{0, 4, 4}, 4, Linear{8, 6, 2}}(6) == 7);
-static_assert(Joined{Linear{0, 4, 4}, 4, Linear{8, 6, 2}}(last) == 6);
+static_assert(Joined{Linear{0, 4, 4}, 4, Linear{8, 6, 2}}(last_step) == 6);
 static_assert(Joined{Linear{0, 4, 4}, 4, Joined{Linear{8, 6, 2}, 1, Linear{1, 3, 2}}}(6) == 1);
 static_assert(Repeated{Linear{0, 4, 4}, 3}(4) == 0);
 static_assert(Repeated{Linear{0, 4, 4}, 3}(6) == 2);
-static_assert(Repeated{Linear{0, 4, 4}, 3}(last) <= 2);
+static_assert(Repeated{Linear{0, 4, 4}, 3}(last_step) <= 2);
 static_assert(Product{Linear{0, 4, 4}, Linear{8, 6, 2}}(2) == 7);
 
 TEST_SUITE_BEGIN("joined");

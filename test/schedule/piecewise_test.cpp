@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/schedule/piecewise.hpp>
 
+#include "support/last_step.hpp"
+
 #include <doctest/doctest.h>
 
 #include <array>
-#include <cstdint>
-#include <limits>
 
 using namespace gradus;
-
-constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
+using support::last_step;
 
 TEST_SUITE_BEGIN("piecewise");
 
@@ -21,7 +20,7 @@ TEST_CASE("lines, stairs and cosines through the same knots, constant outside") 
     CHECK(all(3) == 1);
     CHECK(all(5) == 5);
     CHECK(all(9) == 3);
-    CHECK(all(last) == 3);
+    CHECK(all(last_step) == 3);
   }
   CHECK(lines(4) == 3);
   CHECK(lines(6) == 4.5);
@@ -43,7 +42,7 @@ TEST_CASE("one cycle goes up to its peak and ends far below its beginning") {
   CHECK(cycle(1) == doctest::Approx(0.02));
   CHECK(cycle(31) == 0.5);
   CHECK(cycle(101) == doctest::Approx(0.0002));
-  CHECK(cycle(last) == doctest::Approx(0.0002));
+  CHECK(cycle(last_step) == doctest::Approx(0.0002));
 }
 
 TEST_CASE("a cycle has at least one step") {

@@ -1,27 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/schedule/progress.hpp>
 
-#include <doctest/doctest.h>
+#include "support/last_step.hpp"
 
-#include <cstdint>
-#include <limits>
+#include <doctest/doctest.h>
 
 using gradus::between;
 using gradus::progress;
-
-constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
+using support::last_step;
 
 static_assert(progress(1, 0, 4) == 0);
 static_assert(progress(2, 0, 4) == 0.25);
 static_assert(progress(5, 0, 4) == 1);
 static_assert(progress(6, 0, 4) == 1);
-static_assert(progress(last, 0, 4) == 1);
+static_assert(progress(last_step, 0, 4) == 1);
 static_assert(progress(3, 3, 4) == 0);
 static_assert(progress(4, 3, 4) == 0);
 static_assert(progress(5, 3, 4) == 0.25);
 static_assert(progress(1, 0, 0) == 1);
-static_assert(progress(last, 0, last) == 1);
-static_assert(progress(1, last, 4) == 0);
+static_assert(progress(last_step, 0, last_step) == 1);
+static_assert(progress(1, last_step, 4) == 0);
 
 TEST_SUITE_BEGIN("progress");
 
