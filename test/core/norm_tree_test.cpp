@@ -90,6 +90,8 @@ TEST_CASE_TEMPLATE("the order of addition is the documented one, on every backen
     const double expected = naive_total<T>(x);
     CHECK(total<Serial, T>(x, {}) == expected);
     CHECK(total<Simd, T>(x, {}) == expected);
+    CHECK(NormTree<Serial>::sum_of<Square>(x.data(), size) == expected);
+    CHECK(NormTree<Simd>::sum_of<Square>(x.data(), size) == expected);
   }
 }
 
@@ -116,6 +118,7 @@ TEST_CASE("zeros that are negative add to 0, however they come") {
       for (std::size_t first = 0; first < size; first += piece)
         tree.add<Magnitude>(zeros.data() + first, std::min(piece, size - first));
       CHECK_FALSE(std::signbit(tree.total()));
+      CHECK_FALSE(std::signbit(NormTree<Simd>::sum_of<Magnitude>(zeros.data(), size)));
     }
 }
 

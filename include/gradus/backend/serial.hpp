@@ -56,6 +56,13 @@ struct Serial {
     for (std::size_t i = 0; i < size; ++i) lane[i % norm_lanes] += term_of<Term>(x[i]);
   }
 
+  /// The total of the lanes of all such x[i].
+  template <class Term, class T>
+  static constexpr double sum_of_block(const T* x, std::size_t size) {
+    double lane[norm_lanes];
+    set_lanes<Term>(x, size, lane);
+    return total_of_lanes(lane);
+  }
   /// The sum of the lanes, in halves.
   static constexpr double total_of_lanes(const double* lane) {
     double sum[norm_lanes];

@@ -145,6 +145,11 @@ struct Simd : Serial {
     if constexpr (in_registers<T>) Lanes(lane).template add<Term>(x, size).store(lane);
     else Serial::add_lanes<Term>(x, size, lane);
   }
+  template <class Term, class T>
+  static double sum_of_block(const T* x, std::size_t size) {
+    if constexpr (in_registers<T>) return Lanes().template add<Term>(x, size).total();
+    else return Serial::sum_of_block<Term>(x, size);
+  }
   static double total_of_lanes(const double* lane) { return Lanes(lane).total(); }
 
  private:

@@ -31,15 +31,18 @@ class Look : protected Sweeps<Backend, Storage, P...> {
       Meter meter[L::norms == 0 ? 1 : L::norms];
       this->scalars_.template for_each<L::measuring>(
           [&](const auto& policy, auto i) { meter[L::norm[i]].start(policy.norm_order()); });
+      const bool one_block = InOnePiece && !Plan::guarded && leaves.size() == 1;
       if constexpr (Plan::shared_reads != 0)
-        if (!look_at_gradient<InOnePiece>(leaves, elements, meter)) return false;
+        if (!one_block && !look_at_gradient<InOnePiece>(leaves, elements, meter)) return false;
       this->scalars_.template for_each<L::looking>([&]<class Policy>(const Policy&, auto i) {
         if constexpr (HasSums<Policy>) {
           sweep_sums<InOnePiece, i, Policy>(leaves, elements);
         } else {
           Meter& mine = meter[L::norm[i]];
+          std::optional<Norm> norm;
           if (!Plan::template Received<i>::raw) sweep_received<InOnePiece, i>(leaves, elements, mine);
-          std::optional<Norm> norm = mine.end();
+          if (Plan::template Received<i>::raw && one_block) norm = end_with_gradient(leaves, elements, mine);
+          else norm = mine.end();
           if (!norm) [[unlikely]]
             norm = sweep_again<i>(leaves, elements, mine);
           this->norms_[L::norm[i]] = *norm;
@@ -68,6 +71,16 @@ class Look : protected Sweeps<Backend, Storage, P...> {
     this->scalars_.template for_each<L::guards>([&](const auto& policy, auto) { policy.found(*found); });
     ++this->state_.skipped_[0], ++this->state_.skipped_[1];
     return false;
+  }
+
+  /// The norm of the only leaf's gradient, a block; nothing where it takes another sweep.
+  template <class... T>
+  std::optional<Norm> end_with_gradient(std::span<const Leaf> leaves, Elements<T...> elements, Meter& meter) {
+    std::optional<Norm> norm;
+    this->template for_each_typed<true>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t, E*) {
+      norm = meter.end_with(static_cast<const E*>(leaf.gradient), leaf.size);
+    });
+    return norm;
   }
 
   template <class E>

@@ -37,6 +37,19 @@ class NormMeter {
     else add_rarely(x, size);
   }
 
+  /// Takes all numbers there are, and ends the sweep: ordinary ones never leave the registers.
+  template <class T>
+  std::optional<Norm> end_with(const T* x, std::size_t size) {
+    if (mode_ == squares) [[likely]] {
+      const double sum = NormTree<Backend>::template sum_of<Square>(x, size);
+      if (tells_all(sum)) [[likely]]
+        return Norm{1, square_root(sum)};
+    } else {
+      add_rarely(x, size);
+    }
+    return end();
+  }
+
   /// Ends a sweep: the norm, or nothing where another sweep is needed.
   std::optional<Norm> end() {
     const double sum = tree_.total();

@@ -89,12 +89,22 @@ class NormTree {
     }
   }
 
+  /// The sum over all of so many elements.
+  template <class Term, class T>
+  static constexpr double sum_of(const T* x, std::size_t size) {
+    if (size <= few) return halves([x](std::size_t i) { return term_of<Term>(x[i]); }, size);
+    if (size <= norm_block) return Backend::template sum_of_block<Term>(x, size);
+    NormTree tree;
+    tree.add<Term>(x, size);
+    return tree.total();
+  }
+
   /// Begins anew.
   constexpr void clear() { blocks_.clear(), filled_ = 0; }
 
   constexpr double total() const {
     if (filled_ > few) return blocks_.total(Backend::total_of_lanes(lane_));
-    return blocks_.total(halves(lane_, filled_));
+    return blocks_.total(halves([this](std::size_t i) { return lane_[i]; }, filled_));
   }
 
  private:
@@ -111,9 +121,10 @@ class NormTree {
   }
 
   // The sum in halves of the first lanes, as if 0 followed them; written out, so that nothing is copied for two.
-  static constexpr double halves(const double* lane, std::size_t size) {
-    if (size <= 2) return size == 0 ? 0 : size == 1 ? lane[0] : lane[0] + lane[1];
-    return size == 3 ? lane[0] + lane[2] + lane[1] : (lane[0] + lane[2]) + (lane[1] + lane[3]);
+  template <class Lane>
+  static constexpr double halves(Lane lane, std::size_t size) {
+    if (size <= 2) return size == 0 ? 0 : size == 1 ? lane(0) : lane(0) + lane(1);
+    return size == 3 ? lane(0) + lane(2) + lane(1) : (lane(0) + lane(2)) + (lane(1) + lane(3));
   }
 
   alignas(64) double lane_[norm_lanes];  // a register of them is written and read back: never over two cache lines
