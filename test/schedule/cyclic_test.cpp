@@ -9,6 +9,7 @@
 #include <cstdint>
 
 using gradus::Cyclic;
+using support::last_step;
 
 TEST_SUITE_BEGIN("cyclic");
 
