@@ -56,7 +56,7 @@ struct Serial {
     for (std::size_t i = 0; i < size; ++i) lane[i % norm_lanes] += term_of<Term>(x[i]);
   }
 
-  /// The total of the lanes of all such x[i].
+  /// The sum of the lanes of x[0 .. size), of one block.
   template <class Term, class T>
   static constexpr double sum_of_block(const T* x, std::size_t size) {
     double lane[norm_lanes];

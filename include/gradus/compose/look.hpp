@@ -31,7 +31,7 @@ class Look : protected Sweeps<Backend, Storage, P...> {
       Meter meter[L::norms == 0 ? 1 : L::norms];
       this->scalars_.template for_each<L::measuring>(
           [&](const auto& policy, auto i) { meter[L::norm[i]].start(policy.norm_order()); });
-      const bool one_block = InOnePiece && !Plan::guarded && leaves.size() == 1;
+      const bool one_block = InOnePiece && !Plan::guarded && Plan::raw_norms == 1 && leaves.size() == 1;
       if constexpr (Plan::shared_reads != 0)
         if (!one_block && !look_at_gradient<InOnePiece>(leaves, elements, meter)) return false;
       this->scalars_.template for_each<L::looking>([&]<class Policy>(const Policy&, auto i) {
@@ -39,10 +39,9 @@ class Look : protected Sweeps<Backend, Storage, P...> {
           sweep_sums<InOnePiece, i, Policy>(leaves, elements);
         } else {
           Meter& mine = meter[L::norm[i]];
-          std::optional<Norm> norm;
-          if (!Plan::template Received<i>::raw) sweep_received<InOnePiece, i>(leaves, elements, mine);
-          if (Plan::template Received<i>::raw && one_block) norm = end_with_gradient(leaves, elements, mine);
-          else norm = mine.end();
+          constexpr bool raw = Plan::template Received<i>::raw;
+          if (!raw) sweep_received<InOnePiece, i>(leaves, elements, mine);
+          std::optional<Norm> norm = raw && one_block ? end_with_gradient(leaves, elements, mine) : mine.end();
           if (!norm) [[unlikely]]
             norm = sweep_again<i>(leaves, elements, mine);
           this->norms_[L::norm[i]] = *norm;

@@ -164,12 +164,15 @@ struct Plan {
     }(std::index_sequence_for<P...>{});
   }
 
-  /// How often a read-only pass reads the incoming gradient as it is: all that look at it share one.
-  static constexpr std::size_t shared_reads = [] {
-    bool shared = guarded;
-    for_each_norm([&]<class Chain>() { shared |= Chain::raw; });
-    return std::size_t{shared};
+  /// How many norms are those of the incoming gradient as it is.
+  static constexpr std::size_t raw_norms = [] {
+    std::size_t count = 0;
+    for_each_norm([&]<class Chain>() { count += Chain::raw; });
+    return count;
   }();
+
+  /// How often a read-only pass reads the incoming gradient as it is: all that look at it share one.
+  static constexpr std::size_t shared_reads = guarded || raw_norms != 0;
 
   /// Sweeps that only read.
   static constexpr std::size_t read_passes = [] {

@@ -89,7 +89,7 @@ class NormTree {
     }
   }
 
-  /// The sum over all of so many elements.
+  /// The sum over elements that are all there are.
   template <class Term, class T>
   static constexpr double sum_of(const T* x, std::size_t size) {
     if (size <= few) return halves([x](std::size_t i) { return term_of<Term>(x[i]); }, size);
