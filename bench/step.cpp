@@ -119,8 +119,8 @@ void run(const Composition<Optimizer>& composition, const bench::Options& option
   constexpr std::size_t k = 1024;
   if (composition.name.find(options.only) == std::string::npos) return;
   bench::print_head(composition.name);
-  for (const std::size_t size : {std::size_t{2}, std::size_t{10}, std::size_t{100}, std::size_t{1000}, 16 * k, 256 * k,
-                                 4 * k * k, 64 * k * k}) {
+  for (const std::size_t size :
+       {std::size_t{2}, std::size_t{10}, std::size_t{100}, std::size_t{1000}, 16 * k, 256 * k, 4 * k * k, 64 * k * k}) {
     if (size > options.largest) break;
     bench::Row& row = rows.emplace_back(bench::Row{composition.name, size});
     const std::size_t layouts = size < k * k ? options.layouts : 1;
@@ -140,9 +140,8 @@ void pin() {
 #endif
 }
 
-#define RIVALS(step)                                                                                 \
-  rival::plain::step, rival::plain_no_errno::step, rival::intrinsics::step, rival::prefetched::step, \
-      rival::stream::step
+#define RIVALS(step) \
+  rival::plain::step, rival::plain_no_errno::step, rival::intrinsics::step, rival::prefetched::step, rival::stream::step
 
 int measure(const bench::Options& options, const std::string& circumstances) {
   using namespace gradus;
@@ -150,11 +149,11 @@ int measure(const bench::Options& options, const std::string& circumstances) {
   const CorrectedMomentum mean{values.factor};
   const CorrectedAdaptive corrected{values.beta, values.epsilon};
   const LearningRate rate{values.rate};
-  const Composition chain{"chain: Clip, Momentum, Nesterov, Adaptive, LearningRate, Warmup, Decay",
-                          Optimizer{Clip{values.clip}, Momentum{values.factor}, Nesterov{},
-                                    Adaptive{values.beta, values.epsilon}, rate, Warmup{values.warmup},
-                                    Decay{values.decay}},
-                          RIVALS(chain)};
+  const Composition chain{
+      "chain: Clip, Momentum, Nesterov, Adaptive, LearningRate, Warmup, Decay",
+      Optimizer{Clip{values.clip}, Momentum{values.factor}, Nesterov{}, Adaptive{values.beta, values.epsilon}, rate,
+                Warmup{values.warmup}, Decay{values.decay}},
+      RIVALS(chain)};
   const Composition momentum{"momentum: Momentum, LearningRate", Optimizer{Momentum{values.factor}, rate},
                              RIVALS(momentum)};
   const Composition adam{"adam: CorrectedMomentum, CorrectedAdaptive, LearningRate", Optimizer{mean, corrected, rate},
@@ -167,9 +166,10 @@ int measure(const bench::Options& options, const std::string& circumstances) {
   all([&](const auto& c) { same &= same_numbers(c); });
   if (!same) return 1;
 
-  std::printf("%s\nMedian time of one step of float elements; the other columns are ratios to the best of plain,\n"
-              "intrinsics and prefetched, medians over %zu layouts of %zu rounds with [quartiles]; ! is above the limit.\n",
-              circumstances.c_str(), options.layouts, options.rounds);
+  std::printf(
+      "%s\nMedian time of one step of float elements; the other columns are ratios to the best of plain,\n"
+      "intrinsics and prefetched, medians over %zu layouts of %zu rounds with [quartiles]; ! is above the limit.\n",
+      circumstances.c_str(), options.layouts, options.rounds);
   std::vector<bench::Row> rows;
   all([&](const auto& c) { run(c, options, rows); });
   if (!options.json.empty()) bench::save(options.json, circumstances, rows);
@@ -191,6 +191,8 @@ int main(int argc, char** argv) {
   app.add_flag("--recipes", recipes, "Instead a row for every recipe");
   CLI11_PARSE(app, argc, argv);
   pin();
-  const std::string circumstances = bench::circumstances(xsimd::default_arch::name());
+  const std::string target(gradus::backend::name_of(gradus::backend::target()));
+  const std::string circumstances =
+      bench::circumstances(xsimd::default_arch::name() + (gradus::backend::Targets::any ? ", target " + target : ""));
   return recipes ? bench::measure_recipes(options, circumstances) : measure(options, circumstances);
 }

@@ -37,7 +37,7 @@ constexpr short node_of(Op op, short which) {
   return node;
 }
 constexpr short theta_node = node_of(Op::stream, 0), gradient_node = node_of(Op::stream, 1);
-struct Products : Plan::Looking<gradus::MeasuredNodes{4, {theta_node, gradient_node, gradient_node, gradient_node}}> {
+struct DeviceProducts : Plan::Looking<gradus::MeasuredNodes{4, {theta_node, gradient_node, gradient_node, gradient_node}}> {
   static constexpr bool sums = true;
 };
 
@@ -152,17 +152,17 @@ TEST_CASE("a scale comes before the square") {
 
 TEST_CASE_TEMPLATE("products are of the nodes of a pair", T, float, double) {
   const auto all = leaves_of<T>({100, 4096 + 77, 3});
-  gradus::TermSums<Serial, Products> host;
+  gradus::TermSums<Serial, DeviceProducts> host;
   for (std::size_t l = 0; l < all.size(); ++l) {
     std::vector<T> parameters;
     for (std::size_t i = 0; i < all[l].size(); ++i) parameters.push_back(parameter<T>(l, i));
     const T none{};
     host.add(gradus::Streams<T, T, 0>{.parameter = parameters.data(), .gradient = all[l].data()}, all[l].size(),
-             [&](const auto& at, std::size_t size) { Serial::run<Products>(at, size, &none); });
+             [&](const auto& at, std::size_t size) { Serial::run<DeviceProducts>(at, size, &none); });
   }
   double expected[2];
   host.end(expected);
-  const auto found = blocks<Products>(all, {{Reduction::products, 1}, {Reduction::products, 1}});
+  const auto found = blocks<DeviceProducts>(all, {{Reduction::products, 1}, {Reduction::products, 1}});
   CHECK(total(found[0].data(), elements(all)) == expected[0]);
   CHECK(total(found[1].data(), elements(all)) == expected[1]);
 }

@@ -2,6 +2,7 @@
 #include <gradus/backend/simd.hpp>
 
 #include "support/guard_page.hpp"
+#include "support/targets.hpp"
 #include "support/trajectories.hpp"
 
 #include <doctest/doctest.h>
@@ -37,7 +38,7 @@ std::vector<T> expected(std::size_t size) {
 }
 
 template <class T>
-constexpr std::size_t most_lanes = 4 * xsimd::batch<T>::size + 3;
+constexpr std::size_t most_lanes = 4 * 64 / sizeof(T) + 3;
 
 }  // namespace
 
@@ -46,34 +47,40 @@ TEST_SUITE_BEGIN("simd");
 TEST_CASE_TEMPLATE("every offset within a cache line, and what lies beside stays as it was", T, float, double) {
   constexpr std::size_t offsets = 64 / sizeof(T);
   const T sentinel = T(123.25);
-  for (std::size_t size = 0; size <= most_lanes<T>; ++size) {
-    const auto want = expected<T>(size);
-    for (std::size_t offset = 0; offset < offsets; ++offset) {
-      std::vector<T> memory(size + 2 * offsets, sentinel), other = memory;
-      step_in<T>({memory.data() + offset, size}, {other.data() + (3 * offset + 1) % offsets, size});
-      REQUIRE(support::same_bits(std::span<T>(memory.data() + offset, size), want));
-      for (std::size_t i = 0; i < memory.size(); ++i)
-        if (i < offset || i >= offset + size) REQUIRE(memory[i] == sentinel);
+  support::for_each_target([&] {
+    for (std::size_t size = 0; size <= most_lanes<T>; ++size) {
+      const auto want = expected<T>(size);
+      for (std::size_t offset = 0; offset < offsets; ++offset) {
+        std::vector<T> memory(size + 2 * offsets, sentinel), other = memory;
+        step_in<T>({memory.data() + offset, size}, {other.data() + (3 * offset + 1) % offsets, size});
+        REQUIRE(support::same_bits(std::span<T>(memory.data() + offset, size), want));
+        for (std::size_t i = 0; i < memory.size(); ++i)
+          if (i < offset || i >= offset + size) REQUIRE(memory[i] == sentinel);
+      }
     }
-  }
+  });
 }
 
 TEST_CASE_TEMPLATE("nothing in front of the first element or behind the last is touched", T, float, double) {
   const support::GuardedMemory theta(5000 * sizeof(T)), gradient(5000 * sizeof(T));
-  for (std::size_t size = 0; size <= 5000; size += size < most_lanes<T> ? 1 : 999) {
-    const auto want = expected<T>(size);
-    step_in(theta.at_end<T>(size), gradient.at_end<T>(size));
-    CHECK(support::same_bits(theta.at_end<T>(size), want));
-    step_in(theta.at_start<T>(size), gradient.at_start<T>(size));
-    CHECK(support::same_bits(theta.at_start<T>(size), want));
-  }
+  support::for_each_target([&] {
+    for (std::size_t size = 0; size <= 5000; size += size < most_lanes<T> ? 1 : 999) {
+      const auto want = expected<T>(size);
+      step_in(theta.at_end<T>(size), gradient.at_end<T>(size));
+      CHECK(support::same_bits(theta.at_end<T>(size), want));
+      step_in(theta.at_start<T>(size), gradient.at_start<T>(size));
+      CHECK(support::same_bits(theta.at_start<T>(size), want));
+    }
+  });
 }
 
-TEST_CASE_TEMPLATE("every bit is serial's", T, float, double) {
+TEST_CASE_TEMPLATE("every bit is serial's, on every target", T, float, double) {
   support::for_each_composition([](const char* name, const auto& optimizer) {
     INFO(name);
-    for (const std::size_t size : support::Sizes{0, 1, 3, 4, 5, 8, 15, 16, 17, 31, 33, 63, 64, 65, 1023, 1025, 5000})
-      CHECK(support::trajectory<T>(optimizer, size, Simd{}) == support::trajectory<T>(optimizer, size, Serial{}));
+    for (const std::size_t size : support::Sizes{0, 1, 3, 4, 5, 8, 15, 16, 17, 31, 33, 63, 64, 65, 1023, 1025, 5000}) {
+      const auto expected = support::trajectory<T>(optimizer, size, Serial{});
+      support::for_each_target([&] { CHECK(support::trajectory<T>(optimizer, size, Simd{}) == expected); });
+    }
   });
 }
 

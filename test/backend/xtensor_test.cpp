@@ -18,13 +18,13 @@ static_assert(std::string_view(backend::Xtensor::name) == "xtensor");
 
 namespace {
 
-const Optimizer optimizer{Clip{0.7}, ClipNorm{2}, Momentum{}, Nesterov{}, Adaptive{}, WeightDecay{}, LearningRate{}};
+const Optimizer composed{Clip{0.7}, ClipNorm{2}, Momentum{}, Nesterov{}, Adaptive{}, WeightDecay{}, LearningRate{}};
 
 // Some steps over any tensor of `size` elements; gives its slots.
 template <class T, class X, class G, class... Backend>
 std::vector<T> climbed(X&& theta, G&& gradient, const Backend&... backend) {
-  auto state = optimizer.init(theta);
-  for (int step = 0; step < 4; ++step) optimizer.ascend(theta, gradient, state, backend...);
+  auto state = composed.init(theta);
+  for (int step = 0; step < 4; ++step) composed.ascend(theta, gradient, state, backend...);
   return support::slots<T>(state);
 }
 
@@ -59,7 +59,7 @@ TEST_CASE_TEMPLATE("what is no block is walked, and written in place", T, float,
   }
 }
 
-TEST_CASE("it can be named in the optimizer's type") {
+TEST_CASE("it can be named in the composed's type") {
   Optimizer walking{Momentum{}, backend::Xtensor{}};
   xt::xarray<double> theta{1, 2}, gradient{3, 4};
   auto state = walking.init(theta);

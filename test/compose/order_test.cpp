@@ -28,25 +28,25 @@ template <class... P>
 constexpr bool legal = gradus::in_order<gradus::Pack<P...>>(std::index_sequence_for<P...>{});
 
 /// A policy that makes the update twice as large, to build on.
-struct Twice {
+struct WrittenTwice {
   static constexpr void apply(gradus::Record& r) { r.update = r.update + r.update; }
 };
 
-struct First : Twice {
+struct First : WrittenTwice {
   template <class Before>
   static constexpr bool place() {
     return std::same_as<Before, gradus::Policies<>>;
   }
 };
 
-struct BehindTwiceAndClip : Twice {
+struct BehindTwiceAndClip : WrittenTwice {
   template <class Before>
   static constexpr bool place() {
-    return std::same_as<Before, gradus::Policies<Twice, gradus::Clip>>;
+    return std::same_as<Before, gradus::Policies<WrittenTwice, gradus::Clip>>;
   }
 };
 
-struct Never : Twice {
+struct Never : WrittenTwice {
   template <class Before>
   static constexpr bool place() {
     return false;
@@ -54,7 +54,7 @@ struct Never : Twice {
 };
 
 /// Asks for its place twice as well as once.
-struct Once : Twice {
+struct Once : WrittenTwice {
   static constexpr bool once = true;
 };
 
@@ -78,13 +78,13 @@ TEST_CASE("order: what may stand twice") {
   using namespace gradus;
   static_assert(legal<Clip, Momentum, Clip>);
   static_assert(legal<WeightDecay, Adaptive, WeightDecay>);
-  static_assert(legal<Twice, Twice, Twice>);
+  static_assert(legal<WrittenTwice, WrittenTwice, WrittenTwice>);
 }
 
 TEST_CASE("order: a policy that may stand once may stand anywhere once") {
-  static_assert(legal<Once, Twice>);
-  static_assert(legal<Twice, Once>);
-  static_assert(legal<Twice, Once, Twice>);
+  static_assert(legal<Once, WrittenTwice>);
+  static_assert(legal<WrittenTwice, Once>);
+  static_assert(legal<WrittenTwice, Once, WrittenTwice>);
 }
 
 TEST_CASE("order: a user's policy without a place may stand anywhere") {
@@ -96,18 +96,18 @@ TEST_CASE("order: a user's policy without a place may stand anywhere") {
 TEST_CASE("order: a place is asked with exactly the policies that stand before, in order") {
   using gradus::Clip;
   static_assert(legal<First>);
-  static_assert(legal<First, Twice, Clip>);
-  static_assert(!legal<Twice, First>);
-  static_assert(legal<Twice, Clip, BehindTwiceAndClip>);
-  static_assert(legal<Twice, Clip, BehindTwiceAndClip, Clip>);
-  static_assert(!legal<Clip, Twice, BehindTwiceAndClip>);
-  static_assert(!legal<Twice, BehindTwiceAndClip>);
-  static_assert(!legal<Twice, Clip, Clip, BehindTwiceAndClip>);
+  static_assert(legal<First, WrittenTwice, Clip>);
+  static_assert(!legal<WrittenTwice, First>);
+  static_assert(legal<WrittenTwice, Clip, BehindTwiceAndClip>);
+  static_assert(legal<WrittenTwice, Clip, BehindTwiceAndClip, Clip>);
+  static_assert(!legal<Clip, WrittenTwice, BehindTwiceAndClip>);
+  static_assert(!legal<WrittenTwice, BehindTwiceAndClip>);
+  static_assert(!legal<WrittenTwice, Clip, Clip, BehindTwiceAndClip>);
 }
 
 TEST_CASE("order: one wrong place makes the whole wrong") {
   static_assert(!legal<Never>);
-  static_assert(!legal<Never, Twice>);
-  static_assert(!legal<Twice, Never>);
-  static_assert(!legal<Twice, Never, gradus::Clip>);
+  static_assert(!legal<Never, WrittenTwice>);
+  static_assert(!legal<WrittenTwice, Never>);
+  static_assert(!legal<WrittenTwice, Never, gradus::Clip>);
 }

@@ -13,24 +13,24 @@ static_assert(std::is_nothrow_move_constructible_v<Scratch> && std::is_nothrow_m
 
 namespace {
 
-struct Seen {
+struct SeenScratch {
   int finished = 0, ended = 0;
 };
 
 /// Steps that are going on until somebody finishes them.
 class Steps final : public gradus::Running {
  public:
-  explicit Steps(Seen& seen) : seen_(seen) {}
+  explicit Steps(SeenScratch& seen) : seen_(seen) {}
   ~Steps() override { ++seen_.ended; }
   const void* kind() const override { return this; }
   void finish() noexcept override { ++seen_.finished; }
   void wait() override { finish(); }
 
  private:
-  Seen& seen_;
+  SeenScratch& seen_;
 };
 
-Scratch used(Seen& seen) {
+Scratch used(SeenScratch& seen) {
   Scratch scratch;
   scratch.leaves.resize(3), scratch.by_address.assign(3, 7), scratch.gradients.resize(5), scratch.sums.assign(2, 1.5);
   scratch.running = std::make_unique<Steps>(seen);
@@ -53,7 +53,7 @@ void has_room(const Scratch& copy) {
 TEST_SUITE_BEGIN("scratch");
 
 TEST_CASE("a copy waits for what runs, leaves it to whom it belongs, and has the room alone") {
-  Seen seen;
+  SeenScratch seen;
   const Scratch scratch = used(seen);
   const int before = seen.finished;
   const Scratch copy = scratch;
@@ -65,7 +65,7 @@ TEST_CASE("a copy waits for what runs, leaves it to whom it belongs, and has the
 }
 
 TEST_CASE("who is copied over waits for his own too, and ends it") {
-  Seen mine, others;
+  SeenScratch mine, others;
   Scratch scratch = used(mine);
   const Scratch other = used(others);
   const int mine_before = mine.finished, others_before = others.finished;
@@ -78,7 +78,7 @@ TEST_CASE("who is copied over waits for his own too, and ends it") {
 }
 
 TEST_CASE("who is moved is waited for and keeps running elsewhere") {
-  Seen mine, others;
+  SeenScratch mine, others;
   Scratch scratch = used(mine), other = used(others);
   const auto* const running = other.running.get();
   const int mine_before = mine.finished, others_before = others.finished;
@@ -93,7 +93,7 @@ TEST_CASE("who is moved is waited for and keeps running elsewhere") {
 }
 
 TEST_CASE("nothing ends unfinished") {
-  Seen seen;
+  SeenScratch seen;
   {
     const Scratch scratch = used(seen);
   }

@@ -78,31 +78,31 @@ void check_restored(const Optimizer<Parts...>& optimizer) {
   CHECK(restored == state);
 }
 
-const Optimizer chain{gradus::CorrectedMomentum{}, gradus::LargestAdaptive{}, gradus::LearningRate{},
+const Optimizer whole_chain{gradus::CorrectedMomentum{}, gradus::LargestAdaptive{}, gradus::LearningRate{},
                       gradus::Warmup{.steps = 6}, gradus::Decay{.factor = 0.9}};
 
 }  // namespace
 
 TEST_CASE("state: a copy continues bit for bit, and on its own") {
   auto x = support::parameters<double>(50), y = x;
-  auto state = chain.init(x);
-  for (unsigned t = 0; t < 3; ++t) chain.ascend(x, support::gradient<double>(50, t), state);
+  auto state = whole_chain.init(x);
+  for (unsigned t = 0; t < 3; ++t) whole_chain.ascend(x, support::gradient<double>(50, t), state);
   y = x;
   gradus::State copy = state;
   CHECK(copy == state);
-  for (unsigned t = 3; t < 6; ++t) chain.ascend(x, support::gradient<double>(50, t), state);
+  for (unsigned t = 3; t < 6; ++t) whole_chain.ascend(x, support::gradient<double>(50, t), state);
   CHECK(copy.step() == 3);
   CHECK(copy != state);
-  for (unsigned t = 3; t < 6; ++t) chain.ascend(y, support::gradient<double>(50, t), copy);
+  for (unsigned t = 3; t < 6; ++t) whole_chain.ascend(y, support::gradient<double>(50, t), copy);
   CHECK(copy == state);
   CHECK(same_bits(x, y));
 }
 
 TEST_CASE("state: moved and swapped like any value") {
   auto x = support::parameters<double>(9);
-  auto state = chain.init(x);
+  auto state = whole_chain.init(x);
   const auto fresh = state;
-  chain.ascend(x, support::gradient<double>(9), state);
+  whole_chain.ascend(x, support::gradient<double>(9), state);
   const auto stepped = state;
   gradus::State moved = std::move(state);
   CHECK(moved == stepped);
@@ -111,7 +111,7 @@ TEST_CASE("state: moved and swapped like any value") {
   CHECK(moved == fresh);
   CHECK(other == stepped);
   moved = std::move(other);
-  chain.ascend(x, support::gradient<double>(9), moved);
+  whole_chain.ascend(x, support::gradient<double>(9), moved);
   CHECK(moved.step() == 2);
 }
 
@@ -136,10 +136,10 @@ TEST_CASE("state: equality is of bits") {
 
 TEST_CASE("state: depends on the structure, not on the class of the tensors") {
   Vector x{1, 2, 3};
-  auto state = chain.init(x);
-  chain.ascend(std::span(x), Vector{1, 2, 3}, state);
+  auto state = whole_chain.init(x);
+  whole_chain.ascend(std::span(x), Vector{1, 2, 3}, state);
   std::array<double, 3> y{1, 2, 3};
-  chain.ascend(y, std::span<const double>(x), state);
+  whole_chain.ascend(y, std::span<const double>(x), state);
   CHECK(state.step() == 2);
 }
 
@@ -167,7 +167,7 @@ TEST_CASE_TEMPLATE("state: saved and restored in the middle of a run through vis
     check_restored<T>(Optimizer{gradus::CorrectedMomentum{}, gradus::CorrectedAdaptive{}});
   }
   SUBCASE("a first step of its own") { check_restored<T>(Optimizer{gradus::TorchMomentum{.dampening = 0.5}}); }
-  SUBCASE("everything") { check_restored<T>(chain); }
+  SUBCASE("everything") { check_restored<T>(whole_chain); }
 }
 
 TEST_CASE("state: a restored run counts the steps of a leaf that had no gradient") {
@@ -200,7 +200,7 @@ TEST_CASE("state: a restored run goes on counting the steps that were skipped") 
 
 TEST_CASE("state: shape and order are those of the parameter") {
   std::vector<Vector> x{{1, 2}, {3}};
-  const auto state = chain.init(x);
+  const auto state = whole_chain.init(x);
   CHECK(state.shape("[1]").size() == 1);
   CHECK(state.shape("[0]")[0] == 2);
   CHECK(state.order("[0]") == gradus::Order::row_major);
@@ -213,7 +213,7 @@ TEST_CASE("state: a default one is empty and belongs to nothing") {
   Vector x{1};
   CHECK(state.step() == 0);
   CHECK(state == gradus::State());
-  CHECK_THROWS_AS(chain.ascend(x, Vector{1}, state), gradus::Refused);
+  CHECK_THROWS_AS(whole_chain.ascend(x, Vector{1}, state), gradus::Refused);
   CHECK_THROWS_AS(state.step(3), gradus::Refused);
   state.visit([](auto, auto, auto) { FAIL_CHECK("there is nothing to see"); });
 }

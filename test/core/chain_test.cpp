@@ -7,9 +7,9 @@
 
 namespace {
 
-constexpr auto sum = [](gradus::Lane x, gradus::Lane y, gradus::Lane, gradus::Lane) { return x + y; };
+constexpr auto sum_of_two = [](gradus::Lane x, gradus::Lane y, gradus::Lane, gradus::Lane) { return x + y; };
 
-static_assert(gradus::Chain<support::TextChain<sum>>);
+static_assert(gradus::Chain<support::TextChain<sum_of_two>>);
 static_assert(!gradus::Chain<gradus::Graph> && !gradus::Chain<int>);
 
 }  // namespace

@@ -20,7 +20,7 @@ using gradus::backend::Simd;
 
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double endless = std::numeric_limits<double>::infinity();
 
 struct Measured {
   Norm norm;
@@ -43,7 +43,7 @@ template <class T>
 long double expected(const std::vector<T>& x, double order) {
   long double most = 0, sum = 0;
   for (const T element : x) most = std::max(most, std::abs(static_cast<long double>(element)));
-  if (most == 0 || order == infinity) return most;
+  if (most == 0 || order == endless) return most;
   const auto power = static_cast<long double>(order);
   for (const T element : x) sum += std::pow(std::abs(static_cast<long double>(element)) / most, power);
   return most * std::pow(sum, 1 / power);
@@ -67,12 +67,12 @@ void correct(const std::vector<T>& x, double order) {
 TEST_SUITE_BEGIN("norm meter");
 
 TEST_CASE_TEMPLATE("norms of every order", T, float, double) {
-  for (const double order : {1.0, 1.5, 2.0, 3.0, 7.0, infinity})
+  for (const double order : {1.0, 1.5, 2.0, 3.0, 7.0, endless})
     for (const std::size_t size : support::Sizes{1, 5, 100, 5000}) correct(support::gradient<T>(size, size), order);
 }
 
 TEST_CASE("no finite input overflows or vanishes") {
-  for (const double order : {1.0, 1.5, 2.0, 3.0, 50.0, infinity}) {
+  for (const double order : {1.0, 1.5, 2.0, 3.0, 50.0, endless}) {
     correct<float>({3e38f, -3e38f, 1e38f}, order);
     correct<float>({1e-45f, -1e-45f}, order);
     correct<double>({1e300, -1e300, 5e299}, order);
@@ -88,7 +88,7 @@ TEST_CASE("ordinary numbers are read once, extreme ones thrice") {
   for (const bool at_once : {false, true}) {
     CHECK(measure<Simd>(std::vector<double>{3, 4}, 2, at_once).sweeps == 1);
     CHECK(measure<Simd>(std::vector<double>{3, 4}, 1, at_once).sweeps == 1);
-    CHECK(measure<Simd>(std::vector<double>{3, 4}, infinity, at_once).sweeps == 1);
+    CHECK(measure<Simd>(std::vector<double>{3, 4}, endless, at_once).sweeps == 1);
     CHECK(measure<Simd>(std::vector<double>{3, 4}, 3, at_once).sweeps == 2);
     CHECK(measure<Simd>(std::vector<float>{3e38f, 1e-45f}, 2, at_once).sweeps == 1);
     CHECK(measure<Simd>(std::vector<double>{1e300, 1e300}, 2, at_once).sweeps == 3);
@@ -96,13 +96,13 @@ TEST_CASE("ordinary numbers are read once, extreme ones thrice") {
   }
 }
 
-TEST_CASE("nothing has the norm 0, a NaN makes it NaN, an infinity infinite") {
-  for (const double order : {1.0, 1.5, 2.0, infinity}) {
+TEST_CASE("nothing has the norm 0, a NaN makes it NaN, an endless infinite") {
+  for (const double order : {1.0, 1.5, 2.0, endless}) {
     CHECK(measure<Simd>(std::vector<double>{}, order).norm.value() == 0);
     CHECK(measure<Simd>(std::vector<double>{}, order, true).norm.value() == 0);
     CHECK(measure<Simd>(std::vector<float>(50), order).norm.rest == 0);
-    CHECK(std::isinf(measure<Simd>(std::vector<double>{1, -infinity}, order).norm.value()));
-    CHECK(std::isnan(measure<Simd>(std::vector<double>{1, std::nan(""), infinity}, order).norm.value()));
+    CHECK(std::isinf(measure<Simd>(std::vector<double>{1, -endless}, order).norm.value()));
+    CHECK(std::isnan(measure<Simd>(std::vector<double>{1, std::nan(""), endless}, order).norm.value()));
     CHECK(std::isnan(measure<Simd>(std::vector<float>{1, std::nanf("")}, order).norm.value()));
     CHECK(std::isnan(measure<Simd>(std::vector<float>{1, std::nanf("")}, order, true).norm.value()));
   }

@@ -57,7 +57,7 @@ struct Short {
   static constexpr void apply(Record&) {}
 };
 
-struct Nothing {};
+struct DeclaresNothing {};
 
 static_assert(TextPolicy<Text> && !FactorPolicy<Text> && HasSlots<Text> && HasScalars<Text> && !HasBases<Text>);
 static_assert(slot_count<Text> == 2 && scalar_count<Text> == 1 && base_count<Text> == 0);
@@ -72,7 +72,7 @@ static_assert(GuardPolicy<Guards> && !GuardPolicy<Text>);
 static_assert(ObservingPolicy<Watches> && !ObservingPolicy<Text>);
 static_assert(Policy<Text> && Policy<Rate> && Policy<Receives> && Policy<Projects> && Policy<Measures> &&
               Policy<Borrows> && Policy<Guards> && Policy<Watches>);
-static_assert(!Policy<Short> && !Policy<Nothing> && !Policy<int>);
+static_assert(!Policy<Short> && !Policy<DeclaresNothing> && !Policy<int>);
 
 }  // namespace
 

@@ -16,10 +16,10 @@ static_assert(noexcept(std::declval<Running&>().finish()) && !noexcept(std::decl
 namespace {
 
 template <int Kind>
-class Steps final : public Running {
+class RunningSteps final : public Running {
  public:
-  explicit Steps(int& ended) : ended_(ended) {}
-  ~Steps() override { ++ended_; }
+  explicit RunningSteps(int& ended) : ended_(ended) {}
+  ~RunningSteps() override { ++ended_; }
 
   static constexpr char own_kind = 0;
   const void* kind() const override { return &own_kind; }
@@ -37,8 +37,8 @@ class Steps final : public Running {
 
 TEST_CASE("running: what runs is told apart by its kind, waited for and ended without knowing its type") {
   int ended = 0;
-  std::unique_ptr<Running> one = std::make_unique<Steps<1>>(ended), same = std::make_unique<Steps<1>>(ended),
-                           other = std::make_unique<Steps<2>>(ended);
+  std::unique_ptr<Running> one = std::make_unique<RunningSteps<1>>(ended), same = std::make_unique<RunningSteps<1>>(ended),
+                           other = std::make_unique<RunningSteps<2>>(ended);
   CHECK(one->kind() == same->kind());
   CHECK(one->kind() != other->kind());
   CHECK_THROWS_AS(one->wait(), std::runtime_error);

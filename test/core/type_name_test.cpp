@@ -7,7 +7,7 @@
 #include <vector>
 
 namespace gradus {
-struct Plain {};
+struct PlainNamed {};
 template <class T>
 struct Wrapped {};
 }  // namespace gradus
@@ -18,8 +18,8 @@ struct Foreign {};
 
 static_assert(gradus::type_name<float>() == "float");
 static_assert(gradus::type_name<double>() == "double");
-static_assert(gradus::type_name<gradus::Plain>() == "Plain");
-static_assert(gradus::full_type_name<gradus::Plain>() == "gradus::Plain");
+static_assert(gradus::type_name<gradus::PlainNamed>() == "PlainNamed");
+static_assert(gradus::full_type_name<gradus::PlainNamed>() == "gradus::PlainNamed");
 static_assert(gradus::type_name<other::Foreign>() == "other::Foreign");
 
 TEST_SUITE_BEGIN("type name");

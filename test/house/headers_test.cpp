@@ -41,7 +41,7 @@ TEST_CASE("a test includes its header first") {
 
 TEST_CASE("sources name their licence in the first line and are plain ASCII") {
   for (const char* folder : {"include", "test", "examples", "bench"})
-    for (const char* ending : {".hpp", ".cpp", ".cu"})
+    for (const char* ending : {".hpp", ".inc", ".cpp", ".cu"})
       for (const std::string& path : house::paths(folder, ending)) {
         const std::string text = house::read(path);
         const bool refusal = path.starts_with("test/refuse/");  // its first line is the sentence

@@ -14,7 +14,7 @@ using namespace gradus;
 
 namespace {
 
-struct Count {
+struct CountedSkips {
   int* calls;
   void operator()(const Report&) const { ++*calls; }
 };
@@ -26,7 +26,7 @@ TEST_SUITE_BEGIN("skip non-finite");
 TEST_CASE("a skipped step leaves every byte but the count of skipped ones") {
   int calls = 0;
   std::vector<double> theta{1, 2}, other{1, 2};
-  Optimizer optimizer{Momentum{}, Decay{0.5}, SkipNonFinite{.most = 2}, Log{1, Count{&calls}}};
+  Optimizer optimizer{Momentum{}, Decay{0.5}, SkipNonFinite{.most = 2}, Log{1, CountedSkips{&calls}}};
   auto state = optimizer.init(theta), other_state = state;
   const std::vector<double> good{3, 4}, bad{3, support::not_a_number};
 

@@ -32,12 +32,12 @@ static_assert(Tensor<int> && Tensor<std::vector<int>> && !Tensor<std::vector<std
 
 namespace {
 
-const Optimizer optimizer{Clip{.value = 0.75}, Momentum{}, Nesterov{}, Adaptive{}, LearningRate{.rate = 0.1}};
+const Optimizer stepping{Clip{.value = 0.75}, Momentum{}, Nesterov{}, Adaptive{}, LearningRate{.rate = 0.1}};
 
 template <class X, class G>
 State climb(X&& theta, const G& gradient) {
-  auto state = optimizer.init(theta);
-  for (int step = 0; step < 4; ++step) optimizer.ascend(theta, gradient, state);
+  auto state = stepping.init(theta);
+  for (int step = 0; step < 4; ++step) stepping.ascend(theta, gradient, state);
   return state;
 }
 
@@ -89,10 +89,10 @@ TEST_CASE("a const span writes, and the neighbours of a piece stay as they are")
 TEST_CASE("a state belongs to names and shapes, not to the tensor's class") {
   std::vector<double> vector{1, 2};
   std::array<double, 2> array{1, 2};
-  auto state = optimizer.init(vector);
-  optimizer.ascend(vector, array, state);
-  optimizer.ascend(std::span(vector), array, state);
-  optimizer.ascend(array, vector, state);
+  auto state = stepping.init(vector);
+  stepping.ascend(vector, array, state);
+  stepping.ascend(std::span(vector), array, state);
+  stepping.ascend(array, vector, state);
   CHECK(state.step() == 3);
 }
 

@@ -39,13 +39,13 @@ namespace {
 
 constexpr std::size_t rows = 41, columns = 33;  // together more than a block of what is walked
 
-const Optimizer optimizer{Clip{.value = 0.75}, Momentum{}, Nesterov{}, Adaptive{}, LearningRate{.rate = 0.1}};
+const Optimizer stepper{Clip{.value = 0.75}, Momentum{}, Nesterov{}, Adaptive{}, LearningRate{.rate = 0.1}};
 const Optimizer<> plain;  // its update is the gradient
 
 template <class X, class G, class... Backend>
 State climb(X&& theta, const G& gradient, const Backend&... backend) {
-  auto state = optimizer.init(theta);
-  for (int step = 0; step < 4; ++step) optimizer.ascend(theta, gradient, state, backend...);
+  auto state = stepper.init(theta);
+  for (int step = 0; step < 4; ++step) stepper.ascend(theta, gradient, state, backend...);
   return state;
 }
 

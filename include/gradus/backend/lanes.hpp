@@ -4,11 +4,12 @@
 #include <gradus/backend/xsimd.hpp>
 #include <gradus/core/norm_tree.hpp>
 #include <gradus/core/opaque.hpp>
+#include <gradus/core/repeat.hpp>
 
 #include <algorithm>
 #include <cstddef>
 
-namespace gradus::backend {
+namespace gradus::backend::inline GRADUS_FLAGS {
 
 /// As many doubles as a register holds.
 struct Wide {
@@ -69,35 +70,41 @@ class Lanes {
   static constexpr std::size_t count = norm_lanes / Wide::size;
 
   Lanes() {
-    for (auto& sum : sum_) sum = Wide::Batch(0.0);
+    repeat<count>([&](auto k) { sum_[k] = Wide::Batch(0.0); });
   }
   explicit Lanes(const double* lane) {
-    for (std::size_t k = 0; k < count; ++k) sum_[k] = Wide::load(lane + k * Wide::size);
+    repeat<count>([&](auto k) { sum_[k] = Wide::load(lane + k * Wide::size); });
   }
   void store(double* lane) const {
-    for (std::size_t k = 0; k < count; ++k) sum_[k].store_unaligned(lane + k * Wide::size);
+    repeat<count>([&](auto k) { sum_[k].store_unaligned(lane + k * Wide::size); });
   }
 
   /// Adds the term of element i to lane i % norm_lanes.
   template <class Term, class T>
   Lanes& add(const T* x, std::size_t size) {
     for (; size >= norm_lanes; size -= norm_lanes, x += norm_lanes)
-      for (std::size_t k = 0; k < count; ++k) add<Term, T>(k, Wide::load(x + k * Wide::size));
-    for (std::size_t k = 0; k < count; ++k)
+      repeat<count>([&](auto k) { add<Term, T>(k, Wide::load(x + k * Wide::size)); });
+    repeat<count>([&](auto k) {
       if (k * Wide::size < size) add<Term, T>(k, Wide::load_some(x + k * Wide::size, size - k * Wide::size));
+    });
     return *this;
   }
 
   /// The sum of all, in halves.
   double total() const {
     Wide::Batch sum[count];
-    std::copy_n(sum_, count, sum);
-    for (std::size_t half = count / 2; half != 0; half /= 2)
-      for (std::size_t k = 0; k < half; ++k) sum[k] += sum[k + half];
+    repeat<count>([&](auto k) { sum[k] = sum_[k]; });
+    add_halves<count / 2>(sum);
     return total_of(sum[0].data);
   }
 
  private:
+  template <std::size_t Half>
+  static void add_halves(Wide::Batch* sum) {
+    repeat<Half>([&](auto k) { sum[k] += sum[k + Half]; });
+    if constexpr (Half > 1) add_halves<Half / 2>(sum);
+  }
+
   template <class Term, class T>
   void add(std::size_t k, const Wide::Batch& x) {
     if constexpr (Term::template exact<T>) sum_[k] += Term::of(x);
@@ -128,4 +135,4 @@ class Lanes {
   Wide::Batch sum_[count];
 };
 
-}  // namespace gradus::backend
+}  // namespace gradus::backend::inline GRADUS_FLAGS

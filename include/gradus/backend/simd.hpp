@@ -1,209 +1,91 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/backend/lanes.hpp>
-#include <gradus/backend/serial.hpp>
-#include <gradus/backend/xsimd.hpp>
+#include <gradus/backend/flags.hpp>
+#include <gradus/backend/targets.hpp>
 
-#include <bit>
 #include <concepts>
-#include <cstring>
+#include <cstddef>
 
-namespace gradus::backend {
+namespace gradus::backend::inline GRADUS_FLAGS {
 
-/// The shape of a batch's register, for `FloatParts`.
-template <class Batch>
-struct RegisterShape {
-  using Value = decltype(Batch::data);
-  typedef BitsOf<typename Batch::value_type> Bits __attribute__((vector_size(sizeof(Value))));
-};
-
-/// The operations of a graph on SIMD batches.
-template <class Batch>
-struct BatchOps {
-  using Number = typename Batch::value_type;
-  using Parts = FloatParts<Number, RegisterShape<Batch>>;
-
-  static Batch constant(double x) { return Batch(static_cast<typename Batch::value_type>(x)); }
-  static Batch add(const Batch& x, const Batch& y) { return x + y; }
-  static Batch sub(const Batch& x, const Batch& y) { return x - y; }
-  static Batch mul(const Batch& x, const Batch& y) { return x * y; }
-  static Batch lone_mul(const Batch& x, const Batch& y) { return Batch(opaque((x * y).data)); }
-  static Batch div(const Batch& x, const Batch& y) { return x / y; }
-#if defined(__SSE2__)
-  // One instruction, which gives its second operand where one is NaN or both are equal.
-  static Batch min(const Batch& x, const Batch& y) { return xsimd::min(y, x); }
-  static Batch max(const Batch& x, const Batch& y) { return xsimd::max(y, x); }
-#else
-  static Batch min(const Batch& x, const Batch& y) { return xsimd::select(y < x, y, x); }
-  static Batch max(const Batch& x, const Batch& y) { return xsimd::select(x < y, y, x); }
-#endif
-  static Batch neg(const Batch& x) { return x ^ Batch(typename Batch::value_type(-0.0)); }
-  static Batch abs(const Batch& x) { return xsimd::abs(x); }
-  static Batch sqrt(const Batch& x) { return xsimd::sqrt(x); }
-#ifdef __CUDACC__  // which compiles no text for a device that it meets with registers; the bits are the same
-  static Batch cbrt(const Batch& x) { return each(x, &NumberOps<Number>::cbrt); }
-  static Batch exp(const Batch& x) { return each(x, &NumberOps<Number>::exp); }
-  static Batch log(const Batch& x) { return each(x, &NumberOps<Number>::log); }
-#else
-  static Batch cbrt(const Batch& x) { return cube_root<BatchOps>(x); }
-  static Batch exp(const Batch& x) { return exponential<BatchOps>(x); }
-  static Batch log(const Batch& x) { return logarithm<BatchOps>(x); }
-#endif
-  static Batch exponent(const Batch& x) { return Batch(Parts::exponent(x.data)); }
-  static Batch fraction(const Batch& x) { return Batch(Parts::fraction(x.data)); }
-  static Batch power_of_two(const Batch& x) { return Batch(Parts::power_of_two(x.data)); }
-  static Batch nearest(const Batch& x) { return Batch(Parts::nearest(x.data)); }
-  static Batch choose_less(const Batch& x, const Batch& y, const Batch& yes, const Batch& no) {
-    return xsimd::select(x < y, yes, no);
-  }
-  static Batch choose_less_equal(const Batch& x, const Batch& y, const Batch& yes, const Batch& no) {
-    return xsimd::select(x <= y, yes, no);
-  }
-  static Batch choose_equal(const Batch& x, const Batch& y, const Batch& yes, const Batch& no) {
-    return xsimd::select(x == y, yes, no);
-  }
-  // Element by element: where the target has no such instruction, xsimd rounds twice.
-  static Batch fma(const Batch& x, const Batch& y, const Batch& z) {
-    typename Batch::value_type a[Batch::size], b[Batch::size], c[Batch::size];
-    x.store_unaligned(a), y.store_unaligned(b), z.store_unaligned(c);
-    for (std::size_t i = 0; i < Batch::size; ++i) a[i] = std::fma(a[i], b[i], c[i]);
-    return Batch::load_unaligned(a);
-  }
-  static Batch each(const Batch& x, Number (*f)(Number)) {
-    Number all[Batch::size];
-    x.store_unaligned(all);
-    for (Number& one : all) one = f(one);
-    return Batch::load_unaligned(all);
-  }
-};
-
-/// How `Width` elements in memory become a batch and back.
-template <class T, std::size_t Width>
-struct BatchMemory {
-  using Batch = xsimd::make_sized_batch_t<T, Width>;
-  static Batch load(const T* from) { return Batch::load_unaligned(from); }
-  static void store(const Batch& batch, T* to) { batch.store_unaligned(to); }
-};
-
-/// Fewer than the narrowest register holds: repeated in all of it, so that no lane sees a number that is not there.
-template <class T, class Bits>
-struct NarrowMemory {
-  using Batch = xsimd::make_sized_batch_t<T, 16 / sizeof(T)>;
-  static Batch load(const T* from) {
-    Bits bits;
-    std::memcpy(&bits, from, sizeof bits);
-    if constexpr (std::same_as<T, Bits>) return Batch(bits);
-    else  // xsimd's own cast is spelled differently from version to version
-      return Batch(
-          std::bit_cast<typename Batch::register_type>(xsimd::make_sized_batch_t<Bits, 16 / sizeof(Bits)>(bits).data));
-  }
-  static void store(const Batch& batch, T* to) { std::memcpy(to, &batch.data, sizeof(Bits)); }
-};
-template <class T>
-struct BatchMemory<T, 1> : NarrowMemory<T, T> {};
-template <>
-struct BatchMemory<float, 2> : NarrowMemory<float, double> {};
-
-/// The same for numbers stored in another type.
-template <class T, std::size_t Width, class Stored>
-struct StoredMemory {
-  using Memory = BatchMemory<T, Width>;
-  static auto load(const Stored* from) {
-    T wide[Width];
-    for (std::size_t i = 0; i < Width; ++i) wide[i] = static_cast<T>(from[i]);
-    return Memory::load(wide);
-  }
-  static void store(const typename Memory::Batch& batch, Stored* to) {
-    T wide[Width];
-    Memory::store(batch, wide);
-    for (std::size_t i = 0; i < Width; ++i) to[i] = static_cast<Stored>(wide[i]);
-  }
-};
-template <class T, std::size_t Width>
-struct StoredMemory<T, Width, T> : BatchMemory<T, Width> {};
-
-/// SIMD over contiguous memory, as wide as the compiler's flags allow; the tail in ever narrower
-/// batches. All of them round alike, so an element's bits do not depend on where it stands.
-struct Simd : Serial {
+/// SIMD over contiguous memory, as wide as the processor has it, whatever the compiler's flags: what is worth a call is
+/// run by code for the target that `target()` names, the rest by `Flags`. All of them round alike.
+struct Simd : Flags {
   static constexpr const char* name = "simd";
 
   template <class Chain, class T, class Stored>
   static void run(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar, bool down = false,
                   std::size_t first = 0) {
-    if constexpr (in_registers<T>) run_from<Chain, xsimd::batch<T>::size>(at, size, scalar, down, first);
-    else Serial::run<Chain>(at, size, scalar, down, first);
+    if constexpr (on_target<Chain, T, Stored>)
+      if (size - first >= worth_a_call<T> && Targets::has_one()) first = call<Chain>(at, size, scalar, down, first);
+    Flags::run<Chain>(at, size, scalar, down, first);
   }
 
   template <class Term, class T>
   static void set_lanes(const T* x, std::size_t size, double* lane) {
-    if constexpr (in_registers<T>) Lanes().template add<Term>(x, size).store(lane);
-    else Serial::set_lanes<Term>(x, size, lane);
+    const std::size_t first = add_rows<Term>(x, size, lane, true);
+    if (first == 0) Flags::set_lanes<Term>(x, size, lane);
+    else Flags::add_lanes<Term>(x + first, size - first, lane);
   }
   template <class Term, class T>
   static void add_lanes(const T* x, std::size_t size, double* lane) {
-    if constexpr (in_registers<T>) Lanes(lane).template add<Term>(x, size).store(lane);
-    else Serial::add_lanes<Term>(x, size, lane);
+    const std::size_t first = add_rows<Term>(x, size, lane, false);
+    Flags::add_lanes<Term>(x + first, size - first, lane);
   }
   template <class Term, class T>
   static double sum_of_block(const T* x, std::size_t size) {
-    if constexpr (in_registers<T>) return Lanes().template add<Term>(x, size).total();
-    else return Serial::sum_of_block<Term>(x, size);
+    if constexpr (Targets::any && in_registers<T>)
+      if (size >= norm_lanes) return sum_of_rows<Term>(x, size);
+    return Flags::sum_of_block<Term>(x, size);
   }
-  static double total_of_lanes(const double* lane) { return Lanes(lane).total(); }
 
  private:
-  // A `long double` is not: it is stepped one by one.
-  template <class T>
-  static constexpr bool in_registers = !detail::wide<T>;
-
-  // `Width` elements at a time, then half as many, ...
-  template <class Chain, std::size_t Width, class T, class Stored>
-  static void run_from(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar, bool down,
-                       std::size_t first) {
-    if (size - first >= Width) first = run_batches<Chain, Width>(at, size, scalar, down, first);
-    if constexpr (Width > 1) run_from<Chain, Width / 2>(at, size, scalar, down, first);
+  template <class Term, class T>
+  [[gnu::noinline]] static double sum_of_rows(const T* x, std::size_t size) {
+    double lane[norm_lanes];
+    const std::size_t first = add_rows<Term>(x, size, lane, true);
+    if (first == 0) return Flags::sum_of_block<Term>(x, size);
+    return Flags::sum_of_block<Term>(x + first, size - first, lane);
   }
 
-  // The streams are a copy, because a store may be one into what a reference refers to: they would be read again.
-  template <class Chain, std::size_t Width, class T, class Stored>
-  static std::size_t run_batches(const Streams<T, Stored, Chain::slot_count> at, std::size_t size, const T* scalar,
-                                 bool down, std::size_t first) {
-    using Memory = BatchMemory<T, Width>;
-    using SlotMemory = StoredMemory<T, Width, Stored>;
-    using Batch = typename Memory::Batch;
-    Batch constant[Chain::scalar_count + 1];
-    for (std::size_t k = 0; k != Chain::scalar_count; ++k) constant[k] = Batch(scalar[k]);
-    const Batch sign(down ? T(-0.0) : T(0));
-    const auto next = [&] {
-      Batch stream[2 + Chain::slot_count + Chain::drawn_count], done[Chain::graph.size];
-      if constexpr (Chain::reads_parameter) stream[0] = Memory::load(at.parameter + first);
-      stream[1] = Memory::load(at.gradient + first) ^ sign;
-      for (std::size_t s = 0; s != Chain::slot_count; ++s) stream[2 + s] = SlotMemory::load(at.slot[s] + first);
-      for (std::size_t d = 0; d != Chain::drawn_count; ++d)
-        stream[2 + Chain::slot_count + d] = Memory::load(at.drawn + d * Chain::stride + first);
-      // A slot is stored as soon as it is known, so that the stores of a batch do not come all at once.
-      evaluate_and_store<Chain, BatchOps<Batch>>(done, stream, constant, [&](auto node) {
-        if constexpr (Chain::slot_count != 0)
-          for (std::size_t s = 0; s != Chain::slot_count; ++s)
-            if (Chain::slot.of[s] == node) SlotMemory::store(done[node], at.slot[s] + first);
-      });
-      if constexpr (Chain::parameter >= 0) Memory::store(done[Chain::parameter], at.parameter + first);
-      constexpr const auto& measured = Chain::measured;
-      if constexpr (Chain::sums)
-        for (std::size_t k = 0; k != measured.count; k += 2)
-          add_products<Width>(done[measured.of[k]], done[measured.of[k + 1]],
-                              at.lanes + k / 2 * norm_lanes + first % norm_lanes);
-      else
-        for (std::size_t k = 0; k != measured.count; ++k)
-          Memory::store(done[measured.of[k]], at.out + k * Chain::stride + first);
-      first += Width;
-    };
-    if constexpr (Width == xsimd::batch<T>::size)
-      while (size - first >= 2 * Width) next(), next();
-    if (size - first >= Width) next();
-    return first;
+  // What is shorter is done before a call has begun: the widest register.
+  template <class T>
+  static constexpr std::size_t worth_a_call = 64 / sizeof(T);
+
+  // Whether registers have all of its operations.
+  template <class Chain>
+  static constexpr bool plain = [] {
+    for (int i = 0; i < Chain::graph.size; ++i) {
+      const Op op = Chain::graph.nodes[i].op;
+      if (Chain::needed.has[i] && (op == Op::cbrt || op == Op::exp || op == Op::log || op == Op::fma)) return false;
+    }
+    return true;
+  }();
+  template <class Chain, class T, class Stored>
+  static constexpr bool on_target = Targets::any && in_registers<T> && std::same_as<T, Stored> && plain<Chain>;
+
+  // Copies, member by member: what is passed in memory is written here, and everybody else keeps it in registers.
+  template <class Chain, class T>
+  static std::size_t call(const Streams<T, T, Chain::slot_count>& at, std::size_t size, const T* scalar, bool down,
+                          std::size_t first) {
+    Streams<T, T, Chain::slot_count> there;
+    const T* gradient = at.gradient;
+    asm("" : "+r"(gradient));  // or g++ copies two pointers at once, for which both would have to lie in memory
+    there.parameter = at.parameter, there.gradient = gradient, there.out = at.out, there.lanes = at.lanes;
+    there.drawn = at.drawn;
+    repeat<Chain::slot_count>([&](auto s) { there.slot[s] = at.slot[s]; });
+    T constant[Chain::scalar_count + 1];
+    repeat<Chain::scalar_count>([&](auto k) { constant[k] = scalar[k]; });
+    return Targets::run<Chain>(there, size, constant, down, first);
+  }
+
+  template <class Term, class T>
+  static std::size_t add_rows(const T* x, std::size_t size, double* lane, bool fresh) {
+    if constexpr (Targets::any && in_registers<T>)
+      if (size >= norm_lanes && Targets::has_one()) return Targets::add_rows<Term>(x, size, lane, fresh);
+    return 0;
   }
 };
 
-}  // namespace gradus::backend
+}  // namespace gradus::backend::inline GRADUS_FLAGS

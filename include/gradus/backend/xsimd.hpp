@@ -10,3 +10,19 @@
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic pop
 #endif
+
+/// Names the instruction set of the compiler's flags. What is compiled for it stands in an inline namespace of that
+/// name: of two sources that were compiled with different flags, a linker must not take the code of one for both.
+#if defined(__AVX512F__)
+#define GRADUS_FLAGS flags_avx512
+#elif defined(__AVX2__) && defined(__FMA__)
+#define GRADUS_FLAGS flags_avx2_fma
+#elif defined(__AVX2__)
+#define GRADUS_FLAGS flags_avx2
+#elif defined(__AVX__)
+#define GRADUS_FLAGS flags_avx
+#elif defined(__SSE4_1__)
+#define GRADUS_FLAGS flags_sse4
+#else
+#define GRADUS_FLAGS flags_base
+#endif

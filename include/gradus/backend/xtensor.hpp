@@ -3,7 +3,7 @@
 
 #include <gradus/backend/simd.hpp>
 
-namespace gradus::backend {
+namespace gradus::backend::inline GRADUS_FLAGS {
 
 /// Reads and writes every tensor block by block, by its own iteration: what happens by itself where a tensor is not one
 /// contiguous block (stepped views, broadcasts, masks). Named, it does so for every tensor. The arithmetic is `Simd`'s,
@@ -13,4 +13,4 @@ struct Xtensor : Simd {
   static constexpr bool walks = true;
 };
 
-}  // namespace gradus::backend
+}  // namespace gradus::backend::inline GRADUS_FLAGS

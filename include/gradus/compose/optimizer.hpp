@@ -93,40 +93,40 @@ class Optimizer {
   /// `theta` is a tensor or a set of them, also a temporary view; `gradient` has its shape and may be an expression, or
   /// is a callable that yields a leaf's, of its name and itself; then, in any order, optionally a backend, an observer
   /// (a callable that takes each step's `Report`), and the objective's `Value`, which some policies ask for.
-  template <class Theta, class G, std::derived_from<State> S, class... Extra>
+  template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   void ascend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta>()) step<false>(theta, gradient, state, extra...);
+    if constexpr (lasting<Theta>()) step<false, By>(theta, gradient, state, extra...);
   }
 
   /// One step downhill: the same with the gradient negated as it is loaded.
-  template <class Theta, class G, std::derived_from<State> S, class... Extra>
+  template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   void descend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta>()) step<true>(theta, gradient, state, extra...);
+    if constexpr (lasting<Theta>()) step<true, By>(theta, gradient, state, extra...);
   }
 
   /// Validates and lists the leaves once; the bound steps do neither again. The optimizer, the state and what is given
   /// as an lvalue must outlive the result; sizes and addresses must not change.
-  template <class Theta, class G, std::derived_from<State> S, class... Extra>
+  template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   auto bind(Theta&& theta, G&& gradient, S& state, const Extra&... backend) const {
     // Asked here as well, so that the compiler's way to a refusal is short.
     using Gradients = typename storage_of<S>::gradients;
     static_cast<void>(readable<std::remove_reference_t<Theta>, const std::remove_reference_t<G>, Gradients>());
     static_cast<void>(lasting<Theta>());
-    using Backend = typename decltype(step_backend<Theta, Default, Extra...>())::type;
+    using Backend = typename decltype(step_backend<Theta, By, Extra...>())::type;
     return Bound<Optimizer, Theta, G, S, Backend>(*this, std::forward<Theta>(theta), std::forward<G>(gradient), state,
                                                   pick_backend_value<Backend>(backend...));
   }
 
   /// Begins a step uphill whose gradients come leaf by leaf; optionally with a backend and the objective's `Value`.
   /// Does not compile where a policy takes all leaves together.
-  template <class Theta, std::derived_from<State> S, class... Extra>
+  template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
   auto begin_ascent(Theta& theta, S& state, const Extra&... extra) const {
-    return begin_step<Default>(false, *this, theta, state, extra...);
+    return begin_step<By>(false, *this, theta, state, extra...);
   }
   /// The same downhill.
-  template <class Theta, std::derived_from<State> S, class... Extra>
+  template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
   auto begin_descent(Theta& theta, S& state, const Extra&... extra) const {
-    return begin_step<Default>(true, *this, theta, state, extra...);
+    return begin_step<By>(true, *this, theta, state, extra...);
   }
 
   /// The hyper-parameters of a policy, to read and to write; of the (Index + 1)th of this type where it stands twice.
@@ -185,10 +185,10 @@ class Optimizer {
       if (!std::is_constant_evaluated() || constant_scalars<Policies>) check_growth(policies_);
   }
 
-  template <bool Down, class Theta, class G, class S, class... Extra>
+  template <bool Down, class By, class Theta, class G, class S, class... Extra>
   void step(Theta& theta, const G& gradient, S& state, const Extra&... extra) const {
     if constexpr (sound && readable<Theta, G, typename storage_of<S>::gradients>()) {
-      using Backend = typename decltype(step_backend<Theta, Default, Extra...>())::type;
+      using Backend = typename decltype(step_backend<Theta, By, Extra...>())::type;
       using Types = elements_of<Theta>;
       check_state(state);
       if (changeable_.yes) check_types(Types{});

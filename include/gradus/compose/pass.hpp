@@ -107,7 +107,7 @@ class Pass {
   auto streams(std::size_t l) const {
     using Stored = typename Storage::template slot<E>;
     Streams<E, Stored, L::slots> at;
-    for (std::size_t s = 0; s != L::slots; ++s) at.slot[s] = state_.at<Stored>(l, s);
+    repeat<L::slots>([&](std::size_t s) { at.slot[s] = state_.at<Stored>(l, s); });
     return at;
   }
 
