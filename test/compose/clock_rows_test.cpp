@@ -31,7 +31,7 @@ void move_first(ClockRows& clocks) {
   for (double* number : {clocks.data(), clocks.data() + 2}) number[0] += 1, number[1] *= 0.5;
 }
 
-using Row = std::vector<double>;
+using ClockRow = std::vector<double>;
 
 }  // namespace
 
@@ -41,10 +41,10 @@ TEST_CASE("every row starts alike, and anew") {
   ClockRows clocks;
   CHECK(clocks.empty());
   for (int round = 0; round < 2; ++round) {
-    clocks.start(Row{3, 0.5}, rows);
+    clocks.start(ClockRow{3, 0.5}, rows);
     CHECK_FALSE(clocks.empty());
     CHECK(clocks.count() == 3);
-    for (std::size_t r = 0; r < rows; ++r) CHECK(row(clocks, r) == Row{3, 0.5});
+    for (std::size_t r = 0; r < rows; ++r) CHECK(row(clocks, r) == ClockRow{3, 0.5});
     clocks.row(2)[1] = 9;
   }
 }
@@ -52,8 +52,8 @@ TEST_CASE("every row starts alike, and anew") {
 TEST_CASE("what is written to a row is seen there and nowhere else") {
   ClockRows clocks = started();
   clocks.row(2)[0] = 7;
-  CHECK(row(clocks, 2) == Row{7, 1});
-  for (const std::size_t other : std::vector<std::size_t>{0, 1, 3}) CHECK(row(clocks, other) == Row{0, 1});
+  CHECK(row(clocks, 2) == ClockRow{7, 1});
+  for (const std::size_t other : std::vector<std::size_t>{0, 1, 3}) CHECK(row(clocks, other) == ClockRow{0, 1});
   CHECK(clocks.data()[2 * 2] == 7);
   CHECK(clocks.count() == 0);
 }
@@ -64,8 +64,8 @@ TEST_CASE("while all leaves are even, the first's row is everybody's, but not th
   CHECK(clocks.make_even());
   CHECK_FALSE(clocks.is_uneven());
   move_first(clocks);
-  CHECK(row(clocks, 0) == Row{6, 0.5});
-  for (std::size_t leaf = 1; leaf < rows; ++leaf) CHECK(row(clocks, leaf) == Row{1, 0.5});
+  CHECK(row(clocks, 0) == ClockRow{6, 0.5});
+  for (std::size_t leaf = 1; leaf < rows; ++leaf) CHECK(row(clocks, leaf) == ClockRow{1, 0.5});
   CHECK(clocks.make_even());
 }
 
@@ -74,9 +74,9 @@ TEST_CASE("whoever writes a row then finds all of them where they would be") {
   CHECK(clocks.make_even());
   move_first(clocks), move_first(clocks);
   clocks.row(3)[0] = 9;
-  CHECK(row(clocks, 1) == Row{2, 0.25});
-  CHECK(row(clocks, 2) == Row{2, 0.25});
-  CHECK(row(clocks, 3) == Row{9, 0.25});
+  CHECK(row(clocks, 1) == ClockRow{2, 0.25});
+  CHECK(row(clocks, 2) == ClockRow{2, 0.25});
+  CHECK(row(clocks, 3) == ClockRow{9, 0.25});
   CHECK_FALSE(clocks.make_even());
   CHECK(clocks.is_uneven());
   clocks.row(3)[0] = 2;
@@ -90,9 +90,9 @@ TEST_CASE("made uneven, each row is moved on its own") {
   clocks.make_uneven();
   CHECK(clocks.is_uneven());
   move_first(clocks);
-  CHECK(row(clocks, 1) == Row{2, 0.25});
-  CHECK(row(clocks, 2) == Row{1, 0.5});
-  CHECK(row(clocks, 3) == Row{1, 0.5});
+  CHECK(row(clocks, 1) == ClockRow{2, 0.25});
+  CHECK(row(clocks, 2) == ClockRow{1, 0.5});
+  CHECK(row(clocks, 3) == ClockRow{1, 0.5});
   CHECK_FALSE(clocks.make_even());
 }
 
@@ -110,7 +110,7 @@ TEST_CASE("equality is that of what each row shows") {
   CHECK_FALSE(copy == spread);
 
   ClockRows fewer;
-  fewer.start(Row{1, 0.5}, rows - 1);
+  fewer.start(ClockRow{1, 0.5}, rows - 1);
   CHECK_FALSE(even == fewer);
   CHECK(ClockRows{} == ClockRows{});
   CHECK_FALSE(ClockRows{} == fewer);
@@ -119,7 +119,7 @@ TEST_CASE("equality is that of what each row shows") {
 TEST_CASE("one leaf, or none, is even") {
   for (const std::size_t few : std::vector<std::size_t>{1, 2}) {
     ClockRows clocks;
-    clocks.start(Row{1}, few);
+    clocks.start(ClockRow{1}, few);
     CHECK(clocks.make_even());
     clocks.row(few - 1)[0] = 4;
     CHECK(std::as_const(clocks).row(few - 1)[0] == 4);

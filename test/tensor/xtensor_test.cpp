@@ -26,13 +26,13 @@ using support::same_bits;
 using Array = xt::xarray<double>;
 using Columns = xt::xtensor<double, 2, xt::layout_type::column_major>;
 using ConstRow = decltype(xt::view(std::declval<const Array&>(), 0));
-using Row = decltype(xt::view(std::declval<Array&>(), 0));
+using TableRow = decltype(xt::view(std::declval<Array&>(), 0));
 
 static_assert(WritableTensor<Array> && WritableTensor<Columns>);
 static_assert(WritableTensor<xt::xtensor_fixed<float, xt::xshape<2>>>);
-static_assert(WritableTensor<Row> && !read_only<const Row>(), "a const view writes through");
+static_assert(WritableTensor<TableRow> && !read_only<const TableRow>(), "a const view writes through");
 static_assert(read_only<const Array>() && read_only<ConstRow>());
-static_assert(LazyTensor<decltype(2.0 * std::declval<Array&>())> && !LazyTensor<Row>);
+static_assert(LazyTensor<decltype(2.0 * std::declval<Array&>())> && !LazyTensor<TableRow>);
 static_assert(std::is_same_v<element_t<decltype(2.0 * std::declval<xt::xarray<float>&>())>, double>);
 
 namespace {
