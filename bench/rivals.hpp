@@ -40,7 +40,7 @@ struct Optimizer {
   void adam_clip_norm(Optimizer&); \
   void chain(Optimizer&);
 
-/// One loop with ordinary arithmetic, at the flags that gradus gets.
+/// One loop with ordinary arithmetic, always at -O3 -march=native.
 namespace plain {
 RIVAL_STEPS
 }

@@ -26,12 +26,12 @@ struct Simd : Flags {
   static void set_lanes(const T* x, std::size_t size, double* lane) {
     const std::size_t first = add_rows<Term>(x, size, lane, true);
     if (first == 0) Flags::set_lanes<Term>(x, size, lane);
-    else Flags::add_lanes<Term>(x + first, size - first, lane);
+    else if (first != size) Flags::add_lanes<Term>(x + first, size - first, lane);
   }
   template <class Term, class T>
   static void add_lanes(const T* x, std::size_t size, double* lane) {
     const std::size_t first = add_rows<Term>(x, size, lane, false);
-    Flags::add_lanes<Term>(x + first, size - first, lane);
+    if (first != size) Flags::add_lanes<Term>(x + first, size - first, lane);
   }
   template <class Term, class T>
   static double sum_of_block(const T* x, std::size_t size) {
