@@ -93,6 +93,7 @@ class Optimizer {
   /// `theta` is a tensor or a set of them, also a temporary view; `gradient` has its shape and may be an expression, or
   /// is a callable that yields a leaf's, of its name and itself; then, in any order, optionally a backend, an observer
   /// (a callable that takes each step's `Report`), and the objective's `Value`, which some policies ask for.
+  // `By`, the backend where none is named, is a parameter: sources with other flags have each a function of their own.
   template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   void ascend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
     if constexpr (lasting<Theta>()) step<false, By>(theta, gradient, state, extra...);
