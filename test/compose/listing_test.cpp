@@ -81,7 +81,9 @@ TEST_CASE("listing: parameters and gradients side by side") {
     CHECK(leaves[l].gradient == g[l].data());
     CHECK(!leaves[l].absent);
   }
-  CHECK(gradus::in_one_piece(leaves));
+  CHECK(leaves[0].in_one_piece());
+  CHECK(gradus::in_one_piece(leaves.first(1)));
+  CHECK_FALSE(gradus::in_one_piece(leaves));  // two
 }
 
 TEST_CASE("listing: walked, no leaf is in one piece, and its memory is known") {

@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -55,9 +56,49 @@ void split_changes_nothing(const Optimizer& optimizer) {
   }
 }
 
+// Steps that somebody sees go the general way, as do those of leaves that are views.
+template <class T, class Optimizer>
+void goes_both_ways(const Optimizer& optimizer, const std::vector<std::vector<T>>& gradients) {
+  std::vector<T> quick = support::parameters<T>(gradients.front().size()), general = quick, bound = quick;
+  auto quick_state = optimizer.init(quick), general_state = quick_state, bound_state = quick_state;
+  for (const auto& gradient : gradients) {
+    optimizer.ascend(quick, gradient, quick_state);
+    optimizer.ascend(general, gradient, general_state, [](const Report&) {});
+    optimizer.bind(bound, gradient, bound_state).ascend();
+    CHECK(support::same_bits(quick, general));
+    CHECK(support::same_bits(bound, general));
+    CHECK(quick_state == general_state);
+    CHECK(bound_state == general_state);
+  }
+}
+
 }  // namespace
 
 TEST_SUITE_BEGIN("run");
+
+TEST_CASE_TEMPLATE("one leaf in one piece steps as by the general way, whatever the gradient", T, float, double) {
+  constexpr T huge = std::numeric_limits<T>::max() / 2, tiny = std::numeric_limits<T>::min();
+  constexpr T endless = std::numeric_limits<T>::infinity(), none = std::numeric_limits<T>::quiet_NaN();
+  for (const std::size_t size : support::Sizes{1, 3, 5, 40, 5000}) {
+    std::vector<std::vector<T>> ordinary(3), extreme, broken;
+    for (std::size_t k = 0; k < 3; ++k) ordinary[k] = support::gradient<T>(size, k);
+    extreme = ordinary;
+    for (const T x : {T(0), huge, tiny}) extreme.push_back(std::vector<T>(size, x));
+    broken = extreme;
+    for (const T x : {endless, none}) broken.push_back(support::gradient<T>(size, 7)), broken.back().back() = x;
+    broken.push_back(ordinary[0]);
+
+    goes_both_ways<T>(Optimizer{Momentum{}, LearningRate{}}, broken);
+    goes_both_ways<T>(Optimizer{ClipNorm{}, Momentum{}, LearningRate{}}, extreme);
+    goes_both_ways<T>(Optimizer{ClipNorm{.order = 1}, ClipNorm{.norm = 0.1}, LearningRate{}}, extreme);
+    goes_both_ways<T>(Optimizer{ClipNorm{}, ClipNorm{.norm = 0.5}, LearningRate{}}, extreme);
+    goes_both_ways<T>(Optimizer{Momentum{}, ClipNorm{}, LearningRate{}}, extreme);
+    goes_both_ways<T>(Optimizer{SkipNonFinite{}, Momentum{}, LearningRate{}}, broken);
+    goes_both_ways<T>(Optimizer{SkipNonFinite{}, ClipNorm{}, Momentum{}, LearningRate{}}, broken);
+    goes_both_ways<T>(Optimizer{Accumulate{2}, ClipNorm{}, LearningRate{}}, extreme);
+    goes_both_ways<T>(Optimizer{Normalize{}, TrustRatio{}, LearningRate{}}, extreme);
+  }
+}
 
 TEST_CASE_TEMPLATE("a tensor split into leaves keeps every bit, norms included", T, float, double) {
   split_changes_nothing<T>(Optimizer{ClipNorm{3}, Momentum{}, LearningRate{}});
@@ -160,7 +201,8 @@ TEST_CASE("what is kept per leaf stands where the leaf has no gradient") {
 }
 
 TEST_CASE("slots start as constants, as hyper-parameters say, or as the parameter, a stepped one too") {
-  Optimizer optimizer{SumOfSquares{.initial = 9}, DivideByRoot{.epsilon = 0}, user::Tether{.rate = 0.5}, LearningRate{0.5}};
+  Optimizer optimizer{SumOfSquares{.initial = 9}, DivideByRoot{.epsilon = 0}, user::Tether{.rate = 0.5},
+                      LearningRate{0.5}};
   xt::xtensor<double, 2> table{{1, 2}, {3, 4}};
   auto column = xt::view(table, xt::all(), 1);
   auto state = optimizer.init(column);

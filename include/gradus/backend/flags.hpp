@@ -161,11 +161,6 @@ struct Flags : Serial {
     if constexpr (in_registers<T>) return Lanes().template add<Term>(x, size).total();
     else return Serial::sum_of_block<Term>(x, size);
   }
-  /// The sum of these lanes and of a block's.
-  template <class Term, class T>
-  static double sum_of_block(const T* x, std::size_t size, const double* lane) {
-    return Lanes(lane).template add<Term>(x, size).total();
-  }
   static double total_of_lanes(const double* lane) { return Lanes(lane).total(); }
 
  protected:

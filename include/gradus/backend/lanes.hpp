@@ -22,6 +22,8 @@ struct Wide {
     return Batch(_mm512_cvtps_pd(_mm256_loadu_ps(x)));
 #elif defined(__AVX__)
     return Batch(_mm256_cvtps_pd(_mm_loadu_ps(x)));
+#elif defined(__SSE2__)
+    return Batch(_mm_cvtps_pd(_mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(x)))));
 #else
     double wide[size];
     for (std::size_t i = 0; i < size; ++i) wide[i] = static_cast<double>(x[i]);
@@ -40,6 +42,9 @@ struct Wide {
   template <class T>
   static Batch load_some(const T* x, std::size_t count) {
     if (count >= size) return load(x);
+#if defined(__SSE2__) && !defined(__AVX__)
+    return Batch(_mm_set_sd(static_cast<double>(x[0])));
+#endif
     double wide[size]{static_cast<double>(x[0])};
     for (std::size_t i = 1; i < size - 1; ++i)
       if (i < count) wide[i] = static_cast<double>(x[i]);

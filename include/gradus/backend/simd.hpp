@@ -18,7 +18,7 @@ struct Simd : Flags {
   static void run(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar, bool down = false,
                   std::size_t first = 0) {
     if constexpr (on_target<Chain, T, Stored>)
-      if (size - first >= worth_a_call<T> && Targets::has_one()) first = call<Chain>(at, size, scalar, down, first);
+      if (size - first >= worth_a_call<T> && Targets::has_one()) return call<Chain>(at, size, scalar, down, first);
     Flags::run<Chain>(at, size, scalar, down, first);
   }
 
@@ -36,19 +36,11 @@ struct Simd : Flags {
   template <class Term, class T>
   static double sum_of_block(const T* x, std::size_t size) {
     if constexpr (Targets::any && in_registers<T>)
-      if (size >= norm_lanes) return sum_of_rows<Term>(x, size);
+      if (size >= norm_lanes && Targets::has_one()) return Targets::sum_of_block<Term>(x, size);
     return Flags::sum_of_block<Term>(x, size);
   }
 
  private:
-  template <class Term, class T>
-  [[gnu::noinline]] static double sum_of_rows(const T* x, std::size_t size) {
-    double lane[norm_lanes];
-    const std::size_t first = add_rows<Term>(x, size, lane, true);
-    if (first == 0) return Flags::sum_of_block<Term>(x, size);
-    return Flags::sum_of_block<Term>(x + first, size - first, lane);
-  }
-
   // What is shorter is done before a call has begun: the widest register.
   template <class T>
   static constexpr std::size_t worth_a_call = 64 / sizeof(T);
@@ -67,8 +59,8 @@ struct Simd : Flags {
 
   // Copies, member by member: what is passed in memory is written here, and everybody else keeps it in registers.
   template <class Chain, class T>
-  static std::size_t call(const Streams<T, T, Chain::slot_count>& at, std::size_t size, const T* scalar, bool down,
-                          std::size_t first) {
+  static void call(const Streams<T, T, Chain::slot_count>& at, std::size_t size, const T* scalar, bool down,
+                   std::size_t first) {
     Streams<T, T, Chain::slot_count> there;
     const T* gradient = at.gradient;
     asm("" : "+r"(gradient));  // or g++ copies two pointers at once, for which both would have to lie in memory
@@ -77,7 +69,7 @@ struct Simd : Flags {
     repeat<Chain::slot_count>([&](auto s) { there.slot[s] = at.slot[s]; });
     T constant[Chain::scalar_count + 1];
     repeat<Chain::scalar_count>([&](auto k) { constant[k] = scalar[k]; });
-    return Targets::run<Chain>(there, size, constant, down, first);
+    Targets::run<Chain>(there, size, constant, down, first);
   }
 
   template <class Term, class T>

@@ -11,6 +11,8 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <type_traits>
 #include <utility>
 
@@ -75,17 +77,28 @@ struct Targets {
   /// Whether there is code for the target in force. Only then may the others be called.
   static bool has_one() { return any && target() >= narrowest; }
 
-  /// Runs `Chain` over what 16 bytes and more hold at once; the first element left.
+  /// Runs `Chain` over [first, size).
   template <class Chain, class T>
-  static std::size_t run([[maybe_unused]] const Streams<T, T, Chain::slot_count>& at, [[maybe_unused]] std::size_t size,
-                         [[maybe_unused]] const T* scalar, [[maybe_unused]] bool down, std::size_t first) {
+  static void run([[maybe_unused]] const Streams<T, T, Chain::slot_count>& at, [[maybe_unused]] std::size_t size,
+                  [[maybe_unused]] const T* scalar, [[maybe_unused]] bool down, [[maybe_unused]] std::size_t first) {
 #ifdef GRADUS_AVX512_TARGET
     if (target() == Target::avx512) return avx512::run<Chain>(at, size, scalar, down, first);
 #endif
 #ifdef GRADUS_AVX2_TARGET
-    return avx2::run<Chain>(at, size, scalar, down, first);
+    avx2::run<Chain>(at, size, scalar, down, first);
 #endif
-    return first;
+  }
+
+  /// The sum of the terms of a block, in the order of `NormTree`.
+  template <class Term, class T>
+  static double sum_of_block([[maybe_unused]] const T* x, [[maybe_unused]] std::size_t size) {
+#ifdef GRADUS_AVX512_TARGET
+    if (target() == Target::avx512) return avx512::sum_of_block<Term>(x, size);
+#endif
+#ifdef GRADUS_AVX2_TARGET
+    return avx2::sum_of_block<Term>(x, size);
+#endif
+    return 0;
   }
 
   /// lane[i % norm_lanes] += term of x[i] for whole rows of lanes, or = if they are `fresh`; the first element left.

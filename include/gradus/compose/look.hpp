@@ -25,37 +25,65 @@ class Look : protected Sweeps<Backend, Storage, P...> {
   using Base::Base;
 
   /// The read-only passes. False if the step is to be skipped.
-  template <bool InOnePiece, class... T>
+  template <class... T>
   bool look_first(std::span<const Leaf> leaves, Elements<T...> elements) {
     if constexpr (Plan::read_passes != 0) {
-      Meter meter[L::norms == 0 ? 1 : L::norms];
+      Meter meter[L::norms + 1];
       this->scalars_.template for_each<L::measuring>(
           [&](const auto& policy, auto i) { meter[L::norm[i]].start(policy.norm_order()); });
-      const bool one_block = InOnePiece && !Plan::guarded && Plan::raw_norms == 1 && leaves.size() == 1;
       if constexpr (Plan::shared_reads != 0)
-        if (!one_block && !look_at_gradient<InOnePiece>(leaves, elements, meter)) return false;
-      this->scalars_.template for_each<L::looking>([&]<class Policy>(const Policy&, auto i) {
+        if (!look_at_gradient(leaves, elements, meter)) return false;
+      for_each_looking([&]<class Policy>(const Policy&, auto i) {
         if constexpr (HasSums<Policy>) {
-          sweep_sums<InOnePiece, i, Policy>(leaves, elements);
+          sweep_sums<false, i, Policy>(leaves, elements);
         } else {
           Meter& mine = meter[L::norm[i]];
-          constexpr bool raw = Plan::template Received<i>::raw;
-          if (!raw) sweep_received<InOnePiece, i>(leaves, elements, mine);
-          std::optional<Norm> norm = raw && one_block ? end_with_gradient(leaves, elements, mine) : mine.end();
-          if (!norm) [[unlikely]]
-            norm = sweep_again<i>(leaves, elements, mine);
-          this->norms_[L::norm[i]] = *norm;
+          const auto sweep = [&] { sweep_received<false, i>(leaves, elements, mine); };
+          if constexpr (!Plan::template Received<i>::raw) sweep();
+          const std::optional<Norm> norm = mine.end();
+          this->norms_[L::norm[i]] = norm ? *norm : mine.measure(sweep);
         }
-        // Who looks next may need what follows from this.
-        if constexpr (Scalars::template keeps<Scalars::Of::run>)
-          this->next_run_ = this->scalars_.next_run(this->clock(0), this->measured(0));
       });
     }
     return true;
   }
 
+  /// The same for the only leaf, in one piece. False, and nothing has changed, where something is rare: a number that
+  /// is not finite, a norm of another order, one of which the sum of squares does not tell all. `look_first` is for
+  /// that.
+  template <class... T>
+  bool look_at_block(const Leaf& leaf, Elements<T...> elements) {
+    const std::span<const Leaf> leaves(&leaf, 1);
+    bool usual = true;
+    this->scalars_.template for_each<L::measuring>(
+        [&](const auto& policy, auto) { usual &= policy.norm_order() == 2; });
+    double squares = 1;
+    if constexpr (Plan::shared_reads != 0)
+      this->template for_each_typed<true>(leaves, elements, [&]<class E>(const Leaf&, std::size_t, E*) {
+        const auto* gradient = static_cast<const E*>(leaf.gradient);
+        if constexpr (Plan::raw_norms == 0) usual &= Backend::largest(gradient, leaf.size) < infinity_bits<E>;
+        else squares = NormTree<Backend>::template sum_of<Square>(gradient, leaf.size);
+      });
+    if (!usual || !tells_all(squares)) [[unlikely]]  // which it does of finite numbers alone
+      return false;
+    for_each_looking([&]<class Policy>(const Policy&, auto i) {
+      if constexpr (HasSums<Policy>) {
+        sweep_sums<true, i, Policy>(leaves, elements);
+      } else if constexpr (Plan::template Received<i>::raw) {
+        this->norms_[L::norm[i]] = {1, square_root(squares)};
+      } else {
+        Meter meter;
+        sweep_received<true, i>(leaves, elements, meter);
+        const std::optional<Norm> norm = meter.end();
+        usual &= norm.has_value();
+        this->norms_[L::norm[i]] = norm.value_or(Norm{});
+      }
+    });
+    return usual;
+  }
+
   /// The pass that all share who look at the incoming gradient as it is. False if the step is to be skipped.
-  template <bool InOnePiece, class... T>
+  template <class... T>
   bool look_at_gradient(std::span<const Leaf> leaves, Elements<T...> elements, Meter* meter) {
     std::optional<NonFinite> found;
     const auto look = [&](const auto* x, std::size_t size, std::size_t first, std::size_t l) {
@@ -65,21 +93,21 @@ class Look : protected Sweeps<Backend, Storage, P...> {
         if constexpr (Plan::template Received<i>::raw) meter[L::norm[i]].add(x, size);
       });
     };
-    for_each_gradient_block<InOnePiece>(leaves, elements, look);
+    for_each_gradient_block<false>(leaves, elements, look);
     if (!found) return true;
     this->scalars_.template for_each<L::guards>([&](const auto& policy, auto) { policy.found(*found); });
     ++this->state_.skipped_[0], ++this->state_.skipped_[1];
     return false;
   }
 
-  /// The norm of the only leaf's gradient, a block; nothing where it takes another sweep.
-  template <class... T>
-  std::optional<Norm> end_with_gradient(std::span<const Leaf> leaves, Elements<T...> elements, Meter& meter) {
-    std::optional<Norm> norm;
-    this->template for_each_typed<true>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t, E*) {
-      norm = meter.end_with(static_cast<const E*>(leaf.gradient), leaf.size);
+  /// f(policy, its number) for those who look; who looks next may need what follows from this.
+  template <class F>
+  void for_each_looking(F f) {
+    this->scalars_.template for_each<L::looking>([&](const auto& policy, auto i) {
+      f(policy, i);
+      if constexpr (Scalars::template keeps<Scalars::Of::run>)
+        this->next_run_ = this->scalars_.next_run(this->clock(0), this->measured(0));
     });
-    return norm;
   }
 
   template <class E>
@@ -150,11 +178,6 @@ class Look : protected Sweeps<Backend, Storage, P...> {
       }
     });
     if constexpr (!per_leaf_of<Policy>) sums.end(this->sums_ + L::sum[I]);
-  }
-
-  template <std::size_t I, class... T>
-  [[gnu::noinline]] Norm sweep_again(std::span<const Leaf> leaves, Elements<T...> elements, Meter& meter) {
-    return meter.measure([&] { sweep_received<false, I>(leaves, elements, meter); });
   }
 };
 

@@ -204,24 +204,17 @@ class Optimizer {
     }
   }
 
-  // All that a step of few elements costs is what stands around the loop, so the quick way is one flat function.
-  template <class Backend, bool Down, class Types, class S, class Observer>
-  [[gnu::flatten]] void run(std::span<const Leaf> leaves, bool in_one_piece, Types types, S& state, double value,
-                            const Observer& observer) const {
-    const auto& policies = in_step(state.clocks_.count() + 1, types);
+  template <class Backend, bool Down, class... T, class S, class Observer>
+  void run(std::span<const Leaf> leaves, bool one_piece, Elements<T...> types, S& state, double value,
+           const Observer& observer) const {
+    using Run = typename Composition<InStep>::template run<Backend, storage_of<S>>;
+    const std::int64_t step = state.clocks_.count() + 1;
+    const auto& policies = in_step(step, types);
     check_values_of_leaves(policies, state.leaves_, types);
-    typename Composition<InStep>::template run<Backend, storage_of<S>> quick(policies, state, value, Down);
-    if (in_one_piece && !quick.reports(observer)) [[likely]]
-      quick.step(leaves, types);
-    else run_any<Backend>(leaves, types, policies, state, value, Down, observer);
-  }
-
-  template <class Backend, class Types, class S, class Observer>
-  [[gnu::noinline]] static void run_any(std::span<const Leaf> leaves, Types types, const InStep& policies, S& state,
-                                        double value, bool down, const Observer& observer) {
-    leaves = Listing::evaluate(leaves, state, Composition<InStep>::looks_first);
-    typename Composition<InStep>::template run<Backend, storage_of<S>> any(policies, state, value, down);
-    any.step(leaves, types, observer);
+    constexpr auto step_block = &Run::template step_block<Down, T...>;
+    if (one_piece && !Run::reports(policies, step, observer)) [[likely]]
+      step_block(policies, state, value, leaves.front(), 0, nullptr);
+    else Run::step(leaves, types, policies, state, value, Down, step_block, observer);
   }
 
   template <class Types, class S, class Backend, class Observer>

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/compose/listing.hpp>
 #include <gradus/compose/look.hpp>
 #include <gradus/core/one_sweep_norm.hpp>
 #include <gradus/core/pack.hpp>
+#include <gradus/core/repeat.hpp>
 #include <gradus/core/report.hpp>
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -21,6 +24,7 @@ class Run : Look<Backend, Storage, P...> {
   using typename Base::Clock;
   using typename Base::L;
   using typename Base::Plan;
+  using typename Base::Scalars;
 
  public:
   /// `value` is the objective's, where a policy asks for it; `down` says whether the step goes downhill.
@@ -29,53 +33,54 @@ class Run : Look<Backend, Storage, P...> {
 
   using Base::check_value;
 
-  /// Whether somebody wants a report of this step.
+  /// Whether somebody wants a report of a step.
   template <class Observer>
-  bool reports(const Observer& observer) const {
-    bool wanted = observer.wants(this->count());
-    this->scalars_.template for_each<L::observers>(
-        [&](const auto& policy, auto) { wanted |= policy.wants(this->count()); });
+  static bool reports(const Pack<P...>& policies, std::int64_t step, const Observer& observer) {
+    bool wanted = observer.wants(step);
+    Scalars{policies}.template for_each<L::observers>([&](const auto& policy, auto) { wanted |= policy.wants(step); });
     return wanted;
   }
 
-  /// A step without a report, of leaves that all have a gradient and lie in one piece: next to nothing stands around
-  /// the loop.
-  template <class... T>
-  void step(std::span<const Leaf> leaves, Elements<T...> elements) {
-    if constexpr (gathering)
-      if (gathers()) return gather(leaves, elements);
-    constexpr Access in_one_piece{.in_blocks = in_blocks, .in_one_piece = true};
-    if (!this->template look_first<true>(leaves, elements)) return;
-    this->check_value();
-    write<in_one_piece>(leaves, elements), commit();
+  /// The step of the only leaf, in one piece, without a report; or such a leaf's part of a step that has `begun`. All
+  /// that few elements cost is what stands around the loop, so this is one flat function, with neither a loop over
+  /// leaves nor what is rare: that goes the general way.
+  template <bool Down, class... T>
+  [[gnu::noinline, gnu::flatten]] static void step_block(const Pack<P...>& policies, State& state, double value,
+                                                         const Leaf& leaf, std::size_t number, const Run* begun) {
+    constexpr Elements<T...> elements{};
+    Run run(policies, state, value, Down, number);
+    if (begun) [[unlikely]] {
+      run.continue_with(*begun);
+    } else {
+      bool quick = true;
+      if constexpr (gathering) quick = !run.gathers();
+      if (!quick || !run.look_at_block(leaf, elements)) [[unlikely]]
+        return step({&leaf, 1}, elements, policies, state, value, Down, &step_block<Down, T...>, NoObserver{});
+      run.check_value();
+    }
+    run.write_block(leaf, elements);
+    if (!begun) [[likely]]
+      run.commit();
+  }
+  using BlockStep = void (*)(const Pack<P...>&, State&, double value, const Leaf&, std::size_t number,
+                             const Run* begun);
+
+  /// Any step, with `step_block` of this direction for whom it fits. `observer.report(report)` is called where
+  /// `observer.wants(step)` says so.
+  template <class... T, class Observer>
+  [[gnu::noinline]] static void step(std::span<const Leaf> leaves, Elements<T...> elements, const Pack<P...>& policies,
+                                     State& state, double value, bool down, BlockStep by_block,
+                                     const Observer& observer) {
+    Run(policies, state, value, down)
+        .step(Listing::evaluate(leaves, state, Plan::read_passes != 0), elements, by_block, observer);
   }
 
   /// A step of some leaves, which ends for all with `commit`; the value was checked when it began.
   template <class... T>
   void part(std::span<const Leaf> leaves, Elements<T...> elements) {
     this->check_rows(leaves);
-    static_cast<void>(this->template look_first<false>(leaves, elements));
-    write<anyhow>(leaves, elements);
-  }
-
-  /// Any step. `observer.report(report)` is called where `observer.wants(step)` says so.
-  template <class... T, class Observer>
-  void step(std::span<const Leaf> leaves, Elements<T...> elements, const Observer& observer) {
-    this->check_present(leaves, this->state_);
-    this->check_rows(leaves);
-    if constexpr (gathering)
-      if (gathers()) return gather(leaves, elements);
-    if (!this->template look_first<false>(leaves, elements)) return;
-    this->check_value();
-    if constexpr (may_report<Observer>) {
-      std::optional<OneSweepNorm<Backend>> norm;
-      if (reports(observer)) norm.emplace();
-      write<anyhow, true>(leaves, elements, norm ? &*norm : nullptr);
-      if (norm) return commit_and_report(norm->value(), observer);
-    } else {
-      write<anyhow>(leaves, elements);
-    }
-    commit();
+    static_cast<void>(this->look_first(leaves, elements));
+    write(leaves, elements);
   }
 
   /// The run's clock.
@@ -86,11 +91,36 @@ class Run : Look<Backend, Storage, P...> {
   }
 
  private:
+  using Update = typename Plan::Update;
   static constexpr bool emits = L::emits != 0;
-  static constexpr bool draws = Plan::Update::drawn_count != 0;
-  static constexpr bool in_blocks = draws;  // what is drawn has room for a block
-  static constexpr Access anyhow{.in_blocks = in_blocks};
+  static constexpr bool draws = Update::drawn_count != 0;
   static constexpr bool gathering = L::gathering.size() != 0;
+
+  // What a step knows when it has looked; number by number, so that it can live in registers.
+  void continue_with(const Run& begun) {
+    repeat<L::norms>([&](auto k) { this->norms_[k] = begun.norms_[k]; });
+    repeat<L::sums>([&](auto k) { this->sums_[k] = begun.sums_[k]; });
+    repeat<Scalars::clock_size>([&](auto k) { this->next_run_[k] = begun.next_run_[k]; });
+  }
+
+  template <class... T, class Observer>
+  void step(std::span<const Leaf> leaves, Elements<T...> elements, BlockStep by_block, const Observer& observer) {
+    this->check_present(leaves, this->state_);
+    this->check_rows(leaves);
+    if constexpr (gathering)
+      if (gathers()) return gather(leaves, elements);
+    if (!this->look_first(leaves, elements)) return;
+    this->check_value();
+    if constexpr (may_report<Observer>) {
+      std::optional<OneSweepNorm<Backend>> norm;
+      if (reports(this->scalars_.policies, this->count(), observer)) norm.emplace();
+      write<true>(leaves, elements, by_block, norm ? &*norm : nullptr);
+      if (norm) return commit_and_report(norm->value(), observer);
+    } else {
+      write(leaves, elements, by_block);
+    }
+    commit();
+  }
 
   // What the policy that gathers keeps.
   double& gathered() const {
@@ -104,7 +134,7 @@ class Run : Look<Backend, Storage, P...> {
   void gather(std::span<const Leaf> leaves, Elements<T...> elements) {
     NormMeter<Backend> none[L::norms + 1];
     if constexpr (Plan::guarded) {
-      if (!this->template look_at_gradient<false>(leaves, elements, none)) return;
+      if (!this->look_at_gradient(leaves, elements, none)) return;
       this->state_.skipped_[1] = 0;
     }
     this->template for_each_typed<false>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
@@ -134,28 +164,49 @@ class Run : Look<Backend, Storage, P...> {
 
   /// The pass that writes, and the leaves' clocks. A norm that is to be reported is fed the incoming gradient while it
   /// is at hand.
-  template <Access access, bool may_measure = false, class... T>
-  void write(std::span<const Leaf> leaves, Elements<T...> elements,
+  template <bool may_measure = false, class... T>
+  void write(std::span<const Leaf> leaves, Elements<T...> elements, BlockStep by_block = nullptr,
              [[maybe_unused]] OneSweepNorm<Backend>* norm = nullptr) {
-    using Update = typename Plan::Update;
     TermSums<Backend, Update> sums;
-    this->template for_each_typed<access.in_one_piece>(
-        leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
-          const Clock now = this->next_leaf(l);
-          const auto scalar = this->template scalars<E>(l, now);
-          const auto sweep_block = [&](auto at, std::size_t size, std::size_t first) {
-            if constexpr (may_measure)
-              if (norm) norm->add(at.gradient, size);
-            if constexpr (access.in_one_piece && !draws)
-              sums.add(at, size, [&](const auto& some, std::size_t count) {
-                Backend::template run<Update>(some, count, scalar.data(), this->scalars_.down);
-              });
-            else this->template sweep_at<Update>(l, first, at, size, scalar.data(), sums);
-          };
-          for_each_block<access>(leaf, this->template streams<E>(l), sweep_block, access.in_blocks || norm);
-          this->store(1 + l, now);
-        });
+    this->template for_each_typed<false>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E* type) {
+      if (!emits && by_block && !norm && leaf.in_one_piece())
+        return by_block(this->scalars_.policies, this->state_, this->scalars_.objective, leaf, l, this);
+      const auto sweep = [&](const auto& at, std::size_t size, std::size_t first, const auto* scalar) {
+        if constexpr (may_measure)
+          if (norm) norm->add(at.gradient, size);
+        this->template sweep_at<Update>(l, first, at, size, scalar, sums);
+      };
+      write_leaf<Access{.in_blocks = draws}>(leaf, l, type, sweep, draws || norm);
+    });
     if constexpr (emits) sums.end(this->emitted_);
+  }
+
+  /// The same for one leaf in one piece, with the loop in place of a call.
+  template <class... T>
+  void write_block(const Leaf& one, Elements<T...> elements) {
+    TermSums<Backend, Update> sums;
+    this->template for_each_typed<true>({&one, 1}, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E* type) {
+      const auto sweep = [&](const auto& at, std::size_t size, [[maybe_unused]] std::size_t first, const auto* scalar) {
+        if constexpr (draws) this->template sweep_at<Update>(l, first, at, size, scalar, sums);
+        else
+          sums.add(at, size, [&](const auto& some, std::size_t count) {
+            Backend::template run<Update>(some, count, scalar, this->scalars_.down);
+          });
+      };
+      write_leaf<Access{.in_blocks = draws, .in_one_piece = true}>(leaf, l, type, sweep);
+    });
+    if constexpr (emits) sums.end(this->emitted_);
+  }
+
+  // In blocks where something is drawn, for which a buffer has room.
+  template <Access access, class E, class Sweep>
+  void write_leaf(const Leaf& leaf, std::size_t l, E*, Sweep sweep, bool in_blocks = access.in_blocks) {
+    const Clock now = this->next_leaf(l);
+    const auto scalar = this->template scalars<E>(l, now);
+    for_each_block<access>(
+        leaf, this->template streams<E>(l),
+        [&](const auto& at, std::size_t size, std::size_t first) { sweep(at, size, first, scalar.data()); }, in_blocks);
+    this->store(1 + l, now);
   }
 };
 

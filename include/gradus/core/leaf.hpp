@@ -58,11 +58,8 @@ struct Leaf {
   bool in_one_piece() const { return !absent && parameter && gradient && !in_rows; }
 };
 
-inline bool in_one_piece(std::span<const Leaf> leaves) {
-  for (const Leaf& leaf : leaves)
-    if (!leaf.in_one_piece()) return false;
-  return true;
-}
+/// Whether there is one such leaf, and no other.
+inline bool in_one_piece(std::span<const Leaf> leaves) { return leaves.size() == 1 && leaves.front().in_one_piece(); }
 
 namespace detail {
 

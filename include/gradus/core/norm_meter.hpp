@@ -37,17 +37,14 @@ class NormMeter {
     else add_rarely(x, size);
   }
 
-  /// Takes all numbers there are, and ends the sweep: ordinary ones never leave the registers.
-  template <class T>
-  std::optional<Norm> end_with(const T* x, std::size_t size) {
-    if (mode_ == squares) [[likely]]
-      return end(NormTree<Backend>::template sum_of<Square>(x, size));
-    add_rarely(x, size);
-    return end();
-  }
-
   /// Ends a sweep: the norm, or nothing where another sweep is needed.
-  std::optional<Norm> end() { return end(tree_.total()); }
+  std::optional<Norm> end() {
+    const double sum = tree_.total();
+    if (mode_ == squares && tells_all(sum)) [[likely]]
+      return Norm{1, square_root(sum)};
+    if (!end_rarely(sum)) return {};
+    return Norm{unit_, rest_};
+  }
 
   /// The norm of what `sweep()` adds, called as often as it takes.
   template <class Sweep>
@@ -60,13 +57,6 @@ class NormMeter {
 
  private:
   enum Mode { squares, magnitudes, largest, powers };
-
-  std::optional<Norm> end(double sum) {
-    if (mode_ == squares && tells_all(sum)) [[likely]]
-      return Norm{1, square_root(sum)};
-    if (!end_rarely(sum)) return {};
-    return Norm{unit_, rest_};
-  }
 
   // What few steps need stays out of the way of the others.
   template <class T>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/finite.hpp>
 #include <gradus/core/opaque.hpp>
 #include <gradus/core/pairwise_sum.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 
 namespace gradus {
 
@@ -54,7 +54,7 @@ constexpr double wide_product(T x, T y) {
 
 /// Whether a sum of squares or magnitudes neither overflowed nor lost anything that a double could show. 0 is exact in
 /// float, not in double.
-constexpr bool tells_all(double sum) { return sum >= 1e-270 && sum <= std::numeric_limits<double>::max(); }
+constexpr bool tells_all(double sum) { return sum >= 1e-270 && is_finite(sum); }
 
 /// The sum of a power of two of numbers: the second half is added to the first, and so on.
 template <std::size_t N>
@@ -82,6 +82,11 @@ class NormTree {
       return;
     }
     while (size != 0) {
+      if (filled_ == 0 && size >= norm_block) {
+        blocks_.add(Backend::template sum_of_block<Term>(x, norm_block));
+        x += norm_block, size -= norm_block;
+        continue;
+      }
       const std::size_t now = std::min(size, norm_block - filled_);
       add_within_block<Term>(x, now);
       x += now, size -= now, filled_ += now;
@@ -93,10 +98,7 @@ class NormTree {
   template <class Term, class T>
   static constexpr double sum_of(const T* x, std::size_t size) {
     if (size <= few) return halves([x](std::size_t i) { return term_of<Term>(x[i]); }, size);
-    if (size <= norm_block) return Backend::template sum_of_block<Term>(x, size);
-    NormTree tree;
-    tree.add<Term>(x, size);
-    return tree.total();
+    return size <= norm_block ? Backend::template sum_of_block<Term>(x, size) : sum_of_blocks<Term>(x, size);
   }
 
   /// Begins anew.
@@ -108,6 +110,13 @@ class NormTree {
   }
 
  private:
+  template <class Term, class T>
+  [[gnu::noinline]] static constexpr double sum_of_blocks(const T* x, std::size_t size) {
+    NormTree tree;
+    tree.add<Term>(x, size);
+    return tree.total();
+  }
+
   // So few elements leave the lanes behind them unset.
   static constexpr std::size_t few = 4;
 
