@@ -22,6 +22,7 @@ namespace bench {
 struct Row {
   std::string composition;
   std::size_t size;
+  std::size_t bytes;  ///< that a step moves per element
   std::vector<Times> all{};
 
   const Times& of(const std::string& name) const {
@@ -67,8 +68,9 @@ inline std::string duration(double seconds) {
 }
 
 inline void print_head(const std::string& composition) {
-  std::printf("\n%s\n%10s %6s %9s %9s %7s %9s %11s %11s   %-20s %-20s\n", composition.c_str(), "elements", "limit",
-              "best", "stream", "plain", "no errno", "intrinsics", "prefetched", "bound", "ascend");
+  std::printf("\n%s\n%10s %6s %9s %9s %7s %9s %11s %11s   %-20s %-20s %5s %6s\n", composition.c_str(), "elements",
+              "limit", "best", "stream", "plain", "no errno", "intrinsics", "prefetched", "bound", "ascend", "GB/s",
+              "share");
 }
 
 inline void print(const Row& row) {
@@ -83,10 +85,12 @@ inline void print(const Row& row) {
   };
   char limit[16] = "";
   if (row.limit() != 0) std::snprintf(limit, sizeof limit, "%.2f", row.limit());
-  std::printf("%10zu %6s %9s %9s %7.2f %9.2f %11.2f %11.2f   %-20s %-20s\n", row.size, limit,
-              duration(spread(best.seconds).median).c_str(),
-              duration(spread(row.of("stream").seconds).median).c_str(), quotient("plain"), quotient("no errno"),
-              quotient("intrinsics"), quotient("prefetched"), quartiles("bound").c_str(), quartiles("ascend").c_str());
+  std::printf("%10zu %6s %9s %9s %7.2f %9.2f %11.2f %11.2f   %-20s %-20s %5.1f %6.2f\n", row.size, limit,
+              duration(spread(best.seconds).median).c_str(), duration(spread(row.of("stream").seconds).median).c_str(),
+              quotient("plain"), quotient("no errno"), quotient("intrinsics"), quotient("prefetched"),
+              quartiles("bound").c_str(), quartiles("ascend").c_str(),
+              static_cast<double>(row.bytes * row.size) / spread(row.of("bound").seconds).median / 1e9,
+              ratio(row.of("stream"), row.of("bound")).median);
   std::fflush(stdout);
 }
 

@@ -122,10 +122,10 @@ void run(const Composition<Optimizer>& composition, const bench::Options& option
   for (const std::size_t size :
        {std::size_t{2}, std::size_t{10}, std::size_t{100}, std::size_t{1000}, 16 * k, 256 * k, 4 * k * k, 64 * k * k}) {
     if (size > options.largest) break;
-    bench::Row& row = rows.emplace_back(bench::Row{composition.name, size});
+    bench::Row& row = rows.emplace_back(bench::Row{composition.name, size, gradus::cost<Optimizer>.bytes});
     const std::size_t layouts = size < k * k ? options.layouts : 1;
     for (std::size_t layout = 0; layout < layouts; ++layout)
-      Run(composition, size, layout).compete(options.rounds, options.seconds, row.all);
+      Run(composition, size, layout).compete(options.rounds * options.layouts / layouts, options.seconds, row.all);
     bench::print(row);
   }
 }
@@ -168,7 +168,9 @@ int measure(const bench::Options& options, const std::string& circumstances) {
 
   std::printf(
       "%s\nMedian time of one step of float elements; the other columns are ratios to the best of plain,\n"
-      "intrinsics and prefetched, medians over %zu layouts of %zu rounds with [quartiles]; ! is above the limit.\n",
+      "intrinsics and prefetched, medians over %zu layouts of %zu rounds with [quartiles]; ! is above the limit. GB/s "
+      "are\n"
+      "what bound steps move by their cost model, and share is how much that is of what the bare streams move.\n",
       circumstances.c_str(), options.layouts, options.rounds);
   std::vector<bench::Row> rows;
   all([&](const auto& c) { run(c, options, rows); });

@@ -31,6 +31,7 @@ int main() {
                           gradus::LearningRate, gradus::Warmup>
       optimizer;
   std::cout << gradus::explain(optimizer);
+  static_assert(gradus::cost<decltype(optimizer)>.bytes == 32);
   // [compose]
   return gradus::explain(optimizer) == explained ? 0 : 1;
 }

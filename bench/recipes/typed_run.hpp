@@ -27,7 +27,7 @@ class TypedRun<gradus::Optimizer<Part...>> final : public Run {
   using Plan = typename gradus::Composition<typename gradus::Split<Part...>::in_step>::plan;
 
  public:
-  static constexpr gradus::Cost cost = gradus::cost_of<Plan>();
+  static constexpr gradus::Cost cost = gradus::cost<Optimizer>;
 
   TypedRun(const Optimizer& optimizer, std::size_t size, std::size_t layout)
       : Run(size, layout),

@@ -46,6 +46,12 @@ TEST_CASE("the recurrence, the passes, the slots and the bytes") {
   CHECK(says(explain<double>(optimizer), "64 bytes per element"));
 }
 
+TEST_CASE("with what memory moves it tells the least time") {
+  const Optimizer<CorrectedMomentum, CorrectedAdaptive, LearningRate> adam;  // 7 numbers per element
+  CHECK(says(explain(adam, Bandwidth{14e9}), "at least 2 ns per element and step, from memory that moves 14 GB/s\n"));
+  CHECK(says(explain<double>(adam, Bandwidth{14e9}), "at least 4 ns per element"));
+}
+
 TEST_CASE("a factor that is more than a word stands in brackets") {
   CHECK(says(explain(Optimizer<InverseTime>{}), "u <- (1 / (1 + rate (t - 1))^power) u\n"));
 }

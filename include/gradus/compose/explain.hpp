@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/backend/bandwidth.hpp>
 #include <gradus/compose/cost.hpp>
 #include <gradus/compose/latex.hpp>
 #include <gradus/compose/recurrence.hpp>
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdio>
 #include <string>
 #include <utility>
 #include <vector>
@@ -75,7 +77,7 @@ std::string explain(const Optimizer<Parts...>&) {
   using Policies = typename Split<Parts...>::policies;
   using Whole = Composition<typename Split<Parts...>::in_step>;
   using L = typename Whole::layout;
-  constexpr Cost cost = cost_of<typename Whole::plan>();
+  constexpr Cost moved = cost<Optimizer<Parts...>, T>;
 
   const std::vector<Action> actions = recurrence<Whole>();
   std::string text = "gradus::Optimizer of " + std::string(type_name<T>()) + "\n" + detail::explain_action(actions[0]);
@@ -85,18 +87,28 @@ std::string explain(const Optimizer<Parts...>&) {
   for (std::size_t a = 1 + L::size; a < actions.size(); ++a) text += detail::explain_action(actions[a]);
 
   const std::string at_least = Whole::plan::settles ? "at least " : "";
-  text += "  " + at_least + detail::counted(cost.passes, "pass") + " over memory" +
-          (cost.passes > 1 ? ", " + std::to_string(cost.passes - 1) + " of them read-only" : "") + "\n";
-  text += "  " + detail::counted(cost.slots, "slot");
+  text += "  " + at_least + detail::counted(moved.passes, "pass") + " over memory" +
+          (moved.passes > 1 ? ", " + std::to_string(moved.passes - 1) + " of them read-only" : "") + "\n";
+  text += "  " + detail::counted(moved.slots, "slot");
   for (std::size_t s = 0; s != L::slots; ++s) text += (s ? ", " : ": ") + std::string(Whole::slots[s].name);
   text += "\n";
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     ((text += detail::explain_numbers<typename L::template policy<I>>()), ...);
   }(std::make_index_sequence<L::size>{});
-  text += "  " + at_least + std::to_string((cost.reads + cost.writes) * sizeof(T)) +
-          " bytes per element and step: " + detail::counted(cost.reads, "read") + ", " +
-          detail::counted(cost.writes, "write") + "\n";
+  text += "  " + at_least + std::to_string(moved.bytes) +
+          " bytes per element and step: " + detail::counted(moved.reads, "read") + ", " +
+          detail::counted(moved.writes, "write") + "\n";
   return text;
+}
+
+/// The same, and the time that memory allows, be it measured (`Bandwidth::measured()`) or known.
+template <class T = float, class... Parts>
+std::string explain(const Optimizer<Parts...>& optimizer, const Bandwidth& memory) {
+  char line[100];
+  std::snprintf(line, sizeof line, "  at least %.3g ns per element and step, from memory that moves %.3g GB/s\n",
+                1e9 * static_cast<double>(cost<Optimizer<Parts...>, T>.bytes) / memory.bytes_per_second,
+                memory.bytes_per_second / 1e9);
+  return explain<T>(optimizer) + line;
 }
 
 /// The recurrence alone, in LaTeX: the lines of `explain` as an `aligned`, to be set within a formula.
