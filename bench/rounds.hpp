@@ -20,7 +20,12 @@ namespace bench {
 /// Seconds that so many steps take.
 using Stopwatch = std::function<double(std::int64_t steps)>;
 
-/// Seconds from some moment on. Where the system tells, only those in which this process ran: a turn that another
+/// Seconds from some moment on.
+inline double wall() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// The same, of one thread. Where the system tells, only those in which this process ran: a turn that another
 /// process interrupts is no slower.
 inline double now() {
 #if defined(__linux__)
@@ -28,23 +33,23 @@ inline double now() {
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 #else
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  return wall();
 #endif
 }
 
 /// The stopwatch of a step. One step goes ahead, so that the contestant before leaves no trace.
-template <class Step>
+template <double (*Clock)() = now, class Step>
 Stopwatch timed(Step step) {
   return [step](std::int64_t steps) mutable {
     step();
-    const double begin = now();
+    const double begin = Clock();
     for (std::int64_t i = 0; i < steps; ++i) {
       step();
 #if defined(__GNUC__)
       asm volatile("" ::: "memory");  // every step is taken as if the arrays had changed
 #endif
     }
-    return now() - begin;
+    return Clock() - begin;
   };
 }
 

@@ -70,6 +70,12 @@ struct Serial {
     return sum_in_halves(sum);
   }
 
+  /// f(0) to f(count - 1), each for a block of elements that depends on no other.
+  template <class F>
+  static constexpr void each_block(std::size_t count, F f) {
+    for (std::size_t k = 0; k < count; ++k) f(k);
+  }
+
   /// The largest magnitude among the elements, as its bits: those of infinity or NaN if one of them is there.
   template <class T>
   static constexpr BitsOf<T> largest(const T* x, std::size_t size) {

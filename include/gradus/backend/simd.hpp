@@ -18,7 +18,10 @@ struct Simd : Flags {
   static void run(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar, bool down = false,
                   std::size_t first = 0) {
     if constexpr (on_target<Chain, T, Stored>)
-      if (size - first >= worth_a_call<T> && Targets::has_one()) return call<Chain>(at, size, scalar, down, first);
+      if (size - first >= worth_a_call<T> && Targets::has_one())
+        return with_copies<Chain>(at, scalar, [&](const auto& there, const T* constant) {
+          Targets::run<Chain>(there, size, constant, down, first);
+        });
     Flags::run<Chain>(at, size, scalar, down, first);
   }
 
@@ -40,6 +43,22 @@ struct Simd : Flags {
     return Flags::sum_of_block<Term>(x, size);
   }
 
+ protected:
+  // f(streams, scalars) with copies of them, member by member: what is passed in memory is written here, and everybody
+  // else keeps it in registers.
+  template <class Chain, class T, class Stored, class F>
+  static void with_copies(const Streams<T, Stored, Chain::slot_count>& at, const T* scalar, F f) {
+    Streams<T, Stored, Chain::slot_count> there;
+    const T* gradient = at.gradient;
+    asm("" : "+r"(gradient));  // or g++ copies two pointers at once, for which both would have to lie in memory
+    there.parameter = at.parameter, there.gradient = gradient, there.out = at.out, there.lanes = at.lanes;
+    there.drawn = at.drawn;
+    repeat<Chain::slot_count>([&](auto s) { there.slot[s] = at.slot[s]; });
+    T constant[Chain::scalar_count + 1];
+    repeat<Chain::scalar_count>([&](auto k) { constant[k] = scalar[k]; });
+    f(there, constant);
+  }
+
  private:
   // What is shorter is done before a call has begun: the widest register.
   template <class T>
@@ -56,21 +75,6 @@ struct Simd : Flags {
   }();
   template <class Chain, class T, class Stored>
   static constexpr bool on_target = Targets::any && in_registers<T> && std::same_as<T, Stored> && plain<Chain>;
-
-  // Copies, member by member: what is passed in memory is written here, and everybody else keeps it in registers.
-  template <class Chain, class T>
-  static void call(const Streams<T, T, Chain::slot_count>& at, std::size_t size, const T* scalar, bool down,
-                   std::size_t first) {
-    Streams<T, T, Chain::slot_count> there;
-    const T* gradient = at.gradient;
-    asm("" : "+r"(gradient));  // or g++ copies two pointers at once, for which both would have to lie in memory
-    there.parameter = at.parameter, there.gradient = gradient, there.out = at.out, there.lanes = at.lanes;
-    there.drawn = at.drawn;
-    repeat<Chain::slot_count>([&](auto s) { there.slot[s] = at.slot[s]; });
-    T constant[Chain::scalar_count + 1];
-    repeat<Chain::scalar_count>([&](auto k) { constant[k] = scalar[k]; });
-    Targets::run<Chain>(there, size, constant, down, first);
-  }
 
   template <class Term, class T>
   static std::size_t add_rows(const T* x, std::size_t size, double* lane, bool fresh) {

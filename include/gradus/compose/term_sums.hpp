@@ -17,14 +17,12 @@ class TermSums {
  public:
   /// Runs the chain over these elements by run(streams, size).
   template <class T, class Stored, std::size_t Slots, class Run>
-  void add(Streams<T, Stored, Slots> at, std::size_t size, Run run) {
-    at.lanes = lane_[0];
+  void add(const Streams<T, Stored, Slots>& at, std::size_t size, Run run) {
     for (std::size_t first = 0; first < size;) {
-      const std::size_t now = std::min(size - first, norm_block - filled_);
-      turn(filled_);
-      run(at.from(first), now);
-      first += now, filled_ += now;
-      if (filled_ == norm_block) end_block();
+      const std::size_t blocks = filled_ == 0 ? (size - first) / norm_block : 0;
+      const std::size_t now =
+          blocks != 0 ? add_blocks(at.from(first), blocks, run) : add_within_block(at.from(first), size - first, run);
+      first += now;
     }
   }
 
@@ -37,6 +35,36 @@ class TermSums {
 
  private:
   static constexpr std::size_t count = Chain::measured.count / 2;
+  static constexpr std::size_t at_once = 1 + blocks_at_once / (count + 1);  // a chain may have many sums
+
+  // So many blocks, or fewer, each of which a thread of its own may run; how many elements that were.
+  template <class Streams, class Run>
+  std::size_t add_blocks(const Streams& at, std::size_t blocks, Run run) {
+    double sum[at_once][count];
+    blocks = std::min(blocks, at_once);
+    Backend::each_block(blocks, [&](std::size_t b) {
+      alignas(64) double lane[count][norm_lanes]{};
+      auto here = at.from(b * norm_block);
+      here.lanes = lane[0];
+      run(here, norm_block);
+      for (std::size_t k = 0; k < count; ++k) sum[b][k] = Backend::total_of_lanes(lane[k]);
+    });
+    for (std::size_t b = 0; b < blocks; ++b)
+      for (std::size_t k = 0; k < count; ++k) blocks_[k].add(sum[b][k]);
+    return blocks * norm_block;
+  }
+
+  // The next elements of a block; how many.
+  template <class Streams, class Run>
+  std::size_t add_within_block(Streams at, std::size_t size, Run run) {
+    const std::size_t now = std::min(size, norm_block - filled_);
+    turn(filled_);
+    at.lanes = lane_[0];
+    run(at, now);
+    filled_ += now;
+    if (filled_ == norm_block) end_block();
+    return now;
+  }
 
   // Element i's lane stands first, so that a batch of elements from there on is one of lanes.
   void turn(std::size_t i) {

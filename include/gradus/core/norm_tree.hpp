@@ -16,6 +16,9 @@ inline constexpr std::size_t norm_lanes = 32;
 /// How many elements a block has: the leaves of the tree of sums.
 inline constexpr std::size_t norm_block = 4096;
 
+/// How many blocks are summed at once.
+inline constexpr std::size_t blocks_at_once = 1024;
+
 /// What is summed: never below 0, nor -0.
 struct Square {
   template <class V>
@@ -82,15 +85,9 @@ class NormTree {
       return;
     }
     while (size != 0) {
-      if (filled_ == 0 && size >= norm_block) {
-        blocks_.add(Backend::template sum_of_block<Term>(x, norm_block));
-        x += norm_block, size -= norm_block;
-        continue;
-      }
-      const std::size_t now = std::min(size, norm_block - filled_);
-      add_within_block<Term>(x, now);
-      x += now, size -= now, filled_ += now;
-      if (filled_ == norm_block) blocks_.add(Backend::total_of_lanes(lane_)), filled_ = 0;
+      const std::size_t now =
+          filled_ == 0 && size >= norm_block ? add_blocks<Term>(x, size / norm_block) : add_within_block<Term>(x, size);
+      x += now, size -= now;
     }
   }
 
@@ -120,13 +117,33 @@ class NormTree {
   // So few elements leave the lanes behind them unset.
   static constexpr std::size_t few = 4;
 
+  // So many blocks, or fewer, each of which a thread of its own may sum; how many elements that were.
   template <class Term, class T>
-  constexpr void add_within_block(const T* x, std::size_t size) {
-    if (filled_ == 0) return Backend::template set_lanes<Term>(x, size, lane_);
-    if (filled_ <= few) std::fill(lane_ + filled_, lane_ + norm_lanes, 0.0);
-    for (std::size_t at = filled_; size != 0 && at % norm_lanes != 0; ++at, ++x, --size)
-      lane_[at % norm_lanes] += term_of<Term>(*x);
-    if (size != 0) Backend::template add_lanes<Term>(x, size, lane_);
+  constexpr std::size_t add_blocks(const T* x, std::size_t count) {
+    double sum[blocks_at_once];
+    count = std::min(count, blocks_at_once);
+    Backend::each_block(
+        count, [&](std::size_t k) { sum[k] = Backend::template sum_of_block<Term>(x + k * norm_block, norm_block); });
+    for (std::size_t k = 0; k < count; ++k) blocks_.add(sum[k]);
+    return count * norm_block;
+  }
+
+  // The next elements of a block; how many.
+  template <class Term, class T>
+  constexpr std::size_t add_within_block(const T* x, std::size_t size) {
+    size = std::min(size, norm_block - filled_);
+    const std::size_t now = size;
+    if (filled_ == 0) {
+      Backend::template set_lanes<Term>(x, size, lane_);
+    } else {
+      if (filled_ <= few) std::fill(lane_ + filled_, lane_ + norm_lanes, 0.0);
+      for (std::size_t at = filled_; size != 0 && at % norm_lanes != 0; ++at, ++x, --size)
+        lane_[at % norm_lanes] += term_of<Term>(*x);
+      if (size != 0) Backend::template add_lanes<Term>(x, size, lane_);
+    }
+    filled_ += now;
+    if (filled_ == norm_block) blocks_.add(Backend::total_of_lanes(lane_)), filled_ = 0;
+    return now;
   }
 
   // The sum in halves of the first lanes, as if 0 followed them; written out, so that nothing is copied for two.

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/backend/tbb.hpp>
+
+#include "support/trajectories.hpp"
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <tbb/global_control.h>
+#include <tbb/task_arena.h>
+
+#include <atomic>
+#include <limits>
+#include <set>
+#include <thread>
+#include <vector>
+
+using namespace gradus;
+using backend::Simd;
+
+namespace {
+
+// Few blocks are enough for it.
+using Threads = backend::TbbFrom<2 * norm_block>;
+
+constexpr std::size_t sizes[]{
+    5, norm_block, 2 * norm_block - 1, 2 * norm_block, 2 * norm_block + 1, 9 * norm_block + 7};
+
+// f(threads) where so many run.
+template <class F>
+void for_each_number_of_threads(F f) {
+  for (const int threads : {1, 2, 3, 8}) {
+    INFO("threads: ", threads);
+    const tbb::global_control most(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+    tbb::task_arena(threads).execute([&] { f(threads); });
+  }
+}
+
+template <class T, class Optimizer>
+void keeps_every_bit(const Optimizer& optimizer) {
+  for (const std::size_t size : sizes) {
+    INFO("size: ", size);
+    const auto expected = support::trajectory<T>(optimizer, size, Simd{});
+    for_each_number_of_threads([&](int) { CHECK(support::trajectory<T>(optimizer, size, Threads{}) == expected); });
+  }
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("tbb");
+
+TEST_CASE_TEMPLATE("no bit depends on the number of threads", T, float, double) {
+  support::for_each_composition([](const char* name, const auto& optimizer) {
+    INFO(name);
+    keeps_every_bit<T>(optimizer);
+  });
+}
+
+TEST_CASE_TEMPLATE("nor one of sums, in front of the pass or taken by it", T, float, double) {
+  keeps_every_bit<T>(Optimizer{CorrectedMomentum{}, CorrectedAdaptive{}, TrustRatio{}, LearningRate{0.1}});
+  keeps_every_bit<T>(Optimizer{Normalize{}, Momentum{}, LearningRate{0.1}});
+  keeps_every_bit<T>(recipe::prodigy());
+  keeps_every_bit<T>(recipe::dadapt_adamw());
+  keeps_every_bit<T>(Optimizer{LearningRate{0.1}, Ball{1}});
+}
+
+TEST_CASE_TEMPLATE("what is not finite is found wherever it is, and the step is left out", T, float, double) {
+  const Optimizer optimizer{SkipNonFinite{}, LearningRate{0.1}, Threads{}};
+  for (const std::size_t at : {std::size_t{0}, norm_block + 3, 5 * norm_block - 1}) {
+    auto theta = support::parameters<T>(5 * norm_block);
+    auto gradient = support::gradient<T>(theta.size());
+    gradient[at] = std::numeric_limits<T>::quiet_NaN();
+    auto state = optimizer.init(theta);
+    const auto before = theta;
+    for_each_number_of_threads([&](int) { optimizer.ascend(theta, gradient, state); });
+    CHECK(support::same_bits(theta, before));
+    CHECK(state.step() == 0);
+    CHECK(state.skipped() == 4);
+  }
+}
+
+TEST_CASE("blocks are taken by several threads, fewer than are worth it by the caller's alone") {
+  for_each_number_of_threads([&](int threads) {
+    std::vector<std::atomic<int>> taken(64);
+    std::atomic<bool> elsewhere{false};
+    const auto caller = std::this_thread::get_id();
+    const auto take = [&](std::size_t k) { ++taken[k], elsewhere = elsewhere || std::this_thread::get_id() != caller; };
+    Threads::each_block(1, take);
+    CHECK_FALSE(elsewhere);
+    --taken[0];
+    Threads::each_block(taken.size(), take);
+    for (const auto& times : taken) CHECK(times == 1);
+    if (threads == 1) CHECK_FALSE(elsewhere);
+  });
+}
+
+TEST_CASE("it is named in the type or by the call, and bound steps take it too") {
+  auto one = support::parameters<float>(3 * norm_block), two = one, three = one;
+  const auto gradient = support::gradient<float>(one.size());
+  const Optimizer plain{recipe::adam()};
+  const Optimizer named{recipe::adam(), Threads{}};
+  auto state = plain.init(one), state_of_two = state, state_of_three = state;
+  plain.descend(one, gradient, state);
+  named.descend(two, gradient, state_of_two);
+  plain.bind(three, gradient, state_of_three, Threads{}).descend();
+  CHECK(support::same_bits(one, two));
+  CHECK(support::same_bits(one, three));
+  CHECK(state == state_of_two);
+}
