@@ -22,7 +22,7 @@ namespace bench {
 struct Row {
   std::string composition;
   std::size_t size;
-  std::size_t bytes;  ///< that a step moves per element
+  std::size_t bytes = 0;  ///< that a step moves per element
   std::vector<Times> all{};
 
   const Times& of(const std::string& name) const {

@@ -26,6 +26,7 @@ const std::map<std::string, std::set<std::string>> homes_of_library{
     {"armadillo", {"tensor/armadillo.hpp"}},
     {"torch", {"tensor/torch.hpp"}},
     {"tbb", {"backend/tbb.hpp"}},
+    {"sanitizer", {"backend/tbb.hpp"}},
     {"nlohmann", {"drive/make_optimizer.hpp"}},
     {"thrust", {"tensor/thrust.hpp", "backend/thrust.hpp"}},
     {"cuda_bf16.h", {"tensor/thrust.hpp"}},
