@@ -67,6 +67,13 @@ inline std::string duration(double seconds) {
   return text;
 }
 
+/// A median with its quartiles.
+inline std::string text(const Spread& x) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.2f [%.2f, %.2f]", x.median, x.low, x.high);
+  return text;
+}
+
 inline void print_head(const std::string& composition) {
   std::printf("\n%s\n%10s %6s %9s %9s %7s %9s %11s %11s   %-20s %-20s %5s %6s\n", composition.c_str(), "elements",
               "limit", "best", "stream", "plain", "no errno", "intrinsics", "prefetched", "bound", "ascend", "GB/s",
@@ -78,10 +85,7 @@ inline void print(const Row& row) {
   const auto quotient = [&](const char* name) { return ratio(row.of(name), best).median; };
   const auto quartiles = [&](const char* name) {
     const Spread x = ratio(row.of(name), best);
-    char text[40];
-    std::snprintf(text, sizeof text, "%.2f [%.2f, %.2f]%s", x.median, x.low, x.high,
-                  row.limit() != 0 && x.median > row.limit() ? " !" : "");
-    return std::string(text);
+    return text(x) + (row.limit() != 0 && x.median > row.limit() ? " !" : "");
   };
   char limit[16] = "";
   if (row.limit() != 0) std::snprintf(limit, sizeof limit, "%.2f", row.limit());

@@ -25,7 +25,7 @@ inline double wall() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// The same, of one thread. Where the system tells, only those in which this process ran: a turn that another
+/// The same of work alone: where the system tells, only those in which this process ran: a turn that another
 /// process interrupts is no slower.
 inline double now() {
 #if defined(__linux__)

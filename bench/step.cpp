@@ -168,9 +168,8 @@ int measure(const bench::Options& options, const std::string& circumstances) {
 
   std::printf(
       "%s\nMedian time of one step of float elements; the other columns are ratios to the best of plain,\n"
-      "intrinsics and prefetched, medians over %zu layouts of %zu rounds with [quartiles]; ! is above the limit. GB/s "
-      "are\n"
-      "what bound steps move by their cost model, and share is how much that is of what the bare streams move.\n",
+      "intrinsics and prefetched, medians over %zu layouts of %zu rounds with [quartiles]; ! is above the limit.\n"
+      "GB/s are what bound steps move by their cost model, and share is how much that is of the bare streams.\n",
       circumstances.c_str(), options.layouts, options.rounds);
   std::vector<bench::Row> rows;
   all([&](const auto& c) { run(c, options, rows); });

@@ -76,15 +76,10 @@ void run(const char* name, const Optimizer& optimizer, const bench::Options& opt
                     {"tbb", bench::timed<bench::wall>([&] { ascend(all); })},
                     {"stream", bench::timed<bench::wall>([&] { stream(cost.passes > 1, theta, gradient, slot); })}},
                    options.rounds * options.layouts, options.seconds, times);
-    const auto quartiles = [](const bench::Spread& x) {
-      char text[40];
-      std::snprintf(text, sizeof text, "%.2f [%.2f, %.2f]", x.median, x.low, x.high);
-      return std::string(text);
-    };
     const double seconds = bench::spread(times[1].seconds).median;
     std::printf("%10zu %12s %20s %20s %7.1f\n", size, bench::duration(bench::spread(times[0].seconds).median).c_str(),
-                quartiles(bench::ratio(times[0], times[1])).c_str(),
-                quartiles(bench::ratio(times[2], times[1])).c_str(),
+                bench::text(bench::ratio(times[0], times[1])).c_str(),
+                bench::text(bench::ratio(times[2], times[1])).c_str(),
                 static_cast<double>(cost.bytes * size) / seconds / 1e9);
     std::fflush(stdout);
   }

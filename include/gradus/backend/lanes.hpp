@@ -38,13 +38,15 @@ struct Wide {
   }
   static Batch load_some(const double* x, std::size_t count) { return Batch(_mm512_maskz_loadu_pd(first(count), x)); }
   static __mmask8 first(std::size_t count) { return static_cast<__mmask8>((1u << std::min(count, size)) - 1); }
+#elif defined(__SSE2__) && !defined(__AVX__)
+  template <class T>
+  static Batch load_some(const T* x, std::size_t count) {
+    return count >= size ? load(x) : Batch(_mm_set_sd(static_cast<double>(x[0])));
+  }
 #else
   template <class T>
   static Batch load_some(const T* x, std::size_t count) {
     if (count >= size) return load(x);
-#if defined(__SSE2__) && !defined(__AVX__)
-    return Batch(_mm_set_sd(static_cast<double>(x[0])));
-#endif
     double wide[size]{static_cast<double>(x[0])};
     for (std::size_t i = 1; i < size - 1; ++i)
       if (i < count) wide[i] = static_cast<double>(x[i]);

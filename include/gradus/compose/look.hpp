@@ -57,6 +57,7 @@ class Look : protected Sweeps<Backend, Storage, P...> {
     bool usual = true;
     this->scalars_.template for_each<L::measuring>(
         [&](const auto& policy, auto) { usual &= policy.norm_order() == 2; });
+    if (!usual) return false;  // before anything is read
     double squares = 1;
     if constexpr (Plan::shared_reads != 0)
       this->template for_each_typed<true>(leaves, elements, [&]<class E>(const Leaf&, std::size_t, E*) {
