@@ -24,7 +24,7 @@ namespace {
 // Few blocks are enough for it.
 using Threads = backend::TbbFrom<2 * norm_block>;
 
-constexpr std::size_t sizes[]{
+constexpr std::size_t some_sizes[]{
     5, norm_block, 2 * norm_block - 1, 2 * norm_block, 2 * norm_block + 1, 9 * norm_block + 7};
 
 // f(threads) where so many run.
@@ -39,7 +39,7 @@ void for_each_number_of_threads(F f) {
 
 template <class T, class Optimizer>
 void keeps_every_bit(const Optimizer& optimizer) {
-  for (const std::size_t size : sizes) {
+  for (const std::size_t size : some_sizes) {
     INFO("size: ", size);
     const auto expected = support::trajectory<T>(optimizer, size, Simd{});
     for_each_number_of_threads([&](int) { CHECK(support::trajectory<T>(optimizer, size, Threads{}) == expected); });

@@ -69,12 +69,12 @@ Norm on_host(const std::vector<T>& x, double order) {
 }
 
 // scale * rest without the overflow that the two factors avoid.
-long double value(const Norm& norm) { return static_cast<long double>(norm.scale) * norm.rest; }
+long double value_of(const Norm& norm) { return static_cast<long double>(norm.scale) * norm.rest; }
 
 template <class T>
 void as_host(const std::vector<T>& x) {
   for (const double order : {1.0, 2.0, infinity}) {
-    const long double got = value(on_device(x, order)), want = value(on_host(x, order));
+    const long double got = value_of(on_device(x, order)), want = value_of(on_host(x, order));
     INFO("order ", order, ", ", x.size(), " elements: ", static_cast<double>(got), ", not ", static_cast<double>(want));
     CHECK((got == want || (std::isnan(got) && std::isnan(want))));
   }
@@ -100,7 +100,7 @@ TEST_CASE("no finite double overflows or vanishes") {
   as_host<double>({3e-310, -1e-309});
   as_host(std::vector<double>(5000, 1.7e308));
   as_host(std::vector<double>(5000, 1e-300));
-  CHECK(static_cast<double>(value(on_device<double>({3e200, -4e200}, 2))) == doctest::Approx(5e200));
+  CHECK(static_cast<double>(value_of(on_device<double>({3e200, -4e200}, 2))) == doctest::Approx(5e200));
   CHECK(on_device<double>({3e-200, -4e-200}, 2).value() == doctest::Approx(5e-200));
 }
 

@@ -23,7 +23,7 @@ using Span = std::span<double>;
 using Pieces = std::vector<std::string>;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double infinite = std::numeric_limits<double>::infinity();
 
 struct Row {
   std::string name;
@@ -129,7 +129,7 @@ std::vector<Row> value_table() {
   const std::string above = "give a number above 0", one = "give a number from 1 to infinity";
   put("a rate", &LearningRate::rate, -1.0, {"LearningRate.rate is -1", zero});
   put("a rate", &LearningRate::rate, nan, {"LearningRate.rate is nan", zero});
-  put("a rate", &LearningRate::rate, infinity, {"LearningRate.rate is inf", zero});
+  put("a rate", &LearningRate::rate, infinite, {"LearningRate.rate is inf", zero});
   put("a weight decay", &WeightDecay::rate, -0.5, {"WeightDecay.rate is -0.5", zero});
   put("a weight decay", &WeightDecay::rate, nan, {"WeightDecay.rate is nan", zero});
   put("a decay", &Decay::factor, -0.5, {"Decay.factor is -0.5", zero});
@@ -148,7 +148,7 @@ std::vector<Row> value_table() {
   put("a divisor", &Adaptive::beta, -0.5, {"Adaptive.beta is -0.5", unit});
   put("a divisor", &Adaptive::beta, nan, {"Adaptive.beta is nan", unit});
   put("a divisor", &Adaptive::epsilon, -1e-8, {"Adaptive.epsilon is -1e-08", zero});
-  put("a divisor", &Adaptive::epsilon, infinity, {"Adaptive.epsilon is inf", zero});
+  put("a divisor", &Adaptive::epsilon, infinite, {"Adaptive.epsilon is inf", zero});
   put("a divisor", &CorrectedAdaptive::beta, 2.0, {"CorrectedAdaptive.beta is 2", unit});
   put("a divisor", &LargestAdaptive::epsilon, nan, {"LargestAdaptive.epsilon is nan", zero});
   put("a log", &Log<>::every, std::int64_t{0}, {"Log", ".every is 0", one});
@@ -334,7 +334,7 @@ std::vector<Row> non_finite_table() {
       row("a gradient with a NaN", {"gradient of parameter is nan at element 3", remedy}, Scene{refusing, eight, slope},
           with(3, nan)),
       row("a gradient with an infinity", {"gradient of parameter is -inf at element 7", remedy},
-          Scene{refusing, eight, slope}, with(7, -infinity)),
+          Scene{refusing, eight, slope}, with(7, -infinite)),
       row("a gradient with a NaN, in front of a norm", {"is nan at element 0", remedy}, Scene{measuring, eight, slope},
           with(0, nan)),
       row("one step too many to be skipped", {"is nan at element 2", "0 steps in a row", "or raise SkipNonFinite.most"},

@@ -9,8 +9,8 @@
 
 namespace {
 
-GRADUS_INLINE constexpr int twice(int x) { return 2 * x; }
-static_assert(twice(21) == 42);
+GRADUS_INLINE constexpr int doubled(int x) { return 2 * x; }
+static_assert(doubled(21) == 42);
 
 }  // namespace
 

@@ -19,7 +19,7 @@ namespace {
 using Doubles = std::vector<double>;
 using Any = AnyOptimizer<Doubles>;
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double no_bound = std::numeric_limits<double>::infinity();
 
 using Usual = Choices<Maybe<Clip>, Maybe<Momentum, Maybe<Nesterov>>, Adaptive, LearningRate, Maybe<Warmup>>;
 using Climb = Choices<Maybe<Accumulate>, Maybe<AggregatedMomentum<2>>, LearningRate, Maybe<Box>>;
@@ -57,7 +57,7 @@ TEST_CASE("the optimizer that a text asks for is the one that C++ would spell") 
   alike(
       made(
           R"([{"AggregatedMomentum": {"factors": [0.5, 0.25]}}, "LearningRate", {"Box": {"low": "-inf", "high": "inf"}}])"),
-      Optimizer{AggregatedMomentum<2>{{0.5, 0.25}}, LearningRate{}, Box{-infinity, infinity}});
+      Optimizer{AggregatedMomentum<2>{{0.5, 0.25}}, LearningRate{}, Box{-no_bound, no_bound}});
 }
 
 TEST_CASE("what is parsed already will do") {

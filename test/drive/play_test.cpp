@@ -23,7 +23,7 @@ const auto along_x = [](double x, double y, double& gradient) { return gradient 
 const auto along_y = [](double x, double y, double& gradient) { return gradient = x, x * y; };
 
 constexpr double rate = 0.1;
-const Optimizer plain{LearningRate{rate}};
+const Optimizer simple{LearningRate{rate}};
 
 template <Moves M, class O>
 auto bilinear(double& x, double& y, const O& optimizer, const DriveOptions& options) {
@@ -76,15 +76,15 @@ TEST_CASE("in the game x y, each order does what its linear map says") {
   const DriveOptions options{.steps = rounds};
   double x = 3, y = 4;
   SUBCASE("simultaneous steps turn outwards by sqrt(1 + rate^2)") {
-    bilinear<Moves::simultaneous>(x, y, plain, options);
+    bilinear<Moves::simultaneous>(x, y, simple, options);
     CHECK(std::hypot(x, y) == doctest::Approx(5 * std::pow(1 + rate * rate, rounds / 2.0)).epsilon(1e-13));
   }
   SUBCASE("alternating steps stay on an ellipse") {
-    bilinear<Moves::alternating>(x, y, plain, options);
+    bilinear<Moves::alternating>(x, y, simple, options);
     CHECK(x * x + y * y + rate * x * y == doctest::Approx(25 + rate * 12).epsilon(1e-13));
   }
   SUBCASE("extragradient steps turn inwards by |1 - rate^2 + i rate|") {
-    bilinear<Moves::extragradient>(x, y, plain, options);
+    bilinear<Moves::extragradient>(x, y, simple, options);
     const double factor = std::hypot(1 - rate * rate, rate);
     CHECK(std::hypot(x, y) == doctest::Approx(5 * std::pow(factor, rounds)).epsilon(1e-13));
   }
@@ -93,9 +93,9 @@ TEST_CASE("in the game x y, each order does what its linear map says") {
 TEST_CASE("extragradient and optimistic play arrive where plain play does not") {
   const DriveOptions options{.steps = 20000, .gradient_norm = 1e-9};
   double x = 1, y = 1;
-  CHECK(bilinear<Moves::simultaneous>(x, y, plain, {.steps = 2000}).gradient_norm > 1);
+  CHECK(bilinear<Moves::simultaneous>(x, y, simple, {.steps = 2000}).gradient_norm > 1);
   x = y = 1;
-  CHECK(bilinear<Moves::extragradient>(x, y, plain, options).reason == Stop::gradient_norm);
+  CHECK(bilinear<Moves::extragradient>(x, y, simple, options).reason == Stop::gradient_norm);
   CHECK(std::hypot(x, y) < 1e-9);
   x = y = 1;
   const Optimizer optimistic{Optimistic{}, LearningRate{rate}};
@@ -176,9 +176,9 @@ TEST_CASE("two games are one, where the states last") {
 
 TEST_CASE("each reason to stop, and a callback that sees every payoff") {
   double x = 1, y = 1;
-  CHECK(bilinear<Moves::extragradient>(x, y, plain, {.gradient_norm = 0.5}).reason == Stop::gradient_norm);
-  CHECK(bilinear<Moves::extragradient>(x, y, plain, {.change = 1e-3}).reason == Stop::change);
-  CHECK(bilinear<Moves::extragradient>(x, y, plain, {.steps = 1 << 30, .seconds = 1e-3}).reason == Stop::time);
+  CHECK(bilinear<Moves::extragradient>(x, y, simple, {.gradient_norm = 0.5}).reason == Stop::gradient_norm);
+  CHECK(bilinear<Moves::extragradient>(x, y, simple, {.change = 1e-3}).reason == Stop::change);
+  CHECK(bilinear<Moves::extragradient>(x, y, simple, {.steps = 1 << 30, .seconds = 1e-3}).reason == Stop::time);
   x = 2, y = 3;
   std::vector<double> seen;
   const auto watch = [&](const Progress& at) {
@@ -186,7 +186,7 @@ TEST_CASE("each reason to stop, and a callback that sees every payoff") {
     CHECK(at.value == seen[0]);
     return at.steps == 2;
   };
-  const auto end = bilinear<Moves::simultaneous>(x, y, plain, {.callback = watch});
+  const auto end = bilinear<Moves::simultaneous>(x, y, simple, {.callback = watch});
   CHECK(end.reason == Stop::callback);
   CHECK(end.steps == 2);
   CHECK(seen == std::vector{x * y, x * y});
@@ -254,7 +254,7 @@ TEST_CASE("a step that refuses undoes those of the players before it") {
     return gradient = Theta(2, 1.0), gradient[1] = begun ? std::nan("") : 1, 1.0;
   };
   const Optimizer guarded{RefuseNonFinite{}, LearningRate{0.1}};
-  const auto sentence = refusal([&] { play(maximizer(x, fine, plain), minimizer(y, shrinks, guarded)); });
+  const auto sentence = refusal([&] { play(maximizer(x, fine, simple), minimizer(y, shrinks, guarded)); });
   CHECK(has(sentence, "is nan at element 1"));
   CHECK(x[0] > 1.25);
   CHECK(x[0] < 1.5);
@@ -265,17 +265,17 @@ TEST_CASE("a step that refuses undoes those of the players before it") {
 
 TEST_CASE("players that are not apart, and options out of range, are refused before anything moves") {
   double x = 1, y = 1;
-  auto state = plain.init(x);
-  CHECK(has(refusal([&] { play(maximizer(x, along_x, plain), minimizer(x, along_y, plain)); }),
+  auto state = simple.init(x);
+  CHECK(has(refusal([&] { play(maximizer(x, along_x, simple), minimizer(x, along_y, simple)); }),
             "players 1 and 2 have the same parameters; give each its own"));
   Pair both{{1}, {2}};
   const auto of_part = [](const Theta&, const Pair&, Theta& gradient) { return gradient = {1}, 1.0; };
   const auto of_both = [](const Theta&, const Pair&, Pair&) { return 1.0; };
-  CHECK(has(refusal([&] { play(maximizer(both.right, of_part, plain), minimizer(both, of_both, plain)); }),
+  CHECK(has(refusal([&] { play(maximizer(both.right, of_part, simple), minimizer(both, of_both, simple)); }),
             "players 1 and 2 have the same parameters; give each its own"));
-  CHECK(has(refusal([&] { play(maximizer(x, along_x, plain, state), minimizer(y, along_y, plain, state)); }),
+  CHECK(has(refusal([&] { play(maximizer(x, along_x, simple, state), minimizer(y, along_y, simple, state)); }),
             "players 1 and 2 have the same state; give each its own"));
-  CHECK(has(refusal([&] { bilinear<Moves::simultaneous>(x, y, plain, {.steps = -1}); }), "steps is -1"));
+  CHECK(has(refusal([&] { bilinear<Moves::simultaneous>(x, y, simple, {.steps = -1}); }), "steps is -1"));
   CHECK(x == 1);
   CHECK(y == 1);
 }

@@ -17,7 +17,7 @@ namespace {
 using Doubles = std::vector<double>;
 using Map = std::map<std::string, Doubles>;
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
@@ -37,7 +37,7 @@ TEST_CASE("a frozen leaf, its slots and its clock stay as they are") {
 
 TEST_CASE("no norm, no guard and no report sees it") {
   Map theta{{"body", {0}}, {"head", {0, 0}}};
-  const Map g{{"body", {not_a_number}}, {"head", {3, 4}}};
+  const Map g{{"body", {no_number}}, {"head", {3, 4}}};
   const Optimizer optimizer{RefuseNonFinite{}, ClipNorm{1}, Freeze{Named{"body"}}};
   auto state = optimizer.init(theta);
   double norm = 0;
