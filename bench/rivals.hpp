@@ -48,6 +48,13 @@ RIVAL_STEPS
 namespace plain_no_errno {
 RIVAL_STEPS
 }
+/// The first at -O2 alone, and at -Ofast -march=native; for bench/libraries.
+namespace plain_o2 {
+RIVAL_STEPS
+}
+namespace plain_fast {
+RIVAL_STEPS
+}
 /// Intrinsics for the widest registers that the flags allow.
 namespace intrinsics {
 RIVAL_STEPS

@@ -5,12 +5,23 @@
 # bench.sh threads [OPTION...]: the same on all threads by oneTBB, beside one, and beside bare traffic on all.
 # bench.sh tensors [OPTION...]: the time of a step over every type of tensor.
 # bench.sh torch [OPTION...]: that of libtorch's tensors, beside its own optimizers. --help names the options.
+# bench.sh rivals [OPTION...]: that of gradus at -O2 beside other libraries, PyTorch and optax, as a table and a picture.
+# bench.sh compile: what the headers and up to 64 compositions take to compile, beside the headers of other libraries.
 # bench.sh seed: the ten benchmarks of gradient-ascent, against their tops or beside libtorch.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=tools/setup.sh
 . "$root/tools/setup.sh"
 
+if [ "${1:-}" = rivals ]; then
+  shift
+  exec "$root/tools/rivals.sh" "$@"
+fi
+if [ "${1:-}" = compile ]; then
+  shift
+  need g++ clang python3 libboost-dev libxsimd-dev libxtensor-dev libeigen3-dev libarmadillo-dev
+  exec python3 "$root/bench/compile.py" "$root" "$@"
+fi
 need g++ meson ninja-build pkg-config libboost-dev libxsimd-dev libxtensor-dev libcli11-dev nlohmann-json3-dev
 program=step
 case ${1:-} in

@@ -13,6 +13,7 @@ signs() {
     libarmadillo-dev) echo armadillo_bits/Mat_bones.hpp ;;
     libboost-dev) echo boost/hana.hpp ;;
     libcli11-dev) echo CLI/CLI.hpp ;;
+    libensmallen-dev) echo ensmallen.hpp ;;
     libeigen3-dev) echo eigen3/Eigen/Core Eigen/Core ;;
     librandom123-dev) echo Random123/philox.h ;;
     libtbb-dev) echo tbb/parallel_for.h ;;
@@ -23,6 +24,7 @@ signs() {
     ninja-build) echo ninja ninja-build ;;
     nlohmann-json3-dev) echo nlohmann/json.hpp ;;
     pkg-config) echo pkg-config pkgconf ;;
+    python3-venv) echo ../lib/python3.11/ensurepip/__init__.py ../lib/python3.13/ensurepip/__init__.py ;;
     *) echo "$1" ;;
   esac
 }
