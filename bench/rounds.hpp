@@ -11,6 +11,7 @@
 #include <vector>
 
 #if defined(__linux__)
+#include <sched.h>
 #include <time.h>
 #endif
 
@@ -19,6 +20,16 @@ namespace bench {
 
 /// Seconds that so many steps take.
 using Stopwatch = std::function<double(std::int64_t steps)>;
+
+/// Keeps the process where it is, so that its caches stay warm.
+inline void pin() {
+#if defined(__linux__)
+  cpu_set_t here;
+  CPU_ZERO(&here);
+  CPU_SET(static_cast<std::size_t>(sched_getcpu()), &here);
+  sched_setaffinity(0, sizeof here, &here);
+#endif
+}
 
 /// Seconds from some moment on.
 inline double wall() {

@@ -17,10 +17,6 @@
 #include <string>
 #include <vector>
 
-#if defined(__linux__)
-#include <sched.h>
-#endif
-
 namespace {
 
 using Step = void (*)(rival::Optimizer&);
@@ -130,16 +126,6 @@ void run(const Composition<Optimizer>& composition, const bench::Options& option
   }
 }
 
-/// Keeps the process where it is, so that its caches stay warm.
-void pin() {
-#if defined(__linux__)
-  cpu_set_t here;
-  CPU_ZERO(&here);
-  CPU_SET(static_cast<std::size_t>(sched_getcpu()), &here);
-  sched_setaffinity(0, sizeof here, &here);
-#endif
-}
-
 #define RIVALS(step) \
   rival::plain::step, rival::plain_no_errno::step, rival::intrinsics::step, rival::prefetched::step, rival::stream::step
 
@@ -191,7 +177,7 @@ int main(int argc, char** argv) {
   app.add_option("--json", options.json, "Also writes the numbers to this file");
   app.add_flag("--recipes", recipes, "Instead a row for every recipe");
   CLI11_PARSE(app, argc, argv);
-  pin();
+  bench::pin();
   const std::string target(gradus::backend::name_of(gradus::backend::target()));
   const std::string circumstances =
       bench::circumstances(xsimd::default_arch::name() + (gradus::backend::Targets::any ? ", target " + target : ""));

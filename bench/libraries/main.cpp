@@ -120,6 +120,7 @@ int main(int argc, char** argv) {
   app.add_option("--json", options.json, "Where the results go")->required();
   CLI11_PARSE(app, argc, argv);
 
+  bench::pin();
   nlohmann::ordered_json json{
       {"circumstances", bench::circumstances(std::string(gradus::backend::name_of(gradus::backend::target())))},
       {"rows", nlohmann::json::array()}};
