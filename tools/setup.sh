@@ -89,8 +89,9 @@ need() {
 }
 
 # configure OPTION...: Meson in build/. An option given again makes it look for new files too. It keeps what it once
-# looked for in vain, so that it starts anew where something was installed.
+# looked for in vain, so that it starts anew where something was installed. CXX may name clang.
 configure() {
+  if [ "${CXX:-}" = clang++ ]; then need clang; fi
   if [ ! -f "$root/build/build.ninja" ]; then
     quietly meson setup "$root/build" "$root" "$@"
   elif [ -n "$installed" ]; then
