@@ -62,7 +62,7 @@ TEST_CASE("what is not linear, and no curvature, are refused") {
   CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{Normalize{}, LearningRate{}}, 1)), Refused);
   CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{BarzilaiBorwein{}, LearningRate{}}, 1)), Refused);
   CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{PolyakStep{}, LearningRate{}}, 1)), Refused);
-  CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{LearningRate{}, Mechanic{}}, 1)), Refused);
+  CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{LearningRate{}, Mechanic<>{}}, 1)), Refused);
   CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{LearningRate{}, ProdigyAdaptation{}}, 1)), Refused);
   CHECK_THROWS_WITH_AS(static_cast<void>(max_stable_rate(Optimizer{LearningRate{}}, 0)),
                        "gradus: curvature is 0: give a finite number above 0", Refused);
