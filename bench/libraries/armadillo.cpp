@@ -22,9 +22,7 @@ struct Arrays {
 
 template <class G>
 void adam(Problem& x, Arrays& a, const G& g) {
-  const auto factor = static_cast<float>(x.factor), beta = static_cast<float>(x.beta);
-  const auto epsilon = static_cast<float>(x.epsilon);
-  const auto [rate, root] = x.next();
+  const auto [factor, beta, epsilon, rate, root] = x.next();
   a.v = factor * a.v + (1 - factor) * g;
   a.s = beta * a.s + (1 - beta) * arma::square(g);
   a.p += rate * a.v / (root * arma::sqrt(a.s) + epsilon);

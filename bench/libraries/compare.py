@@ -12,6 +12,7 @@ import os
 import random
 import statistics
 import time
+import weakref
 
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # before any of them counts its threads
 
@@ -42,7 +43,10 @@ def of_gradus(library, rule, p, g):
     library.gradus_seconds.restype = ctypes.c_double
     pointer = lambda x: ctypes.c_void_p(x.ctypes.data)
     handle = ctypes.c_void_p(library.gradus_make(rule, pointer(p), pointer(g), ctypes.c_size_t(p.size)))
-    return lambda steps: library.gradus_seconds(handle, ctypes.c_int64(steps))
+    watch = lambda steps: library.gradus_seconds(handle, ctypes.c_int64(steps))
+    watch.arrays = p, g  # which it steps as long as it lives
+    weakref.finalize(watch, library.gradus_free, handle)
+    return watch
 
 
 def of_torch(kind):
@@ -154,8 +158,7 @@ def measure(library, found, largest, rounds):
             if size > largest:
                 break
             print(f"{name}, {size} elements, in Python", flush=True)
-            p, g = arrays(size)
-            watches = {"gradus": of_gradus(library, rule, p, g)}
+            watches = {"gradus": of_gradus(library, rule, *arrays(size))}
             watches |= {who: make(rule, *arrays(size)) for who, make in found.items()}
             times = compete(watches, rounds)
             for who in found:

@@ -14,9 +14,7 @@ Array array(float* at, std::size_t size) { return {at, static_cast<Eigen::Index>
 
 template <class G>
 void adam(Problem& x, Array p, Array v, Array s, const G& g) {
-  const auto factor = static_cast<float>(x.factor), beta = static_cast<float>(x.beta);
-  const auto epsilon = static_cast<float>(x.epsilon);
-  const auto [rate, root] = x.next();
+  const auto [factor, beta, epsilon, rate, root] = x.next();
   v = factor * v + (1 - factor) * g;
   s = beta * s + (1 - beta) * g.square();
   p += rate * v / (root * s.sqrt() + epsilon);

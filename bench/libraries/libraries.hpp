@@ -14,13 +14,14 @@ enum class Rule { momentum, adam, adam_clip_norm };
 
 /// The values of a rule and the arrays that all work on, but for libraries that insist on slots of their own.
 struct Problem : rival::Optimizer {
-  /// The rate and the factor of a root, both corrected for the coming step of Adam.
-  struct Corrected {
-    float rate, root;
+  /// What an element of the coming step of Adam is multiplied by: rate and root are corrected.
+  struct Numbers {
+    float factor, beta, epsilon, rate, root;
   };
-  Corrected next() {
+  Numbers next() {
     ++steps;
-    return {static_cast<float>(rate / (1 - std::pow(factor, steps))),
+    return {static_cast<float>(factor), static_cast<float>(beta), static_cast<float>(epsilon),
+            static_cast<float>(rate / (1 - std::pow(factor, steps))),
             static_cast<float>(1 / std::sqrt(1 - std::pow(beta, steps)))};
   }
   /// What brings a gradient of this norm down to the largest.

@@ -24,13 +24,14 @@ using libraries::Rule;
 constexpr std::pair<Rule, const char*> rules[]{
     {Rule::momentum, "momentum SGD"}, {Rule::adam, "Adam"}, {Rule::adam_clip_norm, "Adam, clipped norm"}};
 
-#define OF_RULE(place)                                                     \
-  [](Rule rule, Problem x) {                                               \
-    const auto step = rule == Rule::momentum ? rival::place::momentum      \
-                      : rule == Rule::adam   ? rival::place::adam          \
-                                             : rival::place::adam_clip_norm; \
-    return bench::timed([=]() mutable { step(x); });                       \
-  }
+using Step = void (*)(rival::Optimizer&);
+
+// The loops of rivals.hpp.
+template <Step momentum, Step adam, Step adam_clip_norm>
+bench::Stopwatch loops(Rule rule, Problem x) {
+  const Step step = rule == Rule::momentum ? momentum : rule == Rule::adam ? adam : adam_clip_norm;
+  return bench::timed([=]() mutable { step(x); });
+}
 
 struct Library {
   const char* name;
@@ -38,10 +39,11 @@ struct Library {
 };
 
 constexpr Library all[]{
-    {"plain loop, -O2", OF_RULE(plain_o2)},
-    {"plain loop, -O3 -march=native", OF_RULE(plain)},
-    {"plain loop, -Ofast -march=native", OF_RULE(plain_fast)},
-    {"intrinsics", OF_RULE(intrinsics)},
+    {"plain loop, -O2", loops<rival::plain_o2::momentum, rival::plain_o2::adam, rival::plain_o2::adam_clip_norm>},
+    {"plain loop, -O3 -march=native", loops<rival::plain::momentum, rival::plain::adam, rival::plain::adam_clip_norm>},
+    {"plain loop, -Ofast -march=native",
+     loops<rival::plain_fast::momentum, rival::plain_fast::adam, rival::plain_fast::adam_clip_norm>},
+    {"intrinsics", loops<rival::intrinsics::momentum, rival::intrinsics::adam, rival::intrinsics::adam_clip_norm>},
     {"Eigen", libraries::eigen},
     {"xtensor", libraries::xtensor},
     {"Armadillo", libraries::armadillo},
@@ -51,7 +53,7 @@ constexpr Library all[]{
 #ifdef BENCH_ENSMALLEN
     {"ensmallen", libraries::ensmallen},
 #endif
-    {"streams", OF_RULE(stream)},
+    {"streams", loops<rival::stream::momentum, rival::stream::adam, rival::stream::adam_clip_norm>},
 };
 
 /// The arrays that all work on. How they lie to each other can cost a factor of 4 in the first cache; `layout` chooses

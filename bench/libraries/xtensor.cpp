@@ -33,12 +33,10 @@ struct Arrays {
 
 template <class G>
 void adam(Problem& x, Arrays& a, const G& g) {
-  const auto factor = static_cast<float>(x.factor), beta = static_cast<float>(x.beta);
-  const auto epsilon = static_cast<float>(x.epsilon);
-  const auto [rate, root] = x.next();
+  const auto [factor, beta, epsilon, rate, root] = x.next();
   xt::noalias(a.v) = factor * a.v + (1 - factor) * g;
   xt::noalias(a.s) = beta * a.s + (1 - beta) * xt::square(g);
-  xt::noalias(a.p) += float(rate) * a.v / (float(root) * xt::sqrt(a.s) + epsilon);
+  xt::noalias(a.p) += rate * a.v / (root * xt::sqrt(a.s) + epsilon);
 }
 
 }  // namespace
