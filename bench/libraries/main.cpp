@@ -38,6 +38,8 @@ struct Library {
   bench::Stopwatch (*make)(Rule, Problem);
 };
 
+constexpr std::size_t sizes[]{2, 10, 100, 1000, 16 << 10, 256 << 10, 4 << 20, 64 << 20};
+
 constexpr Library all[]{
     {"plain loop, -O2", loops<rival::plain_o2::momentum, rival::plain_o2::adam, rival::plain_o2::adam_clip_norm>},
     {"plain loop, -O3 -march=native", loops<rival::plain::momentum, rival::plain::adam, rival::plain::adam_clip_norm>},
@@ -129,7 +131,7 @@ int main(int argc, char** argv) {
   for (const auto& [rule, name] : rules)
     if (!same_numbers(rule, name)) return 1;
   for (const auto& [rule, name] : rules) {
-    for (std::size_t size : {2, 10, 100, 1000, 16 << 10, 256 << 10, 4 << 20, 64 << 20}) {
+    for (const std::size_t size : sizes) {
       if (size > options.largest) break;
       std::printf("%s, %zu elements\n", name, size);
       std::fflush(stdout);

@@ -5,6 +5,7 @@
 
 #include <gradus/backend/serial.hpp>
 #include <gradus/backend/xtensor.hpp>
+#include <gradus/drive/maximize.hpp>
 #include <gradus/policy/adaptive.hpp>
 #include <gradus/policy/clip_norm.hpp>
 #include <gradus/policy/learning_rate.hpp>
@@ -160,6 +161,19 @@ TEST_CASE("allocation: none where the parameters have moved, so that their memor
           chain.ascend(y, h, state);
           chain.ascend(x, h, state);
         }) == 0);
+}
+
+TEST_CASE("allocation: none in the steps of a drive, which keeps the last good point and state") {
+  const auto in_steps = [](std::int64_t steps) {
+    Vector x(100, 1.0);
+    const auto bowl = [](const Vector& at, Vector& gradient) {
+      double sum = 0;
+      for (std::size_t i = 0; i < at.size(); ++i) gradient[i] = -2 * at[i], sum -= at[i] * at[i];
+      return sum;
+    };
+    return allocations([&] { gradus::maximize(bowl, x, chain, {.steps = steps}); });
+  };
+  CHECK(in_steps(5) == in_steps(50));
 }
 
 TEST_CASE("allocation: none where a norm is measured") {

@@ -8,6 +8,7 @@
 #include <gradus/policy/learning_rate.hpp>
 #include <gradus/policy/momentum.hpp>
 #include <gradus/policy/nesterov.hpp>
+#include <gradus/policy/refuse_non_finite.hpp>
 #include <gradus/policy/simplex.hpp>
 #include <gradus/schedule/decay.hpp>
 #include <gradus/schedule/warmup.hpp>
@@ -27,6 +28,8 @@ static_assert(!Chain::folds(4) && Chain::folds(5) && Chain::folds(6));
 static_assert(Layout<>::slots == 0 && Layout<>::scalars == 0);
 static_assert(!Layout<LearningRate, Clip, Warmup>::folds(2));
 static_assert(Layout<LearningRate, Clip, Warmup>::scalars == 4);
+static_assert(Layout<LearningRate, RefuseNonFinite, Box, Decay>::folds(3), "what has nothing to do with the update");
+static_assert(Layout<Clip, LearningRate, RefuseNonFinite, Box, Decay>::first_scalar(4) == 2);
 static_assert(Layout<CorrectedMomentum, CorrectedAdaptive, Decay>::number[2] == 2);
 
 using Constrained = Layout<Simplex, ClipNorm, LearningRate, Box>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/compose/optimizer.hpp>
 
+#include "compose/lazy.hpp"
 #include "compose/user_policies.hpp"
 #include "support/bits.hpp"
 #include "support/random.hpp"
@@ -12,9 +13,11 @@
 #include <gradus/policy/adaptive.hpp>
 #include <gradus/policy/average.hpp>
 #include <gradus/policy/clip.hpp>
+#include <gradus/policy/clip_norm.hpp>
 #include <gradus/policy/learning_rate.hpp>
 #include <gradus/policy/momentum.hpp>
 #include <gradus/policy/nesterov.hpp>
+#include <gradus/policy/skip_non_finite.hpp>
 #include <gradus/policy/weight_decay.hpp>
 #include <gradus/recipe/adam.hpp>
 #include <gradus/schedule/decay.hpp>
@@ -24,6 +27,7 @@
 
 #include <cmath>
 #include <span>
+#include <stdexcept>
 #include <thread>
 #include <type_traits>
 #include <vector>
@@ -50,6 +54,24 @@ TEST_CASE("calls: without a policy the update is the gradient") {
   auto state = optimizer.init(x);
   optimizer.ascend(x, Vector{2}, state);
   CHECK(x[0] == 3);
+}
+
+TEST_CASE("calls: a lazy gradient that throws where it is evaluated first leaves everything as it was") {
+  const auto lazily =
+      lazy::anywhere<double>(3000, [](std::size_t i) { return i < 2000 ? 1.0 : throw std::runtime_error("no more"); });
+  const auto step = [&](const auto& optimizer) {
+    Vector x(3000, 1.0);
+    auto state = optimizer.init(x);
+    optimizer.ascend(x, Vector(3000, 0.5), state);
+    const Vector before = x;
+    const auto kept = state;
+    CHECK_THROWS_WITH(optimizer.ascend(x, lazily, state), "no more");
+    CHECK(x == before);
+    CHECK(state == kept);
+  };
+  step(Optimizer{gradus::Momentum{}});
+  step(Optimizer{gradus::ClipNorm{}, gradus::Momentum{}});
+  step(Optimizer{gradus::SkipNonFinite{}, gradus::Momentum{}});
 }
 
 TEST_CASE("calls: a temporary is a parameter") {

@@ -22,6 +22,20 @@ Leaf with_gradient(Leaf leaf, std::size_t first) {
   return leaf;
 }
 
+// Every second element of the memory.
+Leaf stepped(std::size_t first, std::size_t size) {
+  static std::size_t begins[4], sizes[4], next = 0;
+  const std::size_t which = next++ % 4;
+  begins[which] = first, sizes[which] = size;
+  Leaf leaf = parameter(first, size);
+  leaf.parameter_bytes = sizeof(double), leaf.element = &element_type<double>, leaf.tensor = &begins[which];
+  leaf.visit = [](const void* tensor, void* visitor, void (*visit)(void*, const void*)) {
+    const auto* begin = static_cast<const std::size_t*>(tensor);
+    for (std::size_t i = 0; i < sizes[begin - begins]; ++i) visit(visitor, memory + *begin + 2 * i);
+  };
+  return leaf;
+}
+
 std::vector<LeafSlots> named(std::size_t size) {
   std::vector<LeafSlots> known(size);
   for (std::size_t l = 0; l < size; ++l) known[l].name = std::string(1, static_cast<char>('a' + l));
@@ -33,7 +47,7 @@ std::vector<LeafSlots> named(std::size_t size) {
 TEST_SUITE_BEGIN("overlap");
 
 TEST_CASE("parameters side by side, in any order, share nothing; empty ones neither") {
-  const std::vector<Leaf> leaves{parameter(8, 4), parameter(0, 4), parameter(4, 4), parameter(5, 0)};
+  std::vector<Leaf> leaves{parameter(8, 4), parameter(0, 4), parameter(4, 4), parameter(5, 0)};
   const auto known = named(4);
   std::vector<std::size_t> sorted;
   CHECK_NOTHROW(Overlap(leaves, known, sorted).check_parameters());
@@ -41,7 +55,7 @@ TEST_CASE("parameters side by side, in any order, share nothing; empty ones neit
 }
 
 TEST_CASE("parameters that share an element are refused by name") {
-  const std::vector<Leaf> leaves{parameter(8, 4), parameter(0, 9)};
+  std::vector<Leaf> leaves{parameter(8, 4), parameter(0, 9)};
   const auto known = named(2);
   std::vector<std::size_t> sorted;
   CHECK_THROWS_WITH_AS(Overlap(leaves, known, sorted).check_parameters(), doctest::Contains("b and a share memory"),
@@ -49,7 +63,7 @@ TEST_CASE("parameters that share an element are refused by name") {
 }
 
 TEST_CASE("a gradient may be its parameter's memory exactly, and lie in no other's") {
-  const std::vector<Leaf> leaves{parameter(0, 4), parameter(4, 4)};
+  std::vector<Leaf> leaves{parameter(0, 4), parameter(4, 4)};
   const auto known = named(2);
   std::vector<std::size_t> sorted;
   Overlap overlap(leaves, known, sorted);
@@ -60,6 +74,39 @@ TEST_CASE("a gradient may be its parameter's memory exactly, and lie in no other
   CHECK_THROWS_WITH_AS(overlap.check_gradient(0, with_gradient(leaves[0], 1)),
                        doctest::Contains("the gradient of a overlaps the memory of a"), Refused);
   CHECK_THROWS_WITH_AS(overlap.check_gradient(0, with_gradient(leaves[0], 4)),
+                       doctest::Contains("the gradient of a overlaps the memory of b"), Refused);
+}
+
+TEST_CASE("stepped views may lie between each other's elements, and share none") {
+  const auto known = named(3);
+  std::vector<std::size_t> sorted;
+  std::vector<Leaf> apart{stepped(1, 4), stepped(0, 4), parameter(8, 2)};
+  CHECK_NOTHROW(Overlap(apart, known, sorted).check_parameters());
+  std::vector<Leaf> sharing{stepped(1, 4), stepped(0, 4), stepped(6, 2)};
+  CHECK_THROWS_WITH_AS(Overlap(sharing, known, sorted).check_parameters(), doctest::Contains("share memory"), Refused);
+  std::vector<Leaf> covered{stepped(0, 4), parameter(8, 2), parameter(5, 2)};
+  CHECK_THROWS_WITH_AS(Overlap(covered, known, sorted).check_parameters(), doctest::Contains("share memory"), Refused);
+  std::vector<Leaf> between{stepped(0, 4), parameter(5, 1), parameter(7, 2)};
+  CHECK_NOTHROW(Overlap(between, known, sorted).check_parameters());
+}
+
+TEST_CASE("a gradient may lie between the elements of a stepped view, and hold none") {
+  const auto known = named(2);
+  std::vector<std::size_t> sorted;
+  std::vector<Leaf> leaves{stepped(4, 4), parameter(12, 4)};
+  Overlap overlap(leaves, known, sorted);
+  overlap.check_parameters();
+  const auto given = [&](std::size_t first, std::size_t size) {
+    Leaf leaf = with_gradient(leaves[0], first);
+    leaf.gradient_bytes = size * sizeof(double);
+    return leaf;
+  };
+  CHECK_NOTHROW(overlap.check_gradient(0, given(0, 4)));
+  CHECK_NOTHROW(overlap.check_gradient(0, given(7, 1)));
+  for (const std::size_t first : {1u, 4u, 5u, 10u})
+    CHECK_THROWS_WITH_AS(overlap.check_gradient(0, given(first, 4)),
+                         doctest::Contains("the gradient of a overlaps the memory of a"), Refused);
+  CHECK_THROWS_WITH_AS(overlap.check_gradient(0, given(11, 4)),
                        doctest::Contains("the gradient of a overlaps the memory of b"), Refused);
 }
 

@@ -6,6 +6,7 @@
 
 #include <gradus/compose/optimizer.hpp>
 #include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/leaf_adaptive.hpp>
 #include <gradus/policy/learning_rate.hpp>
 #include <gradus/policy/momentum.hpp>
 #include <gradus/policy/skip_non_finite.hpp>
@@ -17,6 +18,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -79,7 +81,7 @@ void check_restored(const Optimizer<Parts...>& optimizer) {
 }
 
 const Optimizer whole_chain{gradus::CorrectedMomentum{}, gradus::LargestAdaptive{}, gradus::LearningRate{},
-                      gradus::Warmup{.steps = 6}, gradus::Decay{.factor = 0.9}};
+                            gradus::Warmup{.steps = 6}, gradus::Decay{.factor = 0.9}};
 
 }  // namespace
 
@@ -113,6 +115,15 @@ TEST_CASE("state: moved and swapped like any value") {
   moved = std::move(other);
   whole_chain.ascend(x, support::gradient<double>(9), moved);
   CHECK(moved.step() == 2);
+}
+
+TEST_CASE("state: equality is of bits, in clocks too") {
+  const Optimizer optimizer{gradus::LeafAdaptive{}};
+  Vector x{0};
+  auto a = optimizer.init(x);
+  optimizer.ascend(x, Vector{std::numeric_limits<double>::quiet_NaN()}, a);
+  const auto b = a;
+  CHECK(a == b);
 }
 
 TEST_CASE("state: equality is of bits") {

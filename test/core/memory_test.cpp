@@ -38,6 +38,18 @@ TEST_CASE("it is cleared, and of the space it was asked from") {
   }
 }
 
+TEST_CASE("a copy goes into memory of its size and kind") {
+  const Memory first = filled(host_space, 70);
+  Memory same(host_space, 70), other(host_space, 71), there(device_space, 70);
+  const std::byte* const before = same.data();
+  same = first, other = first, there = first;
+  CHECK(same.data() == before);
+  for (const Memory* copy : {&same, &other, &there}) CHECK((*copy == first && copy->on_host()));
+  const Memory& again = same;
+  same = again;
+  CHECK(same == first);
+}
+
 TEST_CASE("a copy is a value in the same space") {
   for (const gradus::Space* space : {&host_space, &device_space}) {
     const Memory first = filled(*space, 70);

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -46,6 +47,22 @@ TEST_CASE("a wrong element is named with both numbers") {
   CHECK(check.numeric == doctest::Approx(std::cos(2.0)).epsilon(1e-9));
   CHECK(check.str().starts_with("parameter[1]: the gradient given is -0.416"));
   CHECK(gradus::check_gradient(Sines{.wrong = 1}, x, 1e-3).good());
+}
+
+TEST_CASE("of a set, the leaf is named") {
+  std::map<std::string, std::vector<double>> x{{"bias", {0.5}}, {"weight", {1, 2}}};
+  const auto product = [](const auto& at, auto& gradient) {
+    const double bias = at.at("bias")[0];
+    const auto& weight = at.at("weight");
+    gradient["bias"] = {weight[0] * weight[1]};
+    gradient["weight"] = {bias * weight[1], 2 * bias * weight[0]};
+    return bias * weight[0] * weight[1];
+  };
+  const auto check = gradus::check_gradient(product, x);
+  CHECK(check.leaf == "weight");
+  CHECK(check.index == 1);
+  CHECK(check.given == 1);
+  CHECK(check.numeric == doctest::Approx(0.5).epsilon(1e-9));
 }
 
 TEST_CASE("an expression that reads the parameters is checked as it was at the point") {

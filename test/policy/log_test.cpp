@@ -63,8 +63,8 @@ TEST_CASE("a stream gets a line; every ten steps and std::clog unless said other
 TEST_CASE("it changes nothing, on the steps that it reports neither") {
   std::vector<Report> reports;
   auto theta = support::parameters<float>(5003), other = theta;
-  Optimizer silent{Momentum{}, LearningRate{}};
-  Optimizer talking{Momentum{}, LearningRate{}, Log{1, Collect{&reports}}};
+  Optimizer silent{Momentum{}, LearningRate{0.013}, Decay{0.97}};
+  Optimizer talking{Momentum{}, LearningRate{0.013}, Log{1, Collect{&reports}}, Decay{0.97}};
   auto state = silent.init(theta), other_state = talking.init(other);
   for (std::uint64_t step = 0; step < 3; ++step) {
     const auto gradient = support::gradient<float>(theta.size(), step);

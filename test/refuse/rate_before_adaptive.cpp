@@ -1,4 +1,4 @@
-// refused: a rate or schedule stands before a divisor such as Adaptive, which takes the scale out of what it
+// refused: a rate or schedule stands before a divisor such as Adaptive, where it does nothing or seems to
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 

@@ -164,6 +164,7 @@ TEST_CASE("a table that lies in columns takes dense rows") {
   optimizer.ascend(other, whole, of_other);
   CHECK(table == other);
   refused("lies in columns", [&] { optimizer.ascend(table, lazy_rows(table, rows, values), state); });
+  refused("are no block of memory in rows", [&] { return lazy_rows(table, rows, table); });
 }
 
 TEST_CASE("values that lie in the table, also once there are more of them, and calls that only gather") {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -49,11 +50,15 @@ class ClockRows {
   friend bool operator==(const ClockRows& a, const ClockRows& b) {
     if (a.size_ != b.size_ || a.rows() != b.rows()) return false;
     for (std::size_t row = 0; row < a.rows(); ++row)
-      if (!std::ranges::equal(a.row(row), b.row(row))) return false;
+      if (!std::ranges::equal(a.row(row), b.row(row), same_bits)) return false;
     return true;
   }
 
  private:
+  static bool same_bits(double x, double y) {
+    return std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y);
+  }
+
   enum class Even : unsigned char { unknown, yes, no };
 
   std::size_t rows() const { return size_ == 0 ? 0 : numbers_.size() / size_; }

@@ -31,6 +31,11 @@ constexpr auto joined(const std::array<std::size_t, N>& first, const std::array<
 
 }  // namespace detail
 
+/// It neither touches the update nor looks at it, so that what stands on both sides of it is adjacent.
+template <class P>
+inline constexpr bool passes_update =
+    !(FactorPolicy<P> || TextPolicy<P> || NormPolicy<P> || HasSums<P> || EmittingPolicy<P>);
+
 /// Where each policy's slots, scalars and numbers between steps begin in the composition's.
 template <class... P>
 struct Layout {
@@ -65,8 +70,16 @@ struct Layout {
     return count;
   }
 
+  /// The nearest policy in front of i that has to do with the update; `size` if there is none.
+  static constexpr std::size_t before(std::size_t i) {
+    constexpr bool passes[]{passes_update<P>..., true};
+    while (i-- != 0)
+      if (!passes[i]) return i;
+    return size;
+  }
+
   /// A factor directly behind another shares its scalar: adjacent factors are multiplied on the host.
-  static constexpr bool folds(std::size_t i) { return i != 0 && factor[i] && factor[i - 1]; }
+  static constexpr bool folds(std::size_t i) { return factor[i] && factor[before(i)]; }
 
   // Prefix sums: begin[i] is where policy i begins, begin[size] how many there are.
   static constexpr auto prefix(std::array<std::size_t, size> count) {
@@ -88,7 +101,10 @@ struct Layout {
   }();
 
   /// Where policy i's first scalar is; a folded factor's is that of the factor it folds into.
-  static constexpr std::size_t first_scalar(std::size_t i) { return scalar[i] - std::size_t{folds(i)}; }
+  static constexpr std::size_t first_scalar(std::size_t i) {
+    while (folds(i)) i = before(i);
+    return scalar[i];
+  }
 
   static constexpr std::size_t slots = slot[size];
   static constexpr std::size_t numbers = number[size];  ///< powers and kept numbers of a clock

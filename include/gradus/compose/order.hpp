@@ -100,8 +100,8 @@ constexpr bool stands_right(Policies<Before...>) {
   constexpr bool cancelled = cancels_scale_of<P> && (FactorPolicy<Before> || ...);
   static_assert(
       !cancelled,
-      "gradus: a rate or schedule stands before a divisor such as Adaptive, which takes the scale out of what it "
-      "gets; move LearningRate, Warmup and Decay behind it");
+      "gradus: a rate or schedule stands before a divisor such as Adaptive, where it does nothing or seems to; move "
+      "LearningRate, Warmup and Decay behind it");
   constexpr bool shut = (FactorPolicy<P> || TextPolicy<P>) && (ends_of<Before> || ...);
   static_assert(!shut,
                 "gradus: a policy that changes the update stands behind one that says where the step ends, such as "

@@ -5,7 +5,9 @@
 #include <gradus/core/tensor.hpp>
 #include <gradus/core/type_name.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -26,6 +28,24 @@ inline constexpr ElementType element_type{type_name<T>(), sizeof(T)};
 struct Leaf {
   using Read = void (*)(const void* tensor, Order, std::size_t first, std::size_t count, void* out);
   using Write = void (*)(void* tensor, Order, std::size_t first, std::size_t count, const void* in);
+  using Visit = void (*)(const void* tensor, void* visitor, void (*visit)(void* visitor, const void* element));
+
+  /// Memory from a first byte to behind a last. Addresses of unrelated objects compare by std::less only.
+  struct Extent {
+    const std::byte* begin = nullptr;
+    const std::byte* end = nullptr;
+
+    static Extent of(const void* first, std::size_t bytes) {
+      const auto* begin = static_cast<const std::byte*>(first);
+      return {begin, begin + (first ? bytes : 0)};
+    }
+    bool touches(const Extent& other) const {
+      return std::less<>{}(begin, other.end) && std::less<>{}(other.begin, end);
+    }
+    void add(const Extent& other) {
+      begin = std::min(begin, other.begin, std::less<>{}), end = std::max(end, other.end, std::less<>{});
+    }
+  };
 
   std::size_t size = 0;
   Order order = Order::row_major;
@@ -36,10 +56,11 @@ struct Leaf {
   void* parameter = nullptr;       ///< first element, or null: read and written block by block
   const void* gradient = nullptr;  ///< first element, or null: read block by block
 
-  /// Where the block lies, also if it is read block by block; of a tensor that is no block, its first element; null:
-  /// not known. Two leaves whose memory touches here share elements.
+  /// Where the block lies, also if it is read block by block; of a tensor that is no block, its first element, and
+  /// `visit` shows all; null: not known.
   const void* parameter_memory = nullptr;
   std::size_t parameter_bytes = 0;
+  Extent covers{};  ///< in which the elements lie, where somebody asked
   const void* gradient_memory = nullptr;
   std::size_t gradient_bytes = 0;  ///< of that block
 
@@ -48,6 +69,7 @@ struct Leaf {
   Read read = nullptr;
   Write write = nullptr;
   Read read_gradient = nullptr;
+  Visit visit = nullptr;
   bool in_rows = false;  ///< the gradient is of these rows alone, one behind the other
   std::span<const std::size_t> rows{};
   std::size_t row_size = 0;
@@ -73,6 +95,12 @@ void write_erased(void* tensor, Order order, std::size_t first, std::size_t coun
   write_elements(*static_cast<X*>(tensor), order, first, count, static_cast<const T*>(in));
 }
 
+template <class X>
+void visit_erased(const void* tensor, void* visitor, void (*visit)(void*, const void*)) {
+  tensor_traits<X>::visit(*static_cast<const X*>(tensor),
+                          [&](const auto& element) { visit(visitor, std::addressof(element)); });
+}
+
 }  // namespace detail
 
 /// Fills in the parameter's half of a leaf. `walk` asks for block-wise access also where the tensor is one block.
@@ -86,9 +114,12 @@ void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
   T* first = tensor_traits<Writable>::data(tensor, order);
   leaf.parameter = walk ? nullptr : first;
   leaf.parameter_memory = first, leaf.parameter_bytes = leaf.size * sizeof(T);
+  leaf.visit = nullptr;
   if constexpr (requires { tensor_traits<Writable>::first(tensor); })
-    if (!first && leaf.size)
+    if (!first && leaf.size) {
       leaf.parameter_memory = tensor_traits<Writable>::first(tensor), leaf.parameter_bytes = sizeof(T);
+      leaf.visit = &detail::visit_erased<Writable>;
+    }
 }
 
 /// Fills in the gradient's half, for parameters of element type T.

@@ -21,8 +21,15 @@ class Memory {
     if (bytes_) space_->copy(data_, other.data_, bytes_);
   }
   Memory(Memory&& other) noexcept { swap(other); }
-  Memory& operator=(Memory other) noexcept {
-    swap(other);
+  /// Into the memory that is there, if it is as much and of the same kind.
+  Memory& operator=(const Memory& other) {
+    if (space_ != other.space_ || bytes_ != other.bytes_) return *this = Memory(other);
+    if (bytes_ && data_ != other.data_) space_->copy(data_, other.data_, bytes_);
+    return *this;
+  }
+  Memory& operator=(Memory&& other) noexcept {
+    Memory taken(std::move(other));
+    swap(taken);
     return *this;
   }
   ~Memory() {

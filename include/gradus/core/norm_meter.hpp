@@ -81,7 +81,7 @@ class NormMeter {
         unit_ = 1, rest_ = most;
         if (most_ == 0 || !is_finite(most) || is_infinite(order_)) return true;
         mode_ = powers;
-        unit_ = std::ldexp(1.0, std::ilogb(most));
+        unit_ = order_ <= 2 ? std::ldexp(1.0, std::ilogb(most)) : most;  // no power of 1 overflows
         tree_.clear();
         return false;
       }

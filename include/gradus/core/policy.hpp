@@ -71,7 +71,7 @@ namespace gradus {
 //   static constexpr bool borrows = true;                the text also gets slots and scalars of the policy before it
 //   template <class Before> static constexpr bool place();   static_asserts on its place in the order
 //   static constexpr bool once = true;                   standing twice has no meaning
-//   static constexpr bool cancels_scale = true;          a factor in front of it does nothing, and is refused
+//   static constexpr bool cancels_scale = true;          a factor in front of it does nothing or seems to: refused
 //   static constexpr bool ends = true;                   nothing behind it changes the update
 //   static constexpr bool closes = true;                 it says where the parameter ends: likewise, and nothing moves
 //                                                        the parameter behind p + u

@@ -21,8 +21,9 @@ enum class Order : unsigned char { row_major, column_major };
 /// and, where `data` may give nullptr (`count` elements from number `first` on):
 ///     static void read(const X&, Order, std::size_t first, std::size_t count, value_type* out);
 ///     static void write(X&, Order, std::size_t first, std::size_t count, const value_type* in);
-/// and, optionally:
-///     static const value_type* first(X&);                               its first element's address, if it is no block
+/// which must not throw; and, optionally:
+///     static const value_type* first(X&);                               its first element's address, if it is no
+///     block, template <class F> static void visit(const X&, F f);              and f(element) for all, where they lie
 ///     static Order order(const X&);                                     its own order; default row_major
 ///     static constexpr bool view = true;                                a const X may still be written through
 ///     static constexpr bool read_only = true;                           it may not be written at all

@@ -29,7 +29,7 @@ concept Drivable = requires(const O& optimizer) {
 /// Where a drive ended: the parameters hold this point.
 struct DriveResult {
   double value = 0;          ///< the objective's
-  std::int64_t steps = 0;    ///< taken
+  std::int64_t steps = 0;    ///< asked for, those included in which a policy skipped or only gathered
   double gradient_norm = 0;  ///< Euclidean, over all leaves
   Stop reason = Stop::steps;
 
@@ -118,8 +118,8 @@ class Drive {
 
 /// Steps uphill until a reason to stop, and returns where it ended. `objective` is made of two callables by
 /// `objective(value, gradient)`, or is one `double(const Theta&, Theta& gradient)`, or an object as ensmallen takes it
-/// (`FusedObjective`; `in_batches` makes steps of parts of a sum). What it gives as its gradient may be any direction to
-/// climb, such as a natural gradient. The value and the gradient's norm belong to the parameters as they are left. A
+/// (`FusedObjective`; `in_batches` makes steps of parts of a sum). What it gives as its gradient may be any direction
+/// to climb, such as a natural gradient. The value and the gradient's norm belong to the parameters as they are left. A
 /// value (or, unless the composition guards against it, a gradient) that is not finite ends the drive at the last good
 /// point.
 ///

@@ -56,7 +56,7 @@ constexpr bool steppable() {
 // Whether G has elements for parameters of type T; `Gradients` is another type that it may be stored in.
 template <class T, class G, class Gradients>
 constexpr bool fits_elements() {
-  if constexpr (LazyTensor<G>) return std::floating_point<element_t<G>>;
+  if constexpr (LazyTensor<G>) return std::is_arithmetic_v<element_t<G>>;
   else return stored_as<G, Gradients> || stored_as<G, T>;
 }
 
@@ -129,6 +129,7 @@ constexpr bool explain_foreign() {
   constexpr bool node = is_node_container<X>(), eigen = from_library<X>("Eigen::"),
                  armadillo = from_library<X>("arma::"), torch = from_library<X>("at::") || from_library<X>("torch::"),
                  thrust = from_library<X>("thrust::"), valarray = from_library<X>("std::valarray<"),
+                 mdspan = from_library<X>("std::mdspan<") || from_library<X>("Kokkos::"),
                  xtensor = from_library<X>("xt::"), complex = from_library<X>("std::complex<"),
                  array = std::is_array_v<X>;
   static_assert(!node,
@@ -145,12 +146,14 @@ constexpr bool explain_foreign() {
       "or gradus::torch_parameters(module)");
   static_assert(!thrust, "gradus: this is a Thrust type; add #include <gradus/tensor/thrust.hpp>");
   static_assert(!valarray, "gradus: this is a std::valarray; add #include <gradus/tensor/valarray.hpp>");
+  static_assert(!mdspan, "gradus: this is an mdspan; add #include <gradus/tensor/mdspan.hpp>");
   static_assert(!xtensor, "gradus: this is an xtensor type; add #include <gradus/tensor/xtensor.hpp>");
   static_assert(!array, "gradus: this is an array of C; step std::span(x), or keep a std::array");
   static_assert(!complex,
                 "gradus: these are complex numbers; step real and imaginary parts as what they are in memory: "
                 "std::span(reinterpret_cast<double*>(x.data()), 2 * x.size())");
-  constexpr bool named = node || eigen || armadillo || torch || thrust || valarray || xtensor || complex || array;
+  constexpr bool named =
+      node || eigen || armadillo || torch || thrust || valarray || mdspan || xtensor || complex || array;
   static_assert(
       named,
       "gradus: this type is neither a tensor nor a set of tensors; specialise gradus::tensor_traits for it, "

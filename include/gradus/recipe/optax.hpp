@@ -63,7 +63,7 @@ constexpr auto rmsprop(const RmsProp& values = With) {
                 "gradus: recipe::optax::rmsprop has no bias_correction together with centered; leave one out");
   return compose<With>(
       part_if<With.centered>(Variance{values.decay, values.initial_scale}),
-      part_if<With.bias_correction>(CorrectedMeanSquare{values.decay}),
+      part_if<(With.bias_correction && !With.centered)>(CorrectedMeanSquare{values.decay}),
       part_if<!(With.centered || With.bias_correction)>(MeanSquare{values.decay, values.initial_scale}),
       part_if<With.eps_in_sqrt>(EpsilonInRoot{values.eps}), DivideByRoot{With.eps_in_sqrt ? 0 : values.eps},
       LearningRate{values.learning_rate}, part_if<(With.momentum != 0 && !With.nesterov)>(Momentum{values.momentum}),

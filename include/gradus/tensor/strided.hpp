@@ -77,6 +77,10 @@ struct strided_traits {
     return all.lies_in(order) ? all.data : nullptr;
   }
   static const T* first(X& x) { return Trait::strided(x).data; }
+  template <class F>
+  static void visit(const X& x, F f) {
+    Trait::strided(x).visit(Order::row_major, 0, size_of(x), [&](std::size_t, const T& element) { f(element); });
+  }
 
   template <class To>
   static void read(const X& x, Order order, std::size_t first, std::size_t count, To* out) {

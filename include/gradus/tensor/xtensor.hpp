@@ -112,6 +112,10 @@ struct tensor_traits<X> {
   }
 
   static const value_type* first(X& x) { return &*x.begin(); }
+  template <class F>
+  static void visit(const X& x, F f) {
+    for (const value_type& element : x) f(element);
+  }
 
   template <class T>
   static void read(const X& x, Order order, std::size_t first, std::size_t count, T* out) {
