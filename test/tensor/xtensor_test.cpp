@@ -237,23 +237,23 @@ TEST_CASE("an expression of integers is converted") {
 }
 
 TEST_CASE("parameters that step over another's elements are told apart from such that share some") {
-  Array all = xt::zeros<double>({50, 3});
+  Array table = xt::zeros<double>({50, 3});
   const Array column = xt::ones<double>({50}), row = xt::ones<double>({3});
   const gradus::Optimizer optimizer{gradus::LearningRate{1}};
-  auto columns = std::tuple(xt::view(all, xt::all(), 0), xt::view(all, xt::all(), 1));
-  auto state = optimizer.init(columns);
-  optimizer.ascend(columns, std::tuple(column, column), state);
-  CHECK(all == xt::concatenate(xt::xtuple(xt::ones<double>({50, 2}), xt::zeros<double>({50, 1})), 1));
-  const Array before = all;
-  auto crossing = std::tuple(xt::view(all, xt::all(), 2), xt::view(all, 7, xt::all()));
+  auto sides = std::tuple(xt::view(table, xt::all(), 0), xt::view(table, xt::all(), 1));
+  auto state = optimizer.init(sides);
+  optimizer.ascend(sides, std::tuple(column, column), state);
+  CHECK(table == xt::concatenate(xt::xtuple(xt::ones<double>({50, 2}), xt::zeros<double>({50, 1})), 1));
+  const Array before = table;
+  auto crossing = std::tuple(xt::view(table, xt::all(), 2), xt::view(table, 7, xt::all()));
   auto crossed = optimizer.init(crossing);
   CHECK_THROWS_WITH_AS(optimizer.ascend(crossing, std::tuple(column, row), crossed), doctest::Contains("share memory"),
                        gradus::Refused);
-  auto last = xt::view(all, xt::all(), 2);
+  auto last = xt::view(table, xt::all(), 2);
   auto own = optimizer.init(last);
-  const auto inside = xt::adapt(all.data() + 3, 50, xt::no_ownership(), std::vector<std::size_t>{50});
+  const auto inside = xt::adapt(table.data() + 3, 50, xt::no_ownership(), std::vector<std::size_t>{50});
   CHECK_THROWS_WITH_AS(optimizer.ascend(last, inside, own), doctest::Contains("overlaps the memory"), gradus::Refused);
-  CHECK(all == before);
+  CHECK(table == before);
 }
 
 TEST_CASE("an expression that reads parameters elsewhere gives what it gives when it is evaluated first") {
