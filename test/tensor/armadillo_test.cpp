@@ -8,6 +8,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <complex>
+#include <span>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -118,6 +121,24 @@ TEST_CASE("the shape of a product is known without calculating it") {
   CHECK(shape(a * b * x) == std::array<std::size_t, 1>{2});
   CHECK(shape((a * b).t() * a) == std::array<std::size_t, 2>{5, 3});
   CHECK(shape(arma::sum(a, 0)) == std::array<std::size_t, 2>{1, 3});
+}
+
+TEST_CASE("complex matrices, parts of them and expressions") {
+  const arma::cx_mat start(5, 7, arma::fill::randn), gradient(5, 7, arma::fill::randn);
+  const Optimizer optimizer{CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.1}};
+  std::vector<std::complex<double>> want(start.begin(), start.end());
+  auto state = optimizer.init(want);
+  arma::cx_mat x = start, part(7, 8, arma::fill::zeros);
+  part.submat(1, 1, 5, 7) = start;
+  auto of_x = optimizer.init(x), of_part = optimizer.init(part.submat(1, 1, 5, 7));
+  for (int step = 0; step < 3; ++step) {
+    optimizer.ascend(want, std::span(gradient.memptr(), want.size()), state);
+    optimizer.ascend(x, 2.0 * (0.5 * gradient), of_x);
+    optimizer.ascend(part.submat(1, 1, 5, 7), gradient, of_part);
+  }
+  CHECK(std::equal(want.begin(), want.end(), x.begin()));
+  CHECK(arma::approx_equal(part.submat(1, 1, 5, 7), x, "absdiff", 0.0));
+  CHECK(arma::accu(arma::abs(part.col(0))) == 0);
 }
 
 TEST_CASE("matrices of several types make a set") {

@@ -9,7 +9,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
+#include <complex>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -190,6 +192,26 @@ TEST_CASE("a product is calculated as a whole, also for its norm") {
       objective([](const Matrix& of) { return of.squaredNorm(); }, [](const Matrix& of) { return 2 * of; });
   x = Matrix::Random(3, 4);
   CHECK(check_gradient(square, x));
+}
+
+TEST_CASE("complex matrices, parts of them and expressions") {
+  using Complexes = Eigen::MatrixXcd;
+  const Complexes start = Complexes::Random(5, 7), gradient = Complexes::Random(5, 7);
+  const Optimizer optimizer{CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.1}};
+  std::vector<std::complex<double>> want(start.data(), start.data() + start.size());
+  const std::span g(gradient.data(), want.size());
+  auto state = optimizer.init(want);
+  Complexes x = start, part = Complexes::Zero(7, 8);
+  part.block(1, 1, 5, 7) = start;
+  auto of_x = optimizer.init(x), of_part = optimizer.init(part.block(1, 1, 5, 7));
+  for (int step = 0; step < 3; ++step) {
+    optimizer.ascend(want, g, state);
+    optimizer.ascend(x, 2.0 * (0.5 * gradient), of_x);
+    optimizer.ascend(part.block(1, 1, 5, 7), gradient, of_part);
+  }
+  CHECK(std::equal(want.begin(), want.end(), x.data()));
+  CHECK(part.block(1, 1, 5, 7) == x);
+  CHECK(part.col(0).isZero(0));
 }
 
 TEST_CASE("shapes that differ are refused with both") {

@@ -8,7 +8,9 @@
 
 #include <bit>
 #include <concepts>
+#include <cstddef>
 #include <cstring>
+#include <utility>
 
 namespace gradus::backend::inline GRADUS_FLAGS {
 
@@ -53,6 +55,11 @@ struct BatchOps {
   static Batch exp(const Batch& x) { return exponential<BatchOps>(x); }
   static Batch log(const Batch& x) { return logarithm<BatchOps>(x); }
 #endif
+  /// Re(x conj y) of the complex numbers whose parts lie side by side, in place of both.
+  static Batch inner(const Batch& x, const Batch& y) {
+    const Batch product = lone_mul(x, y);
+    return product + swapped(product, std::make_index_sequence<Batch::size>{});
+  }
   static Batch exponent(const Batch& x) { return Batch(Parts::exponent(x.data)); }
   static Batch fraction(const Batch& x) { return Batch(Parts::fraction(x.data)); }
   static Batch power_of_two(const Batch& x) { return Batch(Parts::power_of_two(x.data)); }
@@ -72,6 +79,18 @@ struct BatchOps {
     x.store_unaligned(a), y.store_unaligned(b), z.store_unaligned(c);
     for (std::size_t i = 0; i < Batch::size; ++i) a[i] = std::fma(a[i], b[i], c[i]);
     return Batch::load_unaligned(a);
+  }
+  // Every number in its neighbour's place.
+  template <std::size_t... I>
+  static Batch swapped(const Batch& x, std::index_sequence<I...>) {
+#ifdef __CUDACC__
+    Number in[Batch::size];
+    x.store_unaligned(in);
+    const Number out[]{in[I ^ 1]...};
+    return Batch::load_unaligned(out);
+#else
+    return Batch(__builtin_shufflevector(x.data, x.data, (I ^ 1)...));
+#endif
   }
   static Batch each(const Batch& x, Number (*f)(Number)) {
     Number all[Batch::size];
@@ -175,7 +194,7 @@ struct Flags : Serial {
                        std::size_t first) {
     constexpr bool many = Width == xsimd::batch<T>::size;
     if (size - first >= Width) first = run_batches<Chain, BatchMemory<T, Width>, many>(at, size, scalar, down, first);
-    if constexpr (Width > 1) run_from<Chain, Width / 2>(at, size, scalar, down, first);
+    if constexpr (Width > (in_pairs<Chain> ? 2 : 1)) run_from<Chain, Width / 2>(at, size, scalar, down, first);
   }
 };
 

@@ -7,6 +7,7 @@
 #include <gradus/core/norm_tree.hpp>
 #include <gradus/core/number_ops.hpp>
 #include <gradus/core/opaque.hpp>
+#include <gradus/core/pair_ops.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -24,23 +25,33 @@ struct Serial {
   template <class Chain, class T, class Stored>
   static constexpr void run(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar,
                             bool down = false, std::size_t first = 0) {
-    for (std::size_t i = first; i < size; ++i) {
-      T stream[2 + Chain::slot_count + Chain::drawn_count]{}, done[Chain::graph.size]{};
-      if constexpr (Chain::reads_parameter) stream[0] = at.parameter[i];
-      stream[1] = down ? -at.gradient[i] : at.gradient[i];
-      for (std::size_t s = 0; s != Chain::slot_count; ++s) stream[2 + s] = static_cast<T>(at.slot[s][i]);
+    using Ops = std::conditional_t<in_pairs<Chain>, PairOps<T>, NumberOps<T>>;
+    using V = typename Ops::Value;
+    V constant[Chain::scalar_count + 1]{};
+    for (std::size_t c = 0; c != Chain::scalar_count; ++c) constant[c] = Ops::all(scalar[c]);
+    for (std::size_t i = first; i < size; i += Ops::width) {
+      V stream[2 + Chain::slot_count + Chain::drawn_count]{}, done[Chain::graph.size]{};
+      if constexpr (Chain::reads_parameter) stream[0] = Ops::load(at.parameter + i);
+      stream[1] = Ops::load(at.gradient + i);
+      if (down) stream[1] = Ops::neg(stream[1]);
+      for (std::size_t s = 0; s != Chain::slot_count; ++s) stream[2 + s] = Ops::load(at.slot[s] + i);
       for (std::size_t d = 0; d != Chain::drawn_count; ++d)
-        stream[2 + Chain::slot_count + d] = at.drawn[d * Chain::stride + i];
-      evaluate<Chain, NumberOps<T>>(done, stream, scalar);
-      if constexpr (Chain::parameter >= 0) at.parameter[i] = done[Chain::parameter];
+        stream[2 + Chain::slot_count + d] = Ops::load(at.drawn + d * Chain::stride + i);
+      evaluate<Chain, Ops>(done, stream, constant);
+      if constexpr (Chain::parameter >= 0) Ops::store(done[Chain::parameter], at.parameter + i);
       for (std::size_t s = 0; s != Chain::slot_count; ++s)
-        if (Chain::slot.of[s] >= 0) at.slot[s][i] = static_cast<Stored>(done[Chain::slot.of[s]]);
+        if (Chain::slot.of[s] >= 0) Ops::store(done[Chain::slot.of[s]], at.slot[s] + i);
       constexpr const auto& measured = Chain::measured;
       if constexpr (Chain::sums)
-        for (std::size_t k = 0; k != measured.count; k += 2)
-          at.lanes[k / 2 * norm_lanes + i % norm_lanes] += wide_product(done[measured.of[k]], done[measured.of[k + 1]]);
+        for (std::size_t k = 0; k != measured.count; k += 2) {
+          T x[Ops::width], y[Ops::width];
+          Ops::store(done[measured.of[k]], x), Ops::store(done[measured.of[k + 1]], y);
+          for (std::size_t j = 0; j != Ops::width; ++j)
+            at.lanes[k / 2 * norm_lanes + (i + j) % norm_lanes] += wide_product(x[j], y[j]);
+        }
       else
-        for (std::size_t k = 0; k != measured.count; ++k) at.out[k * Chain::stride + i] = done[measured.of[k]];
+        for (std::size_t k = 0; k != measured.count; ++k)
+          Ops::store(done[measured.of[k]], at.out + k * Chain::stride + i);
     }
   }
 

@@ -84,6 +84,7 @@ class Formula {
       case Op::constant: return {gradus::text(n.value), n.value < 0 ? sum : word};
       case Op::add: return {at_least(n.a, sum) + " + " + at_least(n.b, sum), sum};
       case Op::sub: return {at_least(n.a, sum) + " - " + at_least(n.b, product), sum};
+      case Op::inner:
       case Op::mul:
       case Op::scale:
         if (is_nameless(n.b)) return write(n.a);
@@ -92,6 +93,7 @@ class Formula {
       case Op::neg: return {"-" + at_least(n.a, word), sum};
       case Op::min: return {call("min", n), word};
       case Op::max: return {call("max", n), word};
+      case Op::magnitude:
       case Op::abs: return {call("abs", n), word};
       case Op::sqrt: return {call("sqrt", n), word};
       case Op::cbrt: return {call("cbrt", n), word};

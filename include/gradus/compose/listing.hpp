@@ -44,7 +44,7 @@ class Listing {
       return !leaf.absent && !leaf.gradient && !leaf.gradient_memory && leaf.size &&
              (looks_first || !leaf.settled || leaves.size() > 1);
     };
-    const auto lines = [&](const Leaf& leaf) { return waits(leaf) ? lines_of(leaf.size * leaf.element->size) : 0; };
+    const auto lines = [&](const Leaf& leaf) { return waits(leaf) ? lines_of(leaf.element->bytes(leaf.size)) : 0; };
     std::size_t total = 0;
     for (const Leaf& leaf : leaves) total += lines(leaf);
     if (total == 0) return leaves;
@@ -161,15 +161,15 @@ class Listing {
   void keep(Leaf& leaf, const Path& path, const X& tensor, const G& gradient) {
     check_shape(path, tensor, gradient);
     std::vector<CacheLine>& kept = state_.scratch_.gradients;
-    const auto lines = [](const LeafSlots& one) { return lines_of(one.size * one.element->size); };
+    const auto lines = [](const LeafSlots& one) { return lines_of(one.element->bytes(one.size)); };
     if (kept_ == 0) {
       std::size_t all = 0;
       for (const LeafSlots& one : state_.leaves_) all += lines(one);
       if (kept.size() < all) kept.resize(all);
     }
     auto* to = reinterpret_cast<element_t<X>*>(kept.data() + kept_);
-    kept_ += lines_of(leaf.size * sizeof(element_t<X>));
-    read_elements(gradient, leaf.order, 0, leaf.size, to);
+    kept_ += lines_of(leaf.element->bytes(leaf.size));
+    read_elements(gradient, leaf.order, 0, size_of(tensor), to);
     set_no_gradient(leaf);
     leaf.gradient = to, leaf.absent = false;
   }

@@ -29,8 +29,10 @@ class Look : protected Sweeps<Backend, Storage, P...> {
   bool look_first(std::span<const Leaf> leaves, Elements<T...> elements) {
     if constexpr (Plan::read_passes != 0) {
       Meter meter[L::norms + 1];
-      this->scalars_.template for_each<L::measuring>(
-          [&](const auto& policy, auto i) { meter[L::norm[i]].start(policy.norm_order()); });
+      this->scalars_.template for_each<L::measuring>([&](const auto& policy, auto i) {
+        if constexpr ((Complex<T> || ...)) check_order_of_complex(policy.norm_order());
+        meter[L::norm[i]].start(policy.norm_order());
+      });
       if constexpr (Plan::shared_reads != 0)
         if (!look_at_gradient(leaves, elements, meter)) return false;
       for_each_looking([&]<class Policy>(const Policy&, auto i) {
@@ -61,8 +63,9 @@ class Look : protected Sweeps<Backend, Storage, P...> {
     double squares = 1;
     if constexpr (Plan::shared_reads != 0)
       this->template for_each_typed<true>(leaves, elements, [&]<class E>(const Leaf&, std::size_t, E*) {
-        const auto* gradient = static_cast<const E*>(leaf.gradient);
-        if constexpr (Plan::raw_norms == 0) usual &= Backend::largest(gradient, leaf.size) < infinity_bits<E>;
+        const auto* gradient = static_cast<const arithmetic_t<E>*>(leaf.gradient);
+        if constexpr (Plan::raw_norms == 0)
+          usual &= Backend::largest(gradient, leaf.size) < infinity_bits<arithmetic_t<E>>;
         else squares = NormTree<Backend>::template sum_of<Square>(gradient, leaf.size);
       });
     if (!usual || !tells_all(squares)) [[unlikely]]  // which it does of finite numbers alone
@@ -111,11 +114,12 @@ class Look : protected Sweeps<Backend, Storage, P...> {
     });
   }
 
-  template <class E>
-  std::optional<NonFinite> first_non_finite(const E* x, std::size_t size, std::size_t first, std::size_t l) const {
-    if (Backend::largest(x, size) < infinity_bits<E>) return {};
-    const auto at = static_cast<std::size_t>(std::find_if_not(x, x + size, is_finite<E>) - x);
-    return NonFinite{this->state_.leaves_[l].name, first + at, static_cast<double>(x[at]),
+  template <class T>
+  std::optional<NonFinite> first_non_finite(const T* x, std::size_t size, std::size_t first, std::size_t l) const {
+    if (Backend::largest(x, size) < infinity_bits<T>) return {};
+    const auto at = static_cast<std::size_t>(std::find_if_not(x, x + size, is_finite<T>) - x);
+    const LeafSlots& leaf = this->state_.leaves_[l];
+    return NonFinite{leaf.name, (first + at) / leaf.element->reals, static_cast<double>(x[at]),
                      this->state_.skipped_in_a_row() + 1};
   }
 
@@ -144,9 +148,9 @@ class Look : protected Sweeps<Backend, Storage, P...> {
             .parameter = Chain::reads_parameter, .write = false, .in_blocks = true, .in_one_piece = InOnePiece};
         const auto scalar = this->template scalars<E>(l, this->next_leaf(l));
         for_each_block<access>(leaf, this->template streams<E>(l), [&](auto at, std::size_t size, std::size_t first) {
-          alignas(64) E received[block_size];
+          alignas(64) arithmetic_t<E> received[block_size];
           at.out = received;
-          this->template sweep_at<Chain>(l, first, at, size, scalar.data());
+          this->template sweep_at<E, Chain>(l, first, at, size, scalar.data());
           meter.add(received, size);
         });
       });
@@ -167,7 +171,7 @@ class Look : protected Sweeps<Backend, Storage, P...> {
         const auto scalar = this->template scalars<E>(l, this->next_leaf(l));
         for_each_block<access>(leaf, this->template streams<E>(l),
                                [&](const auto& at, std::size_t size, std::size_t first) {
-                                 this->template sweep_at<Chain>(l, first, at, size, scalar.data(), sums);
+                                 this->template sweep_at<E, Chain>(l, first, at, size, scalar.data(), sums);
                                });
         if constexpr (per_leaf_of<Policy>) sums.end(this->leaf_sums(l) + L::sum[I]);
       };

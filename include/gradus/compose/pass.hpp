@@ -53,7 +53,7 @@ class Pass {
         refuse(name +
                " has a gradient of some rows alone, and a policy of this composition takes whole leaves; give "
                "dense_rows");
-      if (leaves[l].order != Order::row_major && leaves[l].row_size > 1)
+      if (leaves[l].order != Order::row_major && leaves[l].row_size > leaves[l].element->reals)
         refuse(name + " lies in columns, so that a row is no block of it; give dense_rows, or keep it row by row");
     }
   }
@@ -106,7 +106,7 @@ class Pass {
   template <class E>
   auto streams(std::size_t l) const {
     using Stored = typename Storage::template slot<E>;
-    Streams<E, Stored, L::slots> at;
+    Streams<arithmetic_t<E>, Stored, L::slots> at;
     repeat<L::slots>([&](std::size_t s) { at.slot[s] = state_.at<Stored>(l, s); });
     return at;
   }

@@ -15,6 +15,18 @@ struct Plan {
   using layout = Layout<P...>;
   static constexpr auto& traced = trace_of<P...>;
 
+  /// Whether each slot starts as the parameter.
+  static constexpr auto from_parameter = [] {
+    std::array<bool, layout::slots + 1> starts{};
+    std::size_t at = 0;
+    [[maybe_unused]] const auto put = [&]<class Policy>(const Policy*) {
+      if constexpr (HasSlots<Policy>)
+        for (const Slot& slot : Policy::slots) starts[at++] = slot.from_parameter;
+    };
+    (put(static_cast<const P*>(nullptr)), ...);
+    return starts;
+  }();
+
   /// A node per slot, or -1. A C array: device code may not call `std::array::operator[]`.
   struct SlotNodes {
     short of[layout::slots + 1]{};
@@ -58,6 +70,7 @@ struct Plan {
   }
 
   struct Base {
+    using plan = Plan;
     static constexpr Graph graph = traced.graph;
     static constexpr std::size_t slot_count = layout::slots;
     static constexpr std::size_t scalar_count = layout::scalars;

@@ -140,10 +140,10 @@ class Run : Look<Backend, Storage, P...> {
     this->template for_each_typed<false>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
       const auto scalar = this->template scalars<E>(l, this->next_leaf(l));
       constexpr Access only_gradient{.parameter = false, .write = false, .in_blocks = Plan::Gather::drawn_count != 0};
-      for_each_block<only_gradient>(leaf, this->template streams<E>(l),
-                                    [&](const auto& at, std::size_t size, std::size_t first) {
-                                      this->template sweep_at<typename Plan::Gather>(l, first, at, size, scalar.data());
-                                    });
+      for_each_block<only_gradient>(
+          leaf, this->template streams<E>(l), [&](const auto& at, std::size_t size, std::size_t first) {
+            this->template sweep_at<E, typename Plan::Gather>(l, first, at, size, scalar.data());
+          });
     });
     gathered() += 1;
   }
@@ -174,7 +174,7 @@ class Run : Look<Backend, Storage, P...> {
       const auto sweep = [&](const auto& at, std::size_t size, std::size_t first, const auto* scalar) {
         if constexpr (may_measure)
           if (norm) norm->add(at.gradient, size);
-        this->template sweep_at<Update>(l, first, at, size, scalar, sums);
+        this->template sweep_at<E, Update>(l, first, at, size, scalar, sums);
       };
       write_leaf<Access{.in_blocks = draws}>(leaf, l, type, sweep, draws || norm);
     });
@@ -187,10 +187,10 @@ class Run : Look<Backend, Storage, P...> {
     TermSums<Backend, Update> sums;
     this->template for_each_typed<true>({&one, 1}, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E* type) {
       const auto sweep = [&](const auto& at, std::size_t size, [[maybe_unused]] std::size_t first, const auto* scalar) {
-        if constexpr (draws) this->template sweep_at<Update>(l, first, at, size, scalar, sums);
+        if constexpr (draws) this->template sweep_at<E, Update>(l, first, at, size, scalar, sums);
         else
           sums.add(at, size, [&](const auto& some, std::size_t count) {
-            Backend::template run<Update>(some, count, scalar, this->scalars_.down);
+            Backend::template run<chain_of<Update, E>>(some, count, scalar, this->scalars_.down);
           });
       };
       write_leaf<Access{.in_blocks = draws, .in_one_piece = true}>(leaf, l, type, sweep);

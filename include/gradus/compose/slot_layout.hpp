@@ -23,7 +23,7 @@ struct LeafSlots {
   std::string name;
   std::vector<std::size_t> shape;
   Order order{};
-  std::size_t size = 0;
+  std::size_t size = 0;  ///< how many numbers a slot has: a complex element has two
   const ElementType* element = nullptr;
   const ElementType* stored = nullptr;  ///< the slots' type
   std::size_t first_line = 0;           ///< of the first slot
@@ -34,10 +34,16 @@ struct LeafSlots {
     LeafSlots leaf;
     leaf.name = std::move(name), leaf.order = order_of(tensor), leaf.element = &element_type<element_t<X>>;
     leaf.stored = &element_type<typename Storage::template slot<element_t<X>>>;
-    leaf.size = size_of(tensor), leaf.first_line = first_line;
+    leaf.size = size_of(tensor) * leaf.element->reals, leaf.first_line = first_line;
     for (const auto extent : tensor_traits<X>::shape(tensor)) leaf.shape.push_back(static_cast<std::size_t>(extent));
     leaf.lines_per_slot = apart((leaf.size * leaf.stored->size + sizeof(CacheLine) - 1) / sizeof(CacheLine));
     return leaf;
+  }
+
+  /// Whether its slots can be seen as Ts.
+  template <class T>
+  bool stores() const {
+    return stored == &element_type<arithmetic_t<T>> && element->reals % reals_of<T> == 0;
   }
 
   LeafInfo info() const { return {name, shape, element->name}; }

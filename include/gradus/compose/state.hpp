@@ -84,7 +84,7 @@ class State {
     if (!memory_.on_host())
       refuse("the slots of " + leaves_[l].name + " lie in " + memory_.space().name + "; State::visit copies them here");
     for (std::size_t s = 0; s < slots_.size(); ++s)
-      if (slots_[s].name == slot && leaves_[l].stored == &element_type<T>) return {at<T>(l, s), leaves_[l].size};
+      if (slots_[s].name == slot && leaves_[l].stores<T>()) return {at<T>(l, s), leaves_[l].size / reals_of<T>};
     refuse("the state of " + leaves_[l].name + " has no slot \"" + std::string(slot) + "\" of " +
            std::string(type_name<T>()) + "; State::visit shows all names");
   }
@@ -158,7 +158,7 @@ class State {
     const std::size_t size = leaves_[leaf].size;
     for (std::size_t s = 0; s < slots_.size(); ++s) {
       if (!memory_.on_host()) fill_there(at<T>(leaf, s), size, tensor, leaves_[leaf].order, slots_[s], first[s]);
-      else if (slots_[s].from_parameter) read_elements(tensor, leaves_[leaf].order, 0, size, at<T>(leaf, s));
+      else if (slots_[s].from_parameter) read_reals(tensor, leaves_[leaf].order, 0, size, at<T>(leaf, s));
       else std::fill_n(at<T>(leaf, s), size, static_cast<T>(first[s]));
     }
   }
@@ -170,7 +170,7 @@ class State {
     std::vector<T> here(std::min(size, std::size_t{1} << 20), static_cast<T>(first));
     for (std::size_t at = 0; at < size; at += here.size()) {
       const std::size_t now = std::min(here.size(), size - at);
-      if (slot.from_parameter) read_elements(tensor, order, at, now, here.data());
+      if (slot.from_parameter) read_reals(tensor, order, at, now, here.data());
       memory_.space().copy(to + at, here.data(), now * sizeof(T));
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/compose/pairs.hpp>
 #include <gradus/compose/pass.hpp>
 #include <gradus/compose/term_sums.hpp>
 
@@ -17,21 +18,21 @@ class Sweeps : protected Pass<Storage, P...> {
   using typename Base::L;
 
   // A chain's loop, once, for all who reach it in blocks.
-  template <class Chain, class E, class Stored>
-  [[gnu::noinline]] static void sweep(const Streams<E, Stored, L::slots>& at, std::size_t size, const E* scalar,
+  template <class Chain, class T, class Stored>
+  [[gnu::noinline]] static void sweep(const Streams<T, Stored, L::slots>& at, std::size_t size, const T* scalar,
                                       bool down) {
     Backend::template run<Chain>(at, size, scalar, down);
   }
 
-  // The same at an element of a leaf, for which what policies draw is drawn first.
-  template <class Chain, class E, class Stored>
-  void sweep_at(std::size_t l, std::size_t first, Streams<E, Stored, L::slots> at, std::size_t size, const E* scalar,
+  // The same at an element of a leaf of Es, for which what policies draw is drawn first.
+  template <class E, class Chain, class T, class Stored>
+  void sweep_at(std::size_t l, std::size_t first, Streams<T, Stored, L::slots> at, std::size_t size, const T* scalar,
                 TermSums<Backend, Chain>& sums) const {
     const auto sweep_some = [&](const auto& some, std::size_t count) {
-      sweep<Chain>(some, count, scalar, this->scalars_.down);
+      sweep<chain_of<Chain, E>>(some, count, scalar, this->scalars_.down);
     };
     if constexpr (Chain::drawn_count != 0) {
-      alignas(64) E drawn[Chain::drawn_count * block_size];
+      alignas(64) T drawn[Chain::drawn_count * block_size];
       this->scalars_.template for_each<L::drawing>([&]<class Policy>(const Policy& policy, auto i) {
         for (std::size_t k = 0; k != draw_count<Policy>; ++k)
           policy.draw(Draw{this->count(), l, first, L::draw[i] + k}, size, drawn + (L::draw[i] + k) * block_size);
@@ -42,11 +43,11 @@ class Sweeps : protected Pass<Storage, P...> {
       sums.add(at, size, sweep_some);
     }
   }
-  template <class Chain, class E, class Stored>
-  void sweep_at(std::size_t l, std::size_t first, const Streams<E, Stored, L::slots>& at, std::size_t size,
-                const E* scalar) const {
+  template <class E, class Chain, class T, class Stored>
+  void sweep_at(std::size_t l, std::size_t first, const Streams<T, Stored, L::slots>& at, std::size_t size,
+                const T* scalar) const {
     TermSums<Backend, Chain> none;
-    sweep_at<Chain>(l, first, at, size, scalar, none);
+    sweep_at<E, Chain>(l, first, at, size, scalar, none);
   }
 };
 

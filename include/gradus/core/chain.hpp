@@ -35,6 +35,10 @@ struct MeasuredNodes {
   short of[8]{};
 };
 
+/// Whether a chain asks of two reals together, which a complex number is: it is run over an even number of them.
+template <class C>
+inline constexpr bool in_pairs = requires { C::in_pairs; };
+
 /// What a backend runs: a type that carries, as static constants, a graph and what is to be written of it. Stream 0 is
 /// the parameter, 1 the gradient, 2... the slots, then what was drawn.
 template <class C>

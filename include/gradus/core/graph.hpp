@@ -28,6 +28,8 @@ enum class Op : unsigned char {
   select_less,        ///< a < b ? c : d
   select_less_equal,  ///< a <= b ? c : d
   select_equal,       ///< a == b ? c : d
+  inner,              ///< Re(a conj b) of complex numbers, in place of a product; see compose/pairs.hpp
+  magnitude,          ///< |a| of one, in place of that of a real
 };
 
 /// How many operands an operation has.
@@ -38,6 +40,7 @@ constexpr int operands(Op op) {
     case Op::constant: return 0;
     case Op::neg:
     case Op::abs:
+    case Op::magnitude:
     case Op::sqrt:
     case Op::cbrt:
     case Op::exp:
@@ -90,6 +93,7 @@ struct NodeSet {
 };
 
 constexpr bool is_product(Op op) { return op == Op::mul || op == Op::scale; }
+constexpr bool is_of_pairs(Op op) { return op == Op::inner || op == Op::magnitude; }
 
 /// Whether node `id` is a product that a sum or difference uses. Only such a product could be contracted to a fused
 /// multiply-add behind the text's back, so only there an evaluator has to prevent it.

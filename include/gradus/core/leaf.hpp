@@ -19,10 +19,13 @@ namespace gradus {
 struct ElementType {
   std::string_view name;
   std::size_t size;
+  std::size_t reals;  ///< how many reals it is
+
+  constexpr std::size_t bytes(std::size_t count) const { return count / reals * size; }
 };
 
 template <class T>
-inline constexpr ElementType element_type{type_name<T>(), sizeof(T)};
+inline constexpr ElementType element_type{type_name<T>(), sizeof(T), reals_of<T>};
 
 /// One tensor of a parameter set and its gradient, with their types erased: what a step works on.
 struct Leaf {
@@ -47,7 +50,7 @@ struct Leaf {
     }
   };
 
-  std::size_t size = 0;
+  std::size_t size = 0;  ///< in reals, as all that counts elements here
   Order order = Order::row_major;
   bool absent = false;  ///< no gradient in this step: the leaf stays as it is
   bool frozen = false;  ///< absent whether it has one or not
@@ -87,12 +90,14 @@ namespace detail {
 
 template <class X, class T>
 void read_erased(const void* tensor, Order order, std::size_t first, std::size_t count, void* out) {
-  read_elements(*static_cast<const X*>(tensor), order, first, count, static_cast<T*>(out));
+  constexpr std::size_t reals = reals_of<T>;
+  read_elements(*static_cast<const X*>(tensor), order, first / reals, count / reals, static_cast<T*>(out));
 }
 
 template <class X, class T>
 void write_erased(void* tensor, Order order, std::size_t first, std::size_t count, const void* in) {
-  write_elements(*static_cast<X*>(tensor), order, first, count, static_cast<const T*>(in));
+  constexpr std::size_t reals = reals_of<T>;
+  write_elements(*static_cast<X*>(tensor), order, first / reals, count / reals, static_cast<const T*>(in));
 }
 
 template <class X>
@@ -109,11 +114,12 @@ void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
   using T = element_t<X>;
   using Writable = std::remove_const_t<X>;  // a const view is written through
   Writable& tensor = const_cast<Writable&>(x);
-  leaf.size = size_of(x), leaf.order = order, leaf.element = &element_type<T>, leaf.tensor = std::addressof(tensor);
+  leaf.size = size_of(x) * reals_of<T>, leaf.order = order, leaf.element = &element_type<T>;
+  leaf.tensor = std::addressof(tensor);
   leaf.read = &detail::read_erased<Writable, T>, leaf.write = &detail::write_erased<Writable, T>;
   T* first = tensor_traits<Writable>::data(tensor, order);
   leaf.parameter = walk ? nullptr : first;
-  leaf.parameter_memory = first, leaf.parameter_bytes = leaf.size * sizeof(T);
+  leaf.parameter_memory = first, leaf.parameter_bytes = element_type<T>.bytes(leaf.size);
   leaf.visit = nullptr;
   if constexpr (requires { tensor_traits<Writable>::first(tensor); })
     if (!first && leaf.size) {
@@ -129,19 +135,20 @@ void set_gradient(Leaf& leaf, const G& g, bool walk) {
   leaf.in_rows = RowTensor<G>;
   if constexpr (RowTensor<G>) {
     const auto& touched = tensor_traits<G>::touched(g);
-    leaf.rows = touched.rows, leaf.row_size = touched.width, leaf.settled = true;
+    leaf.rows = touched.rows, leaf.row_size = touched.width * reals_of<T>, leaf.settled = true;
     leaf.gradient_memory = touched.values,
     leaf.gradient_bytes = touched.rows.size() * touched.width * sizeof(element_t<G>);
     leaf.gradient = walk || !std::is_same_v<T, element_t<G>> ? nullptr : touched.values;
   } else if constexpr (LazyTensor<G>) {
     leaf.gradient = leaf.gradient_memory = nullptr;
     const auto* begin = static_cast<const std::byte*>(leaf.parameter_memory);
-    leaf.settled = begin && leaf.parameter_bytes == leaf.size * sizeof(T) &&
-                   tensor_traits<G>::elementwise(g, leaf.order, begin, begin + leaf.size * sizeof(T));
+    const std::size_t bytes = element_type<T>.bytes(leaf.size);
+    leaf.settled =
+        begin && leaf.parameter_bytes == bytes && tensor_traits<G>::elementwise(g, leaf.order, begin, begin + bytes);
   } else {
     const void* first = tensor_traits<G>::data(const_cast<G&>(g), leaf.order);
     leaf.settled = first != nullptr;  // a stepped view may share memory with the parameters
-    leaf.gradient_memory = first, leaf.gradient_bytes = leaf.size * sizeof(element_t<G>);
+    leaf.gradient_memory = first, leaf.gradient_bytes = element_type<element_t<G>>.bytes(leaf.size);
     leaf.gradient = walk || !std::is_same_v<T, element_t<G>> ? nullptr : first;
   }
 }

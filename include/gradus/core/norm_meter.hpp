@@ -4,6 +4,7 @@
 #include <gradus/core/finite.hpp>
 #include <gradus/core/norm_tree.hpp>
 #include <gradus/core/policy.hpp>
+#include <gradus/core/refuse.hpp>
 #include <gradus/core/square_root.hpp>
 
 #include <bit>
@@ -11,6 +12,12 @@
 #include <optional>
 
 namespace gradus {
+
+/// Refuses an order in which the norm of complex numbers is not that of their parts.
+inline void check_order_of_complex(double order) {
+  if (order != 2)
+    refuse("order is " + text(order) + ", and of complex numbers only the Euclidean norm is taken; give 2");
+}
 
 /// Measures the norm of one sweep's numbers after another. The cheap sum comes first; only where it could have
 /// overflowed, vanished or does not exist for the order, one sweep finds the largest magnitude and one sums powers in

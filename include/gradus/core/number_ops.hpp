@@ -9,6 +9,7 @@
 #include <gradus/core/square_root.hpp>
 
 #include <cmath>
+#include <cstddef>
 
 namespace gradus {
 
@@ -16,6 +17,18 @@ namespace gradus {
 template <class T>
 struct NumberOps {
   using Number = T;
+  using Value = T;
+  static constexpr std::size_t width = 1;
+  template <class Stored>
+  static constexpr T load(const Stored* from) {
+    return static_cast<T>(*from);
+  }
+  template <class Stored>
+  static constexpr void store(T x, Stored* to) {
+    *to = static_cast<Stored>(x);
+  }
+  static constexpr T all(T x) { return x; }
+
   using Parts = FloatParts<T>;
   static constexpr bool wide = detail::wide<T>;  // its parts nothing here knows; the standard library's functions do
   GRADUS_DEVICE static constexpr T constant(double x) { return static_cast<T>(x); }

@@ -15,7 +15,7 @@ namespace gradus {
 template <class Slots = void, class Gradients = void>
 struct Storage {
   template <class Element>
-  using slot = std::conditional_t<std::is_void_v<Slots>, arithmetic_t<Element>, Slots>;
+  using slot = std::conditional_t<std::is_void_v<Slots>, arithmetic_t<Element>, typename real_part<Slots>::type>;
 
   using slots = Slots;
   using gradients = Gradients;

@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstddef>
 #include <iterator>
+#include <span>
 #include <type_traits>
 
 namespace gradus {
@@ -14,7 +15,7 @@ enum class Order : unsigned char { row_major, column_major };
 
 /// What gradus knows of a tensor. Specialise it to bring a type of your own:
 ///
-///     using value_type = double;                                        float, double or long double
+///     using value_type = double;                                        float, double, long double, complex
 ///     static auto shape(const X&);                                      a range of extents
 ///     static value_type* data(X&, Order);                               first element if all lie in one block in that
 ///                                                                       order, else nullptr
@@ -49,13 +50,42 @@ concept Tensor = requires(const std::remove_cvref_t<X>& x) {
 template <class X>
 using element_t = typename traits_of<X>::value_type;
 
-/// In which type what is stored as an E is calculated; a type of less than 32 bits names another.
+/// A complex number: in memory its real and its imaginary part, one behind the other.
 template <class E>
-struct arithmetic {
+concept Complex = requires(const E& x) {
+  requires std::floating_point<typename E::value_type>;
+  { x.real() } -> std::convertible_to<typename E::value_type>;
+  { x.imag() } -> std::convertible_to<typename E::value_type>;
+} && sizeof(E) == 2 * sizeof(typename E::value_type);
+
+/// The reals that a complex number is, as which it is stepped; of any other type itself.
+template <class E>
+struct real_part {
   using type = E;
 };
+template <Complex E>
+struct real_part<E> {
+  using type = typename E::value_type;
+};
+
+/// In which type what is stored as an E is calculated; a type of less than 32 bits names another.
+template <class E>
+struct arithmetic : real_part<E> {};
 template <class E>
 using arithmetic_t = typename arithmetic<E>::type;
+
+/// How many of these an E is.
+template <class E>
+inline constexpr std::size_t reals_of = 1 + Complex<E>;
+
+/// Elements in memory as the reals that they are.
+template <class E>
+auto* as_reals(E* elements) {
+  using Real = arithmetic_t<std::remove_const_t<E>>;
+  if constexpr (Complex<std::remove_const_t<E>>)
+    return reinterpret_cast<std::conditional_t<std::is_const_v<E>, const Real, Real>*>(elements);
+  else return elements;
+}
 
 template <class X>
 concept LazyTensor = Tensor<X> && requires { &traits_of<X>::elementwise; };
@@ -128,6 +158,23 @@ void read_elements(const X& x, Order order, std::size_t first, std::size_t count
     }
   } else {
     convert(Traits::data(const_cast<X&>(x), order) + first, count);
+  }
+}
+
+/// Reals [first, first + count) of any tensor, a complex element having two, as numbers of type T.
+template <class X, class T>
+void read_reals(const X& x, Order order, std::size_t first, std::size_t count, T* out) {
+  using E = element_t<X>;
+  if constexpr (!Complex<E>) {
+    read_elements(x, order, first, count, out);
+  } else {
+    E some[128];
+    for (std::size_t size; count != 0; first += 2 * size, count -= 2 * size) {
+      size = std::min(count / 2, std::size(some));
+      read_elements(x, order, first / 2, size, some);
+      for (const E& element : std::span(some, size))
+        *out++ = static_cast<T>(element.real()), *out++ = static_cast<T>(element.imag());
+    }
   }
 }
 

@@ -63,13 +63,15 @@ void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X
   using Stored = typename storage_of<S>::template slot<T>;
   const auto slot = state.template slot<Stored>(Policy::slots[0].name, leaf);
   const Order order = state.order(leaf);
+  constexpr std::size_t reals = reals_of<T>;
   T value[256];
-  for (std::size_t first = 0; first < slot.size(); first += std::size(value)) {
-    const std::size_t count = std::min(std::size(value), slot.size() - first);
+  for (std::size_t first = 0, size = slot.size() / reals; first < size; first += std::size(value)) {
+    const std::size_t count = std::min(std::size(value), size - first);
     read_elements(tensor, order, first, count, value);
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto kept = static_cast<T>(slot[first + i]);
-      value[i] = static_cast<T>(policy.average(static_cast<double>(value[i]), static_cast<double>(kept)));
+    for (std::size_t i = 0; i < reals * count; ++i) {
+      arithmetic_t<T>& real = as_reals(value)[i];
+      const auto kept = static_cast<arithmetic_t<T>>(slot[reals * first + i]);
+      real = static_cast<arithmetic_t<T>>(policy.average(static_cast<double>(real), static_cast<double>(kept)));
     }
     write_elements(tensor, order, first, count, value);
   }

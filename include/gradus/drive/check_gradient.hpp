@@ -15,6 +15,7 @@
 #include <limits>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gradus {
@@ -27,13 +28,14 @@ struct GradientCheck {
   double numeric = 0;
   double error = 0;      ///< |given - numeric| / max(1, |given|, |numeric|); infinite where one is not finite
   double tolerance = 0;  ///< what it may be
+  std::string_view part{};  ///< of a complex element: which
 
   bool good() const { return error <= tolerance; }
   explicit operator bool() const { return good(); }
 
   std::string str() const {
-    return leaf + "[" + std::to_string(index) + "]: the gradient given is " + text(given) + ", the numeric one " +
-           text(numeric) + (good() ? ", within " : "; they differ by more than ") + text(tolerance);
+    return leaf + "[" + std::to_string(index) + "]" + std::string(part) + ": the gradient given is " + text(given) +
+           ", the numeric one " + text(numeric) + (good() ? ", within " : "; they differ by more than ") + text(tolerance);
   }
   friend std::ostream& operator<<(std::ostream& out, const GradientCheck& check) { return out << check.str(); }
 };
@@ -45,32 +47,38 @@ inline double gradient_error(double given, double numeric) {
   return std::abs(given - numeric) / std::max({1.0, std::abs(given), std::abs(numeric)});
 }
 
-/// Moves one element for as long as it lives.
+/// Moves one element, or one part of a complex one, for as long as it lives.
 template <class X>
 class Nudge {
   using T = element_t<X>;
+  using Real = arithmetic_t<T>;
 
  public:
-  Nudge(X& tensor, std::size_t index) : tensor_(tensor), index_(index) {
+  Nudge(X& tensor, std::size_t index, std::size_t part) : tensor_(tensor), index_(index), part_(part) {
     read_elements(tensor_, order_of(tensor_), index_, 1, &kept_);
   }
   Nudge(const Nudge&) = delete;
   Nudge& operator=(const Nudge&) = delete;
-  ~Nudge() { set(kept_); }
+  ~Nudge() { write_elements(tensor_, order_of(tensor_), index_, 1, &kept_); }
 
-  T kept() const { return kept_; }
-  void set(T x) { write_elements(tensor_, order_of(tensor_), index_, 1, &x); }
+  Real kept() const { return as_reals(&kept_)[part_]; }
+  void set(Real x) {
+    T moved = kept_;
+    as_reals(&moved)[part_] = x;
+    write_elements(tensor_, order_of(tensor_), index_, 1, &moved);
+  }
 
  private:
   X& tensor_;
-  std::size_t index_;
+  std::size_t index_, part_;
   T kept_{};
 };
 
 }  // namespace detail
 
 /// Holds an objective's gradient at `theta` against central differences, element by element, and names the worst.
-/// `theta` is moved and put back, also if the objective throws. Costs two evaluations per element.
+/// `theta` is moved and put back, also if the objective throws. Costs two evaluations per element. The gradient of a
+/// complex element is da + i db, of its real and imaginary part: the direction of steepest ascent.
 ///
 /// The default tolerance is a tenth of the cube root of the element type's epsilon, 6e-7 for double: differences of a
 /// function of moderate curvature are closer, and a wrong term is not.
@@ -90,13 +98,16 @@ GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) 
       using T = element_t<X>;
       if constexpr (!std::same_as<std::remove_cvref_t<decltype(g)>, NoGradient>) {
         check_shape(path, tensor, g);
-        const double third = std::cbrt(static_cast<double>(std::numeric_limits<T>::epsilon()));
-        for (std::size_t i = 0; i < size_of(tensor); ++i) {
-          T given{};
-          read_elements(g, order_of(tensor), i, 1, &given);
-          detail::Nudge<X> nudge(tensor, i);
-          const T h = static_cast<T>(third * std::max(1.0, std::abs(static_cast<double>(nudge.kept()))));
-          const T above = nudge.kept() + h, below = nudge.kept() - h;
+        using Real = arithmetic_t<T>;
+        const double third = std::cbrt(static_cast<double>(std::numeric_limits<Real>::epsilon()));
+        for (std::size_t i = 0; i < size_of(tensor) * reals_of<T>; ++i) {
+          const std::size_t element = i / reals_of<T>, part = i % reals_of<T>;
+          T all_given{};
+          read_elements(g, order_of(tensor), element, 1, &all_given);
+          const Real given = as_reals(&all_given)[part];
+          detail::Nudge<X> nudge(tensor, element, part);
+          const Real h = static_cast<Real>(third * std::max(1.0, std::abs(static_cast<double>(nudge.kept()))));
+          const Real above = nudge.kept() + h, below = nudge.kept() - h;
           nudge.set(above);
           const double up = value();
           nudge.set(below);
@@ -104,8 +115,9 @@ GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) 
           const double numeric = (up - down) / (static_cast<double>(above) - static_cast<double>(below));
           const double error = detail::gradient_error(static_cast<double>(given), numeric);
           if (worst.leaf.empty() || error > worst.error)
-            worst = {path.leaf_name(), i, static_cast<double>(given), numeric, error,
-                     tolerance > 0 ? tolerance : third / 10};
+            worst = {path.leaf_name(), element, static_cast<double>(given), numeric, error,
+                     tolerance > 0 ? tolerance : third / 10,
+                     !Complex<T> ? "" : part == 0 ? ", real part" : ", imaginary part"};
         }
       }
     });

@@ -24,19 +24,20 @@ double gradient_norm(Theta& theta, const G& gradient, double order = 2) {
       using Y = std::remove_cvref_t<decltype(g)>;
       if constexpr (!std::same_as<Y, NoGradient>) {
         using T = element_t<X>;
+        if constexpr (Complex<T>) check_order_of_complex(order);
         check_shape(path, tensor, g);
         const Order in = order_of(tensor);
         const std::size_t size = size_of(tensor);
         if constexpr (read_as_a_whole<Y>()) {
           std::vector<T> all(size);
           read_elements(g, in, 0, size, all.data());
-          meter.add(all.data(), size);
+          meter.add(as_reals(all.data()), size * reals_of<T>);
         } else {
           T buffer[1024];
           for (std::size_t first = 0; first < size; first += std::size(buffer)) {
             const std::size_t count = std::min(std::size(buffer), size - first);
             read_elements(g, in, first, count, buffer);
-            meter.add(buffer, count);
+            meter.add(as_reals(buffer), count * reals_of<T>);
           }
         }
       }

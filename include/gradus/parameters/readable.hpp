@@ -29,7 +29,9 @@ constexpr bool is_node_container() {
 template <class T>
 concept DeviceNumber = std::same_as<T, float> || std::same_as<T, double>;
 template <class T>
-concept Number = DeviceNumber<T> || std::same_as<T, long double>;
+concept RealNumber = DeviceNumber<T> || std::same_as<T, long double>;
+template <class T>
+concept Number = RealNumber<T> || (Complex<T> && RealNumber<arithmetic_t<T>>);
 
 // Whether its elements are numbers that a step calculates with, on a device also shorter ones.
 template <class X>
@@ -56,7 +58,7 @@ constexpr bool steppable() {
 // Whether G has elements for parameters of type T; `Gradients` is another type that it may be stored in.
 template <class T, class G, class Gradients>
 constexpr bool fits_elements() {
-  if constexpr (LazyTensor<G>) return std::is_arithmetic_v<element_t<G>>;
+  if constexpr (LazyTensor<G>) return std::is_arithmetic_v<element_t<G>> || (Complex<T> && Complex<element_t<G>>);
   else return stored_as<G, Gradients> || stored_as<G, T>;
 }
 
@@ -130,8 +132,7 @@ constexpr bool explain_foreign() {
                  armadillo = from_library<X>("arma::"), torch = from_library<X>("at::") || from_library<X>("torch::"),
                  thrust = from_library<X>("thrust::"), valarray = from_library<X>("std::valarray<"),
                  mdspan = from_library<X>("std::mdspan<") || from_library<X>("Kokkos::"),
-                 xtensor = from_library<X>("xt::"), complex = from_library<X>("std::complex<"),
-                 array = std::is_array_v<X>;
+                 xtensor = from_library<X>("xt::"), array = std::is_array_v<X>;
   static_assert(!node,
                 "gradus: a std::list, std::forward_list or std::set keeps its elements apart and cannot be stepped; "
                 "use a std::vector or std::array");
@@ -149,11 +150,7 @@ constexpr bool explain_foreign() {
   static_assert(!mdspan, "gradus: this is an mdspan; add #include <gradus/tensor/mdspan.hpp>");
   static_assert(!xtensor, "gradus: this is an xtensor type; add #include <gradus/tensor/xtensor.hpp>");
   static_assert(!array, "gradus: this is an array of C; step std::span(x), or keep a std::array");
-  static_assert(!complex,
-                "gradus: these are complex numbers; step real and imaginary parts as what they are in memory: "
-                "std::span(reinterpret_cast<double*>(x.data()), 2 * x.size())");
-  constexpr bool named =
-      node || eigen || armadillo || torch || thrust || valarray || mdspan || xtensor || complex || array;
+  constexpr bool named = node || eigen || armadillo || torch || thrust || valarray || mdspan || xtensor || array;
   static_assert(
       named,
       "gradus: this type is neither a tensor nor a set of tensors; specialise gradus::tensor_traits for it, "

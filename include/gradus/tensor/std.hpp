@@ -13,6 +13,9 @@ namespace gradus {
 
 namespace detail {
 
+template <class T>
+concept StandardNumber = std::is_arithmetic_v<T> || Complex<T>;
+
 /// What a lone number, `std::array`, `std::vector` and `std::span` share: one block, one dimension.
 template <class X, class T>
 struct block_traits {
@@ -24,15 +27,15 @@ struct block_traits {
 }  // namespace detail
 
 template <class T, class Allocator>
-  requires std::is_arithmetic_v<T>
+  requires detail::StandardNumber<T>
 struct tensor_traits<std::vector<T, Allocator>> : detail::block_traits<std::vector<T, Allocator>, T> {};
 
 template <class T, std::size_t N>
-  requires std::is_arithmetic_v<T>
+  requires detail::StandardNumber<T>
 struct tensor_traits<std::array<T, N>> : detail::block_traits<std::array<T, N>, T> {};
 
 template <class T, std::size_t N>
-  requires std::is_arithmetic_v<T>
+  requires detail::StandardNumber<T>
 struct tensor_traits<std::span<T, N>> : detail::block_traits<std::span<T, N>, std::remove_const_t<T>> {
   static constexpr bool view = true;  // a const span still writes
   static constexpr bool read_only = std::is_const_v<T>;
@@ -40,7 +43,7 @@ struct tensor_traits<std::span<T, N>> : detail::block_traits<std::span<T, N>, st
 
 /// A lone number is a tensor of no dimensions.
 template <class T>
-  requires std::is_arithmetic_v<T>
+  requires detail::StandardNumber<T>
 struct tensor_traits<T> {
   using value_type = T;
   static std::array<std::size_t, 0> shape(const T&) { return {}; }

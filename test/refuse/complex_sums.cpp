@@ -1,17 +1,17 @@
-// refused: these are complex numbers; step real and imaginary parts
+// refused: a policy of this composition sums something of elements that is no product of two
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 
 #include <complex>
 
-#ifdef TWIN
-using Vector = std::vector<double>;
-#else
 using Vector = std::vector<std::complex<double>>;
-#endif
 
 void step(Vector& theta, const Vector& gradient) {
-  const gradus::Optimizer optimizer{gradus::LearningRate{}};
+#ifdef TWIN
+  const gradus::Optimizer optimizer{gradus::ClipLeafNorm{}};
+#else
+  const gradus::Optimizer optimizer{gradus::ClipLeafRms{}};
+#endif
   auto state = optimizer.init(theta);
   optimizer.ascend(theta, gradient, state);
 }

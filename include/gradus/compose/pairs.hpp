@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/plan.hpp>
+#include <gradus/core/graph.hpp>
+#include <gradus/core/pack.hpp>
+#include <gradus/core/tensor.hpp>
+#include <gradus/parameters/elements.hpp>
+
+#include <cstddef>
+#include <type_traits>
+
+namespace gradus {
+
+/// What a composition would do with complex numbers that has no sense.
+enum class Nonsense : unsigned char { none, compares, divides, mixes, sums };
+
+namespace detail {
+
+enum class Kind : unsigned char { unknown, real, complex };
+
+struct Kinds {
+  Kind of[Graph::capacity]{};
+};
+
+constexpr Kind product_of(Kind a, Kind b) {
+  if (a == Kind::unknown || b == Kind::unknown) return Kind::unknown;
+  return a != b ? Kind::complex : Kind::real;
+}
+constexpr Kind sum_of(Kind a, Kind b) {
+  if (a == Kind::complex || b == Kind::complex) return Kind::complex;
+  return a == Kind::unknown || b == Kind::unknown ? Kind::unknown : Kind::real;
+}
+
+// What every node is, as far as is known what the streams are. What is real stands twice in a pair, in place of both
+// its parts, so that every operation is that of reals but these: the product of two complex numbers is Re(x conj y),
+// which is what a moment means by a square, and a magnitude is that of both parts.
+constexpr Kinds kinds_of(const Graph& graph, const Kinds& streams) {
+  Kinds kinds;
+  const auto kind = [&](const Node& node) {
+    const auto of = [&](short id) { return kinds.of[id]; };
+    switch (node.op) {
+      case Op::stream: return streams.of[node.a];
+      case Op::scalar:
+      case Op::constant:
+      case Op::abs: return Kind::real;
+      case Op::mul:
+      case Op::scale: return product_of(of(node.a), of(node.b));
+      case Op::fma: return sum_of(product_of(of(node.a), of(node.b)), of(node.c));
+      case Op::select_less:
+      case Op::select_less_equal:
+      case Op::select_equal: return sum_of(of(node.c), of(node.d));
+      default: return operands(node.op) == 1 ? of(node.a) : sum_of(of(node.a), of(node.b));
+    }
+  };
+  for (int i = 0; i < graph.size; ++i) kinds.of[i] = kind(graph.nodes[i]);
+  return kinds;
+}
+
+constexpr Nonsense nonsense_of(const Graph& graph, const Kinds& kinds, const Node& node) {
+  const auto is = [&](short id) { return kinds.of[id] == Kind::complex; };
+  const auto zero = [&](short id) { return graph.nodes[id] == Node{.op = Op::constant, .value = 0}; };
+  const auto mixed = [&](short x, short y) { return is(x) != is(y) && !zero(is(x) ? y : x); };
+  switch (node.op) {
+    case Op::add:
+    case Op::sub: return mixed(node.a, node.b) ? Nonsense::mixes : Nonsense::none;
+    case Op::div: return is(node.b) ? Nonsense::divides : Nonsense::none;
+    case Op::min:
+    case Op::max: return is(node.a) || is(node.b) ? Nonsense::compares : Nonsense::none;
+    case Op::sqrt:
+    case Op::cbrt:
+    case Op::exp:
+    case Op::log: return is(node.a) ? Nonsense::divides : Nonsense::none;
+    case Op::fma: return is(node.a) || is(node.b) || is(node.c) ? Nonsense::divides : Nonsense::none;
+    case Op::select_less:
+    case Op::select_less_equal:
+    case Op::select_equal:
+      if (is(node.a) || is(node.b)) return Nonsense::compares;
+      return mixed(node.c, node.d) ? Nonsense::mixes : Nonsense::none;
+    default: return Nonsense::none;
+  }
+}
+
+/// What a plan's chains do where the parameters are complex.
+template <class Plan>
+struct InPairs {
+  static constexpr auto& traced = Plan::traced;
+
+  /// A slot is complex if it starts as the parameter or something complex is ever stored in it.
+  static constexpr Kinds kinds = [] {
+    constexpr std::size_t slots = Plan::layout::slots;
+    Kinds streams;
+    streams.of[0] = streams.of[1] = Kind::complex;
+    for (std::size_t s = 0; s != slots; ++s)
+      if (Plan::from_parameter[s]) streams.of[2 + s] = Kind::complex;
+    for (std::size_t d = 0; d != Plan::layout::draws; ++d) streams.of[2 + slots + d] = Kind::complex;
+    // What follows is found first; a slot of which nothing does is real, unless that makes it complex.
+    const auto follow = [&] {
+      for (bool more = true; more;) {
+        more = false;
+        const Kinds now = kinds_of(traced.graph, streams);
+        for (std::size_t s = 0; s != slots; ++s) {
+          Kind& is = streams.of[2 + s];
+          const Kind becomes = sum_of(now.of[traced.slot[s]], now.of[traced.gathered[s]]);
+          if (becomes <= is) continue;
+          is = becomes, more = true;
+        }
+      }
+    };
+    follow();
+    for (std::size_t s = 0; s != slots; ++s) {
+      if (streams.of[2 + s] == Kind::unknown) streams.of[2 + s] = Kind::real;
+      follow();
+    }
+    return kinds_of(traced.graph, streams);
+  }();
+  static constexpr bool is_complex(short node) { return kinds.of[node] == Kind::complex; }
+
+  /// The graph with what asks of both parts together.
+  static constexpr Graph graph = [] {
+    Graph pairs = traced.graph;
+    for (int i = 0; i < pairs.size; ++i) {
+      Node& node = pairs.nodes[i];
+      if (node.op == Op::mul && is_complex(node.a) && is_complex(node.b)) node.op = Op::inner;
+      if (node.op == Op::abs && is_complex(node.a)) node.op = Op::magnitude;
+    }
+    return pairs;
+  }();
+
+  template <class Chain>
+  static constexpr Nonsense nonsense = [] {
+    for (int i = 0; i < graph.size; ++i)
+      if (const Nonsense found = nonsense_of(graph, kinds, graph.nodes[i]);
+          Chain::needed.has[i] && found != Nonsense::none)
+        return found;
+    if constexpr (Chain::sums)
+      for (std::size_t k = 0; k != Chain::measured.count; k += 2)
+        if (!is_complex(Chain::measured.of[k]) || !is_complex(Chain::measured.of[k + 1])) return Nonsense::sums;
+    return Nonsense::none;
+  }();
+
+  /// Whether a chain asks of both parts together, or else is the same for a complex number as for two reals.
+  template <class Chain>
+  static constexpr bool pairs = [] {
+    for (int i = 0; i < graph.size; ++i)
+      if (Chain::needed.has[i] && is_of_pairs(graph.nodes[i].op)) return true;
+    return false;
+  }();
+};
+
+template <class Chain>
+struct PairedChain : Chain {
+  static constexpr bool in_pairs = true;
+  static constexpr Graph graph = InPairs<typename Chain::plan>::graph;
+};
+
+// Nothing is instantiated for reals.
+template <bool complex>
+struct ChainOf {
+  template <class Chain>
+  using type = Chain;
+};
+template <>
+struct ChainOf<true> {
+  template <class Chain>
+  using type = std::conditional_t<InPairs<typename Chain::plan>::template pairs<Chain>, PairedChain<Chain>, Chain>;
+};
+
+// What the first chain of a composition without sense would do.
+template <class... P>
+constexpr Nonsense nonsense_of(std::type_identity<Pack<P...>>) {
+  using Plan = gradus::Plan<P...>;
+  using In = InPairs<Plan>;
+  Nonsense found = In::template nonsense<typename Plan::Update>;
+  Plan::for_each_own_pass([&]<class Chain>() {
+    if (found == Nonsense::none) found = In::template nonsense<Chain>;
+  });
+  return found;
+}
+
+}  // namespace detail
+
+/// A plan's chain for elements of type E.
+template <class Chain, class E>
+using chain_of = typename detail::ChainOf<Complex<E>>::template type<Chain>;
+
+/// Whether policies have sense for elements of these types; does not compile, with the reason in one sentence, where
+/// they have none for complex numbers.
+template <class Policies, class... E>
+constexpr bool make_sense_of(Elements<E...>) {
+  if constexpr ((Complex<E> || ...)) {
+    constexpr Nonsense nonsense = detail::nonsense_of(std::type_identity<Policies>{});
+    constexpr bool compares = nonsense == Nonsense::compares, divides = nonsense == Nonsense::divides,
+                   mixes = nonsense == Nonsense::mixes, sums = nonsense == Nonsense::sums;
+    static_assert(!compares,
+                  "gradus: a policy of this composition compares elements (a sign, a clamp, a minimum), and complex "
+                  "numbers have no order; clip by a norm, or step their parts as reals: "
+                  "std::span(reinterpret_cast<double*>(x.data()), 2 * x.size())");
+    static_assert(!divides,
+                  "gradus: a policy of this composition divides by elements or takes their root, exponential or "
+                  "logarithm, as is done with reals; step the parts of complex numbers: "
+                  "std::span(reinterpret_cast<double*>(x.data()), 2 * x.size())");
+    static_assert(!mixes,
+                  "gradus: a policy of this composition adds a real number to elements, as is done with reals; step "
+                  "the parts of complex numbers: std::span(reinterpret_cast<double*>(x.data()), 2 * x.size())");
+    static_assert(!sums,
+                  "gradus: a policy of this composition sums something of elements that is no product of two, and "
+                  "would count it for both parts of a complex number; step these as reals: "
+                  "std::span(reinterpret_cast<double*>(x.data()), 2 * x.size())");
+    return nonsense == Nonsense::none;
+  } else {
+    return true;
+  }
+}
+
+}  // namespace gradus

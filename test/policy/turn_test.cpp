@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// The law of complex parameters: a step knows no direction of the plane.
+#include "support/laws.hpp"
+
+#include <gradus/backend/serial.hpp>
+#include <gradus/compose/pairs.hpp>
+
+#include <doctest/doctest.h>
+
+#include <complex>
+#include <cstdint>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+using namespace gradus;
+
+namespace {
+
+using Complexes = std::vector<std::complex<double>>;
+
+template <class Optimizer>
+constexpr bool has_sense = false;
+template <class... P>
+constexpr bool has_sense<Optimizer<P...>> =
+    gradus::detail::nonsense_of(std::type_identity<Pack<P...>>{}) == Nonsense::none;
+
+template <class P>
+constexpr bool has_own_direction = DrawingPolicy<P>;  // numbers drawn for both parts
+
+// A quarter turn exchanges the parts, and rounds nothing.
+Complexes turned(Complexes z) {
+  for (auto& one : z) one = {-one.imag(), one.real()};
+  return z;
+}
+
+Complexes complexes(std::uint64_t seed) {
+  const auto reals = support::gradient<double>(18, seed);
+  Complexes z(9);
+  for (std::size_t i = 0; i < z.size(); ++i) z[i] = {reals[2 * i], reals[2 * i + 1]};
+  return z;
+}
+
+template <class P>
+bool turns_with_the_plane() {
+  const auto optimizer = support::shortest<P>();
+  Complexes z = complexes(1), other = turned(z);
+  auto state = optimizer.init(z), other_state = optimizer.init(other);
+  for (std::uint64_t step = 2; step < 6; ++step) {
+    const Complexes g = complexes(step);
+    optimizer.ascend(z, g, state, backend::Serial{}, Value{-1.0 / static_cast<double>(step)});
+    optimizer.ascend(other, turned(g), other_state, backend::Serial{}, Value{-1.0 / static_cast<double>(step)});
+  }
+  return other == turned(z) && z != complexes(1);
+}
+
+template <class P>
+std::string without_sense() {
+  if constexpr (!has_sense<decltype(support::shortest<P>())>) {
+    return std::string(type_name<P>()) + " ";
+  } else if constexpr (!has_own_direction<P> && !FreezingPolicy<P> && !GuardPolicy<P> && !ObservingPolicy<P>) {
+    CHECK_MESSAGE(turns_with_the_plane<P>(), type_name<P>());
+    return "";
+  } else {
+    return "";
+  }
+}
+
+template <class... P>
+std::string all_without_sense(std::type_identity<std::tuple<P...>>) {
+  return (without_sense<P>() + ...);
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("turn");
+
+TEST_CASE("turned parameters and gradients give turned steps, whatever the policy; the others are these") {
+  CHECK(all_without_sense(std::type_identity<support::AllPolicies>{}) ==
+        "Clip Sign ClipLeafRms DistanceAdaptation ProdigyAdaptation Simplex L1Ball ExponentiatedGradient Resilient Box "
+        "SoftThreshold ");
+}
+
+TEST_SUITE_END();
