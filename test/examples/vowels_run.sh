@@ -34,7 +34,7 @@ done
 cmp -s "$place/first/learning.svg" "$place/again/learning.svg" || fail "the same seed, another curve"
 ! cmp -s "$place/first/learning.svg" "$place/other/learning.svg" || fail "another seed, the same curve"
 
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then # not in a chroot without /dev/pts
   script -qec "$program $place/text --steps 12 --out $place/bar" /dev/null >"$place/said_there" 2>&1 </dev/null ||
     fail "it failed on a terminal"
   says said_there '\*\*\*\*'

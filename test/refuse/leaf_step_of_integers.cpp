@@ -8,6 +8,6 @@ void step(xt::xarray<double>& theta, const xt::xarray<int>& counts, gradus::Stat
 #ifdef TWIN
   step.leaf(0, 2.0 * counts);
 #else
-  step.leaf(0, 2 * counts);
+  step.leaf(0, counts);
 #endif
 }
