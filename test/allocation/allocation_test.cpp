@@ -28,6 +28,7 @@
 #include <streambuf>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 // The whole executable allocates through these; the other forms of new and delete call them. Not inline: a compiler
@@ -174,6 +175,16 @@ TEST_CASE("allocation: none in the steps of a drive, which keeps the last good p
     return allocations([&] { gradus::maximize(bowl, x, chain, {.steps = steps}); });
   };
   CHECK(in_steps(5) == in_steps(50));
+}
+
+TEST_CASE("allocation: none for columns side by side whose gradients have moved") {
+  xt::xarray<double> table = xt::zeros<double>({50, 2});
+  const xt::xarray<double> a = xt::ones<double>({50}), b = a, c = a, d = a;
+  auto columns = std::tuple(xt::view(table, xt::all(), 0), xt::view(table, xt::all(), 1));
+  auto state = chain.init(columns);
+  const auto first = std::tie(a, b), second = std::tie(c, d);
+  chain.ascend(columns, first, state);
+  CHECK(allocations([&] { chain.ascend(columns, second, state); }) == 0);
 }
 
 TEST_CASE("allocation: none where a norm is measured") {

@@ -130,6 +130,47 @@ TEST_CASE("what a slot is follows from what is stored in it, in whatever order")
                 });
 }
 
+// Three slots, of which each tells what the one before it is.
+struct Chained {
+  static constexpr Slot slots[]{{"square"}, {"total"}, {"weight", 1}};
+  static constexpr void apply(Record& r, Lane& square, Lane& total, Lane& weight) {
+    const Lane before = square;
+    square = r.gradient * total;
+    total = total + weight * r.gradient;
+    weight = 0.5 * weight;
+    r.update = r.update / (abs(before) + 1.0);
+  }
+};
+
+TEST_CASE("what a slot is may follow from slots behind it") {
+  check<double>(Optimizer{Chained{}, LearningRate{0.1}},
+                [](double t, Exact, Exact g, Exact& square, Exact& total, double) {
+                  const double before = square.real();
+                  square = (g * std::conj(total)).real();
+                  total += std::pow(0.5, t - 1) * g;
+                  return 0.1 * g / (std::abs(before) + 1);
+                });
+}
+
+TEST_CASE("sums over leaves of odd sizes never part a pair") {
+  const Optimizer optimizer{Adaptive{}, BarzilaiBorwein{}};
+  const auto steps = [&](auto first, auto second, auto... backend) {
+    std::tuple theta(first, second), gradient(first, second);
+    auto state = optimizer.init(theta);
+    for (std::uint64_t step = 0; step < 3; ++step) {
+      std::get<Complexes<double>>(gradient) = ::gradient<double>(5000, step);
+      std::get<std::vector<double>>(gradient) = support::gradient<double>(3, step);
+      optimizer.ascend(theta, gradient, state, backend...);
+    }
+    return std::get<Complexes<double>>(theta);
+  };
+  const Complexes<double> z(5000);
+  const std::vector<double> x(3);
+  const auto apart = steps(z, x), behind = steps(x, z);
+  CHECK(steps(x, z, backend::Serial{}) == behind);
+  for (std::size_t i = 0; i < z.size(); ++i) CHECK(std::abs(apart[i] - behind[i]) <= 1e-12 * std::abs(apart[i]));
+}
+
 TEST_CASE_TEMPLATE("a magnitude is that of both parts", T, float, double) {
   const InfinityAdaptive policy{.beta = 0.5, .epsilon = 1e-3};
   const auto one = climbed<T>(Optimizer{policy}, 1);
@@ -219,6 +260,13 @@ TEST_CASE("a state shows its slots as complex numbers and as their parts") {
     if (slot == "velocity") CHECK(values.size() == 4);
   });
   CHECK(state.shape()[0] == 2);
+  auto narrow = optimizer.init(z, Storage<std::complex<float>>{});
+  std::size_t shown = 0;
+  narrow.visit([&](std::string_view, std::string_view slot, auto values) {
+    if (slot == "velocity") shown = values.size();
+  });
+  CHECK(shown == 4);
+  static_assert(cost<Optimizer<Momentum>, Exact>.bytes == 5 * sizeof(Exact));
   std::vector<double> x(4);
   auto of_reals = optimizer.init(x);
   CHECK_THROWS_AS(optimizer.ascend(x, x, state), Refused);

@@ -1,5 +1,5 @@
 // refused: a policy of this composition compares elements (a sign, a clamp, a minimum), and complex numbers have no
-// order SPDX-License-Identifier: MIT
+// SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 
 #include <complex>

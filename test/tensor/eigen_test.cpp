@@ -13,6 +13,7 @@
 #include <array>
 #include <complex>
 #include <span>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -212,6 +213,23 @@ TEST_CASE("complex matrices, parts of them and expressions") {
   CHECK(std::equal(want.begin(), want.end(), x.data()));
   CHECK(part.block(1, 1, 5, 7) == x);
   CHECK(part.col(0).isZero(0));
+}
+
+TEST_CASE("a view that begins where another did and steps on otherwise is compared anew") {
+  using Stepped = Eigen::Map<Eigen::VectorXd, 0, Eigen::InnerStride<>>;
+  Eigen::VectorXd m = Eigen::VectorXd::Zero(30);
+  const Eigen::VectorXd g = Eigen::VectorXd::Ones(8);
+  const auto views = [&](Eigen::Index step) {
+    return std::tuple(Stepped(m.data(), 8, Eigen::InnerStride<>(step)),
+                      Stepped(m.data() + 1, 8, Eigen::InnerStride<>(3)));
+  };
+  const Optimizer<> plain;
+  auto apart = views(3), crossing = views(2);
+  auto state = plain.init(apart);
+  plain.ascend(apart, std::tuple(g, g), state);
+  CHECK(m.sum() == 16);
+  CHECK_THROWS_WITH_AS(plain.ascend(crossing, std::tuple(g, g), state), doctest::Contains("share memory"), Refused);
+  CHECK(m.sum() == 16);
 }
 
 TEST_CASE("shapes that differ are refused with both") {

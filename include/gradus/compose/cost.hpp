@@ -27,7 +27,7 @@ template <class Plan, class T = float, class Stored = Storage<>>
 constexpr Cost cost_of() {
   using Update = typename Plan::Update;
   using Gradient = typename Stored::gradients;
-  constexpr std::size_t slot = sizeof(typename Stored::template slot<T>);
+  constexpr std::size_t slot = reals_of<T> * sizeof(typename Stored::template slot<T>);
   constexpr std::size_t gradient = sizeof(std::conditional_t<std::is_void_v<Gradient>, T, Gradient>);
   constexpr std::size_t bytes_of[]{sizeof(T), gradient, slot};
 

@@ -91,8 +91,8 @@ class Listing {
   }
 
   explicit Listing(State& state) : state_(state), leaves_(state.scratch_.leaves) {
-    moved_ = leaves_.size() != state.leaves_.size();
-    if (moved_) leaves_.resize(state.leaves_.size());
+    parameters_moved_ = leaves_.size() != state.leaves_.size();
+    if (parameters_moved_) leaves_.resize(state.leaves_.size());
   }
 
   Listing(const Listing&) = delete;
@@ -119,12 +119,14 @@ class Listing {
 
     // Filled in where it stays: a copy of what was only just written waits until memory has caught up.
     Leaf& leaf = leaves_[count_++];
-    const void *const parameter_before = leaf.parameter_memory, *const gradient_before = leaf.gradient_memory;
+    const void *const first_before = leaf.parameter_memory, *const last_before = leaf.parameter_last;
+    const void* const gradient_before = leaf.gradient_memory;
     const std::size_t size_before = leaf.size, bytes_before = leaf.gradient_bytes;
     set_parameter(leaf, tensor, known.order, walk);
     put_gradient(leaf, known, path, tensor, gradient, walk);
-    moved_ |= parameter_before != leaf.parameter_memory || gradient_before != leaf.gradient_memory ||
-              size_before != leaf.size || bytes_before != leaf.gradient_bytes;
+    parameters_moved_ |=
+        first_before != leaf.parameter_memory || last_before != leaf.parameter_last || size_before != leaf.size;
+    gradients_moved_ |= gradient_before != leaf.gradient_memory || bytes_before != leaf.gradient_bytes;
   }
 
   template <class X, class G>
@@ -179,7 +181,7 @@ class Listing {
   void finish() {
     if (count_ != state_.leaves_.size()) [[unlikely]]
       other_count();
-    if (moved_) [[unlikely]]
+    if (parameters_moved_ || gradients_moved_) [[unlikely]]
       check_memory();
     whole_ = true;
   }
@@ -214,7 +216,7 @@ class Listing {
 
   [[gnu::noinline]] void check_memory() {
     Overlap overlap(leaves_, state_.leaves_, state_.scratch_.by_address);
-    overlap.check_parameters();
+    if (parameters_moved_) overlap.check_parameters();
     for (std::size_t l = 0; l < leaves_.size(); ++l) overlap.check_gradient(l, leaves_[l]);
   }
 
@@ -222,7 +224,7 @@ class Listing {
   std::vector<Leaf>& leaves_;
   std::size_t count_ = 0;
   std::size_t kept_ = 0;  ///< cache lines of gradients that callables yielded
-  bool moved_ = false;
+  bool parameters_moved_ = false, gradients_moved_ = false;
   bool whole_ = false;
 };
 

@@ -34,6 +34,9 @@ class Overlap {
     });
     for (std::size_t first = 0, end; first < sorted_.size(); first = end) {
       end = end_of_group(first);
+      const std::byte* reach = leaves_[sorted_[first]].covers.end;
+      for (std::size_t i = first; i < end; ++i)
+        leaves_[sorted_[i]].reach = reach = std::max(reach, leaves_[sorted_[i]].covers.end, std::less<>{});
       if (end - first > 1) check_group(std::span(sorted_).subspan(first, end - first));
     }
   }
@@ -42,11 +45,9 @@ class Overlap {
   void check_gradient(std::size_t l, const Leaf& leaf) const {
     if (!leaf.gradient_memory || !leaf.size) return;
     const Extent gradient = Extent::of(leaf.gradient_memory, leaf.gradient_bytes);
-    auto at = sorted_.begin();
-    if (std::ranges::none_of(leaves_, &Leaf::visit))  // blocks lie one behind the other
-      at = std::partition_point(sorted_.begin(), sorted_.end(), [&](std::size_t other) {
-        return !std::less<>{}(gradient.begin, leaves_[other].covers.end);
-      });
+    auto at = std::partition_point(sorted_.begin(), sorted_.end(), [&](std::size_t other) {
+      return !std::less<>{}(gradient.begin, leaves_[other].reach);
+    });
     for (; at != sorted_.end() && std::less<>{}(leaves_[*at].covers.begin, gradient.end); ++at) {
       const bool own = *at == l && !leaf.visit && !leaf.in_rows && leaf.gradient_memory == leaf.parameter_memory;
       if (!own && lies_in(leaves_[*at], gradient))

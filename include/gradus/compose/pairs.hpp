@@ -71,7 +71,10 @@ constexpr Nonsense nonsense_of(const Graph& graph, const Kinds& kinds, const Nod
     case Op::cbrt:
     case Op::exp:
     case Op::log: return is(node.a) ? Nonsense::divides : Nonsense::none;
-    case Op::fma: return is(node.a) || is(node.b) || is(node.c) ? Nonsense::divides : Nonsense::none;
+    case Op::fma:
+      if (is(node.a) && is(node.b)) return Nonsense::divides;
+      return is(node.a) || is(node.b) ? (is(node.c) ? Nonsense::none : Nonsense::mixes)
+                                      : (is(node.c) ? Nonsense::mixes : Nonsense::none);
     case Op::select_less:
     case Op::select_less_equal:
     case Op::select_equal:
@@ -86,33 +89,37 @@ template <class Plan>
 struct InPairs {
   static constexpr auto& traced = Plan::traced;
 
-  /// A slot is complex if it starts as the parameter or something complex is ever stored in it.
+  /// A slot is complex if it starts as the parameter or something complex is ever stored in it. What follows from that
+  /// is found first. Of what is left one is taken for real, and all is found anew; if that makes it complex, it is.
   static constexpr Kinds kinds = [] {
     constexpr std::size_t slots = Plan::layout::slots;
-    Kinds streams;
-    streams.of[0] = streams.of[1] = Kind::complex;
-    for (std::size_t s = 0; s != slots; ++s)
-      if (Plan::from_parameter[s]) streams.of[2 + s] = Kind::complex;
-    for (std::size_t d = 0; d != Plan::layout::draws; ++d) streams.of[2 + slots + d] = Kind::complex;
-    // What follows is found first; a slot of which nothing does is real, unless that makes it complex.
-    const auto follow = [&] {
-      for (bool more = true; more;) {
+    Kind taken[slots + 1]{};
+    for (;;) {
+      Kinds streams;
+      streams.of[0] = streams.of[1] = Kind::complex;
+      for (std::size_t s = 0; s != slots; ++s)
+        streams.of[2 + s] = Plan::starts[s].as_parameter ? Kind::complex : taken[s];
+      for (std::size_t d = 0; d != Plan::layout::draws; ++d) streams.of[2 + slots + d] = Kind::complex;
+      const auto stored = [](const Kinds& now, std::size_t s) {
+        return sum_of(now.of[traced.slot[s]], now.of[traced.gathered[s]]);
+      };
+      Kinds now = kinds_of(traced.graph, streams);
+      for (bool more = true; more; now = kinds_of(traced.graph, streams)) {
         more = false;
-        const Kinds now = kinds_of(traced.graph, streams);
         for (std::size_t s = 0; s != slots; ++s) {
           Kind& is = streams.of[2 + s];
-          const Kind becomes = sum_of(now.of[traced.slot[s]], now.of[traced.gathered[s]]);
-          if (becomes <= is) continue;
-          is = becomes, more = true;
+          if (is == Kind::unknown && stored(now, s) != Kind::unknown) is = stored(now, s), more = true;
         }
       }
-    };
-    follow();
-    for (std::size_t s = 0; s != slots; ++s) {
-      if (streams.of[2 + s] == Kind::unknown) streams.of[2 + s] = Kind::real;
-      follow();
+      std::size_t wrong = slots, left = slots;
+      for (std::size_t s = 0; s != slots; ++s) {
+        if (streams.of[2 + s] == Kind::real && stored(now, s) == Kind::complex) wrong = s;
+        if (streams.of[2 + s] == Kind::unknown) left = s;
+      }
+      if (wrong != slots) taken[wrong] = Kind::complex;
+      else if (left != slots) taken[left] = Kind::real;
+      else return now;
     }
-    return kinds_of(traced.graph, streams);
   }();
   static constexpr bool is_complex(short node) { return kinds.of[node] == Kind::complex; }
 
@@ -133,9 +140,10 @@ struct InPairs {
       if (const Nonsense found = nonsense_of(graph, kinds, graph.nodes[i]);
           Chain::needed.has[i] && found != Nonsense::none)
         return found;
-    if constexpr (Chain::sums)
-      for (std::size_t k = 0; k != Chain::measured.count; k += 2)
-        if (!is_complex(Chain::measured.of[k]) || !is_complex(Chain::measured.of[k + 1])) return Nonsense::sums;
+    for (std::size_t k = 0; k != Chain::measured.count; ++k)
+      if (!is_complex(Chain::measured.of[k])) return Nonsense::sums;
+    for (std::size_t s = 0; s != Plan::layout::slots; ++s)
+      if (Plan::starts[s].elsewhere && is_complex(traced.slot[s])) return Nonsense::mixes;
     return Nonsense::none;
   }();
 
@@ -172,6 +180,7 @@ constexpr Nonsense nonsense_of(std::type_identity<Pack<P...>>) {
   using Plan = gradus::Plan<P...>;
   using In = InPairs<Plan>;
   Nonsense found = In::template nonsense<typename Plan::Update>;
+  if (found == Nonsense::none) found = In::template nonsense<typename Plan::Gather>;
   Plan::for_each_own_pass([&]<class Chain>() {
     if (found == Nonsense::none) found = In::template nonsense<Chain>;
   });

@@ -15,16 +15,19 @@ struct Plan {
   using layout = Layout<P...>;
   static constexpr auto& traced = trace_of<P...>;
 
-  /// Whether each slot starts as the parameter.
-  static constexpr auto from_parameter = [] {
-    std::array<bool, layout::slots + 1> starts{};
+  /// How a slot starts: as the parameter, or with a number other than 0.
+  struct Start {
+    bool as_parameter = false, elsewhere = false;
+  };
+  static constexpr auto starts = [] {
+    std::array<Start, layout::slots + 1> all{};
     std::size_t at = 0;
     [[maybe_unused]] const auto put = [&]<class Policy>(const Policy*) {
       if constexpr (HasSlots<Policy>)
-        for (const Slot& slot : Policy::slots) starts[at++] = slot.from_parameter;
+        for (const Slot& slot : Policy::slots) all[at++] = {slot.from_parameter, slot.first != 0};
     };
     (put(static_cast<const P*>(nullptr)), ...);
-    return starts;
+    return all;
   }();
 
   /// A node per slot, or -1. A C array: device code may not call `std::array::operator[]`.

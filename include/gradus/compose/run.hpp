@@ -189,9 +189,12 @@ class Run : Look<Backend, Storage, P...> {
       const auto sweep = [&](const auto& at, std::size_t size, [[maybe_unused]] std::size_t first, const auto* scalar) {
         if constexpr (draws) this->template sweep_at<E, Update>(l, first, at, size, scalar, sums);
         else
-          sums.add(at, size, [&](const auto& some, std::size_t count) {
-            Backend::template run<chain_of<Update, E>>(some, count, scalar, this->scalars_.down);
-          });
+          sums.add(
+              at, size,
+              [&](const auto& some, std::size_t count) {
+                Backend::template run<chain_of<Update, E>>(some, count, scalar, this->scalars_.down);
+              },
+              in_pairs<chain_of<Update, E>>);
       };
       write_leaf<Access{.in_blocks = draws, .in_one_piece = true}>(leaf, l, type, sweep);
     });

@@ -43,7 +43,7 @@ struct LeafSlots {
   /// Whether its slots can be seen as Ts.
   template <class T>
   bool stores() const {
-    return stored == &element_type<arithmetic_t<T>> && element->reals % reals_of<T> == 0;
+    return stored == &element_type<typename real_part<T>::type> && element->reals % reals_of<T> == 0;
   }
 
   LeafInfo info() const { return {name, shape, element->name}; }

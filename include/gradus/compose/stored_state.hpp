@@ -31,7 +31,7 @@ class StoredState : public State {
   static void visit_as(Self& self, F& f, std::type_identity<Slots>) {
     if constexpr (sizeof...(T) != 0) State::visit_all<T...>(self, f);
     else if constexpr (std::is_void_v<Slots>) State::visit_all<float, double>(self, f);
-    else State::visit_all<Slots>(self, f);
+    else State::visit_all<typename real_part<Slots>::type>(self, f);
   }
 };
 

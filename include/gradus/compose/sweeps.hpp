@@ -31,6 +31,7 @@ class Sweeps : protected Pass<Storage, P...> {
     const auto sweep_some = [&](const auto& some, std::size_t count) {
       sweep<chain_of<Chain, E>>(some, count, scalar, this->scalars_.down);
     };
+    constexpr bool pairs = in_pairs<chain_of<Chain, E>>;
     if constexpr (Chain::drawn_count != 0) {
       alignas(64) T drawn[Chain::drawn_count * block_size];
       this->scalars_.template for_each<L::drawing>([&]<class Policy>(const Policy& policy, auto i) {
@@ -38,9 +39,9 @@ class Sweeps : protected Pass<Storage, P...> {
           policy.draw(Draw{this->count(), l, first, L::draw[i] + k}, size, drawn + (L::draw[i] + k) * block_size);
       });
       at.drawn = drawn;
-      sums.add(at, size, sweep_some);
+      sums.add(at, size, sweep_some, pairs);
     } else {
-      sums.add(at, size, sweep_some);
+      sums.add(at, size, sweep_some, pairs);
     }
   }
   template <class E, class Chain, class T, class Stored>

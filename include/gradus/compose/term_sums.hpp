@@ -15,9 +15,10 @@ namespace gradus {
 template <class Backend, class Chain>
 class TermSums {
  public:
-  /// Runs the chain over these elements by run(streams, size).
+  /// Runs the chain over these elements by run(streams, size); two and two of them, if `in_pairs`.
   template <class T, class Stored, std::size_t Slots, class Run>
-  void add(const Streams<T, Stored, Slots>& at, std::size_t size, Run run) {
+  void add(const Streams<T, Stored, Slots>& at, std::size_t size, Run run, bool in_pairs = false) {
+    if (in_pairs && filled_ % 2 != 0 && ++filled_ == norm_block) end_block();  // or a block would end within a pair
     for (std::size_t first = 0; first < size;) {
       const std::size_t blocks = filled_ == 0 ? (size - first) / norm_block : 0;
       const std::size_t now =
@@ -101,7 +102,7 @@ template <class Backend, class Chain>
 class TermSums<Backend, Chain> {
  public:
   template <class T, class Stored, std::size_t Slots, class Run>
-  void add(const Streams<T, Stored, Slots>& at, std::size_t size, Run run) {
+  void add(const Streams<T, Stored, Slots>& at, std::size_t size, Run run, bool = false) {
     run(at, size);
   }
 };

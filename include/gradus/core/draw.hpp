@@ -12,7 +12,7 @@ namespace gradus {
 struct Draw {
   std::int64_t step = 1;  ///< of the run
   std::size_t leaf = 0;   ///< in the order of the set
-  std::size_t first = 0;  ///< the first element
+  std::size_t first = 0;  ///< the first element; of complex ones the first real
   std::size_t which = 0;  ///< of all draws of the composition, in order
 };
 

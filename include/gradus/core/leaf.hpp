@@ -63,7 +63,9 @@ struct Leaf {
   /// `visit` shows all; null: not known.
   const void* parameter_memory = nullptr;
   std::size_t parameter_bytes = 0;
-  Extent covers{};  ///< in which the elements lie, where somebody asked
+  const void* parameter_last = nullptr;  ///< of a tensor that is no block, its last element
+  Extent covers{};                       ///< in which the elements lie, where somebody asked
+  const std::byte* reach = nullptr;      ///< the last end of this and of all that begin before it, likewise
   const void* gradient_memory = nullptr;
   std::size_t gradient_bytes = 0;  ///< of that block
 
@@ -120,10 +122,11 @@ void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
   T* first = tensor_traits<Writable>::data(tensor, order);
   leaf.parameter = walk ? nullptr : first;
   leaf.parameter_memory = first, leaf.parameter_bytes = element_type<T>.bytes(leaf.size);
-  leaf.visit = nullptr;
-  if constexpr (requires { tensor_traits<Writable>::first(tensor); })
+  leaf.visit = nullptr, leaf.parameter_last = nullptr;
+  if constexpr (requires { tensor_traits<Writable>::ends(tensor); })
     if (!first && leaf.size) {
-      leaf.parameter_memory = tensor_traits<Writable>::first(tensor), leaf.parameter_bytes = sizeof(T);
+      const auto [begin, last] = tensor_traits<Writable>::ends(tensor);
+      leaf.parameter_memory = begin, leaf.parameter_bytes = sizeof(T), leaf.parameter_last = last;
       leaf.visit = &detail::visit_erased<Writable>;
     }
 }
@@ -148,7 +151,7 @@ void set_gradient(Leaf& leaf, const G& g, bool walk) {
   } else {
     const void* first = tensor_traits<G>::data(const_cast<G&>(g), leaf.order);
     leaf.settled = first != nullptr;  // a stepped view may share memory with the parameters
-    leaf.gradient_memory = first, leaf.gradient_bytes = element_type<element_t<G>>.bytes(leaf.size);
+    leaf.gradient_memory = first, leaf.gradient_bytes = size_of(g) * sizeof(element_t<G>);
     leaf.gradient = walk || !std::is_same_v<T, element_t<G>> ? nullptr : first;
   }
 }

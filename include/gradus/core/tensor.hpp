@@ -23,8 +23,8 @@ enum class Order : unsigned char { row_major, column_major };
 ///     static void read(const X&, Order, std::size_t first, std::size_t count, value_type* out);
 ///     static void write(X&, Order, std::size_t first, std::size_t count, const value_type* in);
 /// which must not throw; and, optionally:
-///     static const value_type* first(X&);                               its first element's address, if it is no
-///     block, template <class F> static void visit(const X&, F f);              and f(element) for all, where they lie
+///     static std::array<const value_type*, 2> ends(X&);                 where its first and last element are, if it is
+///     template <class F> static void visit(const X&, F f);              no block, and f(element) for all of them there
 ///     static Order order(const X&);                                     its own order; default row_major
 ///     static constexpr bool view = true;                                a const X may still be written through
 ///     static constexpr bool read_only = true;                           it may not be written at all

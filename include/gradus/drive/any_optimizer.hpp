@@ -23,9 +23,8 @@ namespace gradus {
 ///     optimizer.descend(theta, gradient, state);
 ///
 /// It is a value: a copy has hyper-parameters of its own. One that was moved from may only be assigned to or destroyed.
-/// Cost    the optimizer on the heap and an indirect call per step; every composition it is made of is compiled for
-/// both
-///         directions.
+/// Cost    the optimizer on the heap and an indirect call per step; every composition that it is made of is compiled
+///         for both directions.
 /// Errors  those of the composition. A policy that asks for the objective's value refuses a step without one.
 template <class Theta, class G = Theta>
 class AnyOptimizer {

@@ -35,7 +35,8 @@ struct GradientCheck {
 
   std::string str() const {
     return leaf + "[" + std::to_string(index) + "]" + std::string(part) + ": the gradient given is " + text(given) +
-           ", the numeric one " + text(numeric) + (good() ? ", within " : "; they differ by more than ") + text(tolerance);
+           ", the numeric one " + text(numeric) + (good() ? ", within " : "; they differ by more than ") +
+           text(tolerance);
   }
   friend std::ostream& operator<<(std::ostream& out, const GradientCheck& check) { return out << check.str(); }
 };

@@ -37,7 +37,8 @@ concept Number = RealNumber<T> || (Complex<T> && RealNumber<arithmetic_t<T>>);
 template <class X>
 inline constexpr bool of_numbers = false;
 template <Tensor X>
-inline constexpr bool of_numbers<X> = DeviceTensor<X> ? DeviceNumber<arithmetic_t<element_t<X>>> : Number<element_t<X>>;
+inline constexpr bool of_numbers<X> =
+    DeviceTensor<X> ? DeviceNumber<arithmetic_t<element_t<X>>> && !Complex<element_t<X>> : Number<element_t<X>>;
 template <class X>
 inline constexpr bool of_integers = false;
 template <Tensor X>
@@ -59,7 +60,7 @@ constexpr bool steppable() {
 template <class T, class G, class Gradients>
 constexpr bool fits_elements() {
   if constexpr (LazyTensor<G>) return std::is_arithmetic_v<element_t<G>> || (Complex<T> && Complex<element_t<G>>);
-  else return stored_as<G, Gradients> || stored_as<G, T>;
+  else return stored_as<G, T> || (stored_as<G, Gradients> && (Complex<T> || !Complex<Gradients>));
 }
 
 // Whether G is a gradient for the tensor X.
@@ -165,10 +166,10 @@ constexpr bool explain_parameter() {
   constexpr bool integers = of_integers<Theta>, others = !integers && !of_numbers<Theta>,
                  lazy = !integers && !others && LazyTensor<Theta>;
   static_assert(!integers, "gradus: the parameters are integers, which a small step cannot move; use float or double");
-  static_assert(
-      !others,
-      "gradus: the parameters' elements are neither float nor double nor long double; use one of these (in place of an "
-      "xt::masked_view, whose elements may be missing, xt::filter)");
+  static_assert(!others,
+                "gradus: the parameters' elements are neither float nor double nor long double nor, on the host, "
+                "complex numbers of "
+                "these; use one of them (in place of an xt::masked_view, whose elements may be missing, xt::filter)");
   static_assert(!lazy,
                 "gradus: the parameters are an expression and cannot be written; parameters come first, then the "
                 "gradient");

@@ -38,7 +38,7 @@ concept NamedMap = !Tensor<S> && requires(std::remove_cvref_t<S>& s) {
 /// `std::vector`, `std::array`, `std::deque`, ... of tensors or sets.
 template <class S>
 concept Sequence = !Tensor<S> && !NamedMap<S> && std::ranges::random_access_range<S> && std::ranges::sized_range<S> &&
-                   !std::is_arithmetic_v<std::ranges::range_value_t<S>>;
+                   !std::is_arithmetic_v<std::ranges::range_value_t<S>> && !Complex<std::ranges::range_value_t<S>>;
 
 /// `std::tuple`, `std::pair`.
 template <class S>

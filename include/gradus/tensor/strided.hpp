@@ -36,6 +36,12 @@ struct Strided {
 
   bool lies_in(Order order) const { return lies_in_order(shape, stride, order); }
 
+  T* last() const {
+    T* element = data;
+    for (std::size_t k = 0; k < Rank; ++k) element += static_cast<std::ptrdiff_t>(shape[k] - 1) * stride[k];
+    return element;
+  }
+
   /// f(i, element) for the elements from number `first` on in that order, i from 0 to `count` - 1.
   template <class F>
   void visit(Order order, std::size_t first, std::size_t count, F f) const {
@@ -76,7 +82,10 @@ struct strided_traits {
     const auto all = Trait::strided(x);
     return all.lies_in(order) ? all.data : nullptr;
   }
-  static const T* first(X& x) { return Trait::strided(x).data; }
+  static std::array<const T*, 2> ends(X& x) {
+    const auto all = Trait::strided(x);
+    return {all.data, all.last()};
+  }
   template <class F>
   static void visit(const X& x, F f) {
     Trait::strided(x).visit(Order::row_major, 0, size_of(x), [&](std::size_t, const T& element) { f(element); });

@@ -22,6 +22,7 @@
 #endif
 
 #include <algorithm>
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <string_view>
@@ -111,7 +112,9 @@ struct tensor_traits<X> {
     return nullptr;
   }
 
-  static const value_type* first(X& x) { return &*x.begin(); }
+  static std::array<const value_type*, 2> ends(X& x) {
+    return {&*x.begin(), &*(x.begin() + (static_cast<std::ptrdiff_t>(x.size()) - 1))};
+  }
   template <class F>
   static void visit(const X& x, F f) {
     for (const value_type& element : x) f(element);

@@ -28,7 +28,7 @@ int main() {
   constexpr std::size_t sites = 12;
   const double flux = 2.0;
 
-  // [complex]
+  // [ground_state]
   State z(sites), gradient(sites);
   for (std::size_t i = 0; i < sites; ++i) z[i] = std::polar(1.0, static_cast<double>(i * i));
 
@@ -40,7 +40,7 @@ int main() {
     value = energy(z, gradient, flux);
     optimizer.descend(z, gradient, state);
   }
-  // [complex]
+  // [ground_state]
 
   const double known = -2 * std::cos(flux / sites);
   std::printf("energy %.9f, known %.9f\n", value, known);
