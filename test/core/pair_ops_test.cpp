@@ -6,12 +6,12 @@
 #include <complex>
 #include <limits>
 
-using gradus::Pair;
+using gradus::RealPair;
 using Ops = gradus::PairOps<double>;
 
 namespace {
 
-constexpr bool same(Pair<double> x, double real, double imaginary) {
+constexpr bool same(RealPair<double> x, double real, double imaginary) {
   return x.part[0] == real && x.part[1] == imaginary;
 }
 

@@ -9,14 +9,14 @@ namespace gradus {
 
 /// Two reals side by side, as a complex number is stepped.
 template <class T>
-struct Pair {
+struct RealPair {
   T part[2];
 };
 
 /// The operations of a graph on a pair: on both parts alike, but for `inner`, which asks of both together.
 template <class T>
 struct PairOps {
-  using Value = Pair<T>;
+  using Value = RealPair<T>;
   using V = Value;
   using Each = NumberOps<T>;
   static constexpr std::size_t width = 2;
