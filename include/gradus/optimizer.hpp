@@ -121,6 +121,7 @@
 #include <gradus/schedule/cosine.hpp>
 #include <gradus/schedule/cyclic.hpp>
 #include <gradus/schedule/decay.hpp>
+#include <gradus/schedule/differentiated.hpp>
 #include <gradus/schedule/exponential.hpp>
 #include <gradus/schedule/follow.hpp>
 #include <gradus/schedule/inverse_root.hpp>

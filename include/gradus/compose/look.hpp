@@ -119,7 +119,7 @@ class Look : protected Sweeps<Backend, Storage, P...> {
     if (Backend::largest(x, size) < infinity_bits<T>) return {};
     const auto at = static_cast<std::size_t>(std::find_if_not(x, x + size, is_finite<T>) - x);
     const LeafSlots& leaf = this->state_.leaves_[l];
-    return NonFinite{leaf.name, (first + at) / leaf.element->reals, static_cast<double>(x[at]),
+    return NonFinite{leaf.name, (first + at) / leaf.element->reals, static_cast<double>(value_of_number(x[at])),
                      this->state_.skipped_in_a_row() + 1};
   }
 

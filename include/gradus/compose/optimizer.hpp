@@ -10,6 +10,7 @@
 #include <gradus/compose/order.hpp>
 #include <gradus/compose/parts.hpp>
 #include <gradus/compose/run.hpp>
+#include <gradus/compose/sense.hpp>
 #include <gradus/compose/stored_state.hpp>
 #include <gradus/compose/values.hpp>
 
@@ -155,7 +156,7 @@ class Optimizer {
         else return policy;
       };
       const InStep now = policies_.apply([&](const auto&... policy) { return InStep(one(policy)...); });
-      (check_values<arithmetic_t<T>>(now), ...);
+      (check_values<number_value_t<arithmetic_t<T>>>(now), ...);
       return now;
     }
   }
@@ -163,7 +164,7 @@ class Optimizer {
   /// Refuses hyper-parameters out of range, as these types see them.
   template <class... T>
   void check_types(Elements<T...>) const {
-    (check_values<arithmetic_t<T>>(policies_), ...);
+    (check_values<number_value_t<arithmetic_t<T>>>(policies_), ...);
   }
 
   /// Refuses a state of another composition.

@@ -49,7 +49,7 @@ void check_values_of_leaves([[maybe_unused]] const Pack<P...>& policies,
       const LeafInfo info = leaf.info();
       const auto own =
           policies.apply([&](const P&... policy) { return Pack<grouped_of<P>...>(in_leaf(policy, info)...); });
-      ((leaf.element == &element_type<T> ? check_values<arithmetic_t<T>>(own) : void()), ...);
+      ((leaf.element == &element_type<T> ? check_values<number_value_t<arithmetic_t<T>>>(own) : void()), ...);
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gradus/core/device.hpp>
+#include <gradus/core/number.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -16,9 +17,10 @@ namespace gradus {
 
 namespace detail {
 
-// A `long double` that no double is: of x87, with all its 64 digits in 10 of 16 bytes, or of quadruple precision.
+// A `long double` that no double is: of x87, with all its 64 digits in 10 of 16 bytes, or of quadruple precision. Or a
+// type that is not C++'s own.
 template <class T>
-inline constexpr bool wide = sizeof(T) > 8;
+inline constexpr bool wide = CustomNumber<T> || sizeof(T) > 8;
 __extension__ typedef unsigned __int128 WideBits;
 inline constexpr int wide_digits = std::numeric_limits<long double>::digits;
 inline constexpr bool x87 = wide_digits == 64;
@@ -34,10 +36,10 @@ To copied_wide(const From& from) {
 
 }  // namespace detail
 
-/// The integer as wide as a floating type.
-template <std::floating_point T>
-using BitsOf = std::conditional_t<sizeof(T) == 4, std::uint32_t,
-                                  std::conditional_t<sizeof(T) == 8, std::uint64_t, detail::WideBits>>;
+/// The integer as wide as a floating type, or as that of the value of a number that is none.
+template <class T>
+using BitsOf = std::conditional_t<sizeof(number_value_t<T>) == 4, std::uint32_t,
+                                  std::conditional_t<sizeof(number_value_t<T>) == 8, std::uint64_t, detail::WideBits>>;
 
 /// The bits of |x|. As integers they are ordered as the magnitudes are, infinity above all numbers and NaN above it.
 template <std::floating_point T>
@@ -47,17 +49,22 @@ GRADUS_DEVICE constexpr BitsOf<T> magnitude_bits(T x) {
   else return __builtin_bit_cast(BitsOf<T>, x) & static_cast<BitsOf<T>>(static_cast<BitsOf<T>>(-1) >> 1);
 }
 
-template <std::floating_point T>
-inline constexpr BitsOf<T> infinity_bits = static_cast<BitsOf<T>>(sizeof(T) == 4   ? 0x7f800000u
-                                                                  : sizeof(T) == 8 ? 0x7ff0000000000000ull
-                                                                                   : detail::wide_infinity);
+template <CustomNumber N>
+constexpr BitsOf<N> magnitude_bits(const N& x) {
+  return magnitude_bits(number_traits<N>::value(x));
+}
 
-template <std::floating_point T>
+template <class T>
+inline constexpr BitsOf<T> infinity_bits = static_cast<BitsOf<T>>(sizeof(BitsOf<T>) == 4   ? 0x7f800000u
+                                                                  : sizeof(BitsOf<T>) == 8 ? 0x7ff0000000000000ull
+                                                                                           : detail::wide_infinity);
+
+template <class T>
 GRADUS_DEVICE constexpr bool is_finite(T x) {
   return magnitude_bits(x) < infinity_bits<T>;
 }
 
-template <std::floating_point T>
+template <class T>
 GRADUS_DEVICE constexpr bool is_nan(T x) {
   return magnitude_bits(x) > infinity_bits<T>;
 }

@@ -113,7 +113,7 @@ class NormMeter {
   template <class T>
   void add_powers(const T* x, std::size_t size) {
     for (std::size_t i = 0; i < size; ++i) {
-      const double y = std::abs(static_cast<double>(x[i])) / unit_;
+      const double y = std::abs(static_cast<double>(value_of_number(x[i]))) / unit_;
       const double term = order_ == 2 ? y * y : order_ == 1 ? y : std::pow(y, order_);
       tree_.template add<Magnitude>(&term, 1);
     }

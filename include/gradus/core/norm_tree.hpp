@@ -27,7 +27,7 @@ struct Square {
   }
   /// Whether a term of a T is exact in double, so that it does not matter whether it is fused with the sum.
   template <class T>
-  static constexpr bool exact = sizeof(T) < sizeof(double);
+  static constexpr bool exact = sizeof(number_value_t<T>) < sizeof(double);
 };
 struct Magnitude {
   template <class V>
@@ -42,7 +42,7 @@ struct Magnitude {
 /// The term of x in double, rounded on its own.
 template <class Term, class T>
 constexpr double term_of(T x) {
-  const double term = Term::of(static_cast<double>(x));
+  const double term = Term::of(static_cast<double>(value_of_number(x)));
   if constexpr (Term::template exact<T>) return term;
   else return opaque(term);
 }
@@ -50,7 +50,7 @@ constexpr double term_of(T x) {
 /// The product of x and y in double, rounded on its own.
 template <class T>
 constexpr double wide_product(T x, T y) {
-  const double product = static_cast<double>(x) * static_cast<double>(y);
+  const double product = static_cast<double>(value_of_number(x)) * static_cast<double>(value_of_number(y));
   if constexpr (Square::exact<T>) return product;
   else return opaque(product);
 }

@@ -30,7 +30,7 @@ struct NumberOps {
   static constexpr T all(T x) { return x; }
 
   using Parts = FloatParts<T>;
-  static constexpr bool wide = detail::wide<T>;  // its parts nothing here knows; the standard library's functions do
+  static constexpr bool wide = detail::wide<T>;  // its parts nothing here knows; functions of its library do
   GRADUS_DEVICE static constexpr T constant(double x) { return static_cast<T>(x); }
   GRADUS_DEVICE static constexpr T add(T x, T y) { return x + y; }
   GRADUS_DEVICE static constexpr T sub(T x, T y) { return x - y; }
@@ -41,27 +41,34 @@ struct NumberOps {
   GRADUS_DEVICE static constexpr T max(T x, T y) { return x < y ? y : x; }
   GRADUS_DEVICE static constexpr T neg(T x) { return -x; }
   GRADUS_DEVICE static constexpr T abs(T x) {
-    if constexpr (wide) return std::fabs(x);
+    using std::abs;
+    if constexpr (wide) return abs(x);
     else return __builtin_bit_cast(T, magnitude_bits(x));
   }
   GRADUS_DEVICE static constexpr T sqrt(T x) { return square_root(x); }
   GRADUS_DEVICE static constexpr T cbrt(T x) {
-    if constexpr (wide) return std::cbrt(x);
+    using std::cbrt;
+    if constexpr (wide) return cbrt(x);
     else return cube_root<NumberOps>(x);
   }
   GRADUS_DEVICE static constexpr T exp(T x) {
-    if constexpr (wide) return std::exp(x);
+    using std::exp;
+    if constexpr (wide) return exp(x);
     else return exponential<NumberOps>(x);
   }
   GRADUS_DEVICE static constexpr T log(T x) {
-    if constexpr (wide) return std::log(x);
+    using std::log;
+    if constexpr (wide) return log(x);
     else return logarithm<NumberOps>(x);
   }
   GRADUS_DEVICE static constexpr T exponent(T x) { return Parts::exponent(x); }
   GRADUS_DEVICE static constexpr T fraction(T x) { return Parts::fraction(x); }
   GRADUS_DEVICE static constexpr T power_of_two(T x) { return Parts::power_of_two(x); }
   GRADUS_DEVICE static constexpr T nearest(T x) { return Parts::nearest(x); }
-  GRADUS_DEVICE static constexpr T fma(T x, T y, T z) { return std::fma(x, y, z); }
+  GRADUS_DEVICE static constexpr T fma(T x, T y, T z) {
+    if constexpr (CustomNumber<T>) return x * y + z;
+    else return std::fma(x, y, z);
+  }
   GRADUS_DEVICE static constexpr T choose_less(T x, T y, T yes, T no) { return x < y ? yes : no; }
   GRADUS_DEVICE static constexpr T choose_less_equal(T x, T y, T yes, T no) { return x <= y ? yes : no; }
   GRADUS_DEVICE static constexpr T choose_equal(T x, T y, T yes, T no) { return x == y ? yes : no; }

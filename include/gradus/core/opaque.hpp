@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gradus/core/device.hpp>
+#include <gradus/core/number.hpp>
 
 #include <concepts>
 #include <type_traits>
@@ -48,7 +49,11 @@ template <std::floating_point T>
 #endif
 }
 
-/// x * y, rounded on its own, whatever sum follows.
+/// x * y, rounded on its own, whatever sum follows; of custom numbers as these round.
+template <CustomNumber N>
+constexpr N lone_product(const N& x, const N& y) {
+  return x * y;
+}
 template <std::floating_point T>
 [[gnu::always_inline]] GRADUS_DEVICE constexpr T lone_product(T x, T y) {
 #ifdef __CUDA_ARCH__

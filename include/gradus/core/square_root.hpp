@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gradus/core/device.hpp>
+#include <gradus/core/number.hpp>
 
 #include <bit>
 #include <cmath>
@@ -38,8 +39,15 @@ constexpr double digit_square_root(double x) {
 
 }  // namespace detail
 
+/// That of a custom number, by its own function.
+template <CustomNumber N>
+constexpr N square_root(const N& x) {
+  return sqrt(x);
+}
+
 /// The correctly rounded square root, in constant expressions too.
 template <class T>
+  requires(!CustomNumber<T>)
 GRADUS_DEVICE constexpr T square_root(T x) {
 #ifndef __CUDA_ARCH__
   if (std::is_constant_evaluated()) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/number.hpp>
+
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
@@ -15,7 +17,8 @@ enum class Order : unsigned char { row_major, column_major };
 
 /// What gradus knows of a tensor. Specialise it to bring a type of your own:
 ///
-///     using value_type = double;                                        float, double, long double, complex
+///     using value_type = double;                                        float, double, long double, complex,
+///                                                                       or what number_traits knows
 ///     static auto shape(const X&);                                      a range of extents
 ///     static value_type* data(X&, Order);                               first element if all lie in one block in that
 ///                                                                       order, else nullptr

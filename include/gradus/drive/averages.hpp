@@ -100,7 +100,8 @@ Averages<Theta> averages(const Optimizer<Parts...>& optimizer, const Theta& thet
   if constexpr (one) {
     const auto policy = detail::averaging_policy(optimizer.policies(), state.step());
     for_each_leaf(copy, detail::no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
-      detail::average_leaf(policy, state, path.leaf_name(), tensor);
+      if constexpr (told_in_double<element_t<std::remove_reference_t<decltype(tensor)>>>())
+        detail::average_leaf(policy, state, path.leaf_name(), tensor);
     });
   }
   return Averages<Theta>(std::move(copy));

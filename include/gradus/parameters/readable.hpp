@@ -31,7 +31,8 @@ concept DeviceNumber = std::same_as<T, float> || std::same_as<T, double>;
 template <class T>
 concept RealNumber = DeviceNumber<T> || std::same_as<T, long double>;
 template <class T>
-concept Number = RealNumber<T> || (Complex<T> && RealNumber<arithmetic_t<T>>);
+concept Number = RealNumber<T> || (CustomNumber<T> && std::is_trivially_destructible_v<T>) ||
+                 (Complex<T> && RealNumber<arithmetic_t<T>>);
 
 // Whether its elements are numbers that a step calculates with, on a device also shorter ones.
 template <class X>
@@ -168,8 +169,8 @@ constexpr bool explain_parameter() {
   static_assert(!integers, "gradus: the parameters are integers, which a small step cannot move; use float or double");
   static_assert(!others,
                 "gradus: the parameters' elements are neither float nor double nor long double nor, on the host, "
-                "complex numbers of "
-                "these; use one of them (in place of an xt::masked_view, whose elements may be missing, xt::filter)");
+                "complex numbers of these or such as number_traits knows and own no memory; "
+                "use one of them (in place of an xt::masked_view, whose elements may be missing, xt::filter)");
   static_assert(!lazy,
                 "gradus: the parameters are an expression and cannot be written; parameters come first, then the "
                 "gradient");

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/pairs.hpp>
+#include <gradus/compose/plan.hpp>
+#include <gradus/core/number.hpp>
+#include <gradus/core/pack.hpp>
+#include <gradus/parameters/elements.hpp>
+
+#include <type_traits>
+
+namespace gradus {
+
+namespace detail {
+
+// What the first chain of a composition without sense would do.
+template <class... P>
+constexpr Nonsense nonsense_of(std::type_identity<Pack<P...>>) {
+  using Plan = gradus::Plan<P...>;
+  using In = InPairs<Plan>;
+  Nonsense found = In::template nonsense<typename Plan::Update>;
+  if (found == Nonsense::none) found = In::template nonsense<typename Plan::Gather>;
+  Plan::for_each_own_pass([&]<class Chain>() {
+    if (found == Nonsense::none) found = In::template nonsense<Chain>;
+  });
+  return found;
+}
+
+template <class Policies>
+inline constexpr bool measures = false;
+template <class... P>
+inline constexpr bool measures<Pack<P...>> = Layout<P...>::norms + Layout<P...>::sums + Layout<P...>::emits != 0;
+
+}  // namespace detail
+
+/// Whether policies have sense for elements of these types; does not compile, with the reason in one sentence, where
+/// they have none for complex numbers, or would lose what custom ones carry.
+template <class Policies, class... E>
+constexpr bool make_sense_of(Elements<E...>) {
+  constexpr bool lost = (CarryingNumber<E> || ...) && detail::measures<Policies>;
+  static_assert(!lost,
+                "gradus: a policy of this composition takes a norm or a sum, in double, which would lose what these "
+                "numbers carry besides their value; leave it out, or say in their number_traits that they are real");
+  if constexpr ((Complex<E> || ...)) {
+    constexpr Nonsense nonsense = detail::nonsense_of(std::type_identity<Policies>{});
+    constexpr bool compares = nonsense == Nonsense::compares, divides = nonsense == Nonsense::divides,
+                   mixes = nonsense == Nonsense::mixes, sums = nonsense == Nonsense::sums;
+    static_assert(!compares,
+                  "gradus: a policy of this composition compares elements (a sign, a clamp, a minimum), and complex "
+                  "numbers have no order; clip by a norm, or step their parts as reals: "
+                  "std::span(reinterpret_cast<double*>(x.data()), 2 * x.size())");
+    static_assert(!divides,
+                  "gradus: a policy of this composition divides by elements or takes their root, exponential or "
+                  "logarithm, as is done with reals; step the parts of complex numbers: "
+                  "std::span(reinterpret_cast<double*>(x.data()), 2 * x.size())");
+    static_assert(!mixes,
+                  "gradus: a policy of this composition adds a real number to elements, as is done with reals; step "
+                  "the parts of complex numbers: std::span(reinterpret_cast<double*>(x.data()), 2 * x.size())");
+    static_assert(!sums,
+                  "gradus: a policy of this composition sums something of elements that is no product of two, and "
+                  "would count it for both parts of a complex number; step these as reals: "
+                  "std::span(reinterpret_cast<double*>(x.data()), 2 * x.size())");
+    return !lost && nonsense == Nonsense::none;
+  } else {
+    return !lost;
+  }
+}
+
+}  // namespace gradus

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/device.hpp>
+
+#include <concepts>
+#include <utility>
+
+namespace gradus {
+
+/// What gradus knows of a number that is none of C++'s own. Specialise it to step numbers of a type of yours, such as
+/// dual numbers or ones of more digits:
+///
+///     static double value(const N&);         what it is without whatever it carries besides; or float
+///     static constexpr bool real = true;     it carries nothing besides, so norms and sums may be taken of the values
+///     static N unit();                       of a dual number the one with value 0 and derivative 1; see
+///     differentiated
+///
+/// It owns no memory, and a copy of its bytes is a copy. It calculates with + - * / and compares with < <= ==, a
+/// `double` converts to it by `static_cast`, and it has those of the functions sqrt, abs, cbrt, exp and log, found by
+/// their argument, that the policies in use ask for. Steps go element by element and round as the type does.
+template <class N>
+struct number_traits;
+
+template <class N>
+concept CustomNumber = requires(const N& x) {
+  { number_traits<N>::value(x) } -> std::floating_point;
+};
+
+/// It carries something besides its value, which no norm and no sum in double knows of.
+template <class N>
+concept CarryingNumber = CustomNumber<N> && !requires { requires number_traits<N>::real; };
+
+template <class N>
+concept DualNumber = CustomNumber<N> && requires {
+  { number_traits<N>::unit() } -> std::same_as<N>;
+};
+
+/// A number as one of C++'s own.
+template <class T>
+GRADUS_DEVICE constexpr auto value_of_number(const T& x) {
+  if constexpr (CustomNumber<T>) return number_traits<T>::value(x);
+  else return x;
+}
+
+/// The type of that.
+template <class T>
+struct number_value {
+  using type = T;
+};
+template <CustomNumber N>
+struct number_value<N> {
+  using type = decltype(value_of_number(std::declval<const N&>()));
+};
+template <class T>
+using number_value_t = typename number_value<T>::type;
+
+/// Whether what is calculated in double tells all of a T. Does not compile where it does not.
+template <class T>
+constexpr bool told_in_double() {
+  static_assert(!CustomNumber<T>,
+                "gradus: averages, and the gradients that are checked, are calculated in double, which would lose what "
+                "these numbers carry besides or their digits; read the state's slot, or check the gradient of doubles");
+  return !CustomNumber<T>;
+}
+
+}  // namespace gradus

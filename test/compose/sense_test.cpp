@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/sense.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include "support/dual.hpp"
+
+#include <doctest/doctest.h>
+
+#include <complex>
+
+using namespace gradus;
+
+TEST_SUITE_BEGIN("sense");
+
+// What has none does not compile: test/refuse/complex_*.cpp and dual_norm.cpp.
+static_assert(make_sense_of<Pack<Clip, ClipNorm, LearningRate>>(Elements<float, double, long double>{}));
+static_assert(make_sense_of<Pack<ClipNorm, Adaptive, LearningRate>>(Elements<std::complex<double>, float>{}));
+static_assert(make_sense_of<Pack<Clip, Adaptive, LearningRate>>(Elements<Dual, float>{}));
+
+TEST_CASE("which compositions measure something in double") {
+  CHECK(detail::measures<Pack<ClipNorm, LearningRate>>);
+  CHECK(detail::measures<Pack<ClipLeafNorm, LearningRate>>);
+  CHECK(detail::measures<Pack<LearningRate, Mechanic<>>>);
+  CHECK_FALSE(detail::measures<Pack<Clip, Momentum, Adaptive, LearningRate>>);
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,9 @@
+// refused: a derivative by a hyper-parameter comes through what a policy calculates once per step of it and of the
+// count SPDX-License-Identifier: MIT
+#include <gradus/optimizer.hpp>
+
+#ifdef TWIN
+const gradus::Optimizer optimizer{gradus::differentiated<&gradus::Clip::value>()};
+#else
+const gradus::Optimizer optimizer{gradus::differentiated<&gradus::ClipNorm::norm>()};
+#endif

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/schedule/differentiated.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include "support/dual.hpp"
+
+#include <doctest/doctest.h>
+#include <boost/math/differentiation/autodiff.hpp>
+
+#include <cmath>
+#include <complex>
+#include <string>
+#include <vector>
+
+using namespace gradus;
+
+/// Boost's own dual number.
+using Variable = boost::math::differentiation::autodiff_v1::detail::fvar<double, 1>;
+
+template <>
+struct gradus::number_traits<Variable> {
+  static double value(const Variable& x) { return static_cast<double>(x); }
+  static Variable unit() { return boost::math::differentiation::make_fvar<double, 1>(0.0); }
+};
+
+TEST_SUITE_BEGIN("differentiated");
+
+namespace {
+
+using Perturbed = std::complex<double>;
+
+// An objective's gradient, curved so that a step depends on all before it.
+template <class T>
+T slope(T x) {
+  using std::sin;
+  return T(2) * x - sin(x);
+}
+
+/// The derivative of `recurrence(h)`, which is written by hand over complex numbers, at a double: Im(f(h + i d)) / d,
+/// in which nothing is subtracted.
+template <class F>
+double by_complex_step(F recurrence, double h) {
+  const double d = 1e-150;
+  return recurrence(Perturbed(h, d)).imag() / d;
+}
+
+/// What 30 steps of duals come to.
+template <class T = Dual, class Optimizer>
+T by_steps(const Optimizer& optimizer, double start = 1.5) {
+  std::vector<T> x{T(start)}, gradient(1);
+  auto state = optimizer.init(x);
+  for (int t = 0; t < 30; ++t) {
+    gradient[0] = slope(x[0]);
+    optimizer.descend(x, gradient, state);
+  }
+  return x[0];
+}
+
+// What scalars lose by differences is lost to their derivative: digits of 1 - beta^t, where beta is close to 1.
+template <class Optimizer, class F>
+void agree(const Optimizer& optimizer, F recurrence, double h, double tolerance = 1e-11) {
+  const Dual x = by_steps(optimizer);
+  CHECK(x.value == doctest::Approx(recurrence(Perturbed(h)).real()).epsilon(1e-13));
+  CHECK(x.derivative == doctest::Approx(by_complex_step(recurrence, h)).epsilon(tolerance));
+}
+
+Perturbed momentum(Perturbed rate, Perturbed factor, Perturbed dampening, Perturbed decay) {
+  Perturbed x = 1.5, v = 0, power = 1;
+  for (int t = 0; t < 30; ++t) {
+    v = factor * v + (1.0 - dampening) * slope(x);
+    x -= rate * power * v;
+    power *= decay;
+  }
+  return x;
+}
+
+Perturbed adam(Perturbed rate, Perturbed first, Perturbed second, Perturbed epsilon, Perturbed weight) {
+  Perturbed x = 1.5, m = 0, s = 0, first_power = 1, second_power = 1;
+  for (int t = 0; t < 30; ++t) {
+    const Perturbed g = slope(x);
+    first_power *= first, second_power *= second;
+    m = first * m + (1.0 - first) * g;
+    s = second * s + (1.0 - second) * g * g;
+    x -= rate * (m / (1.0 - first_power) / (std::sqrt(s / (1.0 - second_power)) + epsilon) + weight * x);
+  }
+  return x;
+}
+
+}  // namespace
+
+TEST_CASE("by the rate, the momentum and the decay, beside a complex step of the recurrence") {
+  agree(
+      Optimizer{Momentum{0.8, 0.3}, Decay{0.97}, differentiated<&LearningRate::rate>(LearningRate{0.05})},
+      [](Perturbed h) { return momentum(h, 0.8, 0.3, 0.97); }, 0.05);
+  agree(
+      Optimizer{differentiated<&Momentum::factor>(Momentum{0.8, 0.3}), Decay{0.97}, LearningRate{0.05}},
+      [](Perturbed h) { return momentum(0.05, h, 0.3, 0.97); }, 0.8);
+  agree(
+      Optimizer{differentiated<&Momentum::dampening>(Momentum{0.8, 0.3}), Decay{0.97}, LearningRate{0.05}},
+      [](Perturbed h) { return momentum(0.05, 0.8, h, 0.97); }, 0.3);
+  agree(
+      Optimizer{Momentum{0.8, 0.3}, differentiated<&Decay::factor>(Decay{0.97}), LearningRate{0.05}},
+      [](Perturbed h) { return momentum(0.05, 0.8, 0.3, h); }, 0.97);
+  agree(
+      Optimizer{differentiated<&Momentum::dampening>(Momentum{0.8}), LearningRate{0.05}},
+      [](Perturbed h) { return momentum(0.05, 0.8, h, 1); }, 0);
+}
+
+TEST_CASE("by all that Adam has, whose corrections are powers") {
+  const LearningRate rate{0.1};
+  const WeightDecay decay{0.01};
+  agree(
+      Optimizer{CorrectedMomentum{0.9}, CorrectedAdaptive{0.99, 1e-3}, decay,
+                differentiated<&LearningRate::rate>(rate)},
+      [](Perturbed h) { return adam(h, 0.9, 0.99, 1e-3, 0.01); }, 0.1);
+  agree(
+      Optimizer{differentiated<&CorrectedMomentum::factor>(), CorrectedAdaptive{0.99, 1e-3}, decay, rate},
+      [](Perturbed h) { return adam(0.1, h, 0.99, 1e-3, 0.01); }, 0.9);
+  agree(
+      Optimizer{CorrectedMomentum{}, differentiated<&CorrectedAdaptive::beta>(CorrectedAdaptive{0.99, 1e-3}), decay,
+                rate},
+      [](Perturbed h) { return adam(0.1, 0.9, h, 1e-3, 0.01); }, 0.99);
+  agree(
+      Optimizer{CorrectedMomentum{}, differentiated<&CorrectedAdaptive::beta>(CorrectedAdaptive{0.999, 1e-3}), decay,
+                rate},
+      [](Perturbed h) { return adam(0.1, 0.9, h, 1e-3, 0.01); }, 0.999, 1e-9);
+  agree(
+      Optimizer{CorrectedMomentum{}, differentiated<&CorrectedAdaptive::epsilon>(CorrectedAdaptive{0.99, 1e-3}), decay,
+                rate},
+      [](Perturbed h) { return adam(0.1, 0.9, 0.99, h, 0.01); }, 1e-3);
+  agree(
+      Optimizer{CorrectedMomentum{}, CorrectedAdaptive{0.99, 1e-3}, differentiated<&WeightDecay::rate>(decay), rate},
+      [](Perturbed h) { return adam(0.1, 0.9, 0.99, 1e-3, h); }, 0.01);
+}
+
+TEST_CASE("a policy that acts behind the step") {
+  // Draws x towards 0 by its strength in every step, where it lies apart from it.
+  const auto recurrence = [](Perturbed strength) {
+    Perturbed x = 1.5;
+    for (int t = 0; t < 30; ++t) {
+      x -= 0.05 * slope(x);
+      x -= 0.05 * strength * (x.real() > 0 ? 1.0 : -1.0);
+    }
+    return x;
+  };
+  agree(Optimizer{LearningRate{0.05}, differentiated<&SoftThreshold::l1>(SoftThreshold{.l1 = 0.002})}, recurrence,
+        0.002);
+}
+
+TEST_CASE("dual numbers of a library") {
+  const auto optimizer = [] {
+    return Optimizer{differentiated<&CorrectedMomentum::factor>(), CorrectedAdaptive{0.99, 1e-3}, LearningRate{0.1}};
+  }();
+  const Dual mine = by_steps(optimizer);
+  const Variable theirs = by_steps<Variable>(optimizer);
+  CHECK(theirs.derivative(0) == doctest::Approx(mine.value).epsilon(1e-14));
+  CHECK(theirs.derivative(1) == doctest::Approx(mine.derivative).epsilon(1e-12));
+}
+
+TEST_CASE("numbers without a derivative are stepped as without it") {
+  const double with = by_steps<double>(Optimizer{differentiated<&Momentum::factor>(Momentum{0.8}), LearningRate{0.05}});
+  CHECK(with == by_steps<double>(Optimizer{Momentum{0.8}, LearningRate{0.05}}));
+}
+
+TEST_CASE("a hyper-parameter is changed between steps, and its derivative goes on") {
+  Optimizer optimizer{differentiated<&LearningRate::rate>(LearningRate{0.5})};
+  Dual x = 1;
+  auto state = optimizer.init(x);
+  optimizer.ascend(x, Dual(2), state);  // x = 1 + 2 h
+  optimizer.get<Differentiated<&LearningRate::rate, LearningRate>>().rate = 0.25;
+  optimizer.ascend(x, x, state);  // (1 + 2 h) (1 + k), by h and k together
+  CHECK(x.value == doctest::Approx(2.5).epsilon(1e-15));
+  CHECK(x.derivative == doctest::Approx(2 * 1.25 + 2).epsilon(1e-13));
+}
+
+TEST_CASE("a policy that follows a schedule is differentiated by what moves it together") {
+  const auto recurrence = [](Perturbed shift) {
+    Perturbed x = 1.5;
+    for (int t = 1; t <= 30; ++t) x -= (0.1 / t + shift) * slope(x);
+    return x;
+  };
+  const auto schedule = [](std::int64_t t) { return 0.1 / static_cast<double>(t); };
+  agree(Optimizer{differentiated<&LearningRate::rate>(follow<&LearningRate::rate>(schedule))}, recurrence, 0);
+}
+
+TEST_CASE("explain names what it adds") {
+  const std::string text = explain(Optimizer{differentiated<&LearningRate::rate>(LearningRate{0.5})});
+  CHECK(text.find("u <- u (rate + derivative unit)") != std::string::npos);
+}
+
+TEST_SUITE_END();
