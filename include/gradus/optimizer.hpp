@@ -17,6 +17,7 @@
 #include <gradus/drive/max_stable_rate.hpp>
 #include <gradus/drive/maximize.hpp>
 #include <gradus/drive/play.hpp>
+#include <gradus/parameters/subset.hpp>
 #include <gradus/parameters/zero.hpp>
 #include <gradus/policy/accumulate.hpp>
 #include <gradus/policy/ada_delta.hpp>

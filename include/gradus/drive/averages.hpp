@@ -52,9 +52,6 @@ auto averaging_policy(const Pack<P...>& policies, std::int64_t steps) {
 // Puts the averages of a leaf in the place of its parameters.
 template <class Policy, class S, class X>
 void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X& tensor) {
-  static_assert(owns<X>(),
-                "gradus: averages are put into a copy of the parameters, and the copy of a view has no memory of its "
-                "own; give the tensor that it looks at, or read the state's slot");
   const auto& shape = tensor_traits<X>::shape(tensor);
   if (!equal_shapes(shape, state.shape(leaf)))
     refuse("the state was made for " + std::string(leaf) + " of shape " + shape_text(state.shape(leaf)) +
@@ -95,9 +92,13 @@ Averages<Theta> averages(const Optimizer<Parts...>& optimizer, const Theta& thet
   static_assert(one,
                 "gradus: averages are of a composition with one policy that keeps some; put one TailAverage, "
                 "MovingAverage, Lookahead or ScheduleFree into it");
+  constexpr bool own = owns_all<Theta>();
+  static_assert(own,
+                "gradus: averages are put into a copy of the parameters, and the copy of a view has no memory of its "
+                "own; give the tensor that it looks at, or read the state's slot");
   optimizer.check_state(state);
   Theta copy = theta;
-  if constexpr (one) {
+  if constexpr (one && own) {
     const auto policy = detail::averaging_policy(optimizer.policies(), state.step());
     for_each_leaf(copy, detail::no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
       if constexpr (told_in_double<element_t<std::remove_reference_t<decltype(tensor)>>>())

@@ -33,6 +33,8 @@ template <class Theta>
 constexpr auto find_elements() {
   if constexpr (Tensor<Theta>) {
     return Elements<element_t<Theta>>{};
+  } else if constexpr (SomeLeaves<Theta>) {
+    return find_elements<std::remove_cvref_t<whole_of<Theta>>>();
   } else if constexpr (Set<Theta>) {
     return []<std::size_t... I>(std::index_sequence<I...>) {
       return (Elements<>{} + ... + find_elements<std::remove_cvref_t<part_t<Theta, I>>>());
@@ -62,7 +64,9 @@ constexpr bool refers() {
 /// Whether a copy of the parameters has elements of its own, in every leaf.
 template <class Theta>
 constexpr bool owns_all() {
-  if constexpr (Tensor<Theta> || !Set<Theta>) {
+  if constexpr (SomeLeaves<Theta>) {
+    return false;
+  } else if constexpr (Tensor<Theta> || !Set<Theta>) {
     return owns<Theta>();
   } else {
     return []<std::size_t... I>(std::index_sequence<I...>) {

@@ -57,7 +57,8 @@ inline void check_choice(const Path& path, std::size_t parameter, std::size_t gr
 /// Walks a set of parameters and its gradient side by side and calls `visit(path, tensor, gradient)` for every leaf,
 /// in the order of declaration, index or key. A leaf whose gradient is an empty optional, or missing from a map, is
 /// visited with `NoGradient`; of a variant, what it holds is visited; a callable that yields a leaf's gradient is
-/// passed on. Refuses sets of different sizes. A stored gradient may have the type `Gradients` as well.
+/// passed on; of a subset, its leaves are visited, with the gradient of the whole set. Refuses sets of different sizes.
+/// A stored gradient may have the type `Gradients` as well.
 template <class Gradients = void, class Theta, class G, class Visit>
 void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = {}) {
   const auto descend = [&](auto& part, auto& gradient_part, std::string_view field, std::size_t index = 0) {
@@ -70,6 +71,11 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
     for_each_leaf<Gradients>(theta, detail::no_gradient, visit, path);
   } else if constexpr (!readable<Theta, G, Gradients>()) {
     return;  // refused: `readable` has said why
+  } else if constexpr (SomeLeaves<Theta>) {
+    auto chosen = [&, leaf = std::size_t{0}](const Path& at, auto& tensor, auto& its) mutable {
+      if (theta.has(leaf++)) visit(at, tensor, its);
+    };
+    for_each_leaf<Gradients>(theta.all(), gradient, chosen, path);
   } else if constexpr (Tensor<Theta>) {
     visit(path, theta, gradient);
   } else if constexpr (NamedMap<Theta>) {

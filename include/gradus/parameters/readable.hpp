@@ -109,6 +109,8 @@ constexpr auto first_unreadable() {
     return first_unreadable<Theta, const typename G::value_type, Gradients>();
   } else if constexpr (MaybeGradient<G>) {
     return first_unreadable<Theta, const NoGradient, Gradients>();
+  } else if constexpr (SomeLeaves<Theta>) {
+    return first_unreadable<whole_of<Theta>, G, Gradients>();
   } else if constexpr (yields<Theta, G>() && Tensor<Theta>) {
     if constexpr (can_keep<Theta, G>())
       return first_unreadable<Theta, const std::remove_cvref_t<yield_t<G, Theta>>, Gradients>();

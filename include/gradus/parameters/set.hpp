@@ -14,6 +14,7 @@
 #include <boost/hana/string.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <optional>
 #include <ranges>
 #include <string_view>
@@ -21,6 +22,7 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace gradus {
 
@@ -71,6 +73,32 @@ concept MaybeGradient = is_optional<std::remove_cvref_t<G>> || std::same_as<std:
 /// A set whose parts are known to the compiler.
 template <class S>
 concept StaticSet = NamedStruct<S> || TupleLike<S> || UnnamedStruct<S> || Choice<S>;
+
+/// Some leaves of a set, or of a tensor, which stay where they are; `subset` makes one.
+template <class Theta>
+class Subset {
+ public:
+  Subset(Theta& all, std::vector<bool> in) : all_(&all), in_(std::move(in)) {}
+
+  Theta& all() const { return *all_; }
+  /// Whether the leaf of that number belongs to it.
+  bool has(std::size_t leaf) const { return leaf < in_.size() && in_[leaf]; }
+
+ private:
+  Theta* all_;
+  std::vector<bool> in_;
+};
+
+template <class S>
+inline constexpr bool is_subset = false;
+template <class Theta>
+inline constexpr bool is_subset<Subset<Theta>> = true;
+template <class S>
+concept SomeLeaves = is_subset<std::remove_cvref_t<S>>;
+
+/// The set whose leaves these are.
+template <SomeLeaves S>
+using whole_of = std::remove_reference_t<decltype(std::declval<S&>().all())>;
 
 template <class S>
 concept Set = StaticSet<S> || NamedMap<S> || Sequence<S>;

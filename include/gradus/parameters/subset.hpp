@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/leaf_info.hpp>
+#include <gradus/core/type_name.hpp>
+#include <gradus/parameters/leaves.hpp>
+#include <gradus/parameters/set.hpp>
+
+#include <cstddef>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace gradus {
+
+/// The leaves of a set that a condition holds for, by their name or their `LeafInfo`, as parameters of their own: an
+/// optimizer steps them by the gradient of the whole set, and keeps slots for no other.
+///
+///     auto tables = gradus::subset(theta, gradus::Named{"embedding.*"});
+///     auto others = gradus::subset(theta, [](std::string_view leaf) { return !leaf.starts_with("embedding."); });
+///     auto slow = sgd.init(tables);
+///     auto fast = adam.init(others);
+///     for (...) sgd.descend(tables, gradient, slow), adam.descend(others, gradient, fast);
+///
+/// Which leaves these are is asked once. It refers to `theta`, whose leaves must stay the same. What a policy measures
+/// of all leaves, a norm, is then that of these.
+template <class Theta, OfLeaf C>
+Subset<Theta> subset(Theta& theta, const C& condition) {
+  std::vector<bool> in;
+  for_each_leaf(theta, detail::no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
+    using X = std::remove_cvref_t<decltype(tensor)>;
+    const std::string name = path.leaf_name();
+    std::vector<std::size_t> extents;
+    for (const auto extent : tensor_traits<X>::shape(tensor)) extents.push_back(static_cast<std::size_t>(extent));
+    in.push_back(of_leaf(condition, LeafInfo{name, extents, type_name<element_t<X>>()}));
+  });
+  return Subset<Theta>(theta, std::move(in));
+}
+
+}  // namespace gradus
