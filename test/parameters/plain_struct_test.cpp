@@ -32,6 +32,19 @@ struct Many {
   Normal inner;
   std::tuple<double, float> pair;
 };
+/// As views are: nothing without what they look at.
+struct Sight {
+  explicit Sight(std::vector<double>& x) : at(x) {}
+  std::span<double> at;
+};
+struct Sights {
+  std::vector<float> own;
+  Sight first, second;
+};
+struct ArrayAndSight {
+  float x[2];
+  Sight sight;
+};
 struct Seventeen {
   double a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q;
 };
@@ -103,6 +116,8 @@ TEST_SUITE_BEGIN("plain_struct");
 TEST_CASE("members are counted, whatever they are") {
   CHECK(plain_members<Normal>() == 2);
   CHECK(plain_members<Many>() == 7);
+  CHECK(plain_members<Sights>() == 3);
+  CHECK(member_name<Sights, 2>() == "second");
 }
 
 TEST_CASE("what has no members, too many, or some that no binding names, is none") {
@@ -115,6 +130,7 @@ TEST_CASE("what has no members, too many, or some that no binding names, is none
   CHECK_FALSE(PlainStruct<WithArray>);
   CHECK_FALSE(PlainStruct<OfArray>);
   CHECK_FALSE(PlainStruct<WithTable>);
+  CHECK_FALSE(PlainStruct<ArrayAndSight>);
   CHECK_FALSE(PlainStruct<Closed>);
   CHECK_FALSE(PlainStruct<std::vector<double>>);
   CHECK_FALSE(PlainStruct<double>);

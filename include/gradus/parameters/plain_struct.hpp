@@ -28,22 +28,32 @@ struct AnyBase {
   operator T() const;
 };
 
-template <class S, class... A>
-constexpr std::size_t count_members() {
-  if constexpr (sizeof...(A) <= most_members && requires { S{A{}..., Anything{}}; })
-    return count_members<S, A..., Anything>();
-  else return sizeof...(A);
-}
-
 template <std::size_t>
 using Any = Anything;
 
-// Whether what comes behind `Before` others is an array, whose elements were counted as members: in braces it takes two
-// of them, and then not all are left that were counted.
+template <class S, std::size_t... I>
+constexpr bool takes(std::index_sequence<I...>) {
+  return requires { S{Any<I>{}...}; };
+}
+
+// From the most down, because the last ones may have no default.
+template <class S, std::size_t Count = most_members + 1>
+constexpr std::size_t count_members() {
+  if constexpr (Count == 0 || takes<S>(std::make_index_sequence<Count>{})) return Count;
+  else return count_members<S, Count - 1>();
+}
+
+// Whether two things in braces and then `Behind` others may come behind `Before` others.
 template <class S, std::size_t... Before, std::size_t... Behind>
-constexpr bool is_array(std::index_sequence<Before...>, std::index_sequence<Behind...>) {
-  return requires { S{Any<Before>{}..., {Anything{}, Anything{}}}; } &&
-         !requires { S{Any<Before>{}..., {Anything{}, Anything{}}, Any<Behind>{}...}; };
+constexpr bool takes_braces(std::index_sequence<Before...>, std::index_sequence<Behind...>) {
+  return requires { S{Any<Before>{}..., {Anything{}, Anything{}}, Any<Behind>{}...}; };
+}
+
+// Whether what comes behind `Before` others is an array, whose elements were counted as members: in braces it takes two
+// of them, and then fewer are left than were counted.
+template <class S, class Before, std::size_t... Behind>
+constexpr bool is_array(Before before, std::index_sequence<Behind...> behind) {
+  return (takes_braces<S>(before, std::make_index_sequence<Behind>{}) || ...) && !takes_braces<S>(before, behind);
 }
 
 template <class S, std::size_t... I>
