@@ -18,7 +18,7 @@ const std::map<std::string, int> floor_of_room{
 
 // Where a foreign library may be included: a room, or one header.
 const std::map<std::string, std::set<std::string>> homes_of_library{
-    {"boost", {"compose", "parameters"}},
+    {"boost", {"compose", "parameters", "tensor/multi_array.hpp"}},
     {"Random123", {"core/normal.hpp"}},
     {"xsimd", {"backend/xsimd.hpp"}},
     {"xtensor", {"tensor/xtensor.hpp", "backend/xtensor.hpp"}},

@@ -5,6 +5,7 @@
 #include "support/slots.hpp"
 
 #include <gradus/gradus.hpp>
+#include <gradus/tensor/multi_array.hpp>
 #include <gradus/tensor/valarray.hpp>
 
 #if __has_include(<Eigen/Core>)
@@ -58,6 +59,14 @@ struct Valarrays {
   struct Home {};
   static std::valarray<double> make(const Numbers& x, Home&) { return {x.data(), x.size()}; }
 };
+struct MultiArrays {
+  struct Home {};
+  static auto make(const Numbers& x, Home&) {
+    boost::multi_array<double, 1> all(boost::extents[length]);
+    all.assign(x.begin(), x.end());
+    return all;
+  }
+};
 struct Xarrays {
   struct Home {};
   static xt::xarray<double> make(const Numbers& x, Home&) { return xt::adapt(x, {length}); }
@@ -97,8 +106,8 @@ struct Columns {
 #else
 using Columns = Arrays;
 #endif
-using Tensors =
-    std::tuple<Vectors, Arrays, Spans, Valarrays, Xarrays, SteppedViews, EigenVectors, EigenStrides, Columns>;
+using Tensors = std::tuple<Vectors, Arrays, Spans, Valarrays, MultiArrays, Xarrays, SteppedViews, EigenVectors,
+                           EigenStrides, Columns>;
 
 // Each makes a set of three tensors, or of one, in this order of leaves.
 template <class X>

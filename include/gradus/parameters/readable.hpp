@@ -136,6 +136,7 @@ constexpr bool explain_foreign() {
                  armadillo = from_library<X>("arma::"), torch = from_library<X>("at::") || from_library<X>("torch::"),
                  thrust = from_library<X>("thrust::"), valarray = from_library<X>("std::valarray<"),
                  mdspan = from_library<X>("std::mdspan<") || from_library<X>("Kokkos::"),
+                 multi_array = from_library<X>("boost::multi_array") || from_library<X>("boost::detail::multi_array::"),
                  xtensor = from_library<X>("xt::"), array = std::is_array_v<X>;
   static_assert(!node,
                 "gradus: a std::list, std::forward_list or std::set keeps its elements apart and cannot be stepped; "
@@ -152,9 +153,12 @@ constexpr bool explain_foreign() {
   static_assert(!thrust, "gradus: this is a Thrust type; add #include <gradus/tensor/thrust.hpp>");
   static_assert(!valarray, "gradus: this is a std::valarray; add #include <gradus/tensor/valarray.hpp>");
   static_assert(!mdspan, "gradus: this is an mdspan; add #include <gradus/tensor/mdspan.hpp>");
+  static_assert(!multi_array,
+                "gradus: this is an array of Boost.MultiArray; add #include <gradus/tensor/multi_array.hpp>");
   static_assert(!xtensor, "gradus: this is an xtensor type; add #include <gradus/tensor/xtensor.hpp>");
   static_assert(!array, "gradus: this is an array of C; step std::span(x), or keep a std::array");
-  constexpr bool named = node || eigen || armadillo || torch || thrust || valarray || mdspan || xtensor || array;
+  constexpr bool named =
+      node || eigen || armadillo || torch || thrust || valarray || mdspan || multi_array || xtensor || array;
   static_assert(
       named,
       "gradus: this type is neither a tensor nor a set of tensors; specialise gradus::tensor_traits for it, "
