@@ -4,6 +4,7 @@
 #include <gradus/optimizer.hpp>
 
 #include <cmath>
+#include <cstddef>
 #include <cstdio>
 #include <vector>
 
@@ -12,6 +13,7 @@
 struct Dual {
   double value = 0, derivative = 0;
 
+  Dual(double x = 0, double by = 0) : value(x), derivative(by) {}
   friend Dual operator+(Dual x, Dual y) { return {x.value + y.value, x.derivative + y.derivative}; }
   friend Dual operator*(Dual x, Dual y) { return {x.value * y.value, x.derivative * y.value + x.value * y.derivative}; }
   friend Dual operator-(Dual x) { return {-x.value, -x.derivative}; }
@@ -44,7 +46,8 @@ Dual left(double rate) {
 
 int main() {
   double log_rate = std::log(0.01), first = left(0.01).value, last = first;
-  const gradus::Optimizer outer{gradus::CorrectedMomentum{}, gradus::CorrectedAdaptive{}, gradus::LearningRate{0.1}, gradus::Decay{0.98}};
+  const gradus::Optimizer outer{gradus::CorrectedMomentum{}, gradus::CorrectedAdaptive{}, gradus::LearningRate{0.1},
+                                gradus::Decay{0.98}};
   auto state = outer.init(log_rate);
   for (int step = 0; step < 200; ++step) {
     const double rate = std::exp(log_rate);

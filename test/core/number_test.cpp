@@ -28,7 +28,21 @@ struct gradus::number_traits<Quad> {
   static double value(const Quad& x) { return x.convert_to<double>(); }
 };
 
+/// As `__float128` is: where it has no root, that of its double is found.
+struct Lent {
+  double x = 0;
+  constexpr operator double() const { return x; }
+};
+double sqrt(Lent x);
+template <>
+struct gradus::number_traits<Lent> : gradus::number_traits<Quad> {
+  static double value(const Lent& y) { return y.x; }
+};
+
 TEST_SUITE_BEGIN("number");
+
+static_assert(SteppedNumber<Dual> && SteppedNumber<Quad>);
+static_assert(CustomNumber<Lent> && !SteppedNumber<Lent>);
 
 static_assert(CustomNumber<Dual> && CarryingNumber<Dual> && DualNumber<Dual>);
 static_assert(CustomNumber<Quad> && !CarryingNumber<Quad> && !DualNumber<Quad>);

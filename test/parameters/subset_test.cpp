@@ -138,6 +138,18 @@ TEST_CASE("leaf by leaf, and driven") {
   CHECK(theta.out.bias == std::vector<double>{6, 8});
 }
 
+TEST_CASE("a set that has grown is refused, and nothing has changed") {
+  std::map<std::string, std::vector<double>> theta{{"b", {1}}, {"c", {2}}};
+  auto second = subset(theta, Named{"c"});
+  const Optimizer optimizer{LearningRate{1}};
+  auto state = optimizer.init(second);
+  theta["d"] = {3};
+  const std::map<std::string, std::vector<double>> gradient{{"c", {1}}};
+  CHECK_THROWS_WITH_AS(optimizer.ascend(second, gradient, state),
+                       "gradus: a subset was made of 2 leaves, and the set has 3 now; make it anew", Refused);
+  CHECK(theta["c"] == std::vector<double>{2});
+}
+
 TEST_CASE("a state of other leaves is refused, and nothing has changed") {
   Network theta = network(1);
   auto weights = subset(theta, Named{"*.weight"}), biases = subset(theta, Named{"*.bias"});

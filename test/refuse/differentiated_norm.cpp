@@ -1,5 +1,5 @@
-// refused: a derivative by a hyper-parameter comes through what a policy calculates once per step of it and of the
-// count SPDX-License-Identifier: MIT
+// refused: a derivative by a hyper-parameter comes through what a policy calculates once per step
+// SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 
 #ifdef TWIN

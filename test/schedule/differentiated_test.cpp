@@ -10,6 +10,8 @@
 
 #include <cmath>
 #include <complex>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -156,6 +158,52 @@ TEST_CASE("dual numbers of a library") {
   const Variable theirs = by_steps<Variable>(optimizer);
   CHECK(theirs.derivative(0) == doctest::Approx(mine.value).epsilon(1e-14));
   CHECK(theirs.derivative(1) == doctest::Approx(mine.derivative).epsilon(1e-12));
+}
+
+TEST_CASE("at an edge of its range, where it is seen from one side") {
+  const auto decayed = [](Perturbed h) {
+    Perturbed x = 1.5, power = 1;
+    for (int t = 0; t < 30; ++t, power *= h) x -= 0.05 * power * slope(x);
+    return x;
+  };
+  agree(Optimizer{LearningRate{0.05}, differentiated<&Decay::factor>(Decay{1})}, decayed, 1, 1e-7);
+  const auto settled = [](Perturbed h) {
+    Perturbed x = 1.5;
+    for (int t = 0; t < 30; ++t) x -= 0.05 / (1.0 + h * static_cast<double>(t)) * slope(x);
+    return x;
+  };
+  agree(Optimizer{LearningRate{0.05}, differentiated<&InverseTime::rate>()}, settled, 0, 1e-7);
+  const Dual unlimited = by_steps(Optimizer{differentiated<&Clip::value>(Clip{INFINITY}), LearningRate{0.05}});
+  CHECK(unlimited.derivative == 0);
+  CHECK(unlimited.value == doctest::Approx(by_steps<double>(Optimizer{LearningRate{0.05}})).epsilon(1e-14));
+}
+
+TEST_CASE("a long run without a derivative is that of the policy itself") {
+  double with = 1, without = 1;
+  const Optimizer differing{LearningRate{1e-6}, differentiated<&Decay::factor>(Decay{1}),
+                            differentiated<&InverseTime::rate>()};
+  const Optimizer plain{LearningRate{1e-6}, Decay{1}, InverseTime{}};
+  auto state = differing.init(with), other = plain.init(without);
+  for (int t = 0; t < 20000; ++t) differing.descend(with, with, state), plain.descend(without, without, other);
+  CHECK(with == doctest::Approx(without).epsilon(1e-14));
+}
+
+TEST_CASE("the rate in force counts it, and its powers are of the run's steps") {
+  // A threshold of rate times l1, and a leaf that misses the first step.
+  std::vector<std::vector<double>> x{{1}, {1}};
+  auto y = x;
+  const Optimizer differing{differentiated<&LearningRate::rate>(LearningRate{0.5}),
+                            differentiated<&Decay::factor>(Decay{0.5}), SoftThreshold{.l1 = 0.5}};
+  const Optimizer plain{LearningRate{0.5}, Decay{0.5}, SoftThreshold{.l1 = 0.5}};
+  auto state = differing.init(x);
+  auto other = plain.init(y);
+  for (int t = 0; t < 3; ++t) {
+    std::vector<std::optional<std::vector<double>>> gradient{std::vector{0.25}, std::nullopt};
+    if (t != 0) gradient[1] = std::vector{0.75};
+    differing.ascend(x, gradient, state);
+    plain.ascend(y, gradient, other);
+  }
+  CHECK(x == y);
 }
 
 TEST_CASE("numbers without a derivative are stepped as without it") {

@@ -223,13 +223,29 @@ TEST_CASE("a view that begins where another did and steps on otherwise is compar
     return std::tuple(Stepped(m.data(), 8, Eigen::InnerStride<>(step)),
                       Stepped(m.data() + 1, 8, Eigen::InnerStride<>(3)));
   };
-  const Optimizer<> plain;
   auto apart = views(3), crossing = views(2);
   auto state = plain.init(apart);
   plain.ascend(apart, std::tuple(g, g), state);
   CHECK(m.sum() == 16);
   CHECK_THROWS_WITH_AS(plain.ascend(crossing, std::tuple(g, g), state), doctest::Contains("share memory"), Refused);
   CHECK(m.sum() == 16);
+}
+
+namespace {
+
+struct Pairs {
+  std::pair<Eigen::VectorXd, Eigen::VectorXd> both;
+  std::tuple<Eigen::Vector2d, double> few;
+};
+
+}  // namespace
+
+TEST_CASE("pairs and tuples of matrices are parts of a plain struct") {
+  const Pairs gradient{{Eigen::VectorXd::Ones(2), Eigen::VectorXd::Ones(3)}, {Eigen::Vector2d::Ones(), 1}};
+  Pairs x = gradient;
+  add(x, gradient);
+  CHECK(x.both.second[2] == 2);
+  CHECK(std::get<1>(x.few) == 2);
 }
 
 TEST_CASE("shapes that differ are refused with both") {

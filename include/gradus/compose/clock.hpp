@@ -137,7 +137,9 @@ struct StepScalars {
     Rates rates;
     for_each<L::factors>(run.of, [&]<class Policy>(const Policy& policy, auto i) {
       constexpr std::size_t at = L::factors_before(i);
-      rates.own[at] = policy.rate_at(step<Policy, i>(run, run, rates));
+      const Step here = step<Policy, i>(run, run, rates);
+      if constexpr (FactorPolicy<Policy>) rates.own[at] = policy.rate_at(here);
+      else rates.own[at] = policy.counted_rate(here);
       rates.product[at + 1] = rates.product[at] * rates.own[at];
     });
     return rates;

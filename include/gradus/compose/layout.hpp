@@ -45,7 +45,7 @@ struct Layout {
   using policy = type_at<I, Pack<P...>>;
 
   // Lists of policies, so that what concerns few is not asked of all.
-  static constexpr auto factors = detail::indices<FactorPolicy<P>...>();
+  static constexpr auto factors = detail::indices<RatedPolicy<P>...>();
   static constexpr auto measuring = detail::indices<NormPolicy<P>...>();
   static constexpr auto gathering = detail::indices<GatheringPolicy<P>...>();
   static constexpr auto emitting = detail::indices<EmittingPolicy<P>...>();

@@ -66,7 +66,7 @@ class Optimizer {
   auto init(const Theta& theta, Storage<Slots, Gradients> = {}) const {
     using Stored = Storage<Slots, Gradients>;
     state_of<Stored, elements_of<Theta>> state;
-    if constexpr (sound && readable<Theta, const NoGradient>() && make_sense_of<InStep>(elements_of<Theta>{})) {
+    if constexpr (sound && readable<Theta, const NoGradient>() && make_sense_of<InStep, Stored>(elements_of<Theta>{})) {
       using Whole = Composition<InStep>;
       check_types(elements_of<Theta>{});
       const auto& policies = in_step(1, elements_of<Theta>{});
@@ -190,7 +190,7 @@ class Optimizer {
   template <bool Down, class By, class Theta, class G, class S, class... Extra>
   void step(Theta& theta, const G& gradient, S& state, const Extra&... extra) const {
     if constexpr (sound && readable<Theta, G, typename storage_of<S>::gradients>() &&
-                  make_sense_of<InStep>(elements_of<Theta>{})) {
+                  make_sense_of<InStep, storage_of<S>>(elements_of<Theta>{})) {
       using Backend = typename decltype(step_backend<Theta, By, Extra...>())::type;
       using Types = elements_of<Theta>;
       check_state(state);

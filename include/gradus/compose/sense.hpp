@@ -7,6 +7,7 @@
 #include <gradus/core/pack.hpp>
 #include <gradus/parameters/elements.hpp>
 
+#include <concepts>
 #include <type_traits>
 
 namespace gradus {
@@ -31,16 +32,29 @@ inline constexpr bool measures = false;
 template <class... P>
 inline constexpr bool measures<Pack<P...>> = Layout<P...>::norms + Layout<P...>::sums + Layout<P...>::emits != 0;
 
+// Whether a storage keeps less of an E than it carries.
+template <class Stored, class E>
+inline constexpr bool narrows = false;
+template <class Stored, CarryingNumber E>
+inline constexpr bool narrows<Stored, E> =
+    !std::same_as<typename Stored::template slot<E>, E> ||
+    !(std::is_void_v<typename Stored::gradients> || std::same_as<typename Stored::gradients, E>);
+
 }  // namespace detail
 
-/// Whether policies have sense for elements of these types; does not compile, with the reason in one sentence, where
-/// they have none for complex numbers, or would lose what custom ones carry.
-template <class Policies, class... E>
+/// Whether policies and a storage have sense for elements of these types; does not compile, with the reason in one
+/// sentence, where they have none for complex numbers, or would lose what custom ones carry.
+template <class Policies, class Stored, class... E>
 constexpr bool make_sense_of(Elements<E...>) {
   constexpr bool lost = (CarryingNumber<E> || ...) && detail::measures<Policies>;
   static_assert(!lost,
                 "gradus: a policy of this composition takes a norm or a sum, in double, which would lose what these "
                 "numbers carry besides their value; leave it out, or say in their number_traits that they are real");
+  constexpr bool narrowed = (detail::narrows<Stored, E> || ...);
+  static_assert(
+      !narrowed,
+      "gradus: slots or gradients that are stored in another type would lose what these numbers carry besides "
+      "their value; store them as they are");
   if constexpr ((Complex<E> || ...)) {
     constexpr Nonsense nonsense = detail::nonsense_of(std::type_identity<Policies>{});
     constexpr bool compares = nonsense == Nonsense::compares, divides = nonsense == Nonsense::divides,
@@ -60,9 +74,9 @@ constexpr bool make_sense_of(Elements<E...>) {
                   "gradus: a policy of this composition sums something of elements that is no product of two, and "
                   "would count it for both parts of a complex number; step these as reals: "
                   "std::span(reinterpret_cast<double*>(x.data()), 2 * x.size())");
-    return !lost && nonsense == Nonsense::none;
+    return !lost && !narrowed && nonsense == Nonsense::none;
   } else {
-    return !lost;
+    return !lost && !narrowed;
   }
 }
 

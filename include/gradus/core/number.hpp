@@ -4,6 +4,7 @@
 #include <gradus/core/device.hpp>
 
 #include <concepts>
+#include <type_traits>
 #include <utility>
 
 namespace gradus {
@@ -11,14 +12,14 @@ namespace gradus {
 /// What gradus knows of a number that is none of C++'s own. Specialise it to step numbers of a type of yours, such as
 /// dual numbers or ones of more digits:
 ///
-///     static double value(const N&);         what it is without whatever it carries besides; or float
+///     static double value(const N&);        what it is without whatever it carries besides; or float
 ///     static constexpr bool real = true;     it carries nothing besides, so norms and sums may be taken of the values
-///     static N unit();                       of a dual number the one with value 0 and derivative 1; see
-///     differentiated
+///     static N unit();                       of a dual number the one of value 0 and derivative 1: `differentiated`
 ///
-/// It owns no memory, and a copy of its bytes is a copy. It calculates with + - * / and compares with < <= ==, a
-/// `double` converts to it by `static_cast`, and it has those of the functions sqrt, abs, cbrt, exp and log, found by
-/// their argument, that the policies in use ask for. Steps go element by element and round as the type does.
+/// It owns no memory, and a copy of its bytes is a copy. A `double` converts to it by `static_cast`, and it has those
+/// of
+/// + - * /, < <= ==, and of the functions sqrt, abs, cbrt, exp and log, found by their argument, that the policies in
+/// use call. Steps go element by element and round as the type does.
 template <class N>
 struct number_traits;
 
@@ -34,6 +35,12 @@ concept CarryingNumber = CustomNumber<N> && !requires { requires number_traits<N
 template <class N>
 concept DualNumber = CustomNumber<N> && requires {
   { number_traits<N>::unit() } -> std::same_as<N>;
+};
+
+/// It owns no memory, and no function of C++'s own numbers is taken for its: the root of a double would lose digits.
+template <class N>
+concept SteppedNumber = CustomNumber<N> && std::is_trivially_destructible_v<N> && !requires(const N& x) {
+  { sqrt(x) } -> std::floating_point;
 };
 
 /// A number as one of C++'s own.

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <gradus/core/norm_tree.hpp>
+#include <gradus/core/number.hpp>
 #include <gradus/core/square_root.hpp>
 
 #include <algorithm>
 #include <cstddef>
-#include <type_traits>
 
 namespace gradus {
 
@@ -20,7 +20,7 @@ class OneSweepNorm {
   template <class T>
   void add(const T* x, std::size_t size) {
     add_squares(plain_, x, size);
-    if constexpr (std::is_same_v<T, double>)
+    if constexpr (sizeof(number_value_t<T>) >= sizeof(double))
       for (std::size_t first = 0; first < size; first += buffer) {
         const std::size_t count = std::min(buffer, size - first);
         add_scaled(small_, x + first, count, unit);
@@ -44,9 +44,10 @@ class OneSweepNorm {
     tree.template add<Square>(x, size);
   }
 
-  static void add_scaled(NormTree<Backend>& tree, const double* x, std::size_t size, double scale) {
+  template <class T>
+  static void add_scaled(NormTree<Backend>& tree, const T* x, std::size_t size, double scale) {
     double scaled[buffer];
-    for (std::size_t i = 0; i < size; ++i) scaled[i] = x[i] * scale;
+    for (std::size_t i = 0; i < size; ++i) scaled[i] = static_cast<double>(value_of_number(x[i])) * scale;
     add_squares(tree, scaled, size);
   }
 

@@ -42,6 +42,7 @@ namespace gradus {
 //
 //   double rate_at(const Step&) const;                   instead of a text: a factor of the update. Adjacent ones fold.
 //   static constexpr Name factor_name = "rate";          how `explain` writes it
+//   double counted_rate(const Step&) const;              of a text that is a factor: counts in the rate in force
 //
 //   double norm_order() const;                                asks for the norm of what it receives; `at` becomes
 //   std::array<double, 1> at(const Step&, const Norm&) const;     and so may `next`
@@ -102,6 +103,12 @@ concept HasKept = requires { std::size(P::kept); };
 template <class P>
 concept FactorPolicy = requires(const P& p, const Step& step) {
   { p.rate_at(step) } -> std::convertible_to<double>;
+};
+
+/// The rate in force counts it, as a factor or as a text that is one.
+template <class P>
+concept RatedPolicy = FactorPolicy<P> || requires(const P& p, const Step& step) {
+  { p.counted_rate(step) } -> std::convertible_to<double>;
 };
 
 /// It must look at the norm of what it receives before the pass.

@@ -42,13 +42,9 @@ constexpr void act_where(Record& r, Lane* lane, std::index_sequence<S...>, std::
 
 }  // namespace detail
 
-/// Runs a policy's text so that it changes something only where a lane is above 0, none of its slots either elsewhere.
-/// `lane` are the policy's, slots first, with that one among them as the `Acts`th.
-template <class P, std::size_t Acts, class... L>
-constexpr void act_where(Record& r, L&... lane) {
-  Lane all[]{lane...};
-  detail::act_where<P, Acts>(r, all, std::make_index_sequence<slot_count<P>>{},
-                             std::make_index_sequence<scalar_count<P>>{});
+/// Puts what a wrapped policy's text made of its slots, which stand first, into the lanes that its wrapper was given.
+template <class P, std::size_t N, class... L>
+constexpr void store_slots(const Lane (&all)[N], L&... lane) {
   std::size_t i = 0;
   const auto store = [&]<class One>(One& one) {
     if constexpr (!std::is_const_v<One>)
@@ -56,6 +52,16 @@ constexpr void act_where(Record& r, L&... lane) {
     ++i;
   };
   (store(lane), ...);
+}
+
+/// Runs a policy's text so that it changes something only where a lane is above 0, none of its slots either elsewhere.
+/// `lane` are the policy's, slots first, with that one among them as the `Acts`th.
+template <class P, std::size_t Acts, class... L>
+constexpr void act_where(Record& r, L&... lane) {
+  Lane all[]{lane...};
+  detail::act_where<P, Acts>(r, all, std::make_index_sequence<slot_count<P>>{},
+                             std::make_index_sequence<scalar_count<P>>{});
+  store_slots<P>(all, lane...);
 }
 
 /// A policy whose text has one lane more, the `Acts`th, and acts where that is above 0.
@@ -71,12 +77,12 @@ struct Resting : P {
   }
 
   template <class... L>
-    requires(TextPolicy<P> && sizeof...(L) == slot_count<P> + scalar_count<P> + 1)
+    requires(TextPolicy<P> && sizeof...(L) == slot_count<P> + given_count<P> + 1)
   static constexpr void apply(Record& r, L&&... lane) {
     act_where<P, Acts>(r, lane...);
   }
   template <class... L>
-    requires(behind_apply<P> && sizeof...(L) == slot_count<P> + scalar_count<P> + 1)
+    requires(behind_apply<P> && sizeof...(L) == slot_count<P> + given_count<P> + 1)
   static constexpr void after(Record& r, L&&... lane) {
     act_where<P, Acts>(r, lane...);
   }

@@ -31,7 +31,7 @@ class AnyOptimizer {
   // A view is written through though it is const, and may be a temporary.
   static constexpr bool view = [] {
     if constexpr (Tensor<Theta>) return !read_only<const Theta>();
-    else return false;
+    else return SomeLeaves<Theta>;
   }();
 
  public:

@@ -40,6 +40,12 @@ inline void check_count(const Path& path, std::size_t parameters, std::size_t gr
            " tensors, its gradient has " + std::to_string(gradients) + ": give one gradient per tensor");
 }
 
+inline void check_leaves(std::size_t before, std::size_t now) {
+  if (before != now)
+    refuse("a subset was made of " + std::to_string(before) + " leaves, and the set has " + std::to_string(now) +
+           " now; make it anew");
+}
+
 inline void check_held(const Path& path, const char* what, bool held) {
   if (!held) refuse(path.leaf_name() + what + " is a std::variant without a value; give it one");
 }
@@ -72,10 +78,12 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
   } else if constexpr (!readable<Theta, G, Gradients>()) {
     return;  // refused: `readable` has said why
   } else if constexpr (SomeLeaves<Theta>) {
-    auto chosen = [&, leaf = std::size_t{0}](const Path& at, auto& tensor, auto& its) mutable {
+    std::size_t leaf = 0;
+    const auto chosen = [&](const Path& at, auto& tensor, auto& its) {
       if (theta.has(leaf++)) visit(at, tensor, its);
     };
     for_each_leaf<Gradients>(theta.all(), gradient, chosen, path);
+    detail::check_leaves(theta.leaves(), leaf);
   } else if constexpr (Tensor<Theta>) {
     visit(path, theta, gradient);
   } else if constexpr (NamedMap<Theta>) {

@@ -43,14 +43,14 @@ constexpr std::size_t count_members() {
   else return count_members<S, Count - 1>();
 }
 
-// Whether two things in braces and then `Behind` others may come behind `Before` others.
+// Whether one thing in braces and then `Behind` others may come behind `Before` others.
 template <class S, std::size_t... Before, std::size_t... Behind>
 constexpr bool takes_braces(std::index_sequence<Before...>, std::index_sequence<Behind...>) {
-  return requires { S{Any<Before>{}..., {Anything{}, Anything{}}, Any<Behind>{}...}; };
+  return requires { S{Any<Before>{}..., {Anything{}}, Any<Behind>{}...}; };
 }
 
-// Whether what comes behind `Before` others is an array, whose elements were counted as members: in braces it takes two
-// of them, and then fewer are left than were counted.
+// Whether what comes behind `Before` others is an array, whose elements were counted as members: in braces it takes one
+// for all of them, and then fewer are left than were counted.
 template <class S, class Before, std::size_t... Behind>
 constexpr bool is_array(Before before, std::index_sequence<Behind...> behind) {
   return (takes_braces<S>(before, std::make_index_sequence<Behind>{}) || ...) && !takes_braces<S>(before, behind);

@@ -31,8 +31,7 @@ concept DeviceNumber = std::same_as<T, float> || std::same_as<T, double>;
 template <class T>
 concept RealNumber = DeviceNumber<T> || std::same_as<T, long double>;
 template <class T>
-concept Number = RealNumber<T> || (CustomNumber<T> && std::is_trivially_destructible_v<T>) ||
-                 (Complex<T> && RealNumber<arithmetic_t<T>>);
+concept Number = RealNumber<T> || SteppedNumber<T> || (Complex<T> && RealNumber<arithmetic_t<T>>);
 
 // Whether its elements are numbers that a step calculates with, on a device also shorter ones.
 template <class X>
@@ -60,7 +59,8 @@ constexpr bool steppable() {
 // Whether G has elements for parameters of type T; `Gradients` is another type that it may be stored in.
 template <class T, class G, class Gradients>
 constexpr bool fits_elements() {
-  if constexpr (LazyTensor<G>) return std::is_arithmetic_v<element_t<G>> || (Complex<T> && Complex<element_t<G>>);
+  if constexpr (LazyTensor<G>)
+    return std::is_arithmetic_v<element_t<G>> || std::same_as<element_t<G>, T> || (Complex<T> && Complex<element_t<G>>);
   else return stored_as<G, T> || (stored_as<G, Gradients> && (Complex<T> || !Complex<Gradients>));
 }
 
@@ -175,7 +175,7 @@ constexpr bool explain_parameter() {
   static_assert(!integers, "gradus: the parameters are integers, which a small step cannot move; use float or double");
   static_assert(!others,
                 "gradus: the parameters' elements are neither float nor double nor long double nor, on the host, "
-                "complex numbers of these or such as number_traits knows and own no memory; "
+                "complex numbers of these or such as number_traits knows, with functions of their own and no memory; "
                 "use one of them (in place of an xt::masked_view, whose elements may be missing, xt::filter)");
   static_assert(!lazy,
                 "gradus: the parameters are an expression and cannot be written; parameters come first, then the "

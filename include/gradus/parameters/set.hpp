@@ -81,6 +81,8 @@ class Subset {
   Subset(Theta& all, std::vector<bool> in) : all_(&all), in_(std::move(in)) {}
 
   Theta& all() const { return *all_; }
+  /// How many leaves the set had when this was made.
+  std::size_t leaves() const { return in_.size(); }
   /// Whether the leaf of that number belongs to it.
   bool has(std::size_t leaf) const { return leaf < in_.size() && in_[leaf]; }
 

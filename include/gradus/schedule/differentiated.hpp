@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/finite.hpp>
 #include <gradus/core/number.hpp>
 #include <gradus/core/policy.hpp>
+#include <gradus/core/rest.hpp>
 #include <gradus/schedule/follow.hpp>
 
 #include <algorithm>
@@ -16,20 +18,43 @@ namespace gradus {
 
 namespace detail {
 
-/// The derivative of f at 0 by differences of [-reach, reach] and its half and quarter, extrapolated: what is left is
-/// of the sixth order. f(k) is for the kth of `places(reach)`.
-struct Differences {
+/// Six places near a number, and the derivative there of a function that is known at them: that of the polynomial
+/// through all seven. On both sides, as far as a seventh of the way to 0 or 1; at one of these on the side of the
+/// other.
+class NearPlaces {
+ public:
   static constexpr std::size_t count = 6;
 
-  static constexpr std::array<double, count> places(double reach) {
-    return {reach, -reach, reach / 2, -reach / 2, reach / 4, -reach / 4};
+  explicit constexpr NearPlaces(double at) : at_(at) {
+    const double size = at < 0 ? -at : at, room = 0 < at && at < 1 ? std::min(at, 1 - at) : size;
+    const bool edge = at == 0 || at == 1;
+    for (std::size_t k = 0; k != count; ++k) {
+      const double whole = static_cast<double>(k / 2 + 1) / 3, sign = k % 2 == 0 ? 1 : -1;
+      const double off = edge ? (at == 0 ? 1 : -1) * static_cast<double>(k + 1) * 0x1p-22 : sign * whole * room / 128;
+      place_[k] = at + off;
+    }
   }
+
+  constexpr double operator[](std::size_t k) const { return place_[k]; }
+
+  /// Of a function that is `here` at the number and f(k) at the places; 0 at infinity.
   template <class F>
-  static constexpr double derivative(double reach, F f) {
-    const double whole = (f(0) - f(1)) / (2 * reach), half = (f(2) - f(3)) / reach, quarter = 2 * (f(4) - f(5)) / reach;
-    const double first = (4 * half - whole) / 3, second = (4 * quarter - half) / 3;
-    return (16 * second - first) / 15;
+  constexpr double derivative(double here, F f) const {
+    if (!is_finite(at_)) return 0;
+    double sum = 0;
+    for (std::size_t k = 0; k != count; ++k) {
+      const double x = place_[k] - at_;
+      double weight = 1 / x;
+      for (std::size_t j = 0; j != count; ++j)
+        if (j != k) weight *= (place_[j] - at_) / (place_[j] - place_[k]);
+      sum += weight * (f(k) - here);
+    }
+    return sum;
   }
+
+ private:
+  double at_;
+  double place_[count]{};
 };
 
 }  // namespace detail
@@ -37,8 +62,14 @@ struct Differences {
 /// A policy whose scalars carry their derivative by one of its hyper-parameters; `differentiated` makes one.
 template <auto Member, class P>
 struct Differentiated : P {
-  static constexpr bool momentum = false;    // nobody may borrow scalars that are two
+  static constexpr bool momentum = false;  // nobody may borrow scalars that are two
+  static constexpr bool per_run = per_run_of<P>;
   void rate_at(const Step&) const = delete;  // a factor becomes a text
+  constexpr double counted_rate(const Step& step) const
+    requires FactorPolicy<P>
+  {
+    return P::rate_at(step);
+  }
 
   static constexpr std::size_t own = FactorPolicy<P> ? 1 : scalar_count<P>;
 
@@ -56,11 +87,13 @@ struct Differentiated : P {
   template <class Before>
   static constexpr bool place() {
     constexpr bool told = own != 0 && kept_count<P> == 0 && !NormPolicy<P> && !HasSums<P> && !BorrowingPolicy<P> &&
-                          !GatheringPolicy<P> && !DrawingPolicy<P>;
+                          !GatheringPolicy<P> && !DrawingPolicy<P> && !GroupedPolicy<P> &&
+                          !requires(const P& p) { p.first(); };
     static_assert(
         told,
         "gradus: a derivative by a hyper-parameter comes through what a policy calculates once per step of it "
-        "and of the count alone; this one has no scalars, measures, borrows, gathers, draws or keeps numbers");
+        "and of the count; this one has no such scalars, measures, borrows, gathers, draws, keeps numbers, "
+        "sets first values, or is by_leaf, which is written around: by_leaf<...>(values, differentiated<...>())");
     constexpr bool real = std::floating_point<std::remove_cvref_t<decltype(std::declval<P&>().*Member)>>;
     static_assert(real, "gradus: a derivative is by a hyper-parameter that is a double; name another member");
     if constexpr (!told || !real) return false;
@@ -68,28 +101,31 @@ struct Differentiated : P {
     else return true;
   }
 
-  /// The policy's bases, and those of its shifted copies.
+  /// The policy's bases, and those of it at the places nearby.
   constexpr auto bases() const
     requires HasBases<P>
   {
     constexpr std::size_t each = base_count<P>;
-    std::array<double, (1 + detail::Differences::count) * each> all{};
-    const auto put = [&](std::size_t k, const P& policy) { std::ranges::copy(policy.bases(), all.begin() + k * each); };
+    std::array<double, (1 + detail::NearPlaces::count) * each> both{};
+    const auto put = [&](std::size_t k, const P& policy) {
+      std::ranges::copy(policy.bases(), both.begin() + k * each);
+    };
     put(0, *this);
-    for (std::size_t k = 0; k != detail::Differences::count; ++k) put(1 + k, shifted(k));
-    return all;
+    for (std::size_t k = 0; k != detail::NearPlaces::count; ++k) put(1 + k, at_place(k));
+    return both;
   }
 
   /// The policy's scalars, and their derivatives.
   constexpr std::array<double, 2 * own> at(const Step& step) const {
-    std::array<std::array<double, own>, 1 + detail::Differences::count> value{of(*this, step, 0)};
-    for (std::size_t k = 0; k != detail::Differences::count; ++k) value[1 + k] = of(shifted(k), step, 1 + k);
-    std::array<double, 2 * own> all{};
+    const auto here = scalars_of(*this, step, 0);
+    std::array<std::array<double, own>, detail::NearPlaces::count> near{};
+    for (std::size_t k = 0; k != near.size(); ++k) near[k] = scalars_of(at_place(k), step, 1 + k);
+    std::array<double, 2 * own> both{};
     for (std::size_t i = 0; i != own; ++i) {
-      all[i] = value[0][i];
-      all[own + i] = detail::Differences::derivative(reach(), [&](std::size_t k) { return value[1 + k][i]; });
+      both[i] = here[i];
+      both[own + i] = places().derivative(here[i], [&](std::size_t k) { return near[k][i]; });
     }
-    return all;
+    return both;
   }
 
   /// The number with value 0 and derivative 1, where there is one.
@@ -107,37 +143,32 @@ struct Differentiated : P {
       if constexpr (FactorPolicy<P>) r.update = (r.update * ... * given);
       else P::apply(r, given...);
     });
-    give_back(all, lane...);
+    store_slots<P>(all, lane...);
   }
   template <class... L>
     requires(AfterPolicy<P> && sizeof...(L) == slot_count<P> + 2 * own + 1)
   static constexpr void after(Record& r, L&&... lane) {
     Lane all[]{lane...};
     run(all, [&](auto&... given) { P::after(r, given...); });
-    give_back(all, lane...);
+    store_slots<P>(all, lane...);
   }
 
  private:
-  // Within (0, 1), if it lies there, and on its side of 0, so that nothing is asked of what lies behind them.
-  constexpr double reach() const {
-    const double at = this->*Member, size = at < 0 ? -at : at;
-    const double room = 0 < at && at < 1 ? std::min(at, 1 - at) : size;
-    return (room == 0 ? 1 : room) * 0x1p-7;
-  }
-  constexpr P shifted(std::size_t k) const {
+  constexpr detail::NearPlaces places() const { return detail::NearPlaces(this->*Member); }
+  constexpr P at_place(std::size_t k) const {
     P other = *this;
-    other.*Member += detail::Differences::places(reach())[k];
+    other.*Member = places()[k];
     return other;
   }
 
   // Of the kth of those whose bases stand one behind the other.
-  static constexpr std::array<double, own> of(const P& policy, Step step, std::size_t k) {
+  static constexpr std::array<double, own> scalars_of(const P& policy, Step step, std::size_t k) {
     if (step.now) step.now += k * base_count<P>, step.before += k * base_count<P>;
     if constexpr (FactorPolicy<P>) return {policy.rate_at(step)};
     else return policy.at(step);
   }
 
-  // f(slots..., scalars...) with what scalars carry put to them.
+  // f(slots..., scalars...), to each of which its derivative is put.
   template <std::size_t N, class F>
   static constexpr void run(Lane (&all)[N], F f) {
     [&]<std::size_t... S, std::size_t... C>(std::index_sequence<S...>, std::index_sequence<C...>) {
@@ -145,16 +176,6 @@ struct Differentiated : P {
       Lane scalar[]{(all[first + C] + all[first + own + C] * all[N - 1])...};
       f(all[S]..., scalar[C]...);
     }(std::make_index_sequence<slot_count<P>>{}, std::make_index_sequence<own>{});
-  }
-  template <std::size_t N, class... L>
-  static constexpr void give_back(const Lane (&all)[N], L&... lane) {
-    std::size_t i = 0;
-    const auto store = [&]<class One>(One& one) {
-      if constexpr (!std::is_const_v<One>)
-        if (i < slot_count<P>) one = all[i];
-      ++i;
-    };
-    (store(lane), ...);
   }
 };
 
@@ -176,10 +197,15 @@ struct Differentiated<Member, P> : P {
 ///     theta[0].derivative              // of theta[0] by the rate
 ///
 /// What follows from slots and gradients is exact, as the numbers calculate it. A policy's scalars are differentiated
-/// by differences of its own `at`, to 9 to 14 digits. Numbers that carry no derivative are stepped as without it.
-/// Order   the policy's; a `Nesterov` cannot borrow from it, and the rate in force does not count a factor.
+/// by differences of its own `at`, to 9 to 14 digits, and fewer where they are ill-conditioned (1 - beta^t, for beta
+/// close to 1), where the hyper-parameter is 0 or 1, and where they jump nearby. What other policies make of the rate
+/// in force (a threshold) carries no derivative by it. Several such policies add up their derivatives. Numbers that
+/// carry none are stepped as without it, but for what policies behind it draw.
+///
+/// Order   the policy's; a `Nesterov` cannot borrow from it.
 /// Cost    seven times the policy's scalars, once per step and leaf; a product and a sum for each that its text uses.
-/// Errors  the policy's. One that has no scalars, measures, borrows, gathers, draws or keeps numbers does not compile.
+/// Errors  the policy's. One that has no scalars, measures, borrows, gathers, draws, keeps numbers or sets first values
+///         does not compile.
 template <auto Member, class P = decltype(detail::class_of(Member))>
 constexpr Differentiated<Member, P> differentiated(P policy = {}) {
   return {{std::move(policy)}};
