@@ -62,13 +62,4 @@ struct number_value<N> {
 template <class T>
 using number_value_t = typename number_value<T>::type;
 
-/// Whether what is calculated in double tells all of a T. Does not compile where it does not.
-template <class T>
-constexpr bool told_in_double() {
-  static_assert(!CustomNumber<T>,
-                "gradus: averages, and the gradients that are checked, are calculated in double, which would lose what "
-                "these numbers carry besides or their digits; read the state's slot, or check the gradient of doubles");
-  return !CustomNumber<T>;
-}
-
 }  // namespace gradus

@@ -5,6 +5,7 @@
 #include <gradus/compose/optimizer.hpp>
 #include <gradus/core/pack.hpp>
 #include <gradus/core/refuse.hpp>
+#include <gradus/parameters/elements.hpp>
 #include <gradus/parameters/leaves.hpp>
 
 #include <algorithm>
@@ -98,11 +99,10 @@ Averages<Theta> averages(const Optimizer<Parts...>& optimizer, const Theta& thet
                 "own; give the tensor that it looks at, or read the state's slot");
   optimizer.check_state(state);
   Theta copy = theta;
-  if constexpr (one && own) {
+  if constexpr (one && own && told_in_double(elements_of<Theta>{})) {
     const auto policy = detail::averaging_policy(optimizer.policies(), state.step());
     for_each_leaf(copy, detail::no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
-      if constexpr (told_in_double<element_t<std::remove_reference_t<decltype(tensor)>>>())
-        detail::average_leaf(policy, state, path.leaf_name(), tensor);
+      detail::average_leaf(policy, state, path.leaf_name(), tensor);
     });
   }
   return Averages<Theta>(std::move(copy));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/number.hpp>
 #include <gradus/parameters/set.hpp>
 
 #include <concepts>
@@ -87,6 +88,16 @@ constexpr bool lasting() {
                   "parameters come first, then the gradient");
     return !lost;
   }
+}
+
+/// Whether what is calculated in double tells all of these. Does not compile where it does not.
+template <class... T>
+constexpr bool told_in_double(Elements<T...>) {
+  constexpr bool told = !(CustomNumber<T> || ...);
+  static_assert(told,
+                "gradus: averages, and the gradients that are checked, are calculated in double, which would lose what "
+                "these numbers carry besides or their digits; read the state's slot, or check the gradient of doubles");
+  return told;
 }
 
 }  // namespace gradus
