@@ -56,7 +56,7 @@ int main() {
     outer.descend(log_rate, rate * now.derivative / now.value, state);
   }
 
-  // No rate on a fine grid is better.
+  // No rate on a fine grid leaves less, but for a hundredth.
   double best = first, best_rate = 0.01;
   for (double rate = 0.01; rate < 3.5; rate *= 1.01)
     if (const double here = left(rate).value; here < best) best = here, best_rate = rate;

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
+#include <string_view>
 #include <vector>
 
 struct Model {

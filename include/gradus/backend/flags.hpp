@@ -185,7 +185,7 @@ struct Flags : Serial {
  protected:
   // A `long double` is not: it is stepped one by one.
   template <class T>
-  static constexpr bool in_registers = !detail::wide<T>;
+  static constexpr bool in_registers = !detail::foreign<T>;
 
  private:
   // `Width` elements at a time, then half as many, ...

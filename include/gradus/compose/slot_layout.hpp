@@ -35,7 +35,7 @@ struct LeafSlots {
     leaf.name = std::move(name), leaf.order = order_of(tensor), leaf.element = &element_type<element_t<X>>;
     leaf.stored = &element_type<typename Storage::template slot<element_t<X>>>;
     leaf.size = size_of(tensor) * leaf.element->reals, leaf.first_line = first_line;
-    for (const auto extent : tensor_traits<X>::shape(tensor)) leaf.shape.push_back(static_cast<std::size_t>(extent));
+    leaf.shape = extents_of(tensor);
     leaf.lines_per_slot = apart((leaf.size * leaf.stored->size + sizeof(CacheLine) - 1) / sizeof(CacheLine));
     return leaf;
   }

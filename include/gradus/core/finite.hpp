@@ -17,10 +17,12 @@ namespace gradus {
 
 namespace detail {
 
-// A `long double` that no double is: of x87, with all its 64 digits in 10 of 16 bytes, or of quadruple precision. Or a
-// type that is not C++'s own.
+// A `long double` that no double is: of x87, with all its 64 digits in 10 of 16 bytes, or of quadruple precision.
 template <class T>
-inline constexpr bool wide = CustomNumber<T> || sizeof(T) > 8;
+inline constexpr bool wide = sizeof(T) > 8;
+// Whose parts nothing here knows, and no register holds.
+template <class T>
+inline constexpr bool foreign = CustomNumber<T> || wide<T>;
 __extension__ typedef unsigned __int128 WideBits;
 inline constexpr int wide_digits = std::numeric_limits<long double>::digits;
 inline constexpr bool x87 = wide_digits == 64;

@@ -16,10 +16,9 @@ namespace gradus {
 ///     static constexpr bool real = true;     it carries nothing besides, so norms and sums may be taken of the values
 ///     static N unit();                       of a dual number the one of value 0 and derivative 1: `differentiated`
 ///
-/// It owns no memory, and a copy of its bytes is a copy. A `double` converts to it by `static_cast`, and it has those
-/// of
-/// + - * /, < <= ==, and of the functions sqrt, abs, cbrt, exp and log, found by their argument, that the policies in
-/// use call. Steps go element by element and round as the type does.
+/// It owns no memory, and a copy of its bytes is a copy. A `double` converts to it by `static_cast`. What policies in
+/// use calculate with, it has: of + - * /, < <= ==, and of the functions sqrt, abs, cbrt, exp and log, which are found
+/// by their argument. Steps go element by element and round as the type does.
 template <class N>
 struct number_traits;
 

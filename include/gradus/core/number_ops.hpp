@@ -30,7 +30,7 @@ struct NumberOps {
   static constexpr T all(T x) { return x; }
 
   using Parts = FloatParts<T>;
-  static constexpr bool wide = detail::wide<T>;  // its parts nothing here knows; functions of its library do
+  static constexpr bool foreign = detail::foreign<T>;  // functions of its library do what nothing here can
   GRADUS_DEVICE static constexpr T constant(double x) { return static_cast<T>(x); }
   GRADUS_DEVICE static constexpr T add(T x, T y) { return x + y; }
   GRADUS_DEVICE static constexpr T sub(T x, T y) { return x - y; }
@@ -42,23 +42,23 @@ struct NumberOps {
   GRADUS_DEVICE static constexpr T neg(T x) { return -x; }
   GRADUS_DEVICE static constexpr T abs(T x) {
     using std::abs;
-    if constexpr (wide) return abs(x);
+    if constexpr (foreign) return abs(x);
     else return __builtin_bit_cast(T, magnitude_bits(x));
   }
   GRADUS_DEVICE static constexpr T sqrt(T x) { return square_root(x); }
   GRADUS_DEVICE static constexpr T cbrt(T x) {
     using std::cbrt;
-    if constexpr (wide) return cbrt(x);
+    if constexpr (foreign) return cbrt(x);
     else return cube_root<NumberOps>(x);
   }
   GRADUS_DEVICE static constexpr T exp(T x) {
     using std::exp;
-    if constexpr (wide) return exp(x);
+    if constexpr (foreign) return exp(x);
     else return exponential<NumberOps>(x);
   }
   GRADUS_DEVICE static constexpr T log(T x) {
     using std::log;
-    if constexpr (wide) return log(x);
+    if constexpr (foreign) return log(x);
     else return logarithm<NumberOps>(x);
   }
   GRADUS_DEVICE static constexpr T exponent(T x) { return Parts::exponent(x); }

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <span>
 #include <type_traits>
+#include <vector>
 
 namespace gradus {
 
@@ -140,6 +141,13 @@ std::size_t size_of(const X& x) {
   std::size_t size = 1;
   for (const auto extent : tensor_traits<X>::shape(x)) size *= static_cast<std::size_t>(extent);
   return size;
+}
+
+template <class X>
+std::vector<std::size_t> extents_of(const X& x) {
+  std::vector<std::size_t> all;
+  for (const auto extent : tensor_traits<X>::shape(x)) all.push_back(static_cast<std::size_t>(extent));
+  return all;
 }
 
 /// Elements [first, first + count) of any tensor, in the order asked for, as numbers of type T.

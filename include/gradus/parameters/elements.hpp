@@ -34,8 +34,6 @@ template <class Theta>
 constexpr auto find_elements() {
   if constexpr (Tensor<Theta>) {
     return Elements<element_t<Theta>>{};
-  } else if constexpr (SomeLeaves<Theta>) {
-    return find_elements<std::remove_cvref_t<whole_of<Theta>>>();
   } else if constexpr (Set<Theta>) {
     return []<std::size_t... I>(std::index_sequence<I...>) {
       return (Elements<>{} + ... + find_elements<std::remove_cvref_t<part_t<Theta, I>>>());

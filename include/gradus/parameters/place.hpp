@@ -22,8 +22,6 @@ template <class Theta>
 constexpr Place place_of() {
   if constexpr (Tensor<Theta>) {
     return {!DeviceTensor<Theta>, DeviceTensor<Theta>};
-  } else if constexpr (SomeLeaves<Theta>) {
-    return place_of<std::remove_cvref_t<whole_of<Theta>>>();
   } else if constexpr (Set<Theta>) {
     return []<std::size_t... I>(std::index_sequence<I...>) {
       Place all;
@@ -50,17 +48,13 @@ constexpr bool on_device() {
 template <class Theta>
 const Space& space_of_set() {
   using Whole = std::remove_cvref_t<Theta>;
-  if constexpr (SomeLeaves<Whole>) {
-    return space_of_set<whole_of<Whole>>();
-  } else {
-    const Space* space = &space_of<Whole>();
-    if constexpr (!Tensor<Whole> && place_of<Whole>().device)
-      repeat<part_count<Whole>>([&](auto i) {
-        using Part = std::remove_cvref_t<part_t<Whole, i>>;
-        if constexpr (place_of<Part>().device) space = &space_of_set<Part>();
-      });
-    return *space;
-  }
+  const Space* space = &space_of<Whole>();
+  if constexpr (!Tensor<Whole> && place_of<Whole>().device)
+    repeat<part_count<Whole>>([&](auto i) {
+      using Part = std::remove_cvref_t<part_t<Whole, i>>;
+      if constexpr (place_of<Part>().device) space = &space_of_set<Part>();
+    });
+  return *space;
 }
 
 }  // namespace gradus

@@ -110,7 +110,7 @@ constexpr auto first_unreadable() {
   } else if constexpr (MaybeGradient<G>) {
     return first_unreadable<Theta, const NoGradient, Gradients>();
   } else if constexpr (SomeLeaves<Theta>) {
-    return first_unreadable<whole_of<Theta>, G, Gradients>();
+    return first_unreadable<part_t<Theta>, G, Gradients>();
   } else if constexpr (yields<Theta, G>() && Tensor<Theta>) {
     if constexpr (can_keep<Theta, G>())
       return first_unreadable<Theta, const std::remove_cvref_t<yield_t<G, Theta>>, Gradients>();

@@ -98,14 +98,11 @@ inline constexpr bool is_subset<Subset<Theta>> = true;
 template <class S>
 concept SomeLeaves = is_subset<std::remove_cvref_t<S>>;
 
-/// The set whose leaves these are.
-template <SomeLeaves S>
-using whole_of = std::remove_reference_t<decltype(std::declval<S&>().all())>;
-
 template <class S>
-concept Set = StaticSet<S> || NamedMap<S> || Sequence<S>;
+concept Set = StaticSet<S> || NamedMap<S> || Sequence<S> || SomeLeaves<S>;
 
-/// Parts that the compiler tells apart: those of a map or a sequence have one type and count as one.
+/// Parts that the compiler tells apart: those of a map or a sequence have one type and count as one; that of a subset
+/// is the whole set.
 template <Set S>
 inline constexpr std::size_t part_count = 1;
 template <TupleLike S>
@@ -142,6 +139,7 @@ namespace detail {
 template <std::size_t I, class S>
 constexpr auto& some_part(S& set) {
   if constexpr (StaticSet<S>) return part_of<I>(set);
+  else if constexpr (SomeLeaves<S>) return set.all();
   else if constexpr (NamedMap<S>) return set.begin()->second;
   else return *set.begin();
 }

@@ -31,8 +31,7 @@ Subset<Theta> subset(Theta& theta, const C& condition) {
   for_each_leaf(theta, detail::no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
     using X = std::remove_cvref_t<decltype(tensor)>;
     const std::string name = path.leaf_name();
-    std::vector<std::size_t> extents;
-    for (const auto extent : tensor_traits<X>::shape(tensor)) extents.push_back(static_cast<std::size_t>(extent));
+    const std::vector<std::size_t> extents = extents_of(tensor);
     in.push_back(of_leaf(condition, LeafInfo{name, extents, type_name<element_t<X>>()}));
   });
   return Subset<Theta>(theta, std::move(in));

@@ -18,43 +18,41 @@ namespace gradus {
 
 namespace detail {
 
-/// Six places near a number, and the derivative there of a function that is known at them: that of the polynomial
-/// through all seven. On both sides, as far as a seventh of the way to 0 or 1; at one of these on the side of the
-/// other.
+/// Six places near a number, and the derivative there of a function that is known at all seven: that of the polynomial
+/// through them. They stand on both sides, within 1/128 of the way to 0 or, from below 1, to the nearer of 0 and 1; at
+/// one of these on the side of the other.
 class NearPlaces {
  public:
   static constexpr std::size_t count = 6;
 
-  explicit constexpr NearPlaces(double at) : at_(at) {
+  explicit constexpr NearPlaces(double at) {
     const double size = at < 0 ? -at : at, room = 0 < at && at < 1 ? std::min(at, 1 - at) : size;
-    const bool edge = at == 0 || at == 1;
     for (std::size_t k = 0; k != count; ++k) {
-      const double whole = static_cast<double>(k / 2 + 1) / 3, sign = k % 2 == 0 ? 1 : -1;
-      const double off = edge ? (at == 0 ? 1 : -1) * static_cast<double>(k + 1) * 0x1p-22 : sign * whole * room / 128;
-      place_[k] = at + off;
+      const double third = static_cast<double>(k / 2 + 1) / 3, sign = k % 2 == 0 ? 1 : -1;
+      double off = sign * third * room / 128;
+      if (at == 0 || at == 1) off = (at == 0 ? 1 : -1) * static_cast<double>(k + 1) * 0x1p-22;
+      place_[k] = at + off, off_[k] = place_[k] - at;
+    }
+    for (std::size_t k = 0; k != count && is_finite(at); ++k) {  // at infinity no weight: nothing near is another
+      weight_[k] = 1 / off_[k];
+      for (std::size_t j = 0; j != count; ++j)
+        if (j != k) weight_[k] *= off_[j] / (off_[j] - off_[k]);
     }
   }
 
   constexpr double operator[](std::size_t k) const { return place_[k]; }
 
-  /// Of a function that is `here` at the number and f(k) at the places; 0 at infinity.
+  /// Of a function that is `here` at the number and f(k) at the places.
   template <class F>
   constexpr double derivative(double here, F f) const {
-    if (!is_finite(at_)) return 0;
     double sum = 0;
-    for (std::size_t k = 0; k != count; ++k) {
-      const double x = place_[k] - at_;
-      double weight = 1 / x;
-      for (std::size_t j = 0; j != count; ++j)
-        if (j != k) weight *= (place_[j] - at_) / (place_[j] - place_[k]);
-      sum += weight * (f(k) - here);
-    }
+    for (std::size_t k = 0; k != count; ++k)
+      if (weight_[k] != 0) sum += weight_[k] * (f(k) - here);
     return sum;
   }
 
  private:
-  double at_;
-  double place_[count]{};
+  double place_[count]{}, off_[count]{}, weight_[count]{};
 };
 
 }  // namespace detail
@@ -111,19 +109,21 @@ struct Differentiated : P {
       std::ranges::copy(policy.bases(), both.begin() + k * each);
     };
     put(0, *this);
-    for (std::size_t k = 0; k != detail::NearPlaces::count; ++k) put(1 + k, at_place(k));
+    const detail::NearPlaces places(this->*Member);
+    for (std::size_t k = 0; k != places.count; ++k) put(1 + k, with(places[k]));
     return both;
   }
 
   /// The policy's scalars, and their derivatives.
   constexpr std::array<double, 2 * own> at(const Step& step) const {
+    const detail::NearPlaces places(this->*Member);
     const auto here = scalars_of(*this, step, 0);
-    std::array<std::array<double, own>, detail::NearPlaces::count> near{};
-    for (std::size_t k = 0; k != near.size(); ++k) near[k] = scalars_of(at_place(k), step, 1 + k);
+    std::array<std::array<double, own>, places.count> near{};
+    for (std::size_t k = 0; k != places.count; ++k) near[k] = scalars_of(with(places[k]), step, 1 + k);
     std::array<double, 2 * own> both{};
     for (std::size_t i = 0; i != own; ++i) {
       both[i] = here[i];
-      both[own + i] = places().derivative(here[i], [&](std::size_t k) { return near[k][i]; });
+      both[own + i] = places.derivative(here[i], [&](std::size_t k) { return near[k][i]; });
     }
     return both;
   }
@@ -154,10 +154,9 @@ struct Differentiated : P {
   }
 
  private:
-  constexpr detail::NearPlaces places() const { return detail::NearPlaces(this->*Member); }
-  constexpr P at_place(std::size_t k) const {
+  constexpr P with(double member) const {
     P other = *this;
-    other.*Member = places()[k];
+    other.*Member = member;
     return other;
   }
 
@@ -186,8 +185,10 @@ struct Differentiated<Member, P> : P {
   constexpr policy in_step(std::int64_t step) const { return {{P::in_step(step)}}; }
 };
 
-/// A policy by whose hyper-parameter a run of dual numbers is differentiated: the derivative of every parameter by it
+/// A policy by whose hyper-parameter h a run of dual numbers is differentiated: the derivative of every parameter by it
 /// comes out behind any number of steps, along with whatever else the numbers carry.
+///
+///     v <- v + (dv / dh) unit   for each scalar v of the policy; unit has the value 0 and the derivative 1
 ///
 ///     gradus::Optimizer optimizer{gradus::Momentum{0.9},
 ///                                 gradus::differentiated<&gradus::LearningRate::rate>(gradus::LearningRate{0.1})};
@@ -202,10 +203,12 @@ struct Differentiated<Member, P> : P {
 /// in force (a threshold) carries no derivative by it. Several such policies add up their derivatives. Numbers that
 /// carry none are stepped as without it, but for what policies behind it draw.
 ///
+/// Slots   the policy's.
 /// Order   the policy's; a `Nesterov` cannot borrow from it.
 /// Cost    seven times the policy's scalars, once per step and leaf; a product and a sum for each that its text uses.
 /// Errors  the policy's. One that has no scalars, measures, borrows, gathers, draws, keeps numbers or sets first values
 ///         does not compile.
+/// Source  forward-mode differentiation; by a learning rate, Franceschi et al. (2017).
 template <auto Member, class P = decltype(detail::class_of(Member))>
 constexpr Differentiated<Member, P> differentiated(P policy = {}) {
   return {{std::move(policy)}};
