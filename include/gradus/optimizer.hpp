@@ -9,6 +9,7 @@
 #include <gradus/backend/serial.hpp>
 #include <gradus/backend/simd.hpp>
 #include <gradus/compose/explain.hpp>
+#include <gradus/compose/partition.hpp>
 #include <gradus/drive/any_optimizer.hpp>
 #include <gradus/drive/averages.hpp>
 #include <gradus/drive/batches.hpp>

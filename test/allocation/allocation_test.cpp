@@ -5,7 +5,9 @@
 
 #include <gradus/backend/serial.hpp>
 #include <gradus/backend/xtensor.hpp>
+#include <gradus/compose/partition.hpp>
 #include <gradus/drive/maximize.hpp>
+#include <gradus/parameters/named.hpp>
 #include <gradus/policy/adaptive.hpp>
 #include <gradus/policy/clip_norm.hpp>
 #include <gradus/policy/learning_rate.hpp>
@@ -113,6 +115,18 @@ TEST_CASE_TEMPLATE("allocation: none in the steps of a single tensor", T, float,
   SUBCASE("observed") {
     check_none(chain, x, g, [](const gradus::Report&) {});
   }
+}
+
+TEST_CASE("allocation: none in the steps of a partition") {
+  std::vector<Vector> x(100, Vector(7, 1.0));
+  const std::vector<Vector> g(100, Vector(7, 0.5));
+  const gradus::Partition optimizer{gradus::ClipNorm{1}, gradus::for_leaves(gradus::Named{"[?]"}, chain),
+                                    gradus::for_others(gradus::LearningRate{0.1})};
+  auto state = optimizer.init(x);
+  auto copy = state;
+  CHECK(allocations([&] {
+          for (int t = 0; t < 3; ++t) optimizer.ascend(x, g, state), optimizer.descend(x, g, copy);
+        }) == 0);
 }
 
 TEST_CASE("allocation: none for a line of the log") {

@@ -396,6 +396,17 @@ std::vector<Row> drive_table() {
             constexpr gradus::recipe::Adam with{.amsgrad = true};
             gradus::recipe::adam<with>({.lr = 0.1});
           }),
+      row("a part of a partition that no leaf is in", {"part 0", "has no leaf", "name one", "of parameter"},
+          [] {
+            const Vector theta{1};
+            using namespace gradus;
+            Partition{for_leaves(Named{"weight"}, LearningRate{}), for_others(LearningRate{})}.init(theta);
+          }),
+      row("a log without what it calls", {"calls nobody", "Log{10, callback}"},
+          [] {
+            const auto note = [at = 0](const gradus::Report&) { static_cast<void>(at); };
+            static_cast<void>(gradus::Log<decltype(note)>{});
+          }),
       row("a negative rate of a recipe", {"LearningRate.rate is -1"}, [] { gradus::recipe::adam({.lr = -1}); }),
   };
 }
@@ -425,7 +436,7 @@ std::vector<Row> whole_table() {
 
 TEST_CASE("refusals: each names argument, value and remedy, and leaves everything as it was") {
   const auto table = whole_table();
-  CHECK(table.size() == 106);
+  CHECK(table.size() == 108);
   for (const Row& row : table) {
     CAPTURE(row.name);
     row.check();

@@ -75,6 +75,17 @@ TEST_CASE("it changes nothing, on the steps that it reports neither") {
   CHECK(reports.size() == 3);
 }
 
+TEST_CASE("a lambda with captures is called, and one that was not given is missed when it is asked for") {
+  std::vector<std::int64_t> steps;
+  const auto note = [&](const Report& report) { steps.push_back(report.step); };
+  std::vector<double> theta{1};
+  const Optimizer optimizer{Log{2, note}, LearningRate{1}};
+  auto state = optimizer.init(theta);
+  for (int t = 0; t < 5; ++t) optimizer.ascend(theta, theta, state);
+  CHECK(steps == std::vector<std::int64_t>{2, 4});
+  CHECK_THROWS_WITH_AS(static_cast<void>(Log<decltype(note)>{}), doctest::Contains("calls nobody"), Refused);
+}
+
 TEST_CASE("the norm is over all leaves") {
   std::vector<Report> reports;
   std::pair<std::vector<float>, double> theta{{0, 0}, 0};

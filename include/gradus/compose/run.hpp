@@ -33,6 +33,18 @@ class Run : Look<Backend, Storage, P...> {
 
   using Base::check_value;
 
+  /// What a step of these leaves refuses apart from values.
+  void check(std::span<const Leaf> leaves) const {
+    this->check_present(leaves, this->state_);
+    this->check_rows(leaves);
+  }
+
+  /// The read-only passes alone, of a step that others take: the norms, or nothing where it is to be skipped.
+  template <class... T>
+  const Norm* look(std::span<const Leaf> leaves, Elements<T...> elements) {
+    return this->look_first(leaves, elements) ? this->norms_ : nullptr;
+  }
+
   /// Whether somebody wants a report of a step.
   template <class Observer>
   static bool reports(const Pack<P...>& policies, std::int64_t step, const Observer& observer) {
@@ -105,8 +117,7 @@ class Run : Look<Backend, Storage, P...> {
 
   template <class... T, class Observer>
   void step(std::span<const Leaf> leaves, Elements<T...> elements, BlockStep by_block, const Observer& observer) {
-    this->check_present(leaves, this->state_);
-    this->check_rows(leaves);
+    check(leaves);
     if constexpr (gathering)
       if (gathers()) return gather(leaves, elements);
     if (!this->look_first(leaves, elements)) return;

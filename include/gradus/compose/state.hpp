@@ -123,6 +123,10 @@ class State {
   friend class LeafStep;
   template <class Storage, class... T>
   friend class StoredState;
+  template <class... Given>
+  friend class Partition;
+  template <std::derived_from<State> Whole, std::derived_from<State>... Part>
+  friend class PartitionState;
   friend class Listing;
 
   std::size_t find(std::string_view leaf) const {

@@ -20,7 +20,7 @@
 
 namespace gradus {
 
-/// An `Optimizer`, or an `AnyOptimizer`.
+/// An `Optimizer`, a `Partition` or an `AnyOptimizer`.
 template <class O>
 concept Drivable = requires(const O& optimizer) {
   { optimizer.guards() } -> std::same_as<bool>;
@@ -135,7 +135,7 @@ DriveResult maximize(F&& objective, Theta&& theta, const O& optimizer, S& state,
 /// The same with a state of its own.
 template <class F, class Theta, Drivable O>
 DriveResult maximize(F&& objective, Theta&& theta, const O& optimizer, const DriveOptions& options = {}) {
-  State state = optimizer.init(theta);
+  auto state = optimizer.init(theta);
   return maximize(objective, theta, optimizer, state, options);
 }
 
@@ -149,7 +149,7 @@ DriveResult minimize(F&& objective, Theta&& theta, const O& optimizer, S& state,
 
 template <class F, class Theta, Drivable O>
 DriveResult minimize(F&& objective, Theta&& theta, const O& optimizer, const DriveOptions& options = {}) {
-  State state = optimizer.init(theta);
+  auto state = optimizer.init(theta);
   return minimize(objective, theta, optimizer, state, options);
 }
 

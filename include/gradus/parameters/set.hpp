@@ -15,6 +15,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <ranges>
 #include <string_view>
@@ -78,17 +79,19 @@ concept StaticSet = NamedStruct<S> || TupleLike<S> || UnnamedStruct<S> || Choice
 template <class Theta>
 class Subset {
  public:
-  Subset(Theta& all, std::vector<bool> in) : all_(&all), in_(std::move(in)) {}
+  using Leaves = std::shared_ptr<const std::vector<bool>>;  // a copy does not allocate
+
+  Subset(Theta& all, Leaves in) : all_(&all), in_(std::move(in)) {}
 
   Theta& all() const { return *all_; }
   /// How many leaves the set had when this was made.
-  std::size_t leaves() const { return in_.size(); }
+  std::size_t leaves() const { return in_->size(); }
   /// Whether the leaf of that number belongs to it.
-  bool has(std::size_t leaf) const { return leaf < in_.size() && in_[leaf]; }
+  bool has(std::size_t leaf) const { return leaf < in_->size() && (*in_)[leaf]; }
 
  private:
   Theta* all_;
-  std::vector<bool> in_;
+  Leaves in_;
 };
 
 template <class S>

@@ -7,12 +7,26 @@
 #include <gradus/parameters/set.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace gradus {
+
+/// For each leaf of a set, whether a condition holds for it.
+template <class Theta, OfLeaf C>
+std::vector<bool> leaves_where(Theta& theta, const C& condition) {
+  std::vector<bool> in;
+  for_each_leaf(theta, detail::no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
+    using X = std::remove_cvref_t<decltype(tensor)>;
+    const std::string name = path.leaf_name();
+    const std::vector<std::size_t> extents = extents_of(tensor);
+    in.push_back(of_leaf(condition, LeafInfo{name, extents, type_name<element_t<X>>()}));
+  });
+  return in;
+}
 
 /// The leaves of a set that a condition holds for, by their name or their `LeafInfo`, as parameters of their own: an
 /// optimizer steps them by the gradient of the whole set, and keeps slots for no other.
@@ -27,14 +41,7 @@ namespace gradus {
 /// of all leaves, a norm, is then that of these.
 template <class Theta, OfLeaf C>
 Subset<Theta> subset(Theta& theta, const C& condition) {
-  std::vector<bool> in;
-  for_each_leaf(theta, detail::no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
-    using X = std::remove_cvref_t<decltype(tensor)>;
-    const std::string name = path.leaf_name();
-    const std::vector<std::size_t> extents = extents_of(tensor);
-    in.push_back(of_leaf(condition, LeafInfo{name, extents, type_name<element_t<X>>()}));
-  });
-  return Subset<Theta>(theta, std::move(in));
+  return Subset<Theta>(theta, std::make_shared<std::vector<bool>>(leaves_where(theta, condition)));
 }
 
 }  // namespace gradus

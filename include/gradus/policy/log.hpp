@@ -6,6 +6,7 @@
 #include <gradus/core/report.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstdint>
 #include <iostream>
 #include <ostream>
@@ -28,6 +29,18 @@ struct ToStream {
   }
 };
 
+namespace detail {
+
+// Who is called where nobody is named: a `To` as it is made of nothing. A lambda with captures is not, which is found
+// when it is asked for, because the compiler asks what a policy would do by default of every one.
+template <class To>
+constexpr To somebody() {
+  if constexpr (std::default_initializable<To>) return To{};
+  else refuse("a Log calls nobody; give it what takes its reports: Log{10, callback}");
+}
+
+}  // namespace detail
+
 /// Reports every so many steps: the step, the rate in force, and the norm of the incoming gradient.
 ///
 /// Slots   none.
@@ -37,7 +50,7 @@ struct ToStream {
 template <class To = ToStream>
 struct Log {
   std::int64_t every = 10;
-  To to{};  ///< called with a `Report`
+  To to = detail::somebody<To>();  ///< called with a `Report`
 
   static constexpr auto limits = Limits{Limit{"every", &Log::every, Range::from_one}};
 
