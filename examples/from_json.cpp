@@ -12,10 +12,10 @@ int main() {
   // [choices]
   using Any = gradus::AnyOptimizer<std::vector<double>>;
 
-  // What this program can be asked for: 24 compositions.
+  // What this program can be asked for: 12 compositions, in which a rate's factors are one number per step.
   using Ascent = gradus::Choices<gradus::Maybe<gradus::Clip>,
                                  gradus::Maybe<gradus::Momentum, gradus::Maybe<gradus::Nesterov>>, gradus::Adaptive,
-                                 gradus::LearningRate, gradus::Maybe<gradus::Warmup>, gradus::Maybe<gradus::Decay>>;
+                                 gradus::LearningRate, gradus::Warmup, gradus::Decay, gradus::Maybe<gradus::Log<>>>;
 
   const auto* text = R"([
     "Clip",
@@ -24,7 +24,8 @@ int main() {
     {"Adaptive": {"beta": 0.99, "epsilon": 1e-8}},
     {"LearningRate": {"rate": 0.05}},
     {"Warmup": {"steps": 10}},
-    {"Decay": {"factor": 0.99}}
+    {"Decay": {"factor": 0.99}},
+    {"Log": {"every": 500}}
   ])";
 
   const Any optimizer = gradus::make_optimizer<Any, Ascent>(text);
@@ -37,7 +38,7 @@ int main() {
   std::cout << "the maximum of -(x - 1)^2 - 4 (y - 3)^2 is at (" << x[0] << ", " << x[1] << ")\n";
 
   try {
-    gradus::make_optimizer<Any, Ascent>(R"(["Adaptive", {"LearningRate": {"rat": 0.1}}])");
+    gradus::make_optimizer<Any, Ascent>(R"(["Adaptive", {"LearningRate": {"rat": 0.1}}, "Warmup", "Decay"])");
   } catch (const gradus::Refused& refused) {
     std::cout << refused.what() << "\n";
   }

@@ -155,6 +155,21 @@ TEST_CASE("a frozen leaf stays as it is, and what is wrong with its gradient is 
   CHECK(theta == before);
 }
 
+TEST_CASE("no other step of the state begins before one has ended") {
+  Net theta = some_net();
+  const Optimizer optimizer{LearningRate{0.5}};
+  auto state = optimizer.init(theta);
+  for (int twice = 0; twice < 2; ++twice) {
+    auto step = optimizer.begin_ascent(theta, state);
+    step.leaf("a", Doubles{1});
+    CHECK_THROWS_WITH_AS(optimizer.ascend(theta, theta, state), doctest::Contains("has not ended"), Refused);
+    CHECK_THROWS_WITH_AS(optimizer.begin_ascent(theta, state), doctest::Contains("has not ended"), Refused);
+    step.end();
+    CHECK_NOTHROW(optimizer.ascend(theta, theta, state));
+  }
+  CHECK(state.step() == 4);
+}
+
 TEST_CASE("an ended step takes no leaf") {
   Net theta = some_net();
   const Optimizer optimizer{LearningRate{0.5}};

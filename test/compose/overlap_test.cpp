@@ -9,7 +9,7 @@ using namespace gradus;
 
 namespace {
 
-double memory[16];
+double memory[32];
 
 Leaf parameter(std::size_t first, std::size_t size) {
   Leaf leaf;
@@ -88,6 +88,28 @@ TEST_CASE("stepped views may lie between each other's elements, and share none")
   CHECK_THROWS_WITH_AS(Overlap(covered, known, sorted).check_parameters(), doctest::Contains("share memory"), Refused);
   std::vector<Leaf> between{stepped(0, 4), parameter(5, 1), parameter(7, 2)};
   CHECK_NOTHROW(Overlap(between, known, sorted).check_parameters());
+}
+
+TEST_CASE("a stepped view whose own elements lie on each other is refused") {
+  static std::size_t stride;  // of six rows; the two columns are 4 apart
+  Leaf leaf = parameter(0, 12);
+  leaf.parameter_bytes = sizeof(double), leaf.element = &element_type<double>;
+  leaf.visit = [](const void*, void* visitor, void (*visit)(void*, const void*)) {
+    for (std::size_t i = 0; i < 6; ++i)
+      for (std::size_t j = 0; j < 2; ++j) visit(visitor, memory + i * stride + 4 * j);
+  };
+  std::vector<Leaf> leaves{leaf};
+  const auto known = named(1);
+  std::vector<std::size_t> sorted;
+  for (const std::size_t shared : {0, 1, 2, 4}) {
+    stride = shared;
+    CHECK_THROWS_WITH_AS(Overlap(leaves, known, sorted).check_parameters(),
+                         doctest::Contains("a shares memory with itself"), Refused);
+  }
+  for (const std::size_t apart : {3, 5}) {
+    stride = apart;
+    CHECK_NOTHROW(Overlap(leaves, known, sorted).check_parameters());
+  }
 }
 
 TEST_CASE("a gradient may lie between the elements of a stepped view, and hold none") {

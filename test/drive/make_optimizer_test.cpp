@@ -104,9 +104,9 @@ TEST_CASE("other types") {
 
 TEST_CASE("values out of range") {
   refused(R"([{"Momentum": {"factor": 1.5}}, "Adaptive", "LearningRate"])",
-          "gradus: at /0/Momentum: Momentum.factor is 1.5: give a number in [0, 1)");
+          "gradus: at /0/Momentum/factor: Momentum.factor is 1.5: give a number in [0, 1)");
   refused(R"(["Adaptive", {"LearningRate": {"rate": "inf"}}])",
-          "gradus: at /1/LearningRate: LearningRate.rate is inf: give a finite number of at least 0");
+          "gradus: at /1/LearningRate/rate: LearningRate.rate is inf: give a finite number of at least 0");
 }
 
 TEST_CASE("a composition that the program has not") {

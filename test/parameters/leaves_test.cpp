@@ -233,6 +233,41 @@ TEST_CASE("an optional without a value leaves its leaf, its slots and its clock 
   CHECK(state.step() == 2);
 }
 
+TEST_CASE("an optional parameter has its leaves, and without a value none") {
+  struct Affine {
+    Vector weight;
+    std::optional<Vector> bias;
+    std::optional<Layer> more;
+    bool operator==(const Affine& other) const { return weight == other.weight && bias == other.bias; }
+  };
+  Affine theta{{1, 2}, {}, Layer{{3}, {4}}};
+  auto state = heavy.init(theta);
+  std::vector<std::string> names;
+  state.visit([&](std::string_view leaf, std::string_view slot, auto) {
+    if (slot == "velocity") names.emplace_back(leaf);
+  });
+  CHECK(names == std::vector<std::string>{"weight", "more.weight", "more.bias"});
+  heavy.ascend(theta, Affine{{1, 1}, {}, Layer{{1}, {1}}}, state);
+  heavy.ascend(theta, Affine{{1, 1}, {}, {}}, state);  // and for a step, no gradient of the last two
+  CHECK(theta.weight[0] == doctest::Approx(1 + 1 + (0.9 + 1)));
+  CHECK(theta.more->weight == Vector{4});
+  CHECK(theta.more->bias == Singles{5});
+  CHECK_FALSE(theta.bias);
+  heavy.ascend(theta, [](std::string_view, const auto& leaf) { return leaf; }, state);
+  CHECK(theta.more->weight[0] == doctest::Approx(4 + (0.9 + 4)));
+
+  check_refused(theta, Affine{{1, 1}, Vector{1}, {}}, "bias is a std::optional without a value, and has a gradient");
+  theta.bias = Vector{7};
+  CHECK_THROWS_WITH_AS(heavy.ascend(theta, theta, state), doctest::Contains("not for bias"), Refused);
+  auto grown = heavy.init(theta);
+  heavy.ascend(theta, theta, grown);
+  CHECK(theta.bias == Vector{14});
+
+  std::vector<std::optional<Vector>> list{std::nullopt, Vector{1}};
+  add(list, std::vector<Vector>{{5}, {2}});
+  CHECK(list == std::vector<std::optional<Vector>>{std::nullopt, Vector{3}});
+}
+
 TEST_CASE("a whole part may have no gradient") {
   std::tuple<Layer, Vector> theta{{{1, 2}, {3}}, {4}};
   add(theta, std::tuple<std::optional<Layer>, Vector>{std::nullopt, {1}});

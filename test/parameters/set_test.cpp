@@ -61,6 +61,9 @@ static_assert(!Set<Vector> && !Set<std::array<double, 2>> && !Set<double> && !Se
 static_assert(!TupleLike<std::array<Vector, 2>> && !Sequence<std::map<std::string, Vector>>);
 static_assert(!Set<std::list<Vector>> && !Set<Closed> && !Set<std::string*>);
 
+static_assert(MaybePart<const std::optional<Layer>&> && Set<std::optional<Vector>> && !MaybePart<Vector>);
+static_assert(part_count<std::optional<Layer>> == 1 && std::is_same_v<part_t<const std::optional<Layer>>, const Layer>);
+
 static_assert(MaybeGradient<std::optional<Vector>> && MaybeGradient<const std::nullopt_t&> && !MaybeGradient<Vector>);
 
 static_assert(part_count<std::tuple<>> == 0 && part_count<std::pair<Vector, float>> == 2);

@@ -45,7 +45,7 @@ constexpr bool by_themselves(const Pack<P...>*) {
 ///     step.end();
 ///
 /// It ends with `end`, or when it is destroyed; a leaf that got no gradient stays as it is. Until then the state must
-/// stay where it is, and take no other step.
+/// stay where it is; other steps of it are refused, but for those that are bound.
 template <class Policies, class Types, class S, class Backend>
 class LeafStep {
  public:
@@ -58,8 +58,10 @@ class LeafStep {
         by_address_(std::move(state.scratch_.by_address)),
         leaves_(std::move(state.scratch_.leaves)) {
     state.scratch_.leaves = std::move(state.scratch_.waiting);
+    state.scratch_.leaves.clear();
     check_values_of_leaves(policies_, state.leaves_, Types{});
     Step(policies_, state_, value_, down_).check_value();
+    state.scratch_.open = true;
   }
   LeafStep(const LeafStep&) = delete;
   LeafStep& operator=(const LeafStep&) = delete;
@@ -83,6 +85,7 @@ class LeafStep {
     if (!one.frozen) {
       const auto alone = Listing::evaluate({&one, 1}, state_, Whole::looks_first);
       Step(policies_, state_, value_, down_, number).part(alone, Types{});
+      state_.scratch_.leaves.clear();
     }
     leaves_[number] = one;
   }
@@ -91,6 +94,7 @@ class LeafStep {
   void end() {
     if (std::exchange(ended_, true)) return;
     Step(policies_, state_, value_, down_).commit();
+    state_.scratch_.open = false;
     for (Leaf& leaf : leaves_) set_no_gradient(leaf);
     state_.scratch_.waiting = std::move(state_.scratch_.leaves);
     state_.scratch_.leaves = std::move(leaves_), state_.scratch_.by_address = std::move(by_address_);

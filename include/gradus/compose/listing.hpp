@@ -92,7 +92,9 @@ class Listing {
 
   explicit Listing(State& state) : state_(state), leaves_(state.scratch_.leaves) {
     parameters_moved_ = leaves_.size() != state.leaves_.size();
-    if (parameters_moved_) leaves_.resize(state.leaves_.size());
+    if (!parameters_moved_) return;
+    if (state.scratch_.open) refuse("a step leaf by leaf of this state has not ended; call its end() first");
+    leaves_.resize(state.leaves_.size());
   }
 
   Listing(const Listing&) = delete;

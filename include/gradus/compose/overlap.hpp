@@ -10,6 +10,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gradus {
@@ -22,11 +23,11 @@ class Overlap {
   Overlap(std::span<Leaf> leaves, std::span<const LeafSlots> known, std::vector<std::size_t>& sorted)
       : leaves_(leaves), known_(known), sorted_(sorted) {}
 
-  /// Sorts the parameters, and refuses two that share memory.
+  /// Sorts the parameters, and refuses two that share memory, and one whose own elements do.
   void check_parameters() {
     sorted_.clear();
     for (std::size_t l = 0; l < leaves_.size(); ++l) {
-      cover(leaves_[l]);
+      cover(l);
       if (leaves_[l].parameter_memory && leaves_[l].size) sorted_.push_back(l);
     }
     std::sort(sorted_.begin(), sorted_.end(), [&](std::size_t a, std::size_t b) {
@@ -64,9 +65,26 @@ class Overlap {
     leaf.visit(leaf.tensor, &f, [](void* visitor, const void* element) { (*static_cast<F*>(visitor))(element); });
   }
 
-  static void cover(Leaf& leaf) {
+  void cover(std::size_t l) {
+    Leaf& leaf = leaves_[l];
     leaf.covers = Extent::of(leaf.parameter_memory, leaf.parameter_bytes);
-    if (leaf.visit) visit(leaf, [&](const void* element) { leaf.covers.add(Extent::of(element, leaf.element->size)); });
+    if (!leaf.visit) return;
+    bool ascends = true;
+    const void* before = nullptr;
+    visit(leaf, [&](const void* element) {
+      leaf.covers.add(Extent::of(element, leaf.element->size));
+      ascends &= std::less<>{}(std::exchange(before, element), element);
+    });
+    if (!ascends && meets_itself(leaf))
+      refuse(name(l) + " shares memory with itself, as by a stride of 0; step what it is a view of");
+  }
+
+  // Whether two elements of a stepped view are one.
+  static bool meets_itself(const Leaf& leaf) {
+    std::vector<const void*> elements;
+    visit(leaf, [&](const void* element) { elements.push_back(element); });
+    std::sort(elements.begin(), elements.end(), std::less<>{});
+    return std::adjacent_find(elements.begin(), elements.end()) != elements.end();
   }
 
   static bool lies_in(const Leaf& leaf, const Extent& block) {

@@ -144,7 +144,7 @@ struct Composition<Pack<P...>> {
   static constexpr std::string_view name = [] {
     auto list = full_type_name<Policies<P...>>();
     list.remove_prefix(list.find('<') + 1);
-    list.remove_suffix(1);
+    list.remove_suffix(list.ends_with(" >") ? 2 : 1);
     return list;
   }();
 

@@ -18,6 +18,7 @@ namespace gradus {
 struct Scratch {
   std::vector<Leaf> leaves;
   std::vector<Leaf> waiting;  ///< what a step leaf by leaf puts in their place
+  bool open = false;          ///< such a step has not ended; until then no leaves are listed
   std::vector<std::size_t> by_address;
   std::vector<CacheLine> gradients;
   std::vector<double> sums;

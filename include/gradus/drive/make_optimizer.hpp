@@ -120,7 +120,9 @@ bool read_named(P& policy, const std::string& path, std::string_view name, const
   if constexpr (HasLimits<P>)
     P::limits.all([&](const auto& limit) {
       names.push_back(limit.name);
-      if (limit.name == name && !std::exchange(found, true)) read_value(path, value, policy.*limit.member);
+      if (limit.name != name || std::exchange(found, true)) return true;
+      read_value(path, value, policy.*limit.member);
+      check_limit<double>(policy, limit, "at " + path + ": ");
       return true;
     });
   return found;

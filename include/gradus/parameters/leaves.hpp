@@ -46,6 +46,11 @@ inline void check_leaves(std::size_t before, std::size_t now) {
            " now; make it anew");
 }
 
+inline void check_present(const Path& path, bool parameter, bool gradient) {
+  if (gradient && !parameter)
+    refuse(path.leaf_name() + " is a std::optional without a value, and has a gradient; give it none, or a value");
+}
+
 inline void check_held(const Path& path, const char* what, bool held) {
   if (!held) refuse(path.leaf_name() + what + " is a std::variant without a value; give it one");
 }
@@ -63,14 +68,18 @@ inline void check_choice(const Path& path, std::size_t parameter, std::size_t gr
 /// Walks a set of parameters and its gradient side by side and calls `visit(path, tensor, gradient)` for every leaf,
 /// in the order of declaration, index or key. A leaf whose gradient is an empty optional, or missing from a map, is
 /// visited with `NoGradient`; of a variant, what it holds is visited; a callable that yields a leaf's gradient is
-/// passed on; of a subset, its leaves are visited, with the gradient of the whole set. Refuses sets of different sizes.
+/// passed on; of a subset, its leaves are visited, with the gradient of the whole set; an optional parameter without a
+/// value has no leaves. Refuses sets of different sizes.
 /// A stored gradient may have the type `Gradients` as well.
 template <class Gradients = void, class Theta, class G, class Visit>
 void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = {}) {
   const auto descend = [&](auto& part, auto& gradient_part, std::string_view field, std::size_t index = 0) {
     for_each_leaf<Gradients>(part, gradient_part, visit, Path{&path, field, index});
   };
-  if constexpr (MaybeGradient<G>) {
+  if constexpr (MaybePart<Theta>) {
+    if constexpr (MaybePart<G>) detail::check_present(path, theta.has_value(), gradient.has_value());
+    if (theta) for_each_leaf<Gradients>(*theta, gradient, visit, path);
+  } else if constexpr (MaybeGradient<G>) {
     if constexpr (is_optional<std::remove_cv_t<G>>) {
       if (gradient) return for_each_leaf<Gradients>(theta, *gradient, visit, path);
     }

@@ -105,7 +105,9 @@ constexpr auto& gradient_part(G& gradient) {
 
 template <class Theta, class G, class Gradients = void>
 constexpr auto first_unreadable() {
-  if constexpr (is_optional<std::remove_cv_t<G>>) {
+  if constexpr (MaybePart<Theta>) {
+    return first_unreadable<part_t<Theta>, G, Gradients>();
+  } else if constexpr (is_optional<std::remove_cv_t<G>>) {
     return first_unreadable<Theta, const typename G::value_type, Gradients>();
   } else if constexpr (MaybeGradient<G>) {
     return first_unreadable<Theta, const NoGradient, Gradients>();

@@ -67,6 +67,10 @@ inline constexpr bool is_variant<std::variant<T...>> = true;
 template <class S>
 concept Choice = is_variant<std::remove_cvref_t<S>>;
 
+/// A `std::optional` tensor or set: without a value it has no leaves.
+template <class S>
+concept MaybePart = is_optional<std::remove_cvref_t<S>>;
+
 /// A gradient that may be missing in a step.
 template <class G>
 concept MaybeGradient = is_optional<std::remove_cvref_t<G>> || std::same_as<std::remove_cvref_t<G>, std::nullopt_t>;
@@ -102,7 +106,7 @@ template <class S>
 concept SomeLeaves = is_subset<std::remove_cvref_t<S>>;
 
 template <class S>
-concept Set = StaticSet<S> || NamedMap<S> || Sequence<S> || SomeLeaves<S>;
+concept Set = StaticSet<S> || NamedMap<S> || Sequence<S> || SomeLeaves<S> || MaybePart<S>;
 
 /// Parts that the compiler tells apart: those of a map or a sequence have one type and count as one; that of a subset
 /// is the whole set.
@@ -143,6 +147,7 @@ template <std::size_t I, class S>
 constexpr auto& some_part(S& set) {
   if constexpr (StaticSet<S>) return part_of<I>(set);
   else if constexpr (SomeLeaves<S>) return set.all();
+  else if constexpr (MaybePart<S>) return *set;
   else if constexpr (NamedMap<S>) return set.begin()->second;
   else return *set.begin();
 }
