@@ -56,13 +56,31 @@ struct gradus::tensor_traits<support::Shaped<T, Rank>>
 
 namespace support {
 
+namespace detail {
+
+// Both parts of complex numbers.
+template <class T>
+std::vector<T> numbers(std::vector<gradus::arithmetic_t<T>> reals) {
+  if constexpr (!gradus::Complex<T>) {
+    return reals;
+  } else {
+    std::vector<T> all;
+    for (std::size_t i = 0; i < reals.size(); i += 2) all.emplace_back(reals[i], reals[i + 1]);
+    return all;
+  }
+}
+
+}  // namespace detail
+
 /// What holds for every tensor of T, whatever its library. `element(x, index...)` is the library's own access.
 template <class T, std::size_t Rank>
 class TensorLaws {
  public:
   explicit TensorLaws(const std::array<std::size_t, Rank>& shape) : shape_(shape) {
     for_each_index(shape_, [&](const auto&, std::size_t) { ++size_; });
-    start_ = parameters<T>(size_), slope_ = gradient<T>(size_), end_ = start_;
+    using Real = gradus::arithmetic_t<T>;
+    start_ = detail::numbers<T>(parameters<Real>(size_ * gradus::reals_of<T>));
+    slope_ = detail::numbers<T>(gradient<Real>(size_ * gradus::reals_of<T>)), end_ = start_;
     climb(end_, slope_);
   }
 
@@ -81,6 +99,7 @@ class TensorLaws {
       return all;
     };
     static_assert(gradus::WritableTensor<Own> && std::same_as<gradus::element_t<Own>, T>);
+    static_assert(gradus::read_only<const Own>() || !gradus::owns<Own>(), "only a const view may be written through");
     CHECK(gradus::size_of(x) == size_);
 
     put(start_);
@@ -88,33 +107,61 @@ class TensorLaws {
     for (std::size_t first = 0; first < size_; first += 100)
       gradus::read_elements<Own>(x, gradus::Order::row_major, first, std::min<std::size_t>(100, size_ - first),
                                  out.data() + first);
-    CHECK(same_bits(out, start_));
+    CHECK(alike(out, start_));
     for (std::size_t first = 0; first < size_; first += 70)
       gradus::write_elements<Own>(x, gradus::Order::row_major, first, std::min<std::size_t>(70, size_ - first),
                                   slope_.data() + first);
-    CHECK(same_bits(numbers(), slope_));
+    CHECK(alike(numbers(), slope_));
 
-    // As a parameter it climbs to the bits of a vector, by itself and when it is walked block by block.
+    // As a parameter it climbs to the bits of a vector, by itself, as a temporary, and when it is walked.
     const Shaped<T, Rank> slope{shape_, slope_};
     put(start_), climb(x, slope);
-    CHECK(same_bits(numbers(), end_));
+    CHECK(alike(numbers(), end_));
     put(start_), climb(x, slope, gradus::backend::Xtensor{});
-    CHECK(same_bits(numbers(), end_));
+    CHECK(alike(numbers(), end_));
+    if constexpr (!gradus::owns<Own>() && std::copy_constructible<Own>) {
+      put(start_), climb(Own(x), slope);
+      CHECK(alike(numbers(), end_));
+    }
 
-    // And it is a gradient.
+    if constexpr (!gradus::read_only<const Own>()) {
+      put(start_), climb(std::as_const(x), slope);
+      CHECK(alike(numbers(), end_));
+    }
+
+    // And it is a gradient, of its own shape alone.
     put(slope_);
     Shaped<T, Rank> theta{shape_, start_};
     climb(theta, std::as_const(x));
-    CHECK(same_bits(theta.values, end_));
+    CHECK(alike(theta.values, end_));
+    if constexpr (Rank != 0) {
+      Shaped<T, Rank> other{shape_, {}};
+      other.shape[0] += 1, other.values.resize(gradus::size_of(other));
+      CHECK_THROWS_WITH_AS(climb(other, std::as_const(x)), doctest::Contains("its gradient ("), gradus::Refused);
+      CHECK_THROWS_WITH_AS(climb(x, other), doctest::Contains("give a gradient of the parameter's shape"),
+                           gradus::Refused);
+    }
+    CHECK(alike(numbers(), slope_));
+    gradus::zero(x);
+    CHECK(numbers() == std::vector<T>(size_));
   }
 
  private:
+  // To the bit; of a long double some bytes are none of its bits.
+  static bool alike(const std::vector<T>& a, const std::vector<T>& b) {
+    if constexpr (std::same_as<T, long double>) return a == b;
+    else return same_bits(a, b);
+  }
+
   template <class X, class G, class... Backend>
   static void climb(X&& x, const G& slope, const Backend&... backend) {
-    const gradus::Optimizer optimizer{gradus::Clip{0.75}, gradus::Momentum{}, gradus::Nesterov{}, gradus::Adaptive{},
-                                      gradus::LearningRate{0.1}};
-    auto state = optimizer.init(x);
-    for (int step = 0; step < 4; ++step) optimizer.ascend(x, slope, state, backend...);
+    using namespace gradus;
+    const auto by = [&](const auto& optimizer) {
+      auto state = optimizer.init(x);
+      for (int step = 0; step < 4; ++step) optimizer.ascend(std::forward<X>(x), slope, state, backend...);
+    };
+    if constexpr (Complex<T>) by(Optimizer{Momentum{}, Nesterov{}, Adaptive{}, LearningRate{0.1}});
+    else by(Optimizer{Clip{0.75}, Momentum{}, Nesterov{}, Adaptive{}, LearningRate{0.1}});
   }
 
   std::array<std::size_t, Rank> shape_;

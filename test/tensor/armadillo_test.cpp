@@ -51,7 +51,7 @@ bool equal(const X& x, const Y& y) {
 
 TEST_SUITE_BEGIN("Armadillo");
 
-TEST_CASE_TEMPLATE("matrices and parts of them obey the laws", T, float, double) {
+TEST_CASE_TEMPLATE("matrices and parts of them obey the laws", T, float, double, std::complex<double>) {
   const TensorLaws<T, 2> laws({rows, columns});
   laws.hold(arma::Mat<T>(rows, columns), element);
   arma::Mat<T> wide(2 * rows, 3 * columns, arma::fill::zeros);
@@ -62,7 +62,7 @@ TEST_CASE_TEMPLATE("matrices and parts of them obey the laws", T, float, double)
   TensorLaws<T, 2>({0, 4}).hold(arma::Mat<T>(0, 4), element);
 }
 
-TEST_CASE_TEMPLATE("columns, rows and diagonals have one extent", T, float, double) {
+TEST_CASE_TEMPLATE("columns, rows and diagonals have one extent", T, float, double, std::complex<double>) {
   const TensorLaws<T, 1> laws({rows});
   laws.hold(arma::Col<T>(rows), element);
   laws.hold(arma::Row<T>(rows), element);
@@ -74,7 +74,7 @@ TEST_CASE_TEMPLATE("columns, rows and diagonals have one extent", T, float, doub
   TensorLaws<T, 1>({0}).hold(arma::Col<T>(), element);
 }
 
-TEST_CASE_TEMPLATE("cubes and parts of them have three", T, float, double) {
+TEST_CASE_TEMPLATE("cubes and parts of them have three", T, float, double, std::complex<double>) {
   const TensorLaws<T, 3> laws({5, 17, 13});
   laws.hold(arma::Cube<T>(5, 17, 13), element);
   arma::Cube<T> wide(9, 20, 15, arma::fill::zeros);

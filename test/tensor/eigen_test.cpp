@@ -54,7 +54,7 @@ void add(X&& theta, const G& gradient) {
 
 TEST_SUITE_BEGIN("Eigen");
 
-TEST_CASE_TEMPLATE("matrices, maps, references and blocks obey the laws", T, float, double) {
+TEST_CASE_TEMPLATE("matrices, maps, references and blocks obey the laws", T, float, double, long double, std::complex<double>) {
   using Columns = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;
   const TensorLaws<T, 2> laws({rows, columns});
   laws.hold(Columns(rows, columns), element);
@@ -71,7 +71,7 @@ TEST_CASE_TEMPLATE("matrices, maps, references and blocks obey the laws", T, flo
   TensorLaws<T, 2>({0, 4}).hold(Columns(0, 4), element);
 }
 
-TEST_CASE_TEMPLATE("vectors have one extent", T, float, double) {
+TEST_CASE_TEMPLATE("vectors have one extent", T, float, double, long double, std::complex<double>) {
   using Vector = Eigen::Matrix<T, Eigen::Dynamic, 1>;
   const TensorLaws<T, 1> laws({rows});
   laws.hold(Vector(rows), element);

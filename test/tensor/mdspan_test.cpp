@@ -72,7 +72,7 @@ const auto element = [](auto& x, auto... at) -> auto& { return x(at...); };
 
 TEST_SUITE_BEGIN("mdspan");
 
-TEST_CASE_TEMPLATE("every layout with strides obeys the laws", T, float, double) {
+TEST_CASE_TEMPLATE("every layout with strides obeys the laws", T, float, double, long double, std::complex<double>) {
   std::vector<T> memory(8000);
   const TensorLaws<T, 2> laws({41, 33});
   laws.hold(Span<T, 2>(memory.data(), {41, 33}, {33, 1}), element);

@@ -10,6 +10,7 @@
 #include <boost/array.hpp>
 
 #include <array>
+#include <complex>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -34,7 +35,7 @@ const auto by_index = [](auto& x, auto... at) -> auto& { return x(boost::array<s
 
 TEST_SUITE_BEGIN("multi_array");
 
-TEST_CASE_TEMPLATE("arrays, references and views obey the laws", T, float, double) {
+TEST_CASE_TEMPLATE("arrays, references and views obey the laws", T, float, double, long double, std::complex<double>) {
   using boost::extents;
   const TensorLaws<T, 2> laws({41, 33});
   laws.hold(boost::multi_array<T, 2>(extents[41][33]), by_index);

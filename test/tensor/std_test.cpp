@@ -3,6 +3,7 @@
 
 #include "support/bits.hpp"
 #include "support/random.hpp"
+#include "support/tensor_laws.hpp"
 
 #include <gradus/optimizer.hpp>
 
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <complex>
 #include <memory_resource>
 #include <span>
 #include <type_traits>
@@ -44,6 +46,18 @@ State climb(X&& theta, const G& gradient) {
 }  // namespace
 
 TEST_SUITE_BEGIN("standard tensors");
+
+TEST_CASE_TEMPLATE("numbers, vectors, arrays and spans obey the laws", T, float, double, long double,
+                   std::complex<double>) {
+  const auto at = [](auto& x, std::size_t i) -> auto& { return x[i]; };
+  support::TensorLaws<T, 0>({}).hold(T(), [](auto& x) -> auto& { return x; });
+  support::TensorLaws<T, 1>({7}).hold(std::array<T, 7>(), at);
+  for (const std::size_t size : {0, 1, 2053}) {
+    std::vector<T> memory(size);
+    support::TensorLaws<T, 1>({size}).hold(std::vector<T>(size), at);
+    support::TensorLaws<T, 1>({size}).hold(std::span(memory), at);
+  }
+}
 
 TEST_CASE_TEMPLATE("a lone number has no dimensions and climbs as a vector's only element does", T, float, double) {
   T lone = T(0.3);

@@ -112,6 +112,27 @@ TEST_CASE("a temporary part is a parameter, and the rest of its tensor is left a
   CHECK(all.equal(torch::tensor({{0.0, 5.0, 0.0}, {0.0, 7.0, 0.0}}, torch::kFloat64)));
 }
 
+TEST_CASE("a step without a gradient goes by what backward left, and not at all before it did") {
+  const auto w = torch::tensor({1.0, 2.0}, torch::TensorOptions(torch::kFloat64).requires_grad(true));
+  const Optimizer optimizer{LearningRate{0.5}};
+  auto state = optimizer.init(torch_view(w));
+  optimizer.descend(torch_view(w), state);
+  CHECK(w.detach().equal(torch::tensor({1.0, 2.0}, torch::kFloat64)));
+  (w * w).sum().backward();
+  optimizer.descend(torch_view(w), state);
+  CHECK(w.detach().equal(torch::tensor({0.0, 0.0}, torch::kFloat64)));
+
+  Net net, same;
+  net.backward(), same.backward();
+  auto theta = torch_parameters(*net.layers), by_name = torch_parameters(*same.layers);
+  const auto adam = recipe::adam();
+  auto kept = adam.init(theta), given = adam.init(by_name);
+  adam.descend(theta, kept);
+  adam.descend(by_name, torch_gradients(*same.layers), given);
+  const auto a = net.layers->parameters(), b = same.layers->parameters();
+  for (std::size_t i = 0; i < a.size(); ++i) CHECK(a[i].equal(b[i]));
+}
+
 TEST_CASE("a module is trained as its own optimizers train it") {
   Net ours, theirs;
   const auto train = [&](const auto& optimizer, torch::optim::Optimizer& rival) {

@@ -22,7 +22,7 @@ static_assert(!Tensor<std::slice_array<double>>);  // it can be assigned, but no
 
 TEST_SUITE_BEGIN("valarray");
 
-TEST_CASE_TEMPLATE("it obeys the laws", T, float, double) {
+TEST_CASE_TEMPLATE("it obeys the laws", T, float, double, long double, std::complex<double>) {
   const auto element = [](auto& x, std::size_t i) -> auto& { return x[i]; };
   TensorLaws<T, 1>({2053}).hold(std::valarray<T>(2053), element);
   TensorLaws<T, 1>({1}).hold(std::valarray<T>(1), element);

@@ -3,6 +3,7 @@
 
 #include "support/bits.hpp"
 #include "support/random.hpp"
+#include "support/tensor_laws.hpp"
 
 #include <gradus/gradus.hpp>
 
@@ -16,6 +17,7 @@
 
 #include <algorithm>
 #include <array>
+#include <complex>
 #include <type_traits>
 #include <vector>
 
@@ -85,6 +87,25 @@ struct Contiguous {
 }  // namespace
 
 TEST_SUITE_BEGIN("xtensor");
+
+TEST_CASE_TEMPLATE("containers, adaptors and views obey the laws", T, float, double, long double, std::complex<double>) {
+  using Matrix = xt::xtensor<T, 2>;
+  const auto at = [](auto& x, auto... i) -> auto& { return x(i...); };
+  const support::TensorLaws<T, 2> laws({rows, columns});
+  laws.hold(Matrix({rows, columns}), at);
+  laws.hold(xt::xtensor<T, 2, xt::layout_type::column_major>({rows, columns}), at);
+  laws.hold(xt::xarray<T>(std::vector<std::size_t>{rows, columns}), at);
+  support::TensorLaws<T, 2>({3, 4}).hold(xt::xtensor_fixed<T, xt::xshape<3, 4>>(), at);
+  support::TensorLaws<T, 2>({0, 4}).hold(Matrix({0, 4}), at);
+  support::TensorLaws<T, 1>({1}).hold(xt::xtensor<T, 1>({1}), at);
+
+  std::vector<T> memory(rows * columns);
+  laws.hold(xt::adapt(memory.data(), memory.size(), xt::no_ownership(), std::array<std::size_t, 2>{rows, columns}), at);
+  Matrix wide({2 * rows, 3 * columns});
+  laws.hold(xt::view(wide, xt::range(3, 3 + rows), xt::range(2, 2 + columns)), at);
+  laws.hold(xt::view(wide, xt::range(_, _, 2), xt::range(1, 1 + columns)), at);
+  laws.hold(xt::transpose(xt::view(wide, xt::range(0, columns), xt::range(0, rows))), at);
+}
 
 TEST_CASE_TEMPLATE("containers and adaptors have the bits of a vector", T, float, double) {
   const Contiguous<T> in;

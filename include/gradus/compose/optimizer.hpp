@@ -13,6 +13,7 @@
 #include <gradus/compose/sense.hpp>
 #include <gradus/compose/stored_state.hpp>
 #include <gradus/compose/values.hpp>
+#include <gradus/parameters/kept_gradient.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -71,17 +72,15 @@ class Optimizer {
       check_types(elements_of<Theta>{});
       const auto& policies = in_step(1, elements_of<Theta>{});
       check_growth(policies);
-      const auto first = Whole::first(policies);
-      const auto start = typename Whole::scalars{policies}.start();
       const auto for_each = [&](auto visit) { for_each_leaf(const_cast<Theta&>(theta), detail::no_gradient, visit); };
       state.prepare(Whole::name, {Whole::slots.data(), Whole::layout::slots});
       for_each([&](const Path& path, auto& tensor, const NoGradient&) {
         state.template add_leaf<Stored>(path.leaf_name(), tensor);
       });
       check_values_of_leaves(policies, state.leaves_, elements_of<Theta>{});
-      state.finish_leaves(start, Whole::layout::leaf_sums, space_of_set<Theta>());
+      state.finish_leaves(typename Whole::scalars{policies}.start(), Whole::layout::leaf_sums, space_of_set<Theta>());
       for_each([&, l = std::size_t{0}](const Path&, auto& tensor, const NoGradient&) mutable {
-        state.template fill<Stored>(l++, tensor, first);
+        state.template fill<Stored>(l++, tensor, Whole::first(policies));
       });
     } else {
       refuse_order(Composition<InStep>::name);
@@ -106,14 +105,25 @@ class Optimizer {
     if constexpr (lasting<Theta>()) step<true, By>(theta, gradient, state, extra...);
   }
 
+  /// Steps by the gradients that the tensors keep themselves, as libtorch's `.grad()`.
+  template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
+    requires KeepsGradients<Theta>
+  void ascend(Theta&& theta, S& state, const Extra&... extra) const {
+    step<false, By>(theta, kept_gradient, state, extra...);
+  }
+  template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
+    requires KeepsGradients<Theta>
+  void descend(Theta&& theta, S& state, const Extra&... extra) const {
+    step<true, By>(theta, kept_gradient, state, extra...);
+  }
+
   /// Validates and lists the leaves once; the bound steps do neither again. The optimizer, the state and what is given
   /// as an lvalue must outlive the result; sizes and addresses must not change.
   template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   auto bind(Theta&& theta, G&& gradient, S& state, const Extra&... backend) const {
     // Asked here as well, so that the compiler's way to a refusal is short.
-    using Gradients = typename storage_of<S>::gradients;
-    static_cast<void>(readable<std::remove_reference_t<Theta>, const std::remove_reference_t<G>, Gradients>());
-    static_cast<void>(lasting<Theta>());
+    static_cast<void>(lasting<Theta>() && readable<std::remove_reference_t<Theta>, const std::remove_reference_t<G>,
+                                                   typename storage_of<S>::gradients>());
     using Backend = typename decltype(step_backend<Theta, By, Extra...>())::type;
     return Bound<Optimizer, Theta, G, S, Backend>(*this, std::forward<Theta>(theta), std::forward<G>(gradient), state,
                                                   pick_backend_value<Backend>(backend...));
@@ -134,8 +144,7 @@ class Optimizer {
   /// The hyper-parameters of a policy, to read and to write; of the (Index + 1)th of this type where it stands twice.
   template <class P, std::size_t Index = 0>
   constexpr P& get() {
-    changeable_.yes = true;
-    return policies_.template get<find<P, Index>()>();
+    return changeable_.yes = true, policies_.template get<find<P, Index>()>();
   }
   template <class P, std::size_t Index = 0>
   constexpr const P& get() const {
@@ -151,11 +160,8 @@ class Optimizer {
     if constexpr (std::same_as<InStep, Policies>) {
       return (policies_);
     } else {
-      const auto one = [&]<class P>(const P& policy) {
-        if constexpr (FollowingPolicy<P>) return policy.in_step(step);
-        else return policy;
-      };
-      const InStep now = policies_.apply([&](const auto&... policy) { return InStep(one(policy)...); });
+      const InStep now =
+          policies_.apply([&](const auto&... policy) { return InStep(gradus::in_step(policy, step)...); });
       (check_values<number_value_t<arithmetic_t<T>>>(now), ...);
       return now;
     }
@@ -235,7 +241,6 @@ class Optimizer {
   }
 
   Policies policies_;
-
   Changeable changeable_;
 };
 

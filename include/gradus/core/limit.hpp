@@ -202,17 +202,15 @@ GRADUS_INLINE constexpr bool within_limits(const P& policy) {
   else return true;
 }
 
-/// Refuses a policy that does not keep to a limit, by the hyper-parameter's name; `where` stands in front of it.
-template <class T, class P, template <class, class> class L, class Of, class Value>
-void check_limit(const P& policy, const L<Of, Value>& limit, std::string_view where = {}) {
-  if (!detail::Keeps<T, P>{policy}(limit)) detail::refuse_limit<T>(limit, policy, {where, type_name<Of>(), limit.name});
-}
-
-/// Refuses the first hyper-parameter of a policy that lies outside its range.
+/// Refuses the first hyper-parameter of a policy that lies outside its range, by name; `where` stands in front of it.
 template <class T, class P>
 void check_limits(const P& policy, std::string_view where = {}) {
   if constexpr (HasLimits<P>)
-    P::limits.all([&](const auto& limit) { return check_limit<T>(policy, limit, where), true; });
+    P::limits.all([&]<template <class, class> class L, class Of, class Value>(const L<Of, Value>& limit) {
+      if (!detail::Keeps<T, P>{policy}(limit))
+        detail::refuse_limit<T>(limit, policy, {where, type_name<Of>(), limit.name});
+      return true;
+    });
 }
 
 }  // namespace gradus

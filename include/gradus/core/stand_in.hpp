@@ -33,6 +33,13 @@ struct Innermost<P> {
 template <class P>
 using policy_of = typename detail::Innermost<P>::type;
 
+/// A policy as it is in a step.
+template <class P>
+constexpr policy_of<P> in_step(const P& policy, [[maybe_unused]] std::int64_t step) {
+  if constexpr (FollowingPolicy<P>) return policy.in_step(step);
+  else return policy;
+}
+
 /// Its hyper-parameters differ from leaf to leaf; `by_leaf` makes one.
 template <class P>
 concept GroupedPolicy = requires(const P& p, const LeafInfo& leaf) {

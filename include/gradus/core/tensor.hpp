@@ -33,6 +33,8 @@ enum class Order : unsigned char { row_major, column_major };
 ///     static constexpr bool view = true;                                a const X may still be written through
 ///     static constexpr bool read_only = true;                           it may not be written at all
 ///     static constexpr bool owns = false;                               a copy shares its elements; a view's does
+///     static auto gradient(const X&);                                   the gradient that it keeps, maybe an empty
+///                                                                       optional, for steps to which none is given
 ///
 /// A lazy expression has `value_type`, `shape`, a template `read` into any floating type, and
 ///     static bool elementwise(const X&, Order, const void* begin, const void* end);

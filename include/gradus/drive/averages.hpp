@@ -45,9 +45,7 @@ namespace detail {
 template <class... P>
 auto averaging_policy(const Pack<P...>& policies, std::int64_t steps) {
   constexpr std::size_t at = indices<AveragingPolicy<P>...>()[0];
-  const auto& policy = policies.template get<at>();
-  if constexpr (FollowingPolicy<type_at<at, Pack<P...>>>) return policy.in_step(std::max<std::int64_t>(1, steps));
-  else return policy;
+  return in_step(policies.template get<at>(), std::max<std::int64_t>(1, steps));
 }
 
 // Puts the averages of a leaf in the place of its parameters.

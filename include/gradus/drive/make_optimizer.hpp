@@ -122,7 +122,8 @@ bool read_named(P& policy, const std::string& path, std::string_view name, const
       names.push_back(limit.name);
       if (limit.name != name || std::exchange(found, true)) return true;
       read_value(path, value, policy.*limit.member);
-      check_limit<double>(policy, limit, "at " + path + ": ");
+      if (!Keeps<double, P>{policy}(limit))
+        refuse_limit<double>(limit, policy, {"at " + path + ": ", type_name<P>(), name});
       return true;
     });
   return found;

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <variant>
@@ -29,11 +30,19 @@ struct TorchView {
 /// One of either type, which libtorch tells when the program runs.
 using TorchTensor = std::variant<TorchView<float>, TorchView<double>>;
 
+inline TorchTensor torch_view(const torch::Tensor& tensor);
+
 template <class T>
 struct tensor_traits<TorchView<T>> : strided_traits<tensor_traits<TorchView<T>>, TorchView<T>, T> {
   static constexpr bool view = true;
 
   static auto shape(const TorchView<T>& x) { return x.tensor.sizes(); }
+
+  /// `.grad()`, where there is one.
+  static std::optional<TorchView<T>> gradient(const TorchView<T>& x) {
+    if (const auto& kept = x.tensor.grad(); kept.defined()) return std::get<TorchView<T>>(torch_view(kept));
+    return {};
+  }
 
   // Extents of 1 in front of those there are.
   static auto strided(const TorchView<T>& x) {
@@ -46,9 +55,9 @@ struct tensor_traits<TorchView<T>> : strided_traits<tensor_traits<TorchView<T>>,
   }
 };
 
-/// A tensor of libtorch as a step takes it. Autograd takes no note of the step, so that none of its records is left
-/// behind; what was recorded with the old values must be recorded anew. One that `expand` made repeats its elements,
-/// and is a gradient but no parameter.
+/// A tensor of libtorch as a step takes it; one without a gradient goes by its `.grad()`. Autograd takes no note of the
+/// step, so that none of its records is left behind; what was recorded with the old values must be recorded anew. One
+/// that `expand` made repeats its elements, and is a gradient but no parameter.
 ///
 /// Errors  `Refused` unless it lies on the CPU, is strided, has float or double elements and at most 8 extents.
 inline TorchTensor torch_view(const torch::Tensor& tensor) {
