@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The time of one step over every contiguous type of tensor, beside that over a pointer and a size. All take turns, and
-// those that can are shown the same memory, because where arrays lie matters more in a cache than what they are called.
+// The time of one step over every contiguous type of tensor, beside that over a pointer and a size to the same memory,
+// in turns: where arrays lie matters more in a cache than what they are called.
 #include "arrays.hpp"
 #include "report.hpp"
 #include "rounds.hpp"
 
 #include <gradus/gradus.hpp>
+#include <gradus/tensor/multi_array.hpp>
 #include <gradus/tensor/valarray.hpp>
 #if __has_include(<Eigen/Core>)
 #include <gradus/tensor/eigen.hpp>
@@ -33,45 +34,71 @@ template <class X>
   optimizer.ascend(theta, gradient, state);
 }
 
-/// Parameters, gradient and slots of a run, and who steps them.
-struct Run {
-  const Optimizer& optimizer;
-  bench::Array theta, gradient;
-  gradus::State state{};
-  std::vector<bench::Contestant> all{};
+/// One type of tensor beside the pointer.
+struct Duel {
+  std::string name;
+  std::vector<bench::Times> times{};
+};
 
-  Run(const Optimizer& with, std::size_t size, std::size_t layout)
-      : optimizer(with), theta(size, layout * 13 % 64), gradient(size, layout * 37 % 64) {
+/// All types at one size.
+class Field {
+ public:
+  Field(const Optimizer& optimizer, std::size_t rounds) : optimizer_(optimizer), rounds_(rounds) {}
+
+  /// Once more, over arrays that lie otherwise.
+  void run(std::size_t size, std::size_t layout) {
+    bench::Array theta(size, layout * 13 % 64), gradient(size, layout * 37 % 64);
     bench::fill(theta.span(), 1), bench::fill(gradient.span(), 2);
-    state = optimizer.init(theta.span());
-  }
-
-  /// `make(span)` shows the memory, or copies it.
-  template <class Make>
-  void add(const char* name, Make make) {
-    all.push_back({name, bench::timed([this, x = make(theta.span()), g = make(gradient.span())]() mutable {
-                     step(optimizer, x, g, state);
-                   })});
-  }
-
-  void add_all() {
-    using Span = std::span<float>;
-    add("pointer", [](Span x) { return x; });
-    add("xt::adapt",
-        [](Span x) { return xt::adapt(x.data(), x.size(), xt::no_ownership(), std::array<std::size_t, 1>{x.size()}); });
-#if __has_include(<Eigen/Core>)
-    add("Eigen::Map",
-        [](Span x) { return Eigen::Map<Eigen::VectorXf>(x.data(), static_cast<Eigen::Index>(x.size())); });
-#endif
-#if __has_include(<armadillo>)
-    add("arma::fvec", [](Span x) { return arma::fvec(x.data(), x.size(), false, true); });
-#endif
-    if (theta.span().size() != 2) return;
+    theta_ = theta.span(), gradient_ = gradient.span(), next_ = 0;
+    using Shape = std::array<std::size_t, 1>;
     add("std::vector", [](Span x) { return std::vector<float>(x.begin(), x.end()); });
     add("std::valarray", [](Span x) { return std::valarray<float>(x.data(), x.size()); });
-    add("xt::xtensor", [](Span x) { return xt::xtensor<float, 1>{x[0], x[1]}; });
-    add("xt::xarray", [](Span x) { return xt::xarray<float>{x[0], x[1]}; });
+    add("xt::adapt", [](Span x) { return xt::adapt(x.data(), x.size(), xt::no_ownership(), Shape{x.size()}); });
+    add("xt::xtensor", [](Span x) { return xt::xtensor<float, 1>(Shape{x.size()}, 0.5f); });
+    add("xt::xarray", [](Span x) { return xt::xarray<float>(std::vector{x.size()}, 0.5f); });
+    add("multi_array",
+        [](Span x) { return boost::multi_array<float, 1>(boost::extents[static_cast<long>(x.size())]); });
+    add("multi_array_ref",
+        [](Span x) { return boost::multi_array_ref<float, 1>(x.data(), boost::extents[static_cast<long>(x.size())]); });
+#if __has_include(<Eigen/Core>)
+    using Vector = Eigen::VectorXf;
+    const auto map = [](Span x) { return Eigen::Map<Vector>(x.data(), static_cast<Eigen::Index>(x.size())); };
+    add("Eigen::VectorXf", [&](Span x) { return Vector(map(x)); });
+    add("Eigen::Map", map);
+#endif
+#if __has_include(<armadillo>)
+    add("arma::fvec", [](Span x) { return arma::fvec(x.data(), x.size()); });
+    add("arma::fvec, shown", [](Span x) { return arma::fvec(x.data(), x.size(), false, true); });
+#endif
   }
+
+  const std::vector<Duel>& duels() const { return duels_; }
+
+ private:
+  using Span = std::span<float>;
+
+  template <class X>
+  static Span seen(X& x) {
+    return {gradus::tensor_traits<X>::data(x, gradus::Order::row_major), gradus::size_of(x)};
+  }
+
+  /// `make(span)` shows the memory, or has its own.
+  template <class Make>
+  void add(const char* name, Make make) {
+    if (next_ == duels_.size()) duels_.push_back({name});
+    auto x = make(theta_), g = make(gradient_);
+    Span theta = seen(x), gradient = seen(g);
+    auto state = optimizer_.init(theta);
+    bench::compete({{"pointer", bench::timed([&] { step(optimizer_, theta, gradient, state); })},
+                    {name, bench::timed([&] { step(optimizer_, x, g, state); })}},
+                   rounds_, 0.0003, duels_[next_++].times);
+  }
+
+  const Optimizer& optimizer_;
+  std::size_t rounds_;
+  Span theta_{}, gradient_{};
+  std::vector<Duel> duels_{};
+  std::size_t next_ = 0;
 };
 
 }  // namespace
@@ -86,27 +113,23 @@ int main(int argc, char** argv) {
 
   const Optimizer optimizer;
   std::printf(
-      "%s\nMedian time of an unbound step of momentum SGD, of a pointer and a size; of the other types what they take "
-      "more\n"
-      "at 2 elements, and beyond the ratio to that, median over layouts and rounds with [quartiles].\n",
+      "%s\nMedian time of an unbound step of momentum SGD beside that of a pointer and a size: what it takes more at "
+      "2\n"
+      "elements, and beyond the ratio, median over layouts and rounds with [quartiles].\n",
       bench::circumstances(xsimd::default_arch::name()).c_str());
   for (const std::size_t size : {std::size_t{2}, std::size_t{1024}, std::size_t{16} << 10, std::size_t{256} << 10,
                                  std::size_t{4} << 20, std::size_t{16} << 20}) {
     if (size > largest) break;
-    std::vector<bench::Times> times;
-    for (std::size_t layout = 0; layout < (size < std::size_t{1} << 20 ? layouts : 1); ++layout) {
-      Run run(optimizer, size, layout);
-      run.add_all();
-      bench::compete(run.all, rounds, 0.0003, times);
-    }
-    const double pointer = bench::spread(times[0].seconds).median;
-    std::printf("\n%zu elements, %s\n", size, bench::duration(pointer).c_str());
-    for (std::size_t k = 1; k < times.size(); ++k) {
-      const bench::Spread x = bench::ratio(times[k], times[0]);
-      if (size == 2)
-        std::printf("  %-14s %+.1f ns\n", times[k].name.c_str(),
-                    1e9 * (bench::spread(times[k].seconds).median - pointer));
-      else std::printf("  %-14s %.2f [%.2f, %.2f]\n", times[k].name.c_str(), x.median, x.low, x.high);
+    Field field(optimizer, rounds);
+    for (std::size_t layout = 0; layout < (size < std::size_t{1} << 20 ? layouts : 1); ++layout)
+      field.run(size, layout);
+    const auto median = [](const bench::Times& times) { return bench::spread(times.seconds).median; };
+    std::printf("\n%zu elements, %s\n", size, bench::duration(median(field.duels()[0].times[0])).c_str());
+    for (const Duel& duel : field.duels()) {
+      const bench::Times &pointer = duel.times[0], &type = duel.times[1];
+      const bench::Spread x = bench::ratio(type, pointer);
+      if (size == 2) std::printf("  %-18s %+.1f ns\n", duel.name.c_str(), 1e9 * (median(type) - median(pointer)));
+      else std::printf("  %-18s %.2f [%.2f, %.2f]\n", duel.name.c_str(), x.median, x.low, x.high);
     }
     std::fflush(stdout);
   }

@@ -13,6 +13,7 @@
 #include <gradus/drive/any_optimizer.hpp>
 #include <gradus/drive/averages.hpp>
 #include <gradus/drive/batches.hpp>
+#include <gradus/drive/carry_over.hpp>
 #include <gradus/drive/check_gradient.hpp>
 #include <gradus/drive/diagnose.hpp>
 #include <gradus/drive/max_stable_rate.hpp>
