@@ -52,6 +52,24 @@ TEST_CASE("a rate, and numbers of texts") {
          Optimizer{Momentum{}, LearningRate{0.1}, Box{-1, 1}}, Optimizer{Momentum{}, LearningRate{0.1}, Box{-1, 0.01}});
 }
 
+TEST_CASE("values are changed between steps, patterns and callables alike, and are asked for their range") {
+  Optimizer optimizer{by_leaf<&Momentum::dampening>([of = 0.5](std::string_view) { return of; },
+                                                    by_leaf<&Momentum::factor>({{"one", 0.5}})),
+                      by_leaf<&LearningRate::rate>({{"one", 1}, {"other", 2}})};
+  Map theta{{"one", {0}}, {"other", {0}}};
+  const Map gradient{{"one", {1}}, {"other", {1}}};
+  auto state = optimizer.init(theta);
+  leaf_values<&LearningRate::rate>(optimizer).entries[1].value = 8;
+  leaf_values<&Momentum::factor>(optimizer).entries[0].pattern = "other";
+  leaf_values<&Momentum::factor>(optimizer).entries[0].value = 0.25;
+  optimizer.ascend(theta, gradient, state);
+  CHECK(theta == Map{{"one", {0.5}}, {"other", {4}}});
+  optimizer.ascend(theta, gradient, state);
+  CHECK(theta["other"][0] == 4 + 8 * (0.25 * 0.5 + 0.5));
+  leaf_values<&LearningRate::rate>(optimizer).entries[0].value = -1;
+  CHECK_THROWS_WITH_AS(optimizer.ascend(theta, gradient, state), doctest::Contains("rate is -1"), Refused);
+}
+
 TEST_CASE("powers of a number that is a leaf's own") {
   as_two(Optimizer{CorrectedMomentum{}, by_leaf<&CorrectedAdaptive::beta>({{"one", 0.5}}), LearningRate{0.1}},
          Optimizer{CorrectedMomentum{}, CorrectedAdaptive{0.5}, LearningRate{0.1}},

@@ -56,6 +56,31 @@ struct gradus::tensor_traits<support::Shaped<T, Rank>>
 
 namespace support {
 
+/// The same as an expression that a library evaluates when it is read: it counts what is.
+template <class T, std::size_t Rank>
+struct Evaluated {
+  Shaped<T, Rank> of;
+  mutable std::size_t count = 0;
+};
+
+}  // namespace support
+
+template <class T, std::size_t Rank>
+struct gradus::tensor_traits<support::Evaluated<T, Rank>> {
+  using value_type = T;
+  using Own = support::Shaped<T, Rank>;
+
+  static auto shape(const support::Evaluated<T, Rank>& x) { return x.of.shape; }
+  template <class To>
+  static void read(const support::Evaluated<T, Rank>& x, Order order, std::size_t first, std::size_t count, To* out) {
+    x.count += count;
+    tensor_traits<Own>::read(x.of, order, first, count, out);
+  }
+  static bool elementwise(const support::Evaluated<T, Rank>&, Order, const void*, const void*) { return true; }
+};
+
+namespace support {
+
 namespace detail {
 
 // Both parts of complex numbers.
@@ -129,6 +154,11 @@ class TensorLaws {
       CHECK(alike(numbers(), end_));
     }
 
+    const Evaluated<T, Rank> lazy{slope};
+    put(start_), climb(x, lazy);
+    CHECK(alike(numbers(), end_));
+    CHECK(lazy.count == climbed * size_);
+
     // And it is a gradient, of its own shape alone.
     put(slope_);
     Shaped<T, Rank> theta{shape_, start_};
@@ -147,6 +177,8 @@ class TensorLaws {
   }
 
  private:
+  static constexpr std::size_t climbed = 4;
+
   // To the bit; of a long double some bytes are none of its bits.
   static bool alike(const std::vector<T>& a, const std::vector<T>& b) {
     if constexpr (std::same_as<T, long double>) return a == b;
@@ -158,7 +190,7 @@ class TensorLaws {
     using namespace gradus;
     const auto by = [&](const auto& optimizer) {
       auto state = optimizer.init(x);
-      for (int step = 0; step < 4; ++step) optimizer.ascend(std::forward<X>(x), slope, state, backend...);
+      for (std::size_t step = 0; step < climbed; ++step) optimizer.ascend(std::forward<X>(x), slope, state, backend...);
     };
     if constexpr (Complex<T>) by(Optimizer{Momentum{}, Nesterov{}, Adaptive{}, LearningRate{0.1}});
     else by(Optimizer{Clip{0.75}, Momentum{}, Nesterov{}, Adaptive{}, LearningRate{0.1}});

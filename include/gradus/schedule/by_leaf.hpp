@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/pack.hpp>
 #include <gradus/core/policy.hpp>
 #include <gradus/parameters/named.hpp>
 #include <gradus/schedule/follow.hpp>
@@ -87,6 +88,39 @@ constexpr auto by_leaf(F value, P policy = {}) {
 template <auto Member, std::size_t N, class P = decltype(detail::class_of(Member))>
 constexpr auto by_leaf(const typename ByName<N>::Entry (&entries)[N], P policy = {}) {
   return by_leaf<Member>(ByName<N>{std::to_array(entries)}, std::move(policy));
+}
+
+namespace detail {
+
+template <auto Member, OfLeaf F, class P>
+constexpr F& values_of(ByLeaf<Member, F, P>& policy) {
+  return policy.value;
+}
+
+template <class P, auto Member>
+concept HasValuesOf = requires(P& policy) { values_of<Member>(policy); };
+
+template <auto Member, class O, class... P>
+constexpr auto& values_in(O& optimizer, const Pack<P...>&) {
+  constexpr std::size_t at = [] {
+    const bool has[]{HasValuesOf<P, Member>..., true};
+    std::size_t first = 0;
+    while (!has[first]) ++first;
+    return first;
+  }();
+  static_assert(at != sizeof...(P), "gradus: no policy of this optimizer has such values; see by_leaf");
+  if constexpr (at != sizeof...(P)) return values_of<Member>(optimizer.template get<type_at<at, Pack<P...>>>());
+  else return optimizer;
+}
+
+}  // namespace detail
+
+/// What `by_leaf<Member>` was given in an optimizer, its callable or patterns, to be changed between steps.
+///
+///     leaf_values<&LearningRate::rate>(optimizer).entries[0].value = 1e-5;
+template <auto Member, class O>
+constexpr auto& leaf_values(O& optimizer) {
+  return detail::values_in<Member>(optimizer, optimizer.policies());
 }
 
 }  // namespace gradus
