@@ -69,8 +69,7 @@ inline Target target() { return target_in_force; }
 
 /// Takes another target from now on; not while a step runs. Refused if this processor does not have it.
 inline void take(Target target) {
-  if (!has(target))
-    refuse("this processor has no " + std::string(name_of(target)) + "; take a target of which has(target) is true");
+  if (!has(target)) refuse({"this processor has no ", name_of(target), "; take a target of which has(target) is true"});
   target_in_force = target;
 }
 

@@ -55,9 +55,9 @@ struct DeviceNorm {
   }
   static void check(double order) {
     if (order != 1 && order != 2 && order <= std::numeric_limits<double>::max())
-      refuse("a norm of order " + text(order) +
-             " is asked for on a device, which measures those of order 1, 2 and "
-             "infinity; choose one of them");
+      refuse({"a norm of order ", order,
+              " is asked for on a device, which measures those of order 1, 2 and "
+              "infinity; choose one of them"});
   }
 
   template <class T>

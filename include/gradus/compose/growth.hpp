@@ -25,9 +25,10 @@ constexpr double late_power(double base) {
 
 // No constant expression, so that a constant that grows does not compile; then compilers show this name.
 [[noreturn, gnu::noinline]] inline void refuse_growth(double factor) {
-  refuse("this composition grows by " + text(std::round(factor * 1e9) / 1e9) +
-         " a step where the gradient is 0; feed less back, or let a policy say `static constexpr bool grows = true` if "
-         "it is meant to");
+  refuse(
+      {"this composition grows by ", std::round(factor * 1e9) / 1e9,
+       " a step where the gradient is 0; feed less back, or let a policy say `static constexpr bool grows = true` if "
+       "it is meant to"});
 }
 
 }  // namespace detail

@@ -78,8 +78,7 @@ class LeafStep {
   template <class G>
   void leaf(std::size_t number, const G& gradient) {
     if (ended_) refuse("the step has ended; begin the next one");
-    if (number >= leaves_.size())
-      refuse("there is no leaf " + std::to_string(number) + "; the parameters have " + std::to_string(leaves_.size()));
+    if (number >= leaves_.size()) refuse({"there is no leaf ", number, "; the parameters have ", leaves_.size()});
     const Leaf one = leaf_with(number, gradient);
     check_values_of_leaves(policies_, std::span(state_.leaves_).subspan(number, 1), Types{});
     if (!one.frozen) {
@@ -108,7 +107,7 @@ class LeafStep {
   Leaf leaf_with(std::size_t number, const G& gradient) {
     Leaf leaf = leaves_[number];
     const LeafSlots& known = state_.leaves_[number];
-    if (!leaf.absent) refuse(known.name + " has stepped; begin the next step");
+    if (!leaf.absent) refuse({known.name, " has stepped; begin the next step"});
     const auto& shape = tensor_traits<G>::shape(gradient);
     if (!equal_shapes(known.shape, shape)) detail::refuse_shape(known.name, known.shape, shape);
     put_gradient(leaf, known, gradient, Types{});
@@ -128,8 +127,8 @@ class LeafStep {
     };
     const bool done = ((leaf.element == &element_type<T> && put(static_cast<T*>(nullptr))) || ...);
     if (!done)
-      refuse("the gradient of " + known.name + " has the element type " + std::string(type_name<element_t<G>>()) +
-             ", and the leaf " + std::string(known.element->name) + "; store it in that");
+      refuse({"the gradient of ", known.name, " has the element type ", type_name<element_t<G>>(), ", and the leaf ",
+              known.element->name, "; store it in that"});
   }
 
   template <class T, class G>

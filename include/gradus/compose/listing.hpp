@@ -191,29 +191,29 @@ class Listing {
   // Refusals stay out of the way of steps that have none.
   template <class T, class Shape>
   [[noreturn, gnu::noinline]] static void other_leaf(const LeafSlots& known, const Path& path, const Shape& shape) {
-    refuse("the state was made for " + known.name + " of shape " + shape_text(known.shape) + " (" +
-           std::string(known.element->name) + "), not for " + path.leaf_name() + " of shape " + shape_text(shape) +
-           " (" + std::string(type_name<T>()) + "); make a state with init(theta) for these parameters");
+    refuse({"the state was made for ", known.name, " of shape ", shape_text(known.shape), " (", known.element->name,
+            "), not for ", path.leaf_name(), " of shape ", shape_text(shape), " (", type_name<T>(),
+            "); make a state with init(theta) for these parameters"});
   }
 
   [[noreturn, gnu::noinline]] static void other_memory(const State& state, const Space& space) {
-    refuse(std::string("the state lies in ") + state.memory_.space().name + ", the parameters in " + space.name +
-           "; make a state with init(theta) for these, and copy what State::visit shows");
+    refuse({"the state lies in ", state.memory_.space().name, ", the parameters in ", space.name,
+            "; make a state with init(theta) for these, and copy what State::visit shows"});
   }
 
   [[noreturn, gnu::noinline]] static void other_storage(const LeafSlots& known) {
-    refuse("the state keeps the slots of " + known.name + " as " + std::string(known.stored->name) +
-           "; pass it as what init(theta, storage) returned, not as a State");
+    refuse({"the state keeps the slots of ", known.name, " as ", known.stored->name,
+            "; pass it as what init(theta, storage) returned, not as a State"});
   }
 
   [[noreturn, gnu::noinline]] void other_count() const {
-    refuse("the state was made for " + std::to_string(state_.leaves_.size()) + " tensors, these parameters have " +
-           std::to_string(count_) + "; make a state with init(theta) for these parameters");
+    refuse({"the state was made for ", state_.leaves_.size(), " tensors, these parameters have ", count_,
+            "; make a state with init(theta) for these parameters"});
   }
 
   [[noreturn, gnu::noinline]] void other_parameters(const Path& path) const {
-    refuse("the state was made for " + std::to_string(leaves_.size()) + " tensors and knows no " + path.leaf_name() +
-           "; make a state with init(theta) for these parameters");
+    refuse({"the state was made for ", leaves_.size(), " tensors and knows no ", path.leaf_name(),
+            "; make a state with init(theta) for these parameters"});
   }
 
   [[gnu::noinline]] void check_memory() {

@@ -150,13 +150,13 @@ constexpr bool in_order(std::index_sequence<I...>) {
 }
 
 [[noreturn, gnu::noinline]] inline void refuse_state(std::string_view theirs, std::string_view ours) {
-  refuse("the state belongs to the composition (" + std::string(theirs) + "), not to (" + std::string(ours) +
-         "); make one with init(theta) of this optimizer");
+  refuse({"the state belongs to the composition (", theirs, "), not to (", ours,
+          "); make one with init(theta) of this optimizer"});
 }
 
 /// Reached only by a policy whose `place` says no without an assertion.
 [[noreturn]] inline void refuse_order(std::string_view composition) {
-  refuse("the order (" + std::string(composition) + ") is refused by one of its policies; see its place()");
+  refuse({"the order (", composition, ") is refused by one of its policies; see its place()"});
 }
 
 }  // namespace gradus

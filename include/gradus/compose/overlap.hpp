@@ -52,7 +52,7 @@ class Overlap {
     for (; at != sorted_.end() && std::less<>{}(leaves_[*at].covers.begin, gradient.end); ++at) {
       const bool own = *at == l && !leaf.visit && !leaf.in_rows && leaf.gradient_memory == leaf.parameter_memory;
       if (!own && lies_in(leaves_[*at], gradient))
-        refuse("the gradient of " + name(l) + " overlaps the memory of " + name(*at) + "; give it memory of its own");
+        refuse({"the gradient of ", name(l), " overlaps the memory of ", name(*at), "; give it memory of its own"});
     }
   }
 
@@ -76,7 +76,7 @@ class Overlap {
       ascends &= std::less<>{}(std::exchange(before, element), element);
     });
     if (!ascends && meets_itself(leaf))
-      refuse(name(l) + " shares memory with itself, as by a stride of 0; step what it is a view of");
+      refuse({name(l), " shares memory with itself, as by a stride of 0; step what it is a view of"});
   }
 
   // Whether two elements of a stepped view are one.
@@ -118,7 +118,7 @@ class Overlap {
               [](const Piece& a, const Piece& b) { return std::less<>{}(a.memory.begin, b.memory.begin); });
     for (std::size_t i = 1; i < pieces.size(); ++i)
       if (pieces[i - 1].leaf != pieces[i].leaf && pieces[i - 1].memory.touches(pieces[i].memory))
-        refuse(name(pieces[i - 1].leaf) + " and " + name(pieces[i].leaf) + " share memory; list every tensor once");
+        refuse({name(pieces[i - 1].leaf), " and ", name(pieces[i].leaf), " share memory; list every tensor once"});
   }
 
   const std::string& name(std::size_t l) const { return known_[l].name; }

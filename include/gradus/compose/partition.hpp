@@ -221,8 +221,8 @@ class Partition {
       if (names.size() < 200) names += (names.empty() ? "" : ", ") + path.leaf_name();
       else if (!names.ends_with("...")) names += ", ...";
     });
-    refuse("part " + std::to_string(part) + " of the partition has no leaf; name one that no part in front has of " +
-           names + ", or leave the part out");
+    refuse({"part ", part, " of the partition has no leaf; name one that no part in front has of ", names,
+            ", or leave the part out"});
   }
 
   template <std::size_t K>

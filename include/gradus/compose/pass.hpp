@@ -39,8 +39,8 @@ class Pass {
       for (std::size_t l = 0; l < leaves.size(); ++l)
         if (leaves[l].absent && !leaves[l].frozen)
           refuse(
-              state.leaves_[l].name +
-              " has no gradient, and a policy of this composition takes all leaves together; give one to every leaf");
+              {state.leaves_[l].name,
+               " has no gradient, and a policy of this composition takes all leaves together; give one to every leaf"});
   }
 
   /// Refuses a gradient of some rows, where a policy takes whole leaves or rows are no blocks.
@@ -50,11 +50,11 @@ class Pass {
       if (!leaves[l].in_rows) continue;
       const std::string& name = state_.leaves_[first_leaf_ + l].name;
       if (whole)
-        refuse(name +
-               " has a gradient of some rows alone, and a policy of this composition takes whole leaves; give "
-               "dense_rows");
+        refuse({name,
+                " has a gradient of some rows alone, and a policy of this composition takes whole leaves; give "
+                "dense_rows"});
       if (leaves[l].order != Order::row_major && leaves[l].row_size > leaves[l].element->reals)
-        refuse(name + " lies in columns, so that a row is no block of it; give dense_rows, or keep it row by row");
+        refuse({name, " lies in columns, so that a row is no block of it; give dense_rows, or keep it row by row"});
     }
   }
 
@@ -64,8 +64,8 @@ class Pass {
       if (!is_finite(scalars_.objective)) refuse_value(scalars_.objective);
   }
   [[gnu::noinline, noreturn]] static void refuse_value(double value) {
-    refuse("the objective's value is " + text(value) +
-           ", and a policy of this composition steps by it; leave out the step, or mend the objective");
+    refuse({"the objective's value is ", value,
+            ", and a policy of this composition steps by it; leave out the step, or mend the objective"});
   }
 
   /// The number of this step.

@@ -40,7 +40,7 @@ class State {
   }
   /// Sets the number of steps taken, to restore a run; the slots and clocks are restored through `visit`.
   void step(std::int64_t taken) {
-    if (taken < 0) refuse("step is " + std::to_string(taken) + ": give the number of steps taken, at least 0");
+    if (taken < 0) refuse({"step is ", taken, ": give the number of steps taken, at least 0"});
     if (clocks_.empty()) refuse("this state belongs to no run; make one with init(theta)");
     wait();
     clocks_.row(0)[0] = static_cast<double>(taken);
@@ -82,11 +82,11 @@ class State {
   std::span<const T> slot(std::string_view slot, std::string_view leaf = {}) const {
     const std::size_t l = find(leaf);
     if (!memory_.on_host())
-      refuse("the slots of " + leaves_[l].name + " lie in " + memory_.space().name + "; State::visit copies them here");
+      refuse({"the slots of ", leaves_[l].name, " lie in ", memory_.space().name, "; State::visit copies them here"});
     for (std::size_t s = 0; s < slots_.size(); ++s)
       if (slots_[s].name == slot && leaves_[l].stores<T>()) return {at<T>(l, s), leaves_[l].size / reals_of<T>};
-    refuse("the state of " + leaves_[l].name + " has no slot \"" + std::string(slot) + "\" of " +
-           std::string(type_name<T>()) + "; State::visit shows all names");
+    refuse({"the state of ", leaves_[l].name, " has no slot \"", slot, "\" of ", type_name<T>(),
+            "; State::visit shows all names"});
   }
 
   /// The extents of a leaf, and the order in which its slots hold the elements.
@@ -133,7 +133,7 @@ class State {
     if (leaf.empty() && leaves_.size() == 1) return 0;
     for (std::size_t l = 0; l < leaves_.size(); ++l)
       if (leaves_[l].name == leaf) return l;
-    refuse("the state has no leaf \"" + std::string(leaf) + "\"; State::visit shows all names");
+    refuse({"the state has no leaf \"", leaf, "\"; State::visit shows all names"});
   }
 
   void prepare(std::string_view composition, std::span<const Slot> slots) {
@@ -201,8 +201,8 @@ class State {
     for (std::size_t l = 0; l < self.leaves_.size(); ++l) {
       for (std::size_t s = 0; s < self.slots_.size(); ++s)
         if (!(visit_slot<Types>(self, f, l, s) || ...))
-          refuse("the slots of " + self.leaves_[l].name + " are stored as " +
-                 std::string(self.leaves_[l].stored->name) + "; call visit of what init(theta, storage) returned");
+          refuse({"the slots of ", self.leaves_[l].name, " are stored as ", self.leaves_[l].stored->name,
+                  "; call visit of what init(theta, storage) returned"});
       clock(1 + l, self.leaves_[l].name);
     }
   }
@@ -220,7 +220,7 @@ class State {
       f(std::string_view(l.name), self.slots_[slot].name, std::span<Shown>(here ? values : copy.data(), l.size));
       if constexpr (!std::is_const_v<Self>)
         if (!here) self.memory_.space().copy(values, copy.data(), l.size * sizeof(T));
-    } else refuse("the function given to State::visit does not take slots of " + std::string(l.stored->name));
+    } else refuse({"the function given to State::visit does not take slots of ", l.stored->name});
     return true;
   }
 

@@ -164,9 +164,8 @@ struct HyperParameter {
 
 template <class T>
 [[noreturn]] void refuse_value(const std::string& name, Range range, double value) {
-  if (!inside<double>(range, value)) refuse(name + ": " + remedy(range));
-  refuse(name + ", which is 0 in " + std::string(type_name<T>()) + ": give at least " +
-         text(std::numeric_limits<T>::denorm_min()));
+  if (!inside<double>(range, value)) refuse({name, ": ", remedy(range)});
+  refuse({name, ", which is 0 in ", type_name<T>(), ": give at least ", std::numeric_limits<T>::denorm_min()});
 }
 
 template <class T, class Of, class Value>
@@ -185,7 +184,7 @@ template <class T, class Of, std::size_t N>
 }
 [[noreturn]] inline void refuse_above(const HyperParameter& named, std::string_view value, std::string_view other,
                                       std::string_view most) {
-  refuse(named.is(value) + ", above " + std::string(other) + ", which is " + std::string(most) + ": give at most that");
+  refuse({named.is(value), ", above ", other, ", which is ", most, ": give at most that"});
 }
 template <class T, class Of, class Value>
 [[noreturn]] void refuse_limit(const AtMost<Of, Value>& limit, const std::type_identity_t<Of>& policy,

@@ -15,8 +15,7 @@ namespace gradus {
 
 /// Refuses an order in which the norm of complex numbers is not that of their parts.
 inline void check_order_of_complex(double order) {
-  if (order != 2)
-    refuse("order is " + text(order) + ", and of complex numbers only the Euclidean norm is taken; give 2");
+  if (order != 2) refuse({"order is ", order, ", and of complex numbers only the Euclidean norm is taken; give 2"});
 }
 
 /// Measures the norm of one sweep's numbers after another. The cheap sum comes first; only where it could have

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <initializer_list>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace gradus {
 
@@ -18,6 +20,39 @@ class Refused : public std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };
 
+/// The shortest decimal that reads back to the same number, on the stack.
+class Digits {
+ public:
+  Digits() : end_(buffer_) {}  // none
+  template <class Number>
+  explicit Digits(Number number) : end_(std::to_chars(buffer_, buffer_ + sizeof buffer_, number).ptr) {}
+  Digits(const Digits&) = delete;
+  Digits& operator=(const Digits&) = delete;
+
+  std::string_view view() const { return {buffer_, end_}; }
+
+ private:
+  char buffer_[48];
+  char* end_;
+};
+
+/// A piece of a sentence: words, or a number.
+class Phrase {
+ public:
+  Phrase(const char* words) : words_(words) {}
+  Phrase(std::string_view words) : words_(words) {}
+  Phrase(const std::string& words) : words_(words) {}
+  template <class Number>
+    requires std::is_arithmetic_v<Number>
+  Phrase(Number number) : digits_(number), words_(digits_.view()) {}
+
+  std::string_view view() const { return words_; }
+
+ private:
+  Digits digits_;
+  std::string_view words_;
+};
+
 /// Refuses with `sentence`: throws `Refused`, or, in a build without exceptions, prints the sentence and aborts.
 [[noreturn]] inline void refuse(const std::string& sentence) {
 #if defined(__cpp_exceptions)
@@ -26,6 +61,15 @@ class Refused : public std::invalid_argument {
   std::fprintf(stderr, "gradus: %s\n", sentence.c_str());
   std::abort();
 #endif
+}
+
+/// The same with a sentence in pieces, which are put together here and not by everybody who refuses:
+///
+///     refuse({"step is ", taken, ": give the number of steps taken, at least 0"});
+[[noreturn, gnu::noinline, gnu::cold]] inline void refuse(std::initializer_list<Phrase> pieces) {
+  std::string sentence;
+  for (const Phrase& piece : pieces) sentence += piece.view();
+  refuse(sentence);
 }
 
 /// Calls f(), and `failed()` while what it threw is the current exception. A build without exceptions only calls f().
@@ -41,21 +85,6 @@ void attempt(F f, [[maybe_unused]] Failed failed) {
   f();
 #endif
 }
-
-/// The shortest decimal that reads back to the same number, on the stack.
-class Digits {
- public:
-  template <class Number>
-  explicit Digits(Number number) : end_(std::to_chars(buffer_, buffer_ + sizeof buffer_, number).ptr) {}
-  Digits(const Digits&) = delete;
-  Digits& operator=(const Digits&) = delete;
-
-  std::string_view view() const { return {buffer_, end_}; }
-
- private:
-  char buffer_[48];
-  char* end_;
-};
 
 /// The same as a string.
 template <class Number>

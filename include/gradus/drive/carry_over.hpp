@@ -52,8 +52,8 @@ std::map<KeptNames, KeptValues> all_kept(const S& state) {
 template <std::derived_from<State> S>
 void carry_over(const S& from, S& to) {
   if (from.composition() != to.composition())
-    refuse("the state belongs to the composition (" + std::string(from.composition()) + "), not to (" +
-           std::string(to.composition()) + "); make both with init of one optimizer");
+    refuse({"the state belongs to the composition (", from.composition(), "), not to (", to.composition(),
+            "); make both with init of one optimizer"});
   const auto kept = detail::all_kept(from);
   const auto for_each_kept = [&](auto f) {
     to.visit([&]<class T>(std::string_view leaf, std::string_view slot, std::span<T> values) {
@@ -63,7 +63,7 @@ void carry_over(const S& from, S& to) {
   };
   for_each_kept([](std::string_view leaf, const ElementType* type, auto values, const detail::KeptValues& old) {
     if (type != old.type || values.size() != old.bytes.size())
-      refuse(std::string(leaf) + " has another size or type than it had; give it another name, or the old one's shape");
+      refuse({leaf, " has another size or type than it had; give it another name, or the old one's shape"});
   });
   for_each_kept([](std::string_view, const ElementType*, auto values, const detail::KeptValues& old) {
     std::ranges::copy(old.bytes, values.begin());

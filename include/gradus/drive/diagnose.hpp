@@ -79,7 +79,7 @@ class Diagnose {
  public:
   explicit Diagnose(DiagnoseOptions options = {}) : options_(std::move(options)) {
     if (options_.window < 8)
-      refuse("DiagnoseOptions.window is " + text(options_.window) + ": give 8 points or more to judge by");
+      refuse({"DiagnoseOptions.window is ", options_.window, ": give 8 points or more to judge by"});
   }
 
   /// Takes in a point.

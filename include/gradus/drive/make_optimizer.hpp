@@ -29,7 +29,7 @@ namespace gradus {
 namespace detail {
 
 [[noreturn]] inline void refuse_at(const std::string& path, const std::string& sentence) {
-  refuse("at " + (path.empty() ? "the top" : path) + ": " + sentence);
+  refuse({"at ", (path.empty() ? "the top" : path), ": ", sentence});
 }
 
 /// A part of a document, also where its letters are no UTF-8.
@@ -45,13 +45,13 @@ inline nlohmann::json parsed(std::string_view text) {
     if (event == Event::object_start) open.emplace_back();
     if (event == Event::object_end) open.pop_back();
     if (event == Event::key && !open.back().insert(value.get<std::string>()).second)
-      refuse("the text has " + shown(value) + " twice in an object; leave one out");
+      refuse({"the text has ", shown(value), " twice in an object; leave one out"});
     return true;
   };
   try {
     return nlohmann::json::parse(text, look);
   } catch (const nlohmann::json::exception& error) {
-    refuse("the text is no JSON: " + std::string(error.what()));
+    refuse({"the text is no JSON: ", error.what()});
   }
 }
 

@@ -65,7 +65,7 @@ double max_stable_rate(const Optimizer<Parts...>& optimizer, double curvature) {
   }(std::type_identity<Policies>{});
   static_assert(one_rate, "gradus: max_stable_rate asks about the LearningRate; the composition needs one");
   if (!(curvature > 0 && curvature <= std::numeric_limits<double>::max()))
-    refuse("curvature is " + text(curvature) + ": give a finite number above 0");
+    refuse({"curvature is ", curvature, ": give a finite number above 0"});
   return detail::max_stable_rate(optimizer.policies(), curvature);
 }
 

@@ -96,7 +96,7 @@ class Game {
       for (std::size_t k = 0; k < i; ++k)
         for (const void* address : all[i])
           if (std::find(all[k].begin(), all[k].end(), address) != all[k].end())
-            refuse("players " + text(k + 1) + " and " + text(i + 1) + " have the same " + what + "; give each its own");
+            refuse({"players ", k + 1, " and ", i + 1, " have the same ", what, "; give each its own"});
   }
 
   template <std::size_t... I>

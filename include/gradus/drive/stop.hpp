@@ -54,11 +54,10 @@ class Stops {
  public:
   explicit Stops(const DriveOptions& options) : options_(options) {
     if (options.steps < 0)
-      refuse("DriveOptions.steps is " + text(options.steps) + ": give how many steps to take at most, 0 or more");
+      refuse({"DriveOptions.steps is ", options.steps, ": give how many steps to take at most, 0 or more"});
     for (const auto& [name, x] :
          {std::pair{"gradient_norm", options.gradient_norm}, {"change", options.change}, {"seconds", options.seconds}})
-      if (is_nan(x) || x < 0)
-        refuse("DriveOptions." + std::string(name) + " is " + text(x) + ": give 0 (never stops) or more");
+      if (is_nan(x) || x < 0) refuse({"DriveOptions.", name, " is ", x, ": give 0 (never stops) or more"});
   }
 
   /// Why to stop at this point, if at all; `change` is that of the value since the point before.

@@ -36,31 +36,28 @@ std::size_t size_or(const G& gradient, std::size_t otherwise) {
 
 inline void check_count(const Path& path, std::size_t parameters, std::size_t gradients) {
   if (parameters != gradients)
-    refuse((path.parent ? path.str() : "the set of parameters") + " has " + std::to_string(parameters) +
-           " tensors, its gradient has " + std::to_string(gradients) + ": give one gradient per tensor");
+    refuse({(path.parent ? path.str() : "the set of parameters"), " has ", parameters, " tensors, its gradient has ",
+            gradients, ": give one gradient per tensor"});
 }
 
 inline void check_leaves(std::size_t before, std::size_t now) {
-  if (before != now)
-    refuse("a subset was made of " + std::to_string(before) + " leaves, and the set has " + std::to_string(now) +
-           " now; make it anew");
+  if (before != now) refuse({"a subset was made of ", before, " leaves, and the set has ", now, " now; make it anew"});
 }
 
 inline void check_present(const Path& path, bool parameter, bool gradient) {
   if (gradient && !parameter)
-    refuse(path.leaf_name() + " is a std::optional without a value, and has a gradient; give it none, or a value");
+    refuse({path.leaf_name(), " is a std::optional without a value, and has a gradient; give it none, or a value"});
 }
 
 inline void check_held(const Path& path, const char* what, bool held) {
-  if (!held) refuse(path.leaf_name() + what + " is a std::variant without a value; give it one");
+  if (!held) refuse({path.leaf_name(), what, " is a std::variant without a value; give it one"});
 }
 
 inline void check_choice(const Path& path, std::size_t parameter, std::size_t gradient) {
   check_held(path, "'s gradient", gradient != std::variant_npos);
   if (parameter != gradient)
-    refuse(path.leaf_name() + " holds alternative " + std::to_string(parameter) +
-           " of its std::variant, its gradient " + std::to_string(gradient) +
-           "; give a gradient of the type that the parameter has now");
+    refuse({path.leaf_name(), " holds alternative ", parameter, " of its std::variant, its gradient ", gradient,
+            "; give a gradient of the type that the parameter has now"});
 }
 
 }  // namespace detail
@@ -97,10 +94,12 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
     visit(path, theta, gradient);
   } else if constexpr (NamedMap<Theta>) {
     if constexpr (NamedMap<G>)
-      for (const auto& entry : gradient)
+      for (const auto& entry : gradient) {
+        const std::string_view name = entry.first;
         if (theta.find(entry.first) == theta.end())
-          refuse("there is a gradient for \"" + std::string(entry.first) +
-                 "\" and no such parameter; give gradients under the parameters' names");
+          refuse({"there is a gradient for \"", name,
+                  "\" and no such parameter; give gradients under the parameters' names"});
+      }
     for (auto& [name, value] : theta) {
       if constexpr (NamedMap<G>) {
         const auto found = gradient.find(name);

@@ -35,8 +35,8 @@ namespace detail {
 template <class Shape, class GradientShape>
 [[noreturn, gnu::noinline]] void refuse_shape(const std::string& leaf, const Shape& shape,
                                               const GradientShape& gradient) {
-  refuse(leaf + " has shape " + shape_text(shape) + ", its gradient " + shape_text(gradient) +
-         "; give a gradient of the parameter's shape");
+  refuse({leaf, " has shape ", shape_text(shape), ", its gradient ", shape_text(gradient),
+          "; give a gradient of the parameter's shape"});
 }
 
 }  // namespace detail

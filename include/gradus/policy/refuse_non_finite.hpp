@@ -19,8 +19,8 @@ struct RefuseNonFinite {
   static constexpr bool once = true;
 
   static void found(const NonFinite& what) {
-    refuse("the gradient of " + std::string(what.leaf) + " is " + text(what.value) + " at element " +
-           std::to_string(what.index) + "; make it finite, or use SkipNonFinite to leave such steps out");
+    refuse({"the gradient of ", what.leaf, " is ", what.value, " at element ", what.index,
+            "; make it finite, or use SkipNonFinite to leave such steps out"});
   }
 };
 

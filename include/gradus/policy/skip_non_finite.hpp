@@ -26,9 +26,8 @@ struct SkipNonFinite {
 
   void found(const NonFinite& what) const {
     if (what.in_a_row > most)
-      refuse("the gradient of " + std::string(what.leaf) + " is " + text(what.value) + " at element " +
-             std::to_string(what.index) + ", and " + std::to_string(most) +
-             " steps in a row were skipped already; make it finite, or raise SkipNonFinite.most");
+      refuse({"the gradient of ", what.leaf, " is ", what.value, " at element ", what.index, ", and ", most,
+              " steps in a row were skipped already; make it finite, or raise SkipNonFinite.most"});
   }
 };
 

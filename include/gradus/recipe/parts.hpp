@@ -46,9 +46,9 @@ namespace detail {
 [[noreturn]] inline void refuse_switch(std::string_view recipe, std::string_view name, bool in_type) {
   const std::string call = "recipe::" + std::string(recipe), feature(name);
   if (in_type)
-    refuse(call + ": " + feature + " is in the type, and a value cannot switch it off; give ." + feature +
-           " = true, or leave it out of " + call + "<{...}>");
-  refuse(call + ": " + feature + " is not in the type; write it as " + call + "<{." + feature + " = ...}>");
+    refuse({call, ": ", feature, " is in the type, and a value cannot switch it off; give .", feature,
+            " = true, or leave it out of ", call, "<{...}>"});
+  refuse({call, ": ", feature, " is not in the type; write it as ", call, "<{.", feature, " = ...}>"});
 }
 
 }  // namespace detail

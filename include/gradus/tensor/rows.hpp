@@ -33,19 +33,17 @@ auto rows_of(const X& table, std::span<const std::size_t> rows, const G& values)
   const std::size_t size = size_of(table), count = size_of(values), width = rows.empty() ? 0 : count / rows.size();
   if (count != 0 && !first) refuse("the values of rows are no block of memory in rows; keep them in one");
   if (width * rows.size() != count || (width == 0) != rows.empty() || (width != 0 && size % width != 0))
-    refuse(std::to_string(count) + " values of " + std::to_string(rows.size()) + " rows of a table of " +
-           std::to_string(size) + " elements: give each row as many as the table's rows have");
+    refuse({count, " values of ", rows.size(), " rows of a table of ", size,
+            " elements: give each row as many as the table's rows have"});
   const auto& shape = tensor_traits<X>::shape(table);
   if (std::size(shape) > 1 && width != 0 && static_cast<std::size_t>(*std::begin(shape)) * width != size)
-    refuse("the values have rows of " + std::to_string(width) + " elements, the table has " +
-           std::to_string(*std::begin(shape)) + " rows of " +
-           std::to_string(size / static_cast<std::size_t>(*std::begin(shape))));
+    refuse({"the values have rows of ", width, " elements, the table has ", *std::begin(shape), " rows of ",
+            size / static_cast<std::size_t>(*std::begin(shape))});
   for (std::size_t k = 0; k < rows.size(); ++k) {
-    if (rows[k] >= size / width)
-      refuse("row " + std::to_string(rows[k]) + " is not in the table, which has " + std::to_string(size / width));
+    if (rows[k] >= size / width) refuse({"row ", rows[k], " is not in the table, which has ", size / width});
     if (k != 0 && rows[k - 1] >= rows[k])
-      refuse("row " + std::to_string(rows[k]) + " stands behind row " + std::to_string(rows[k - 1]) +
-             "; give every row once, in order, with the sum of its gradients");
+      refuse({"row ", rows[k], " stands behind row ", rows[k - 1],
+              "; give every row once, in order, with the sum of its gradients"});
   }
   return RowGradient<T, std::remove_cvref_t<decltype(shape)>, Lazy>{shape, rows, first, width};
 }

@@ -64,7 +64,7 @@ inline TorchTensor torch_view(const torch::Tensor& tensor) {
   const auto refused = [&](const char* why) {
     std::ostringstream text;
     if (tensor.defined()) text << tensor.toString() << " " << tensor.sizes();
-    refuse("a torch::Tensor (" + (tensor.defined() ? text.str() : "undefined") + ") cannot be stepped: " + why);
+    refuse({"a torch::Tensor (", (tensor.defined() ? text.str() : "undefined"), ") cannot be stepped: ", why});
   };
   if (!tensor.defined()) refused("it has no elements; pass one that has, or leave the gradient out");
   if (!tensor.device().is_cpu() || tensor.layout() != torch::kStrided)
