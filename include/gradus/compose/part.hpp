@@ -7,6 +7,7 @@
 #include <gradus/core/policy.hpp>
 #include <gradus/core/repeat.hpp>
 #include <gradus/core/stand_in.hpp>
+#include <gradus/schedule/when.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -39,6 +40,14 @@ constexpr auto for_leaves(C leaves, P... policy) {
 template <class... P>
 constexpr auto for_others(P... policy) {
   return for_leaves(Others{}, std::move(policy)...);
+}
+
+/// Does not compile: a condition is a policy's own.
+template <Condition C, class... P>
+void when(C, Optimizer<P...>) {
+  static_assert(!Condition<C>,
+                "gradus: a condition is a policy's; an optimizer for some leaves is a part of a Partition: "
+                "for_leaves(condition, optimizer)");
 }
 
 /// A policy that is told its norm, which was taken of more leaves than those that it steps.

@@ -12,7 +12,8 @@ namespace gradus {
 ///
 ///     Optimizer{Freeze{Named{"encoder.*"}}, Momentum{}, LearningRate{0.1}}
 ///
-/// Slots   none. Those of others stay as they are for such a leaf, and its clock stands still.
+/// Slots   none. Those of others stay as they are for such a leaf, and its clock stands still, so that it may thaw; one
+///         that never does costs nothing outside all parts of a `Partition`.
 /// Order   anywhere but between two that stand directly behind each other. No norm and no sum sees the leaf; what
 ///         gathers over several calls misses those in which it was frozen.
 /// Cost    the condition, once per leaf and step, or once for all steps that are bound; the leaf is not read.
