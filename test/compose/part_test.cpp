@@ -14,8 +14,8 @@ using namespace gradus;
 TEST_SUITE_BEGIN("part");
 
 TEST_CASE("a policy that is told its norm calculates with it and asks for none") {
-  static_assert(NormPolicy<ClipNorm> && !NormPolicy<Told<ClipNorm>>);
-  const Told<ClipNorm> told{ClipNorm{2}, Norm{1, 8}};
+  static_assert(NormPolicy<ClipNorm> && !NormPolicy<detail::Told<ClipNorm>>);
+  const detail::Told<ClipNorm> told{ClipNorm{2}, Norm{1, 8}};
   CHECK(told.at(Step{})[0] == 0.25);
 }
 
@@ -27,8 +27,8 @@ TEST_CASE("a part stands behind what is in front of it, but for what concerns al
   static_assert(std::is_same_v<policies_of<decltype(front)>, Pack<RefuseNonFinite, ClipNorm>>);
   constexpr auto parts = detail::parts_behind(front, guard, clip, part);
   const auto& optimizer = parts.get<0>().optimizer;
-  static_assert(
-      std::is_same_v<policies_of<std::remove_cvref_t<decltype(optimizer)>>, Pack<Told<ClipNorm>, LearningRate>>);
+  static_assert(std::is_same_v<policies_of<std::remove_cvref_t<decltype(optimizer)>>,
+                               Pack<detail::Told<ClipNorm>, LearningRate>>);
   CHECK(optimizer.get<LearningRate>().rate == 0.5);
 
   auto own = optimizer.policies();

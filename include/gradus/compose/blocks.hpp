@@ -57,8 +57,18 @@ template <class T, class Stored, std::size_t Slots>
       piece(begin + at, std::min(block_size, size - at), begin_of_gradient + at);
   };
   if (!leaf.in_rows) return pieces(0, leaf.size, 0);
-  for (std::size_t k = 0; k < leaf.rows.size(); ++k)
-    pieces(leaf.rows[k] * leaf.row_size, leaf.row_size, k * leaf.row_size);
+  if (!leaf.in_columns()) {
+    for (std::size_t k = 0; k < leaf.rows.size(); ++k)
+      pieces(leaf.rows[k] * leaf.row_size, leaf.row_size, k * leaf.row_size);
+    return;
+  }
+  // Of each column, what lies behind each other.
+  const std::size_t reals = leaf.element->reals, height = leaf.size / leaf.row_size;
+  for (std::size_t column = 0; column < leaf.row_size / reals; ++column)
+    for (std::size_t k = 0, end; k < leaf.rows.size(); k = end) {
+      for (end = k + 1; end < leaf.rows.size() && leaf.rows[end] == leaf.rows[end - 1] + 1;) ++end;
+      pieces((column * height + leaf.rows[k]) * reals, (end - k) * reals, 0);
+    }
 }
 
 }  // namespace detail

@@ -17,6 +17,8 @@
 
 namespace gradus {
 
+namespace detail {
+
 /// Leaves and the optimizer that steps them: a part of a `Partition`.
 template <class C, class Optimizer>
 struct Part {
@@ -31,15 +33,17 @@ struct Others {
   constexpr bool operator()(std::string_view) const { return true; }
 };
 
+}  // namespace detail
+
 /// A part of a `Partition`: the leaves that a condition holds for, and policies, or an optimizer, for them.
 template <OfLeaf C, class... P>
 constexpr auto for_leaves(C leaves, P... policy) {
-  return Part<C, Optimizer<P...>>{std::move(leaves), Optimizer<P...>(std::move(policy)...)};
+  return detail::Part<C, Optimizer<P...>>{std::move(leaves), Optimizer<P...>(std::move(policy)...)};
 }
 /// The part of all leaves that are left.
 template <class... P>
 constexpr auto for_others(P... policy) {
-  return for_leaves(Others{}, std::move(policy)...);
+  return for_leaves(detail::Others{}, std::move(policy)...);
 }
 
 /// Does not compile: a condition is a policy's own.
@@ -49,6 +53,12 @@ void when(C, Optimizer<P...>) {
                 "gradus: a condition is a policy's; an optimizer for some leaves is a part of a Partition: "
                 "for_leaves(condition, optimizer)");
 }
+
+/// The policies of an optimizer.
+template <class O>
+using policies_of = std::remove_cvref_t<decltype(std::declval<const O&>().policies())>;
+
+namespace detail {
 
 /// A policy that is told its norm, which was taken of more leaves than those that it steps.
 template <NormPolicy P>
@@ -67,12 +77,6 @@ struct Told<P> : P {
   void norm_order() const = delete;
   constexpr policy in_step(std::int64_t step) const { return {P::in_step(step), {}}; }
 };
-
-/// The policies of an optimizer.
-template <class O>
-using policies_of = std::remove_cvref_t<decltype(std::declval<const O&>().policies())>;
-
-namespace detail {
 
 template <class T>
 inline constexpr bool is_part = false;

@@ -50,7 +50,7 @@ class Partition {
   template <std::size_t K>
   using part_t = decltype(type_at<K, Parts>::optimizer);
   template <std::size_t K>
-  static constexpr bool takes_others = std::same_as<decltype(type_at<K, Parts>::leaves), Others>;
+  static constexpr bool takes_others = std::same_as<decltype(type_at<K, Parts>::leaves), detail::Others>;
   static constexpr bool sound =
       detail::stand_in_front(static_cast<const InFront*>(nullptr)) && (detail::stands_in_partition<Given>() && ...);
   static_assert(sound || true);  // asks, so that it is refused where the type is named

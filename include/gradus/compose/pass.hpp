@@ -43,19 +43,14 @@ class Pass {
                " has no gradient, and a policy of this composition takes all leaves together; give one to every leaf"});
   }
 
-  /// Refuses a gradient of some rows, where a policy takes whole leaves or rows are no blocks.
-  void check_rows(std::span<const Leaf> leaves) const {
-    constexpr bool whole = ((HasSums<P> || every_leaf_of<P>) || ...) || L::emits != 0;
-    for (std::size_t l = 0; l < leaves.size(); ++l) {
-      if (!leaves[l].in_rows) continue;
-      const std::string& name = state_.leaves_[first_leaf_ + l].name;
-      if (whole)
-        refuse({name,
-                " has a gradient of some rows alone, and a policy of this composition takes whole leaves; give "
-                "dense_rows"});
-      if (leaves[l].order != Order::row_major && leaves[l].row_size > leaves[l].element->reals)
-        refuse({name, " lies in columns, so that a row is no block of it; give dense_rows, or keep it row by row"});
-    }
+  /// Refuses a gradient of some rows, where a policy takes whole leaves.
+  void check_rows([[maybe_unused]] std::span<const Leaf> leaves) const {
+    if constexpr (((HasSums<P> || every_leaf_of<P>) || ...) || L::emits != 0)
+      for (std::size_t l = 0; l < leaves.size(); ++l)
+        if (leaves[l].in_rows)
+          refuse({state_.leaves_[first_leaf_ + l].name,
+                  " has a gradient of some rows alone, and a policy of this composition takes whole leaves; give "
+                  "dense_rows"});
   }
 
   /// Asked once it is known that a step comes: a guard may leave out the one with a value that is none.

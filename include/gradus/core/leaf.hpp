@@ -81,6 +81,8 @@ struct Leaf {
 
   bool settled = true;  ///< the gradient may be read while parameters are being written
 
+  /// It has a gradient of rows that are no blocks, and is read through a buffer.
+  bool in_columns() const { return in_rows && order == Order::column_major && row_size > element->reals; }
   /// It has a gradient, and nothing of it passes through buffers.
   bool in_one_piece() const { return !absent && parameter && gradient && !in_rows; }
 };
@@ -141,7 +143,7 @@ void set_gradient(Leaf& leaf, const G& g, bool walk) {
     leaf.rows = touched.rows, leaf.row_size = touched.width * reals_of<T>, leaf.settled = true;
     leaf.gradient_memory = touched.values,
     leaf.gradient_bytes = touched.rows.size() * touched.width * sizeof(element_t<G>);
-    leaf.gradient = walk || !std::is_same_v<T, element_t<G>> ? nullptr : touched.values;
+    leaf.gradient = walk || leaf.in_columns() || !std::is_same_v<T, element_t<G>> ? nullptr : touched.values;
   } else if constexpr (LazyTensor<G>) {
     leaf.gradient = leaf.gradient_memory = nullptr;
     const auto* begin = static_cast<const std::byte*>(leaf.parameter_memory);

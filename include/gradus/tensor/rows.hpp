@@ -58,16 +58,15 @@ auto rows_of(const X& table, std::span<const std::size_t> rows, const G& values)
 ///
 /// `rows` are numbers of rows, each once, in ascending order; `values` has their gradients, one row behind the other.
 /// Both are referred to. A table without dimensions of its own is cut into rows as wide as those of the values.
-/// Cost    that of the rows, and a call per row.
+/// Cost    that of the rows, and a call per row; in a table that lies in columns, per column of rows behind each other.
 /// Errors  `Refused` for rows that are not in the table, not in order, or of another width; a step is, where a
-///         policy takes whole leaves, or the table lies in columns.
+///         policy takes whole leaves.
 template <Tensor X, Tensor G>
 auto lazy_rows(const X& table, std::span<const std::size_t> rows, const G& values) {
   return detail::rows_of<true>(table, rows, values);
 }
 
-/// The same gradient, 0 in all other rows: a step has the bits of one by a whole table of gradients. The table may lie
-/// in columns.
+/// The same gradient, 0 in all other rows: a step has the bits of one by a whole table of gradients.
 template <Tensor X, Tensor G>
 auto dense_rows(const X& table, std::span<const std::size_t> rows, const G& values) {
   return detail::rows_of<false>(table, rows, values);
