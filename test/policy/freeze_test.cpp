@@ -8,6 +8,7 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace gradus;
@@ -47,6 +48,20 @@ TEST_CASE("no norm, no guard and no report sees it") {
   optimizer.bind(theta, g, state).ascend();
   CHECK(theta["head"][1] == doctest::Approx(1.6));
   CHECK(theta["body"][0] == 0);
+}
+
+TEST_CASE("a callable is not asked for its gradient") {
+  Map theta{{"body", {0}}, {"head", {0}}};
+  const Optimizer optimizer{Freeze{Named{"body"}}};
+  auto state = optimizer.init(theta);
+  std::vector<std::string> asked;
+  const auto yield = [&](std::string_view leaf, const auto&) {
+    asked.emplace_back(leaf);
+    return Doubles{1};
+  };
+  for (int t = 0; t < 2; ++t) optimizer.ascend(theta, yield, state);
+  CHECK(asked == std::vector<std::string>{"head", "head"});
+  CHECK(theta == Map{{"body", {0}}, {"head", {2}}});
 }
 
 TEST_CASE("by what is known of a leaf, and anew in every step that is not bound") {

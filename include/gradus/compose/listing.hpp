@@ -32,8 +32,12 @@ class Listing {
   template <class Theta, class G, std::derived_from<State> S, class... P>
   static std::span<const Leaf> list(Theta& theta, G& gradient, S& state, [[maybe_unused]] const Pack<P...>& policies,
                                     bool walk) {
-    list_all(theta, gradient, state, walk);
-    if constexpr ((FreezingPolicy<P> || ...)) freeze(state, policies);
+    if constexpr ((FreezingPolicy<P> || ...)) {
+      list_all(theta, gradient, state, walk, {&policies, &freeze<P...>});
+      for (Leaf& leaf : state.scratch_.leaves) leaf.absent |= leaf.frozen;
+    } else {
+      list_all(theta, gradient, state, walk, {nullptr, nullptr});
+    }
     return state.scratch_.leaves;
   }
 
@@ -62,32 +66,35 @@ class Listing {
   }
 
  private:
+  // Says which leaves policies freeze.
+  struct Freezing {
+    const void* policies;
+    void (*mark)(const void* policies, State& state);
+  };
+
   // Whatever the composition.
   template <class Theta, class G, class S>
-  static void list_all(Theta& theta, G& gradient, S& state, bool walk) {
+  static void list_all(Theta& theta, G& gradient, S& state, bool walk, Freezing freezing) {
     using Storage = storage_of<S>;
     if (&state.memory_.space() != &space_of_set<Theta>()) [[unlikely]]
       other_memory(state, space_of_set<Theta>());
     Listing listing(state);
+    if (freezing.mark) freezing.mark(freezing.policies, state);
     const auto put = [&](const Path& path, auto& tensor, auto& g) { listing.put<Storage>(path, tensor, g, walk); };
     if constexpr (Tensor<Theta> && !MaybeGradient<G>) put_flat(put, theta, gradient);
     else for_each_leaf<typename Storage::gradients>(theta, gradient, put);
     listing.finish();
   }
 
-  // Makes those leaves absent that a policy freezes.
   template <class... P>
-  static void freeze(State& state, const Pack<P...>& policies) {
+  static void freeze(const void* policies, State& state) {
     const auto freezes = [](const auto& policy, const LeafInfo& leaf) {
       if constexpr (FreezingPolicy<std::remove_cvref_t<decltype(policy)>>) return policy.freezes(leaf);
       else return false;
     };
-    for (std::size_t l = 0; l < state.leaves_.size(); ++l) {
-      const LeafInfo info = state.leaves_[l].info();
-      Leaf& leaf = state.scratch_.leaves[l];
-      leaf.frozen = policies.apply([&](const P&... policy) { return (freezes(policy, info) || ...); });
-      leaf.absent |= leaf.frozen;
-    }
+    for (std::size_t l = 0; l < state.leaves_.size(); ++l)
+      state.scratch_.leaves[l].frozen = static_cast<const Pack<P...>*>(policies)->apply(
+          [&](const P&... policy) { return (freezes(policy, state.leaves_[l].info()) || ...); });
   }
 
   explicit Listing(State& state) : state_(state), leaves_(state.scratch_.leaves) {
@@ -138,6 +145,8 @@ class Listing {
     } else if constexpr (Tensor<G>) {
       check_shape(path, tensor, gradient);
       set_gradient<element_t<X>>(leaf, gradient, walk);
+    } else if (leaf.frozen) {
+      set_no_gradient(leaf);
     } else {
       put_yielded(leaf, known, path, tensor, gradient(std::string_view(known.name), tensor), walk);
     }
