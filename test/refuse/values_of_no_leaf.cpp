@@ -1,4 +1,4 @@
-// refused: no policy of this optimizer has such values; see by_leaf
+// refused: no policy of this optimizer was given such values or such a schedule
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 

@@ -150,4 +150,19 @@ TEST_CASE("a schedule that makes no sense is refused before a run begins") {
   CHECK_THROWS_AS(optimizer.init(theta), Refused);
 }
 
+TEST_CASE("a schedule is changed between steps") {
+  Optimizer optimizer{
+      follow<&Momentum::dampening>(Linear{0, 0, 1}, follow<&Momentum::factor>([](std::int64_t) { return 0.5; })),
+      follow<&LearningRate::rate>(Linear{1, 1, 1})};
+  double theta = 0;
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, 1.0, state);
+  CHECK(theta == 1);
+  schedule_of<&LearningRate::rate>(optimizer) = Linear{2, 2, 1};
+  schedule_of<&Momentum::dampening>(optimizer).from = 0.5, schedule_of<&Momentum::dampening>(optimizer).to = 0.5;
+  CHECK(schedule_of<&Momentum::factor>(optimizer)(1) == 0.5);
+  optimizer.ascend(theta, 1.0, state);
+  CHECK(theta == 1 + 2 * (0.5 * 1 + 0.5));
+}
+
 TEST_SUITE_END();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/core/pack.hpp>
 #include <gradus/core/policy.hpp>
 #include <gradus/parameters/named.hpp>
 #include <gradus/schedule/follow.hpp>
+#include <gradus/schedule/wrapped.hpp>
 
 #include <array>
 #include <cstddef>
@@ -97,22 +97,6 @@ constexpr F& values_of(ByLeaf<Member, F, P>& policy) {
   return policy.value;
 }
 
-template <class P, auto Member>
-concept HasValuesOf = requires(P& policy) { values_of<Member>(policy); };
-
-template <auto Member, class O, class... P>
-constexpr auto& values_in(O& optimizer, const Pack<P...>&) {
-  constexpr std::size_t at = [] {
-    const bool has[]{HasValuesOf<P, Member>..., true};
-    std::size_t first = 0;
-    while (!has[first]) ++first;
-    return first;
-  }();
-  static_assert(at != sizeof...(P), "gradus: no policy of this optimizer has such values; see by_leaf");
-  if constexpr (at != sizeof...(P)) return values_of<Member>(optimizer.template get<type_at<at, Pack<P...>>>());
-  else return optimizer;
-}
-
 }  // namespace detail
 
 /// What `by_leaf<Member>` was given in an optimizer, its callable or patterns, to be changed between steps.
@@ -120,7 +104,10 @@ constexpr auto& values_in(O& optimizer, const Pack<P...>&) {
 ///     leaf_values<&LearningRate::rate>(optimizer).entries[0].value = 1e-5;
 template <auto Member, class O>
 constexpr auto& leaf_values(O& optimizer) {
-  return detail::values_in<Member>(optimizer, optimizer.policies());
+  const auto values = [](auto& policy) -> decltype(detail::values_of<Member>(policy)) {
+    return detail::values_of<Member>(policy);
+  };
+  return detail::first_wrapped(values, optimizer, optimizer.policies());
 }
 
 }  // namespace gradus

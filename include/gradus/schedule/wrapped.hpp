@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/pack.hpp>
+#include <gradus/core/stand_in.hpp>
+
+#include <cstddef>
+#include <type_traits>
+
+namespace gradus::detail {
+
+/// What `get` finds in the first policy of an optimizer that it takes; does not compile where it takes none.
+template <class Get, class O, class... P>
+constexpr auto& first_wrapped(Get get, O& optimizer, const Pack<P...>&) {
+  constexpr std::size_t at = [] {
+    const bool takes[]{std::is_invocable_v<Get, P&>..., true};
+    std::size_t first = 0;
+    while (!takes[first]) ++first;
+    return first;
+  }();
+  static_assert(at != sizeof...(P),
+                "gradus: no policy of this optimizer was given such values or such a schedule; see by_leaf and follow");
+  if constexpr (at == sizeof...(P)) {
+    return optimizer;
+  } else {
+    using Found = type_at<at, Pack<P...>>;
+    using Bare = grouped_of<policy_of<Found>>;  // as which `get` knows it
+    constexpr std::size_t before = [] {
+      const bool same[]{std::is_same_v<grouped_of<policy_of<P>>, Bare>...};
+      std::size_t count = 0;
+      for (std::size_t i = 0; i < at; ++i) count += same[i];
+      return count;
+    }();
+    return get(static_cast<Found&>(optimizer.template get<Bare, before>()));
+  }
+}
+
+}  // namespace gradus::detail
