@@ -13,13 +13,9 @@ using namespace gradus;
 
 TEST_SUITE_BEGIN("part");
 
-TEST_CASE("a policy that is told its norm calculates with it and asks for none") {
-  static_assert(NormPolicy<ClipNorm> && !NormPolicy<detail::Told<ClipNorm>>);
-  const detail::Told<ClipNorm> told{ClipNorm{2}, Norm{1, 8}};
-  CHECK(told.at(Step{})[0] == 0.25);
-}
-
-TEST_CASE("a part stands behind what is in front of it, but for what concerns all leaves") {
+TEST_CASE("a part stands behind what is in front of it, whose scalars it is told, but for what concerns all leaves") {
+  using Told = detail::Told<ClipNorm, 0>;
+  static_assert(NormPolicy<ClipNorm> && !NormPolicy<Told> && ToldPolicy<Told> && !ToldPolicy<ClipNorm>);
   constexpr RefuseNonFinite guard;
   constexpr ClipNorm clip{3};
   constexpr auto part = for_others(LearningRate{0.5});
@@ -27,14 +23,17 @@ TEST_CASE("a part stands behind what is in front of it, but for what concerns al
   static_assert(std::is_same_v<policies_of<decltype(front)>, Pack<RefuseNonFinite, ClipNorm>>);
   constexpr auto parts = detail::parts_behind(front, guard, clip, part);
   const auto& optimizer = parts.get<0>().optimizer;
-  static_assert(std::is_same_v<policies_of<std::remove_cvref_t<decltype(optimizer)>>,
-                               Pack<detail::Told<ClipNorm>, LearningRate>>);
+  static_assert(std::is_same_v<policies_of<decltype(optimizer)>, Pack<Told, LearningRate>>);
   CHECK(optimizer.get<LearningRate>().rate == 0.5);
+}
 
-  auto own = optimizer.policies();
-  const Norm norms[]{{1, 12}};
-  detail::tell(front.policies(), norms, own);
-  CHECK(own.get<0>().at(Step{})[0] == 0.25);
+TEST_CASE("reports of parts become one") {
+  Report all{7};
+  detail::CollectReport{all, true}.report({1, 0.5, 3});
+  detail::CollectReport{all, false}.report({1, 0.25, 4});
+  CHECK(all.step == 7);
+  CHECK(all.rate == 0.5);
+  CHECK(all.gradient_norm == 5);
 }
 
 TEST_SUITE_END();

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <complex>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -121,8 +122,8 @@ TEST_CASE_TEMPLATE("one part of all leaves has the bits of the optimizer itself"
   std::apply([&](auto&... x) { (fill(x, 37, 1.0), ...); }, theta);
   std::apply([&](auto&... x) { (fill(x, 37, 5.0), ...); }, gradient);
   Set same = theta;
-  const Optimizer whole{Clip{4}, ClipNorm{3}, recipe::adam({.lr = 0.1}), WeightDecay{0.1}};
-  const Partition parts{Clip{4}, ClipNorm{3}, for_others(recipe::adam({.lr = 0.1}), WeightDecay{0.1})};
+  const Optimizer whole{ClipNorm{3}, recipe::adam({.lr = 0.1}), WeightDecay{0.1}};
+  const Partition parts{ClipNorm{3}, for_others(recipe::adam({.lr = 0.1}), WeightDecay{0.1})};
   auto of_whole = whole.init(theta);
   auto of_parts = parts.init(same);
   for (int t = 0; t < 5; ++t) {
@@ -341,6 +342,74 @@ TEST_CASE("slots are stored in the type that init is told") {
   optimizer.descend(theta, uphill_of_model, state);
   CHECK(state.slot<float>("velocity", "table").size() == 3);
   CHECK(theta.table[2] == doctest::Approx(2 - 0.05 * 2 * 12 / std::sqrt(174.0625 + 0.0)).epsilon(1e-3));
+}
+
+TEST_CASE("a policy that refuses in a step refuses before any part has stepped") {
+  Model theta = model;
+  Partition optimizer{for_leaves(Named{"table"}, LearningRate{1}),
+                      for_others(when(Every{2}, Clip{1}), LearningRate{1})};
+  auto state = optimizer.init(theta);
+  const auto before = state;
+  optimizer.part<1>().get<When<Clip, Every>>().condition.steps = 0;
+  CHECK_THROWS_WITH_AS(optimizer.ascend(theta, uphill_of_model, state), doctest::Contains("steps is 0"), Refused);
+  CHECK(theta.table == model.table);
+  CHECK(state == before);
+}
+
+TEST_CASE("a norm that complex numbers do not have is refused before any part has stepped") {
+  using Complexes = std::vector<std::complex<double>>;
+  std::pair<Complexes, Complexes> theta{{1.0}, {1.0}};
+  const Partition optimizer{for_leaves(Named{"[0]"}, LearningRate{1}),
+                            for_others(ClipNorm{.norm = 1, .order = 1}, LearningRate{1})};
+  auto state = optimizer.init(theta);
+  CHECK_THROWS_WITH_AS(optimizer.ascend(theta, theta, state), doctest::Contains("order is 1"), Refused);
+  CHECK(theta.first[0] == 1.0);
+}
+
+TEST_CASE("policies that hold lambdas with captures stand in front and in parts, and are not copied in a step") {
+  Model theta = model;
+  struct Counts {
+    int* copies;
+    explicit Counts(int* to) : copies(to) {}
+    Counts(const Counts& other) : copies(other.copies) { ++*copies; }
+    bool operator()(const Step& step) const { return step.count % 2 == 0; }
+  };
+  int copies = 0, seen = 0;
+  const Partition optimizer{when([&](const Step&) { return ++seen != 0; }, ClipNorm{1}),
+                            for_leaves(Named{"table"}, LearningRate{1}),
+                            for_others(when(Counts(&copies), Clip{1}), LearningRate{1})};
+  auto state = optimizer.init(theta);
+  const int made = copies;
+  optimizer.ascend(theta, uphill_of_model, state);
+  optimizer.ascend(theta, uphill_of_model, state);
+  CHECK(copies == made);
+  CHECK(seen > 0);
+}
+
+TEST_CASE("two norms in front, of which the second is of what the first left, and one that follows a schedule") {
+  Model theta = model, same = model;
+  const auto shrinking = follow<&ClipNorm::norm>([](std::int64_t t) { return 4.0 / static_cast<double>(t); });
+  const Optimizer whole{shrinking, ClipNorm{.norm = 1, .order = 1}, Momentum{}, LearningRate{0.1}};
+  const Partition parts{shrinking, ClipNorm{.norm = 1, .order = 1},
+                        for_leaves(Named{"table"}, Momentum{}, LearningRate{0.1}),
+                        for_others(Momentum{}, LearningRate{0.1})};
+  auto of_whole = whole.init(theta);
+  auto of_parts = parts.init(same);
+  for (int t = 0; t < 6; ++t) {
+    whole.ascend(theta, uphill_of_model, of_whole);
+    parts.ascend(same, uphill_of_model, of_parts);
+  }
+  CHECK(theta.table == same.table);
+  CHECK(theta.weight == same.weight);
+  CHECK(theta.bias == same.bias);
+}
+
+TEST_CASE("a lone tensor, and one whose values stand still") {
+  Row theta{1, 2};
+  const Partition optimizer{ClipNorm{1}, for_others(LearningRate{1})};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, Row{3, 4}, state);
+  CHECK(theta[0] == doctest::Approx(1.6));
 }
 
 TEST_SUITE_END();

@@ -68,4 +68,25 @@ TEST_CASE("slots that are stored in another type, and the states of a partition"
   CHECK(same == state);
 }
 
+TEST_CASE("a partition's parts must be of the same compositions, and a leaf that moved to another is new there") {
+  const auto in_parts = [](const char* slow) {
+    return Partition{for_leaves(Named{slow}, Momentum{}, LearningRate{0.1}), for_others(recipe::adam())};
+  };
+  Layers theta{{"a", {1, 2}}, {"b", {3}}};
+  auto state = in_parts("a").init(theta);
+  in_parts("a").descend(theta, theta, state);
+  auto moved = in_parts("b").init(theta);
+  carry_over(state, moved);
+  CHECK(moved.step() == 1);
+  CHECK(moved.slot<double>("velocity", "b")[0] == 0);
+  CHECK(moved.slot<double>("second", "a")[0] == 0);
+
+  const Partition other{for_leaves(Named{"a"}, MeanSquare{}, DivideByRoot{}, LearningRate{0.1}),
+                        for_others(recipe::adam())};
+  auto of_other = other.init(theta);
+  const auto before = of_other;
+  CHECK_THROWS_WITH_AS(carry_over(state, of_other), doctest::Contains("belongs to the composition"), Refused);
+  CHECK(of_other == before);
+}
+
 TEST_SUITE_END();

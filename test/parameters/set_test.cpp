@@ -3,9 +3,9 @@
 
 #include <gradus/tensor/std.hpp>
 
+#include <doctest/doctest.h>
 #include <boost/hana/adapt_struct.hpp>
 #include <boost/hana/define_struct.hpp>
-#include <doctest/doctest.h>
 
 #include <array>
 #include <deque>

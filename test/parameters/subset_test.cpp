@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 using namespace gradus;
@@ -160,6 +161,14 @@ TEST_CASE("a state of other leaves is refused, and nothing has changed") {
   CHECK_THROWS_WITH_AS(optimizer.ascend(theta, network(1), state), doctest::Contains("in.bias"), Refused);
   CHECK(theta.in.bias == network(1).in.bias);
   CHECK(theta.in.weight == network(1).in.weight);
+}
+
+TEST_CASE("a subset that was moved from is as it was") {
+  Network theta = network(1);
+  auto weights = subset(theta, Named{"*.weight"});
+  const auto other = std::move(weights);
+  CHECK(weights.leaves() == 5);
+  CHECK(Optimizer{LearningRate{1}}.init(weights).step() == 0);
 }
 
 TEST_SUITE_END();

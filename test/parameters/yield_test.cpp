@@ -176,4 +176,14 @@ TEST_CASE("what is refused, or thrown by it, changes nothing") {
   CHECK(theta != start);
 }
 
+TEST_CASE("what a callable yields by value stands beside an expression, and neither is written over") {
+  std::tuple<Vector, Vector, Vector> theta{{1}, {2}, {3}};
+  const auto hundred = lazy::anywhere<double>(1, [](std::size_t) { return 100.0; });
+  const auto seven = [](std::string_view, const auto&) { return Vector{7}; };
+  const Optimizer optimizer{LearningRate{1}};
+  auto state = optimizer.init(theta);
+  for (int t = 0; t < 2; ++t) optimizer.ascend(theta, std::tuple(seven, hundred, seven), state);
+  CHECK(theta == std::tuple<Vector, Vector, Vector>{{15}, {202}, {17}});
+}
+
 TEST_SUITE_END();

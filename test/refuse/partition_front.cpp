@@ -1,4 +1,4 @@
-// refused: a policy in front of the parts of a Partition keeps, sums, draws or estimates something, or differs by leaf
+// refused: in front of the parts of a Partition stands what looks at all leaves and keeps nothing of each
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 

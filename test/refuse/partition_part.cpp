@@ -1,4 +1,4 @@
-// refused: a policy in a part of a Partition guards, observes or freezes, which concerns all leaves
+// refused: a policy in a part of a Partition guards, observes, freezes or gathers, which concerns all leaves
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 

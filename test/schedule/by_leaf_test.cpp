@@ -11,6 +11,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 using namespace gradus;
@@ -66,6 +67,11 @@ TEST_CASE("values are changed between steps, patterns and callables alike, and a
   CHECK(theta == Map{{"one", {0.5}}, {"other", {4}}});
   optimizer.ascend(theta, gradient, state);
   CHECK(theta["other"][0] == 4 + 8 * (0.25 * 0.5 + 0.5));
+  CHECK(leaf_values<&LearningRate::rate>(std::as_const(optimizer)).entries[1].value == 8);
+  Optimizer both{by_leaf<&WeightDecay::rate>({{"one", 0.5}}, follow<&WeightDecay::rate>(Linear{0, 1, 2})),
+                 LearningRate{1}};
+  leaf_values<&WeightDecay::rate>(both).entries[0].value = 0.25;
+  CHECK(both.policies().get<0>().value.entries[0].value == 0.25);
   leaf_values<&LearningRate::rate>(optimizer).entries[0].value = -1;
   CHECK_THROWS_WITH_AS(optimizer.ascend(theta, gradient, state), doctest::Contains("rate is -1"), Refused);
 }

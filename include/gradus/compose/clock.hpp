@@ -13,11 +13,16 @@
 
 namespace gradus {
 
+/// A policy whose scalars somebody else calculates, from number `told` on; see `Partition`.
+template <class P>
+concept ToldPolicy = requires { std::integral_constant<std::size_t, P::told>{}; };
+
 /// What was looked at before the pass.
 struct Measured {
   const Norm* norms = nullptr;
   const double* all = nullptr;   ///< sums over all leaves
   const double* leaf = nullptr;  ///< sums over this leaf
+  const double* told = nullptr;  ///< scalars of told policies; 1 where nobody tells any
 
   template <class P, std::size_t First>
   constexpr Sums sums() const {
@@ -101,7 +106,10 @@ struct StepScalars {
       if constexpr (FactorPolicy<Policy>) {
         const double own = rates.own[L::factors_before(i)];
         value[first] = L::folds(i) ? value[first] * own : own;
-      } else if constexpr (NormPolicy<Policy>)
+      } else if constexpr (ToldPolicy<Policy>)
+        repeat<scalar_count<Policy>>(
+            [&](std::size_t k) { value[first + k] = measured.told ? measured.told[Policy::told + k] : 1; });
+      else if constexpr (NormPolicy<Policy>)
         copy<first>(policy.at(step<Policy, i>(run, leaf, rates), measured.norms[L::norm[i]]), value);
       else if constexpr (HasSums<Policy>)
         copy<first>(policy.at(step<Policy, i>(run, leaf, rates), measured.template sums<Policy, L::sum[i]>()), value);

@@ -58,7 +58,6 @@ class LeafStep {
         by_address_(std::move(state.scratch_.by_address)),
         leaves_(std::move(state.scratch_.leaves)) {
     state.scratch_.leaves = std::move(state.scratch_.waiting);
-    state.scratch_.leaves.clear();
     check_values_of_leaves(policies_, state.leaves_, Types{});
     Step(policies_, state_, value_, down_).check_value();
     state.scratch_.open = true;
@@ -84,7 +83,6 @@ class LeafStep {
     if (!one.frozen) {
       const auto alone = Listing::evaluate({&one, 1}, state_, Whole::looks_first);
       Step(policies_, state_, value_, down_, number).part(alone, Types{});
-      state_.scratch_.leaves.clear();
     }
     leaves_[number] = one;
   }

@@ -53,9 +53,10 @@ class Listing {
     for (const Leaf& leaf : leaves) total += lines(leaf);
     if (total == 0) return leaves;
     Scratch& scratch = state.scratch_;
-    if (scratch.gradients.size() < total) scratch.gradients.resize(total);
+    const std::size_t kept = scratch.lines_kept(leaves);
+    if (scratch.gradients.size() < kept + total) scratch.gradients.resize(kept + total);
     if (scratch.leaves.data() != leaves.data()) scratch.leaves.assign(leaves.begin(), leaves.end());
-    CacheLine* to = scratch.gradients.data();
+    CacheLine* to = scratch.gradients.data() + kept;
     for (Leaf& leaf : scratch.leaves) {
       if (!waits(leaf)) continue;
       const std::size_t size = lines(leaf);
@@ -98,10 +99,10 @@ class Listing {
   }
 
   explicit Listing(State& state) : state_(state), leaves_(state.scratch_.leaves) {
+    if (state.scratch_.open) [[unlikely]]
+      refuse("a step leaf by leaf of this state has not ended; call its end() first");
     parameters_moved_ = leaves_.size() != state.leaves_.size();
-    if (!parameters_moved_) return;
-    if (state.scratch_.open) refuse("a step leaf by leaf of this state has not ended; call its end() first");
-    leaves_.resize(state.leaves_.size());
+    if (parameters_moved_) leaves_.resize(state.leaves_.size());
   }
 
   Listing(const Listing&) = delete;
@@ -186,8 +187,6 @@ class Listing {
     set_no_gradient(leaf);
     leaf.gradient = to, leaf.absent = false;
   }
-
-  static std::size_t lines_of(std::size_t bytes) { return (bytes + sizeof(CacheLine) - 1) / sizeof(CacheLine); }
 
   void finish() {
     if (count_ != state_.leaves_.size()) [[unlikely]]

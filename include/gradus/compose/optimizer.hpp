@@ -109,12 +109,12 @@ class Optimizer {
   template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
     requires KeepsGradients<Theta>
   void ascend(Theta&& theta, S& state, const Extra&... extra) const {
-    step<false, By>(theta, kept_gradient, state, extra...);
+    if constexpr (lasting<Theta>()) step<false, By>(theta, kept_gradient, state, extra...);
   }
   template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
     requires KeepsGradients<Theta>
   void descend(Theta&& theta, S& state, const Extra&... extra) const {
-    step<true, By>(theta, kept_gradient, state, extra...);
+    if constexpr (lasting<Theta>()) step<true, By>(theta, kept_gradient, state, extra...);
   }
 
   /// Validates and lists the leaves once; the bound steps do neither again. The optimizer, the state and what is given

@@ -10,7 +10,6 @@
 #include <functional>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace gradus {
@@ -69,13 +68,14 @@ class Overlap {
     Leaf& leaf = leaves_[l];
     leaf.covers = Extent::of(leaf.parameter_memory, leaf.parameter_bytes);
     if (!leaf.visit) return;
-    bool ascends = true;
+    bool ascends = true, descends = true;
     const void* before = nullptr;
     visit(leaf, [&](const void* element) {
       leaf.covers.add(Extent::of(element, leaf.element->size));
-      ascends &= std::less<>{}(std::exchange(before, element), element);
+      if (before) ascends &= std::less<>{}(before, element), descends &= std::less<>{}(element, before);
+      before = element;
     });
-    if (!ascends && meets_itself(leaf))
+    if (!ascends && !descends && meets_itself(leaf))
       refuse({name(l), " shares memory with itself, as by a stride of 0; step what it is a view of"});
   }
 

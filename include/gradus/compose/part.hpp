@@ -5,12 +5,15 @@
 #include <gradus/core/leaf_info.hpp>
 #include <gradus/core/pack.hpp>
 #include <gradus/core/policy.hpp>
-#include <gradus/core/repeat.hpp>
+#include <gradus/core/refuse.hpp>
+#include <gradus/core/report.hpp>
 #include <gradus/core/stand_in.hpp>
-#include <gradus/schedule/when.hpp>
+#include <gradus/parameters/leaves.hpp>
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -38,6 +41,8 @@ struct Others {
 /// A part of a `Partition`: the leaves that a condition holds for, and policies, or an optimizer, for them.
 template <OfLeaf C, class... P>
 constexpr auto for_leaves(C leaves, P... policy) {
+  constexpr bool alone = !(Backend<P> || ...);
+  static_assert(alone, "gradus: a Partition has one backend for all parts; name it in front of them, or in the step");
   return detail::Part<C, Optimizer<P...>>{std::move(leaves), Optimizer<P...>(std::move(policy)...)};
 }
 /// The part of all leaves that are left.
@@ -46,68 +51,61 @@ constexpr auto for_others(P... policy) {
   return for_leaves(detail::Others{}, std::move(policy)...);
 }
 
-/// Does not compile: a condition is a policy's own.
-template <Condition C, class... P>
-void when(C, Optimizer<P...>) {
-  static_assert(!Condition<C>,
-                "gradus: a condition is a policy's; an optimizer for some leaves is a part of a Partition: "
-                "for_leaves(condition, optimizer)");
-}
-
 /// The policies of an optimizer.
 template <class O>
 using policies_of = std::remove_cvref_t<decltype(std::declval<const O&>().policies())>;
 
 namespace detail {
 
-/// A policy that is told its norm, which was taken of more leaves than those that it steps.
-template <NormPolicy P>
-struct Told : P {
-  Norm norm{};
-
-  void norm_order() const = delete;  // so that nobody takes it again
-  constexpr auto at(const Step& step) const { return P::at(step, norm); }
-};
-
-template <NormPolicy P>
-  requires FollowingPolicy<P>
-struct Told<P> : P {
-  using policy = Told<policy_of<P>>;
-
-  void norm_order() const = delete;
-  constexpr policy in_step(std::int64_t step) const { return {P::in_step(step), {}}; }
-};
-
 template <class T>
 inline constexpr bool is_part = false;
 template <class C, class O>
 inline constexpr bool is_part<Part<C, O>> = true;
 
-/// Whether a policy concerns all leaves together and no element.
+/// A policy whose scalars were calculated in front of the parts, of the norm of all leaves.
+template <NormPolicy P, std::size_t First>
+struct Told : P {
+  static constexpr std::size_t told = First;
+  void norm_order() const = delete;  // so that nobody takes it again
+};
+
+/// Whether a policy concerns all leaves together, or calls of which no step comes, and no element.
 template <class P>
 inline constexpr bool of_whole = GuardPolicy<P> || ObservingPolicy<P> || FreezingPolicy<P>;
 
+/// Whether it looks at the gradient of all leaves, and keeps nothing of each.
+template <class P>
+inline constexpr bool only_measures =
+    NormPolicy<P> && !HasSums<P> && !DrawingPolicy<P> && !GroupedPolicy<P> && !BorrowingPolicy<P> && !AfterPolicy<P> &&
+    !RatedPolicy<P> && slot_count<P> == 0 && (per_run_of<P> || base_count<P> + kept_count<P> == 0);
+
 // Whether these can stand in front of parts.
 template <class... P>
-constexpr bool stand_in_front(const Pack<P...>*) {
-  constexpr bool forget =
-      ((slot_count<P> == 0 && kept_count<P> == 0 && !HasSums<P> && !DrawingPolicy<P> && !GatheringPolicy<P> &&
-        !BorrowingPolicy<P> && !GroupedPolicy<P> && !estimates_of<P> && !refines_of<P>) &&
-       ...);
-  static_assert(forget,
-                "gradus: a policy in front of the parts of a Partition keeps, sums, draws or estimates something, or "
-                "differs by leaf; put it into the parts");
-  return forget;
+constexpr bool fit_in_front(const Pack<P...>*) {
+  constexpr bool measure = ((of_whole<P> || only_measures<P>) && ...);
+  static_assert(
+      measure,
+      "gradus: in front of the parts of a Partition stands what looks at all leaves and keeps nothing of each: "
+      "a norm such as ClipNorm, a guard, Freeze or Log; put this policy into the parts");
+  return measure;
 }
 
 // Whether these can stand in a part.
 template <class... P>
-constexpr bool stand_in_part(const Pack<P...>*) {
-  constexpr bool single = !(of_whole<policy_of<P>> || ...);
-  static_assert(single,
-                "gradus: a policy in a part of a Partition guards, observes or freezes, which concerns all leaves; put "
-                "it in front of the parts");
-  return single;
+constexpr bool fit_in_part(const Pack<P...>*) {
+  constexpr bool steps = !((of_whole<policy_of<P>> || GatheringPolicy<policy_of<P>>) || ...);
+  static_assert(steps,
+                "gradus: a policy in a part of a Partition guards, observes, freezes or gathers, which concerns all "
+                "leaves; put it in front of the parts, or gather before the step");
+  return steps;
+}
+
+/// Whether what a partition is made of goes together; does not compile where it does not.
+template <class Given>
+constexpr bool fits_partition() {
+  if constexpr (is_part<Given>)
+    return fit_in_part(static_cast<const policies_of<decltype(Given::optimizer)>*>(nullptr));
+  else return true;
 }
 
 template <class... P>
@@ -125,22 +123,30 @@ constexpr auto in_front(const Given&... given) {
   return optimizer_of(concat(Pack<>{}, policies(given)...));
 }
 
-// A policy in front of the parts, as it stands in each.
-template <class P>
-constexpr auto in_part(const P& policy) {
-  if constexpr (of_whole<policy_of<P>>) return Pack<>{};
-  else if constexpr (NormPolicy<P>) return Pack<Told<P>>(Told<P>{policy});
-  else return Pack<P>(policy);
+// What stands in front of the parts, as it stands in each.
+template <class... P, std::size_t... I>
+constexpr auto told_in_part(const Pack<P...>& front, std::index_sequence<I...>) {
+  [[maybe_unused]] const auto told = []<std::size_t K, class One>(std::integral_constant<std::size_t, K>,
+                                                                  const One& one) {
+    if constexpr (only_measures<One>) {
+      using There = Told<One, Layout<P...>::first_scalar(K)>;
+      return Pack<There>(There{one});
+    } else {
+      return Pack<>{};
+    }
+  };
+  return concat(Pack<>{}, told(std::integral_constant<std::size_t, I>{}, front.template get<I>())...);
 }
 
 /// The parts, each with what stands in front of it.
 template <class Front, class... Given>
 constexpr auto parts_behind(const Front& front, const Given&... given) {
-  const auto shared =
-      front.policies().apply([](const auto&... policy) { return concat(Pack<>{}, in_part(policy)...); });
   const auto part = [&]<class One>(const One& one) {
     if constexpr (is_part<One>) {
-      const auto optimizer = optimizer_of(concat(shared, one.optimizer.policies()));
+      const auto now = front.policies().apply(
+          []<class... P>(const P&... policy) { return Pack<policy_of<P>...>(gradus::in_step(policy, 1)...); });
+      const auto told = told_in_part(now, std::make_index_sequence<decltype(now)::size>{});
+      const auto optimizer = optimizer_of(concat(told, one.optimizer.policies()));
       using Behind = Part<decltype(one.leaves), std::remove_const_t<decltype(optimizer)>>;
       return Pack<Behind>(Behind{one.leaves, optimizer});
     } else {
@@ -150,31 +156,34 @@ constexpr auto parts_behind(const Front& front, const Given&... given) {
   return concat(Pack<>{}, part(given)...);
 }
 
-/// Whether what a partition is made of goes together; does not compile where it does not.
-template <class Given>
-constexpr bool stands_in_partition() {
-  if constexpr (is_part<Given>)
-    return stand_in_part(static_cast<const policies_of<decltype(Given::optimizer)>*>(nullptr));
-  else return true;
+/// Makes the parts' reports one of all leaves.
+struct CollectReport {
+  Report& all;
+  bool first;
+
+  bool wants(std::int64_t) const { return true; }
+  void report(const Report& part) const {
+    if (first) all.rate = part.rate;
+    all.gradient_norm = std::hypot(all.gradient_norm, part.gradient_norm);
+  }
+};
+
+/// Tells who observes.
+template <class O>
+void report_to(const O& observer, const Report& report) {
+  if constexpr (ObservingPolicy<O>)
+    if (observer.wants(report.step)) observer.report(report);
 }
 
-/// Puts policies that stand in front of the parts, as they are in a step and with the norms of all leaves, in front of
-/// those of one.
-template <class... F, class Own>
-void tell(const Pack<F...>& front, const Norm* norms, Own& own) {
-  constexpr std::size_t here[]{!of_whole<F>..., 0};
-  repeat<sizeof...(F)>([&](auto i) {
-    if constexpr (here[i] != 0) {
-      constexpr std::size_t at = [&] {
-        std::size_t before = 0;
-        for (std::size_t j = 0; j < i; ++j) before += here[j];
-        return before;
-      }();
-      auto& to = own.template get<at>();
-      if constexpr (NormPolicy<type_at<i, Pack<F...>>>) to = {front.template get<i>(), norms[Layout<F...>::norm[i]]};
-      else to = front.template get<i>();
-    }
+template <class Theta>
+[[noreturn, gnu::noinline]] void refuse_empty_part(std::size_t part, Theta& theta) {
+  std::string names;
+  for_each_leaf(theta, no_gradient, [&](const Path& path, auto&, const NoGradient&) {
+    if (names.size() < 200) names += (names.empty() ? "" : ", ") + path.leaf_name();
+    else if (!names.ends_with("...")) names += ", ...";
   });
+  refuse({"part ", part, " of the partition has no leaf; name one that no part in front has of ",
+          names.empty() ? "a set that has any" : names, ", or leave the part out"});
 }
 
 }  // namespace detail

@@ -4,18 +4,16 @@
 #include <gradus/compose/optimizer.hpp>
 #include <gradus/compose/part.hpp>
 #include <gradus/compose/partition_state.hpp>
+#include <gradus/parameters/kept_gradient.hpp>
 #include <gradus/parameters/subset.hpp>
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <concepts>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <span>
-#include <string>
-#include <type_traits>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -31,8 +29,9 @@ namespace gradus {
 ///     optimizer.descend(theta, gradient, state);
 ///
 /// A leaf is in the first part whose condition holds for it, which is asked by `init` alone. One that is in none stays
-/// as it is, and costs nothing: it has no slots, its gradient is not read, and no norm sees it. A report has the rate
-/// of the first part. What draws numbers counts the leaves of its part; give each part a seed of its own.
+/// as it is, and costs nothing: it has no slots, a step does not read its gradient, and no norm sees it but that by
+/// which `maximize` stops. A report has the rate of the first part. What draws numbers counts the leaves of its part;
+/// give each part a seed of its own.
 ///
 /// Cost    a pass per part over its leaves, and one that reads in front of them where something shared looks first. A
 ///         gradient that is no memory is evaluated before the first part steps.
@@ -48,12 +47,15 @@ class Partition {
   using Indices = std::make_index_sequence<Parts::size>;
   static constexpr std::size_t count = Parts::size;
   template <std::size_t K>
-  using part_t = decltype(type_at<K, Parts>::optimizer);
+  using own_t = policies_in_step<policies_of<decltype(type_at<K, Parts>::optimizer)>>;
+  template <class Policies, class Backend, class S>
+  using run_of = typename Composition<Policies>::template run<Backend, storage_of<S>>;
   template <std::size_t K>
   static constexpr bool takes_others = std::same_as<decltype(type_at<K, Parts>::leaves), detail::Others>;
   static constexpr bool sound =
-      detail::stand_in_front(static_cast<const InFront*>(nullptr)) && (detail::stands_in_partition<Given>() && ...);
+      detail::fit_in_front(static_cast<const InFront*>(nullptr)) && (detail::fits_partition<Given>() && ...);
   static_assert(sound || true);  // asks, so that it is refused where the type is named
+  static_assert(count != 0, "gradus: a Partition has parts; add for_others(policies) for all leaves");
 
  public:
   /// Whether a step must be given the objective's `Value`.
@@ -80,7 +82,7 @@ class Partition {
         any[l] = true, owner.push_back(static_cast<std::size_t>(&part - in.data()));
       }
     repeat<count>([&](auto k) {
-      if (!takes_others<k> && std::ranges::find(in[k], true) == in[k].end()) refuse_empty(k, all);
+      if (!takes_others<k> && std::ranges::find(in[k], true) == in[k].end()) detail::refuse_empty_part(k, all);
     });
     const auto some = [&](std::vector<bool> leaves) {
       return Subset<Theta>(all, std::make_shared<std::vector<bool>>(std::move(leaves)));
@@ -96,15 +98,26 @@ class Partition {
     }(Indices{});
   }
 
-  /// One step uphill, as `Optimizer::ascend`.
-  template <class Theta, class G, class... S, class... Extra, class By = Default>
-  void ascend(Theta&& theta, const G& gradient, PartitionState<S...>& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta>()) step<false, By>(theta, gradient, state, extra...);
+  /// One step uphill, as `Optimizer::ascend`; also without a gradient.
+  template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
+  void ascend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
+    if constexpr (lasting<Theta>() && takes<S>()) step<false, By>(theta, gradient, state, extra...);
   }
+  template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
+    requires KeepsGradients<Theta>
+  void ascend(Theta&& theta, S& state, const Extra&... extra) const {
+    if constexpr (lasting<Theta>() && takes<S>()) step<false, By>(theta, kept_gradient, state, extra...);
+  }
+
   /// One step downhill.
-  template <class Theta, class G, class... S, class... Extra, class By = Default>
-  void descend(Theta&& theta, const G& gradient, PartitionState<S...>& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta>()) step<true, By>(theta, gradient, state, extra...);
+  template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
+  void descend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
+    if constexpr (lasting<Theta>() && takes<S>()) step<true, By>(theta, gradient, state, extra...);
+  }
+  template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
+    requires KeepsGradients<Theta>
+  void descend(Theta&& theta, S& state, const Extra&... extra) const {
+    if constexpr (lasting<Theta>() && takes<S>()) step<true, By>(theta, kept_gradient, state, extra...);
   }
 
   /// The hyper-parameters of a policy in front of the parts, to read and to write.
@@ -117,7 +130,7 @@ class Partition {
     return front_.template get<P, Index>();
   }
 
-  /// The optimizer of a part, whose policies `get` finds; what stands in front of it is taken from there in each step.
+  /// The optimizer of a part, whose policies `get` finds.
   template <std::size_t K>
   constexpr auto& part() {
     return parts_.template get<K>().optimizer;
@@ -128,6 +141,14 @@ class Partition {
   }
 
  private:
+  template <class S>
+  static constexpr bool takes() {
+    constexpr bool fits = parts_of<S> == count;
+    static_assert(fits,
+                  "gradus: this state is not that of a Partition with so many parts; keep what init returned as auto");
+    return fits;
+  }
+
   template <bool Down, class By, class Theta, class G, class S, class... Extra>
   void step(Theta& theta, const G& gradient, S& state, const Extra&... extra) const {
     using Backend = typename decltype(step_backend<Theta, By, Extra...>())::type;
@@ -136,64 +157,46 @@ class Partition {
     if constexpr (sound && readable<Theta, G, typename storage_of<S>::gradients>() && !DeviceBackend<Backend>) {
       const Subset<Theta> some(theta, state.in_);
       check(state, elements_of<Theta>{});
-      const auto leaves = Listing::list(some, gradient, state, front_.policies(), Backend::walks);
-      run<Backend, Down>(deal(Listing::evaluate(leaves, state, true), state), elements_of<Theta>{}, state,
-                         pick_value<asks_value>(extra...), pick_observer(extra...), Indices{});
+      auto leaves = Listing::list(some, gradient, state, front_.policies(), Backend::walks);
+      leaves = Listing::evaluate(leaves, state, true);  // before any part steps
+      deal(leaves, state);
+      run<Backend, Down>(leaves, elements_of<Theta>{}, state, pick_value<asks_value>(extra...), pick_observer(extra...),
+                         Indices{});
     }
   }
 
   template <class Backend, bool Down, class... T, class S, class Observer, std::size_t... K>
   void run(std::span<const Leaf> leaves, Elements<T...> types, S& state, double value, const Observer& observer,
            std::index_sequence<K...>) const {
-    using Whole = typename Composition<InFront>::template run<Backend, storage_of<S>>;
+    using Whole = run_of<InFront, Backend, S>;
     const auto& front = front_.in_step(state.step() + 1, types);
+    const std::tuple<decltype(part<K>().in_step(1, types))...> own{
+        part<K>().in_step(state.template part<K>().step() + 1, types)...};
     Whole whole(front, state, value, Down);
-    whole.check(leaves);
-    Pack<policies_in_step<policies_of<part_t<K>>>...> own(
-        part<K>().in_step(state.template part<K>().step() + 1, types)...);
-    const auto run_of = [&](auto k) {
-      using Run = typename Composition<type_at<k, decltype(own)>>::template run<Backend, storage_of<S>>;
-      return Run(own.template get<k>(), state.template part<k>(), value, Down);
-    };
-    (check_values_of_leaves(own.template get<K>(), state.template part<K>().leaves_, types), ...);
-    (run_of(at<K>).check(state.template part<K>().scratch_.leaves), ...);
-    const Norm* norms = whole.look(leaves, types);
-    if (!norms) return;
-    (detail::tell(front, norms, own.template get<K>()), ...);
-    (run_of(at<K>).check_value(), ...);
+    std::tuple<run_of<own_t<K>, Backend, S>...> runs{
+        run_of<own_t<K>, Backend, S>(std::get<K>(own), state.template part<K>(), value, Down)...};
+    const auto of = [](auto& part) { return std::span<const Leaf>(part.scratch_.leaves); };
 
-    const auto take = [&](auto k, const auto& see) {
-      using Run = typename Composition<type_at<k, decltype(own)>>::template run<Backend, storage_of<S>>;
-      auto& mine = state.template part<k>();
-      Run::step(mine.scratch_.leaves, types, own.template get<k>(), mine, value, Down,
-                &Run::template step_block<Down, T...>, see);
-    };
-    if (!Whole::reports(front, state.step() + 1, observer)) {
-      (take(at<K>, NoObserver{}), ...);
-      return whole.commit();
-    }
+    (check_values_of_leaves(std::get<K>(own), state.template part<K>().leaves_, types), ...);
+    (std::get<K>(runs).check(of(state.template part<K>())), ...);
+    if (!whole.look(leaves, types)) return;
+    const auto told = whole.numbers();
+    (std::get<K>(runs).begin(of(state.template part<K>()), types, told.data()), ...);
+
+    // From here on nothing throws.
+    const bool wanted = Whole::reports(front, state.step() + 1, observer);
     Report all{state.step() + 1};
-    (take(at<K>, Collect{all, K == 0}), ...);
+    const auto finish = [&](auto& run, auto by_block, auto& part, bool first) {
+      if (wanted) run.finish(of(part), types, by_block, detail::CollectReport{all, first});
+      else run.finish(of(part), types, by_block, NoObserver{});
+    };
+    (finish(std::get<K>(runs), &run_of<own_t<K>, Backend, S>::template step_block<Down, T...>, state.template part<K>(),
+            K == 0),
+     ...);
     whole.commit();
-    front.apply([&](const auto&... policy) { (report_to(policy, all), ...); });
-    report_to(observer, all);
-  }
-
-  // Makes a part's report one of all leaves.
-  struct Collect {
-    Report& all;
-    bool first;
-    bool wants(std::int64_t) const { return true; }
-    void report(const Report& part) const {
-      if (first) all.rate = part.rate;
-      all.gradient_norm = std::hypot(all.gradient_norm, part.gradient_norm);
-    }
-  };
-
-  template <class O>
-  static void report_to(const O& observer, const Report& report) {
-    if constexpr (ObservingPolicy<O>)
-      if (observer.wants(report.step)) observer.report(report);
+    if (!wanted) return;
+    front.apply([&](const auto&... policy) { (detail::report_to(policy, all), ...); });
+    detail::report_to(observer, all);
   }
 
   template <class S, class... T>
@@ -207,26 +210,11 @@ class Partition {
 
   // Lists each leaf in the state of its part too.
   template <class S>
-  static std::span<const Leaf> deal(std::span<const Leaf> leaves, S& state) {
+  static void deal(std::span<const Leaf> leaves, S& state) {
     std::array<std::vector<Leaf>*, count> lists{};
     repeat<count>([&](auto k) { lists[k] = &state.template part<k>().scratch_.leaves, lists[k]->clear(); });
     for (std::size_t l = 0; l < leaves.size(); ++l) lists[state.owner_[l]]->push_back(leaves[l]);
-    return leaves;
   }
-
-  template <class Theta>
-  [[noreturn, gnu::noinline]] static void refuse_empty(std::size_t part, Theta& theta) {
-    std::string names;
-    for_each_leaf(theta, detail::no_gradient, [&](const Path& path, auto&, const NoGradient&) {
-      if (names.size() < 200) names += (names.empty() ? "" : ", ") + path.leaf_name();
-      else if (!names.ends_with("...")) names += ", ...";
-    });
-    refuse({"part ", part, " of the partition has no leaf; name one that no part in front has of ", names,
-            ", or leave the part out"});
-  }
-
-  template <std::size_t K>
-  static constexpr std::integral_constant<std::size_t, K> at{};
 
   Front front_;
   Parts parts_;

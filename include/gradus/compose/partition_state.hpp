@@ -115,4 +115,10 @@ class PartitionState : public Whole {
   std::shared_ptr<const std::vector<bool>> in_;  ///< whether a leaf is in any
 };
 
+/// How many parts a state has.
+template <class S>
+inline constexpr std::size_t parts_of = 0;
+template <class Whole, class... Part>
+inline constexpr std::size_t parts_of<PartitionState<Whole, Part...>> = sizeof...(Part);
+
 }  // namespace gradus

@@ -86,7 +86,7 @@ class Pass {
   }
 
   double* leaf_sums(std::size_t l) const { return state_.scratch_.sums.data() + l * L::leaf_sums; }
-  Measured measured(std::size_t l) const { return {norms_, sums_, leaf_sums(l)}; }
+  Measured measured(std::size_t l) const { return {norms_, sums_, leaf_sums(l), told_}; }
 
   /// The leaf's scalars, rounded once to its element type.
   template <class E>
@@ -123,6 +123,7 @@ class Pass {
   Norm norms_[L::norms + 1]{};
   double sums_[L::sums + 1]{};
   double emitted_[L::emits + 1]{};
+  const double* told_ = nullptr;
   Clock next_run_;
 };
 

@@ -32,17 +32,49 @@ class Run : Look<Backend, Storage, P...> {
       : Base(policies, state, value, down, first_leaf) {}
 
   using Base::check_value;
+  using BlockStep = void (*)(const Pack<P...>&, State&, double value, const Leaf&, std::size_t number,
+                             const Run* begun);
 
   /// What a step of these leaves refuses apart from values.
   void check(std::span<const Leaf> leaves) const {
-    this->check_present(leaves, this->state_);
-    this->check_rows(leaves);
+    this->check_present(leaves, this->state_), this->check_rows(leaves);
   }
 
-  /// The read-only passes alone, of a step that others take: the norms, or nothing where it is to be skipped.
+  /// The read-only passes alone. False where the step is to be skipped.
   template <class... T>
-  const Norm* look(std::span<const Leaf> leaves, Elements<T...> elements) {
-    return this->look_first(leaves, elements) ? this->norms_ : nullptr;
+  bool look(std::span<const Leaf> leaves, Elements<T...> elements) {
+    return this->look_first(leaves, elements);
+  }
+
+  /// The run's scalars, when it has looked.
+  auto numbers() const {
+    const typename Scalars::Time now{this->clock(0), this->next_run_.data()};
+    return this->scalars_.at(now, now, this->measured(0));
+  }
+
+  /// The half of a step that may refuse, with the scalars of told policies; what does not guard is not skipped.
+  template <class... T>
+  void begin(std::span<const Leaf> leaves, Elements<T...> elements, const double* told) {
+    this->told_ = told;
+    static_cast<void>(look(leaves, elements));
+    this->check_value();
+    this->template for_each_typed<false>(leaves, elements, [&]<class E>(const Leaf&, std::size_t l, E*) {
+      static_cast<void>(this->template scalars<E>(l, this->next_leaf(l)));  // a policy may refuse here
+    });
+  }
+
+  /// The half that writes.
+  template <class... T, class Observer>
+  void finish(std::span<const Leaf> leaves, Elements<T...> elements, BlockStep by_block, const Observer& observer) {
+    if constexpr (may_report<Observer>) {
+      std::optional<OneSweepNorm<Backend>> norm;
+      if (reports(this->scalars_.policies, this->count(), observer)) norm.emplace();
+      write<true>(leaves, elements, by_block, norm ? &*norm : nullptr);
+      if (norm) return commit_and_report(norm->value(), observer);
+    } else {
+      write(leaves, elements, by_block);
+    }
+    commit();
   }
 
   /// Whether somebody wants a report of a step.
@@ -74,8 +106,6 @@ class Run : Look<Backend, Storage, P...> {
     if (!begun) [[likely]]
       run.commit();
   }
-  using BlockStep = void (*)(const Pack<P...>&, State&, double value, const Leaf&, std::size_t number,
-                             const Run* begun);
 
   /// Any step, with `step_block` of this direction for whom it fits. `observer.report(report)` is called where
   /// `observer.wants(step)` says so.
@@ -110,6 +140,7 @@ class Run : Look<Backend, Storage, P...> {
 
   // What a step knows when it has looked; number by number, so that it can live in registers.
   void continue_with(const Run& begun) {
+    this->told_ = begun.told_;
     repeat<L::norms>([&](auto k) { this->norms_[k] = begun.norms_[k]; });
     repeat<L::sums>([&](auto k) { this->sums_[k] = begun.sums_[k]; });
     repeat<Scalars::clock_size>([&](auto k) { this->next_run_[k] = begun.next_run_[k]; });
@@ -120,17 +151,9 @@ class Run : Look<Backend, Storage, P...> {
     check(leaves);
     if constexpr (gathering)
       if (gathers()) return gather(leaves, elements);
-    if (!this->look_first(leaves, elements)) return;
+    if (!look(leaves, elements)) return;
     this->check_value();
-    if constexpr (may_report<Observer>) {
-      std::optional<OneSweepNorm<Backend>> norm;
-      if (reports(this->scalars_.policies, this->count(), observer)) norm.emplace();
-      write<true>(leaves, elements, by_block, norm ? &*norm : nullptr);
-      if (norm) return commit_and_report(norm->value(), observer);
-    } else {
-      write(leaves, elements, by_block);
-    }
-    commit();
+    finish(leaves, elements, by_block, observer);
   }
 
   // What the policy that gathers keeps.

@@ -5,8 +5,11 @@
 #include <gradus/core/leaf.hpp>
 #include <gradus/core/running.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -44,6 +47,19 @@ struct Scratch {
     return *this;
   }
   ~Scratch() { finish(); }
+
+  /// How many lines of `gradients` hold those of these leaves.
+  std::size_t lines_kept(std::span<const Leaf> of) const {
+    const CacheLine *begin = gradients.data(), *end = begin + gradients.size();
+    const std::less<> before;
+    std::size_t kept = 0;
+    for (const Leaf& leaf : of) {
+      const auto* at = static_cast<const CacheLine*>(leaf.gradient);
+      if (!before(at, begin) && before(at, end))
+        kept = std::max(kept, static_cast<std::size_t>(at - begin) + lines_of(leaf.element->bytes(leaf.size)));
+    }
+    return kept;
+  }
 
   void finish() const noexcept {
     if (running) running->finish();

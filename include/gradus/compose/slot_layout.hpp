@@ -18,6 +18,9 @@ struct alignas(line_size) CacheLine {
   std::byte bytes[line_size];
 };
 
+/// How many lines hold so many bytes.
+constexpr std::size_t lines_of(std::size_t bytes) { return (bytes + sizeof(CacheLine) - 1) / sizeof(CacheLine); }
+
 /// Where the slots of a leaf lie, and what the leaf was when they were made.
 struct LeafSlots {
   std::string name;
@@ -36,7 +39,7 @@ struct LeafSlots {
     leaf.stored = &element_type<typename Storage::template slot<element_t<X>>>;
     leaf.size = size_of(tensor) * leaf.element->reals, leaf.first_line = first_line;
     leaf.shape = extents_of(tensor);
-    leaf.lines_per_slot = apart((leaf.size * leaf.stored->size + sizeof(CacheLine) - 1) / sizeof(CacheLine));
+    leaf.lines_per_slot = apart(lines_of(leaf.size * leaf.stored->size));
     return leaf;
   }
 

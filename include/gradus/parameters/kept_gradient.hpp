@@ -17,7 +17,7 @@ concept KeepsGradient = Tensor<X> && requires(const std::remove_cvref_t<X>& x) {
 /// Yields the gradient that each leaf keeps; none where it has none yet.
 struct KeptGradient {
   template <KeepsGradient X>
-  auto operator()(std::string_view, const X& leaf) const {
+  decltype(auto) operator()(std::string_view, const X& leaf) const {
     return traits_of<X>::gradient(leaf);
   }
 };

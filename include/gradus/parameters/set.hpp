@@ -86,6 +86,8 @@ class Subset {
   using Leaves = std::shared_ptr<const std::vector<bool>>;  // a copy does not allocate
 
   Subset(Theta& all, Leaves in) : all_(&all), in_(std::move(in)) {}
+  Subset(const Subset&) = default;  // and no move, which would leave one without leaves
+  Subset& operator=(const Subset&) = default;
 
   Theta& all() const { return *all_; }
   /// How many leaves the set had when this was made.

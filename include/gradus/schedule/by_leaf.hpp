@@ -96,6 +96,10 @@ template <auto Member, OfLeaf F, class P>
 constexpr F& values_of(ByLeaf<Member, F, P>& policy) {
   return policy.value;
 }
+template <auto Member, OfLeaf F, class P>
+constexpr const F& values_of(const ByLeaf<Member, F, P>& policy) {
+  return policy.value;
+}
 
 }  // namespace detail
 

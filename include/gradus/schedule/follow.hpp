@@ -73,6 +73,10 @@ template <auto Member, Schedule S, class P>
 constexpr S& schedule_in(Following<Member, S, P>& policy) {
   return policy.schedule;
 }
+template <auto Member, Schedule S, class P>
+constexpr const S& schedule_in(const Following<Member, S, P>& policy) {
+  return policy.schedule;
+}
 
 }  // namespace detail
 

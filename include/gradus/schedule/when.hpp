@@ -157,4 +157,15 @@ constexpr When<P, C> when(C condition, P policy) {
   return {{std::move(policy)}, std::move(condition)};
 }
 
+template <class... Parts>
+class Optimizer;
+
+/// Does not compile: a condition is a policy's own.
+template <Condition C, class... P>
+void when(C, Optimizer<P...>) {
+  static_assert(!Condition<C>,
+                "gradus: a condition is a policy's; an optimizer for some leaves is a part of a Partition: "
+                "for_leaves(condition, optimizer)");
+}
+
 }  // namespace gradus
