@@ -1,4 +1,4 @@
-// refused: in front of the parts of a Partition stands what looks at all leaves and keeps nothing of each
+// refused: in front of the parts of a Partition stands what looks at all leaves and keeps nothing
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 

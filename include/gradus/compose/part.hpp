@@ -73,20 +73,19 @@ struct Told : P {
 template <class P>
 inline constexpr bool of_whole = GuardPolicy<P> || ObservingPolicy<P> || FreezingPolicy<P>;
 
-/// Whether it looks at the gradient of all leaves, and keeps nothing of each.
+/// Whether it looks at the gradient of all leaves, and keeps nothing.
 template <class P>
 inline constexpr bool only_measures =
     NormPolicy<P> && !HasSums<P> && !DrawingPolicy<P> && !GroupedPolicy<P> && !BorrowingPolicy<P> && !AfterPolicy<P> &&
-    !RatedPolicy<P> && slot_count<P> == 0 && (per_run_of<P> || base_count<P> + kept_count<P> == 0);
+    !RatedPolicy<P> && slot_count<P> + base_count<P> + kept_count<P> == 0;
 
 // Whether these can stand in front of parts.
 template <class... P>
 constexpr bool fit_in_front(const Pack<P...>*) {
   constexpr bool measure = ((of_whole<P> || only_measures<P>) && ...);
-  static_assert(
-      measure,
-      "gradus: in front of the parts of a Partition stands what looks at all leaves and keeps nothing of each: "
-      "a norm such as ClipNorm, a guard, Freeze or Log; put this policy into the parts");
+  static_assert(measure,
+                "gradus: in front of the parts of a Partition stands what looks at all leaves and keeps nothing: "
+                "a norm such as ClipNorm, a guard, Freeze or Log; put this policy into the parts");
   return measure;
 }
 

@@ -73,7 +73,7 @@ class Partition {
     auto& all = const_cast<Theta&>(theta);
     std::vector<std::vector<bool>> in;
     repeat<count>([&](auto k) { in.push_back(leaves_where(all, parts_.template get<k>().leaves)); });
-    std::vector<bool> any(in.empty() ? 0 : in[0].size());
+    std::vector<bool> any(in.front().size());
     std::vector<std::size_t> owner;
     for (std::size_t l = 0; l < any.size(); ++l)
       for (std::vector<bool>& part : in) {
@@ -171,6 +171,7 @@ class Partition {
     using Whole = run_of<InFront, Backend, S>;
     const auto& front = front_.in_step(state.step() + 1, types);
     const std::tuple<decltype(part<K>().in_step(1, types))...> own{
+        // refers to them, where none follows a schedule
         part<K>().in_step(state.template part<K>().step() + 1, types)...};
     Whole whole(front, state, value, Down);
     std::tuple<run_of<own_t<K>, Backend, S>...> runs{
