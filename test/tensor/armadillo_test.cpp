@@ -72,6 +72,7 @@ TEST_CASE_TEMPLATE("columns, rows and diagonals have one extent", T, float, doub
   laws.hold(wide.col(2).head(rows), element);
   laws.hold(wide.diag(1), element);
   TensorLaws<T, 1>({0}).hold(arma::Col<T>(), element);
+  TensorLaws<T, 1>({1}).hold(arma::Col<T>(1), element);
 }
 
 TEST_CASE_TEMPLATE("cubes and parts of them have three", T, float, double, std::complex<double>) {

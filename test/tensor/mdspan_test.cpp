@@ -80,6 +80,7 @@ TEST_CASE_TEMPLATE("every layout with strides obeys the laws", T, float, double,
   laws.hold(Span<T, 2>(memory.data() + 7, {41, 33}, {100, 3}), element);
   TensorLaws<T, 3>({3, 5, 7}).hold(Span<T, 3>(memory.data(), {3, 5, 7}, {35, 7, 1}), element);
   TensorLaws<T, 1>({0}).hold(Span<T, 1>(nullptr, {0}, {1}), element);
+  TensorLaws<T, 1>({1}).hold(Span<T, 1>(memory.data(), {1}, {1}), element);
 }
 
 TEST_CASE("a const one writes, and the rest of the memory is left alone") {

@@ -48,6 +48,7 @@ TEST_CASE_TEMPLATE("arrays, references and views obey the laws", T, float, doubl
   laws.hold(all[boost::indices[Of()][1][Of(0, 33)]], by_index);
   TensorLaws<T, 3>({3, 5, 7}).hold(boost::multi_array<T, 3>(extents[3][5][7]), by_index);
   TensorLaws<T, 1>({0}).hold(boost::multi_array<T, 1>(extents[0]), by_index);
+  TensorLaws<T, 1>({1}).hold(boost::multi_array<T, 1>(extents[1]), by_index);
 }
 
 TEST_CASE("a part that an index makes is stepped in place, and the rest of the memory is left alone") {

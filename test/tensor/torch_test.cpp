@@ -90,6 +90,7 @@ TEST_CASE_TEMPLATE("tensors and parts of them obey the laws", T, float, double) 
   TensorLaws<T, 1>({41}).hold(view(torch::zeros({41, 33}, kind<T>).select(1, 7)), element);
   TensorLaws<T, 3>({5, 17, 13}).hold(view(torch::zeros({13, 5, 17}, kind<T>).permute({1, 2, 0})), element);
   TensorLaws<T, 2>({0, 4}).hold(view(torch::zeros({0, 4}, kind<T>)), element);
+  TensorLaws<T, 1>({1}).hold(view(torch::zeros({1}, kind<T>)), element);
   TensorLaws<T, 0>({}).hold(view(torch::zeros({}, kind<T>)), element);
 }
 
