@@ -54,7 +54,8 @@ void add(X&& theta, const G& gradient) {
 
 TEST_SUITE_BEGIN("Eigen");
 
-TEST_CASE_TEMPLATE("matrices, maps, references and blocks obey the laws", T, float, double, long double, std::complex<double>) {
+TEST_CASE_TEMPLATE("matrices, maps, references and blocks obey the laws", T, float, double, long double,
+                   std::complex<double>) {
   using Columns = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;
   const TensorLaws<T, 2> laws({rows, columns});
   laws.hold(Columns(rows, columns), element);

@@ -55,7 +55,8 @@ TEST_CASE("an order is that of a block, but for axes that have nothing to step o
   CHECK(lies(Shape{1, 1}, Stride{7, -5}) == std::pair(true, true));
 }
 
-TEST_CASE_TEMPLATE("a tensor of one's own, shown so, obeys the laws", T, float, double, long double, std::complex<double>) {
+TEST_CASE_TEMPLATE("a tensor of one's own, shown so, obeys the laws", T, float, double, long double,
+                   std::complex<double>) {
   const support::TensorLaws<T, 3> laws({7, 11, 17});
   laws.hold(
       support::Shaped<T, 3>{{7, 11, 17}, std::vector<T>(7 * 11 * 17)},

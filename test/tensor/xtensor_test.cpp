@@ -88,7 +88,8 @@ struct Contiguous {
 
 TEST_SUITE_BEGIN("xtensor");
 
-TEST_CASE_TEMPLATE("containers, adaptors and views obey the laws", T, float, double, long double, std::complex<double>) {
+TEST_CASE_TEMPLATE("containers, adaptors and views obey the laws", T, float, double, long double,
+                   std::complex<double>) {
   using Matrix = xt::xtensor<T, 2>;
   const auto at = [](auto& x, auto... i) -> auto& { return x(i...); };
   const support::TensorLaws<T, 2> laws({rows, columns});
