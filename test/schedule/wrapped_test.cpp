@@ -11,13 +11,13 @@ TEST_SUITE_BEGIN("wrapped");
 
 TEST_CASE("the first policy that is taken is the optimizer's own, whatever of the same kind stands in front") {
   Optimizer optimizer{Clip{1}, Momentum{0.5}, follow<&Clip::value>(Exponential{4, 1}), LearningRate{2}};
-  const auto schedule = [](auto& policy) -> decltype((policy.schedule)) { return policy.schedule; };
+  const auto schedule = [](const auto& policy) -> decltype((policy.schedule)) { return policy.schedule; };
   Exponential& found = detail::first_wrapped(schedule, optimizer, optimizer.policies());
   CHECK(found.from == 4);
   found.from = 3;
   CHECK(optimizer.policies().get<2>().schedule.from == 3);
 
-  const auto rate = [](auto& policy) -> decltype((policy.rate)) { return policy.rate; };
+  const auto rate = [](const auto& policy) -> decltype((policy.rate)) { return policy.rate; };
   CHECK(&detail::first_wrapped(rate, optimizer, optimizer.policies()) == &optimizer.get<LearningRate>().rate);
 }
 

@@ -90,28 +90,14 @@ constexpr auto by_leaf(const typename ByName<N>::Entry (&entries)[N], P policy =
   return by_leaf<Member>(ByName<N>{std::to_array(entries)}, std::move(policy));
 }
 
-namespace detail {
-
-template <auto Member, OfLeaf F, class P>
-constexpr F& values_of(ByLeaf<Member, F, P>& policy) {
-  return policy.value;
-}
-template <auto Member, OfLeaf F, class P>
-constexpr const F& values_of(const ByLeaf<Member, F, P>& policy) {
-  return policy.value;
-}
-
-}  // namespace detail
-
 /// What `by_leaf<Member>` was given in an optimizer, its callable or patterns, to be changed between steps.
 ///
 ///     leaf_values<&LearningRate::rate>(optimizer).entries[0].value = 1e-5;
 template <auto Member, class O>
 constexpr auto& leaf_values(O& optimizer) {
-  const auto values = [](auto& policy) -> decltype(detail::values_of<Member>(policy)) {
-    return detail::values_of<Member>(policy);
-  };
-  return detail::first_wrapped(values, optimizer, optimizer.policies());
+  return detail::first_wrapped(
+      []<OfLeaf F, class P>(const ByLeaf<Member, F, P>& policy) -> const F& { return policy.value; }, optimizer,
+      optimizer.policies());
 }
 
 }  // namespace gradus

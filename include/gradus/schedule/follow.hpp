@@ -67,29 +67,15 @@ constexpr auto follow(S schedule, P policy = {}) {
   return Following<Member, S, P>{std::move(policy), std::move(schedule)};
 }
 
-namespace detail {
-
-template <auto Member, Schedule S, class P>
-constexpr S& schedule_in(Following<Member, S, P>& policy) {
-  return policy.schedule;
-}
-template <auto Member, Schedule S, class P>
-constexpr const S& schedule_in(const Following<Member, S, P>& policy) {
-  return policy.schedule;
-}
-
-}  // namespace detail
-
 /// The schedule that `Member` follows in an optimizer, to be changed between steps. What stands in the member itself
 /// does not count.
 ///
 ///     schedule_of<&LearningRate::rate>(optimizer).to = 1e-5;
 template <auto Member, class O>
 constexpr auto& schedule_of(O& optimizer) {
-  const auto schedule = [](auto& policy) -> decltype(detail::schedule_in<Member>(policy)) {
-    return detail::schedule_in<Member>(policy);
-  };
-  return detail::first_wrapped(schedule, optimizer, optimizer.policies());
+  return detail::first_wrapped(
+      []<Schedule S, class P>(const Following<Member, S, P>& policy) -> const S& { return policy.schedule; }, optimizer,
+      optimizer.policies());
 }
 
 }  // namespace gradus

@@ -6,17 +6,16 @@
 
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 namespace gradus::detail {
 
-template <class O, class P>
-using as_const_as = std::conditional_t<std::is_const_v<O>, const P, P>;
-
-/// What `get` finds in the first policy of an optimizer that it takes; does not compile where it takes none.
+/// What `get` finds in the first policy of an optimizer that it takes, const where the optimizer is; does not compile
+/// where it takes none.
 template <class Get, class O, class... P>
 constexpr auto& first_wrapped(Get get, O& optimizer, const Pack<P...>&) {
   constexpr std::size_t at = [] {
-    const bool takes[]{std::is_invocable_v<Get, as_const_as<O, P>&>..., true};
+    const bool takes[]{std::is_invocable_v<Get, const P&>..., true};
     std::size_t first = 0;
     while (!takes[first]) ++first;
     return first;
@@ -34,7 +33,9 @@ constexpr auto& first_wrapped(Get get, O& optimizer, const Pack<P...>&) {
       for (std::size_t i = 0; i < at; ++i) count += same[i];
       return count;
     }();
-    return get(static_cast<as_const_as<O, Found>&>(optimizer.template get<Bare, before>()));
+    const auto& found = get(static_cast<const Found&>(std::as_const(optimizer.template get<Bare, before>())));
+    if constexpr (std::is_const_v<O>) return found;
+    else return const_cast<std::remove_cvref_t<decltype(found)>&>(found);
   }
 }
 
