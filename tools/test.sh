@@ -9,7 +9,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 
 trap '[ $? = 0 ] || [ -n "${counted-}" ] || echo "0 passed, 1 failed"' EXIT
 need g++ meson ninja-build pkg-config libboost-dev libxsimd-dev libxtensor-dev libcli11-dev gnuplot-nox \
-  doctest-dev nlohmann-json3-dev librandom123-dev libthrust-dev libtbb-dev libeigen3-dev libarmadillo-dev cmake clang
+  doctest-dev nlohmann-json3-dev librandom123-dev libthrust-dev libtbb-dev libeigen3-dev libarmadillo-dev cmake clang libc++-dev
 configure -Dexamples=enabled -Dtests=enabled -Dbench=enabled
 ninja -C "$root/build"
 failed=0

@@ -113,6 +113,38 @@ TEST_CASE("an expression is a gradient, also one that reads the parameters") {
   CHECK(narrow(1) == 6);
 }
 
+TEST_CASE_TEMPLATE("an expression of cubes is a gradient", T, float, double, std::complex<double>) {
+  const arma::Cube<T> start(3, 4, 2, arma::fill::randn), g(3, 4, 2, arma::fill::randn);
+  const auto differs = [&](const arma::Cube<T>& by, auto step) {
+    arma::Cube<T> x = start, want = start;
+    step(x);
+    for (std::size_t i = 0; i < want.n_elem; ++i) want(i) += by(i);
+    return arma::abs(x - want).max();
+  };
+  CHECK(differs(2.0 * g, [&](auto& x) { add(x, T(2) * g); }) == 0);
+  CHECK(differs(g + g % start, [&](auto& x) { add(x, g + g % x); }) == 0);
+  CHECK(differs(arma::square(g), [&](auto& x) { add(x, arma::square(g)); }) == 0);
+  CHECK(differs(g.slices(arma::uvec{1, 0}), [&](auto& x) { add(x, g.slices(arma::uvec{1, 0})); }) == 0);
+  std::vector<T> flat(start.n_elem);  // in the order of rows
+  auto state = plain.init(std::span(flat));
+  CHECK_THROWS_WITH(plain.ascend(std::span(flat), T(2) * g, state), doctest::Contains("(3, 4, 2)"));
+}
+
+TEST_CASE("a matrix that has one column or row takes a vector, and a vector takes it") {
+  arma::mat column(3, 1, arma::fill::zeros), row(1, 3, arma::fill::zeros);
+  arma::vec x(3, arma::fill::zeros);
+  add(column, arma::vec{1, 2, 3});
+  add(row, 2.0 * arma::rowvec{1, 2, 3});
+  add(x, column);
+  CHECK(equal(column, arma::vec{1, 2, 3}));
+  CHECK(equal(row, arma::rowvec{2, 4, 6}));
+  CHECK(equal(x, arma::vec{1, 2, 3}));
+  CHECK_THROWS_AS(add(column, row), Refused);
+  CHECK_THROWS_AS(add(column, arma::vec(2)), Refused);
+  CHECK_THROWS_AS(add(x, arma::mat(3, 2)), Refused);
+  CHECK_THROWS_AS(add(column, std::vector<double>(3)), Refused);
+}
+
 TEST_CASE("the shape of a product is known without calculating it") {
   const arma::mat a(2, 3), b(3, 5);
   const arma::vec x(5);

@@ -256,4 +256,16 @@ TEST_CASE("shapes that differ are refused with both") {
                        doctest::Contains("shape (2, 3), its gradient (3, 2)"), Refused);
 }
 
+TEST_CASE("a matrix that has one column takes a vector, and a vector takes it") {
+  Matrix column = Matrix::Zero(3, 1);
+  Eigen::VectorXd x = Eigen::VectorXd::Zero(3);
+  const Eigen::VectorXd g{{1, 2, 3}};
+  add(column, 2 * g);
+  add(x, column);
+  CHECK(column == 2 * g);
+  CHECK(x == column);
+  Matrix row = Matrix::Zero(1, 3);
+  CHECK_THROWS_AS(add(column, row), Refused);
+}
+
 TEST_SUITE_END();

@@ -10,8 +10,14 @@
 #include <array>
 #include <vector>
 
-#if __has_include(<mdspan>)
+#if __has_include(<mdspan/mdspan.hpp>)
+#include <mdspan/mdspan.hpp>
+#define GRADUS_TEST_MDSPAN Kokkos
+#elif __has_include(<mdspan>) && __cplusplus > 202002L
 #include <mdspan>
+#endif
+#if defined(__cpp_lib_mdspan) && !defined(GRADUS_TEST_MDSPAN)
+#define GRADUS_TEST_MDSPAN std
 #endif
 
 using namespace gradus;
@@ -32,6 +38,7 @@ class Span {
   using value_type = std::remove_cv_t<T>;
   using layout_type = void;
   using accessor_type = Accessor;
+  using data_handle_type = T*;
   using reference = typename Accessor::reference;
 
   Span(T* data, std::array<std::size_t, Rank> extents, std::array<std::size_t, Rank> strides)
@@ -41,7 +48,7 @@ class Span {
   static constexpr bool is_always_strided() { return Strides; }
   std::size_t extent(std::size_t r) const { return extents_[r]; }
   std::size_t stride(std::size_t r) const { return strides_[r]; }
-  T* data_handle() const { return data_; }
+  T* const& data_handle() const { return data_; }
   int mapping() const { return 0; }
 
   template <class... I>
@@ -92,13 +99,19 @@ TEST_CASE("a const one writes, and the rest of the memory is left alone") {
   CHECK(memory == std::vector<double>{2, 3, 1, 1, 4, 5, 1, 1, 1, 1, 1, 1});
 }
 
-#if defined(__cpp_lib_mdspan)
-TEST_CASE("the standard library's") {
-  std::vector<double> memory(41 * 33);
-  const auto at = [](auto& x, auto i, auto j) -> auto& { return x[std::array{i, j}]; };
-  const TensorLaws<double, 2> laws({41, 33});
-  laws.hold(std::mdspan(memory.data(), 41, 33), at);
-  laws.hold(std::mdspan<double, std::dextents<int, 2>, std::layout_left>(memory.data(), 41, 33), at);
+#if defined(GRADUS_TEST_MDSPAN)
+TEST_CASE_TEMPLATE("the standard library's, or Kokkos'", T, float, double, long double, std::complex<double>) {
+  using namespace GRADUS_TEST_MDSPAN;
+  static_assert(read_only<mdspan<const T, dextents<int, 1>>>() && !read_only<const mdspan<T, dextents<int, 1>>>());
+  std::vector<T> memory(8000);
+  const auto at = [](auto& x, auto... i) -> auto& { return x[std::array{i...}]; };
+  const TensorLaws<T, 2> laws({41, 33});
+  laws.hold(mdspan(memory.data(), 41, 33), at);
+  laws.hold(mdspan<T, extents<int, 41, 33>>(memory.data()), at);
+  laws.hold(mdspan<T, dextents<int, 2>, layout_left>(memory.data(), 41, 33), at);
+  const layout_stride::mapping strides(dextents<std::size_t, 2>(41, 33), std::array<std::size_t, 2>{100, 3});
+  laws.hold(mdspan(memory.data() + 7, strides), at);
+  TensorLaws<T, 1>({0}).hold(mdspan<T, dextents<int, 1>>(memory.data(), 0), at);
 }
 #endif
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cctype>
-#include <charconv>
 #include <cstddef>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -155,14 +155,17 @@ class Latex {
 
   // 1e-08 becomes a power of ten.
   std::string number() {
-    double value;
-    const char* const end = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value).ptr;
-    const std::string digits(rest_.data(), end);
-    rest_.remove_prefix(digits.size());
-    const std::size_t e = digits.find('e');
-    if (e == digits.npos) return digits;
-    const std::string ten = "10^{" + std::to_string(std::stoi(digits.substr(e + 1))) + "}";
-    return digits.substr(0, e) == "1" ? ten : digits.substr(0, e) + " \\cdot " + ten;
+    const std::string digits = taken("0123456789.");
+    if (rest_.size() < 2 || rest_[0] != 'e' || !std::strchr("+-0123456789", rest_[1])) return digits;
+    rest_.remove_prefix(1);
+    const std::string ten = "10^{" + std::to_string(std::stoi(taken("+-0123456789"))) + "}";
+    return digits == "1" ? ten : digits + " \\cdot " + ten;
+  }
+
+  std::string taken(const char* characters) {
+    const std::string front(rest_.substr(0, rest_.find_first_not_of(characters)));
+    rest_.remove_prefix(front.size());
+    return front;
   }
 
   // `beta1`, `rate_t` and `old_velocity` have an index; Greek letters are letters.

@@ -9,6 +9,7 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <tuple>
 #include <type_traits>
 
 namespace gradus {
@@ -78,7 +79,18 @@ template <class X>
 concept ArmadilloInMemory = requires(const X& x) { armadillo_strided(x); };
 
 template <class X>
-concept ArmadilloExpression = arma::is_arma_type<X>::value && !ArmadilloInMemory<X>;
+concept ArmadilloCubic = arma::is_arma_cube_type<X>::value;
+
+template <class X>
+concept ArmadilloExpression = (arma::is_arma_type<X>::value || ArmadilloCubic<X>) && !ArmadilloInMemory<X>;
+
+// What an expression is once it is calculated.
+template <class X>
+using ArmadilloWhole =
+    std::conditional_t<ArmadilloCubic<X>, arma::Cube<typename X::elem_type>, arma::Mat<typename X::elem_type>>;
+
+template <class X>
+constexpr bool armadillo_line_of = requires { requires X::is_row || X::is_col; };
 
 // Rows and columns, without calculating a product for them.
 template <class X, class Y>
@@ -105,6 +117,11 @@ std::array<std::size_t, 2> armadillo_shape(const arma::Op<X, arma::op_htrans>& x
   const auto shape = armadillo_shape(x.m);
   return {shape[1], shape[0]};
 }
+template <ArmadilloCubic X>
+std::array<std::size_t, 3> armadillo_shape(const X& x) {
+  const arma::ProxyCube<X> evaluated(x);
+  return {evaluated.get_n_rows(), evaluated.get_n_cols(), evaluated.get_n_slices()};
+}
 
 }  // namespace detail
 
@@ -113,35 +130,36 @@ std::array<std::size_t, 2> armadillo_shape(const arma::Op<X, arma::op_htrans>& x
 template <detail::ArmadilloInMemory X>
 struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, typename X::elem_type> {
   using T = typename X::elem_type;
+  static constexpr bool vector_is_matrix = true;
   static constexpr bool owns = std::derived_from<X, arma::Mat<T>> || std::derived_from<X, arma::Cube<T>>;
 
   static auto strided(const X& x) { return detail::armadillo_strided(x); }
 };
 
-/// Every other Armadillo expression of matrices, as a gradient. It is calculated once, in front of the pass.
+/// Every other Armadillo expression of matrices or cubes, as a gradient. It is calculated once, in front of the pass.
 template <detail::ArmadilloExpression X>
 struct tensor_traits<X> {
   using value_type = typename X::elem_type;
+  using Whole = detail::ArmadilloWhole<X>;
+  static constexpr bool vector_is_matrix = true;
   static constexpr bool whole = true;
 
   static auto shape(const X& x) {
     const auto shape = detail::armadillo_shape(x);
-    if constexpr (X::is_row || X::is_col) return std::array{shape[0] * shape[1]};
+    if constexpr (detail::armadillo_line_of<X>) return std::array{shape[0] * shape[1]};
     else return shape;
   }
 
   template <class T>
   static void read(const X& x, Order order, std::size_t first, std::size_t count, T* out) {
-    const auto [rows, columns] = detail::armadillo_shape(x);
-    const bool entire = first == 0 && count == rows * columns;
+    const auto shape = detail::armadillo_shape(x);
     if constexpr (std::same_as<T, value_type>) {
-      if (entire && (order == Order::column_major || X::is_row || X::is_col)) {
-        arma::Mat<T>(out, rows, columns, false, true) = x;
+      if (first == 0 && count == size_of(x) && (order == Order::column_major || detail::armadillo_line_of<X>)) {
+        std::apply([&](auto... extents) { Whole(out, extents..., false, true) = x; }, shape);
         return;
       }
     }
-    const arma::Mat<value_type> all(x);
-    tensor_traits<arma::Mat<value_type>>::read(all, order, first, count, out);
+    tensor_traits<Whole>::read(Whole(x), order, first, count, out);
   }
 
   static bool elementwise(const X&, Order, const void*, const void*) { return false; }

@@ -54,9 +54,11 @@ inline constexpr bool eigen_pointwise<Eigen::MatrixWrapper<X>> = eigen_pointwise
 }  // namespace detail
 
 /// Every Eigen type that has its elements in memory: `Matrix`, `Array`, `Map`, `Ref`, and their blocks, rows, columns
-/// and segments, also as temporaries. What Eigen calls a vector has one extent, everything else two.
+/// and segments, also as temporaries. What Eigen calls a vector has one extent, everything else two; either
+/// is the gradient of the other.
 template <detail::EigenInMemory X>
 struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, typename X::Scalar> {
+  static constexpr bool vector_is_matrix = true;
   static constexpr bool read_only = (X::Flags & Eigen::LvalueBit) == 0;
   static constexpr bool owns = detail::EigenObject<X>;
 
@@ -75,6 +77,7 @@ template <class X>
   requires(detail::EigenExpression<X> && !detail::EigenInMemory<X>)
 struct tensor_traits<X> {
   using value_type = std::remove_const_t<typename X::Scalar>;
+  static constexpr bool vector_is_matrix = true;
   static constexpr bool whole = !(X::IsVectorAtCompileTime && detail::eigen_pointwise<X>);
 
   static auto shape(const X& x) {

@@ -19,7 +19,8 @@ concept Mdspan = requires(const X& x) {
   typename X::accessor_type;
   x.mapping();
   { X::rank() } -> std::convertible_to<std::size_t>;
-  { x.data_handle() } -> std::same_as<typename X::element_type*>;
+  requires std::same_as<typename X::data_handle_type, typename X::element_type*>;
+  x.data_handle();
   requires std::same_as<typename X::reference, typename X::element_type&>;
 };
 
