@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The time of one step of libtorch's tensors, beside libtorch's own optimizers on tensors like them, with one thread.
+// The time of one step of libtorch's tensors, beside one of a pointer and a size and beside libtorch's own optimizers
+// on tensors like them, with one thread.
 #include <gradus/tensor/torch.hpp>
 
 #include <ATen/Parallel.h>
@@ -18,17 +19,42 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace {
 
 torch::Tensor numbers(std::int64_t size) { return torch::randn(size).set_requires_grad(true); }
 
+// Steps that look their tensors up, and bound ones.
+template <class O, class X>
+struct Run {
+  O optimizer;
+  X theta, gradient;
+  std::shared_ptr<gradus::State> state;
+  decltype(optimizer.bind(theta, gradient, *state)) bound = optimizer.bind(theta, gradient, *state);
+};
+
+// Libtorch's tensors, and pointers to the very same memory with the same slots: where all lies counts in a cache.
 template <class O>
-bench::Contestant ours(const O& optimizer, std::int64_t size) {
-  const auto theta = gradus::torch_view(numbers(size)), gradient = gradus::torch_view(torch::randn(size));
-  return {"gradus",
-          bench::timed([=, state = optimizer.init(theta)]() mutable { optimizer.descend(theta, gradient, state); })};
+std::vector<bench::Contestant> ours(const O& optimizer, std::int64_t size) {
+  const torch::Tensor of = numbers(size), by = torch::randn(size);
+  const auto span = [](const torch::Tensor& x) {
+    return std::span(x.data_ptr<float>(), static_cast<std::size_t>(x.numel()));
+  };
+  const auto state = std::make_shared<gradus::State>(optimizer.init(span(of)));
+  std::vector<bench::Contestant> all;
+  const auto add = [&]<class X>(const X& theta, const X& gradient) {
+    const auto run = std::shared_ptr<Run<O, X>>(new Run<O, X>{optimizer, theta, gradient, state});
+    const auto unbound = [=, keep = std::pair(of, by)] { run->optimizer.descend(run->theta, run->gradient, *state); };
+    all.push_back({"unbound", bench::timed(unbound)});
+    all.push_back({"bound", bench::timed([=] { run->bound.descend(); })});
+  };
+  add(gradus::torch_view(of), gradus::torch_view(by));
+  add(span(of), span(by));
+  return all;
 }
 
 template <class Rival, class Options>
@@ -38,13 +64,21 @@ bench::Contestant theirs(std::int64_t size, Options options) {
   return {"libtorch", bench::timed([rival = std::make_shared<Rival>(std::vector{theta}, options)] { rival->step(); })};
 }
 
-void compare(const char* rule, std::int64_t size, std::size_t rounds, std::vector<bench::Contestant> all) {
+void compare(const char* rule, std::int64_t size, std::size_t rounds, std::vector<bench::Contestant> all,
+             bench::Contestant rival) {
+  all.push_back(std::move(rival));
   std::vector<bench::Times> times;
   bench::compete(all, rounds, 0.002, times);
-  const auto ratio = bench::ratio(times[1], times[0]);
-  std::printf("%-14s %9lld  %10s  %10s   %6.2f [%.2f, %.2f]\n", rule, static_cast<long long>(size),
-              bench::duration(bench::spread(times[0].seconds).median).c_str(),
-              bench::duration(bench::spread(times[1].seconds).median).c_str(), ratio.median, ratio.low, ratio.high);
+  const auto median = [&](std::size_t who) { return bench::spread(times[who].seconds).median; };
+  const auto by = [&](std::size_t one, std::size_t other) {
+    const auto ratio = bench::ratio(times[one], times[other]);
+    char text[32];
+    std::snprintf(text, sizeof text, "%6.2f [%.2f, %.2f]", ratio.median, ratio.low, ratio.high);
+    return std::string(text);
+  };
+  std::printf("%-14s %9lld %9s %9s  %-20s %-20s %s\n", rule, static_cast<long long>(size),
+              bench::duration(median(0)).c_str(), bench::duration(median(4)).c_str(), by(0, 2).c_str(),
+              by(1, 3).c_str(), by(4, 0).c_str());
   std::fflush(stdout);
 }
 
@@ -60,15 +94,15 @@ int main(int argc, char** argv) {
 
   at::set_num_threads(1);
   std::printf(
-      "%s, libtorch %s\nMedian time of a step, and libtorch's by that of gradus with [quartiles].\n\n"
-      "rule            elements      gradus    libtorch    ratio\n",
+      "%s, libtorch %s\nMedian time of a step of libtorch's tensors and of torch::optim; with [quartiles], what gradus "
+      "takes by a pointer\nand a size, unbound and bound, and what torch::optim takes by unbound gradus.\n\n"
+      "rule            elements    gradus  libtorch  by the pointer       bound                torch::optim\n",
       bench::circumstances(xsimd::default_arch::name()).c_str(), TORCH_VERSION);
   for (std::int64_t size = 2; size <= largest; size *= size == 2 ? 512 : 16) {
     compare("momentum SGD", size, rounds,
-            {ours(gradus::Optimizer{gradus::Momentum{0.9}, gradus::LearningRate{1e-4}}, size),
-             theirs<torch::optim::SGD>(size, torch::optim::SGDOptions(1e-4).momentum(0.9))});
-    compare("Adam", size, rounds,
-            {ours(gradus::recipe::adam({.lr = 1e-4}), size),
-             theirs<torch::optim::Adam>(size, torch::optim::AdamOptions(1e-4))});
+            ours(gradus::Optimizer{gradus::Momentum{0.9}, gradus::LearningRate{1e-4}}, size),
+            theirs<torch::optim::SGD>(size, torch::optim::SGDOptions(1e-4).momentum(0.9)));
+    compare("Adam", size, rounds, ours(gradus::recipe::adam({.lr = 1e-4}), size),
+            theirs<torch::optim::Adam>(size, torch::optim::AdamOptions(1e-4)));
   }
 }

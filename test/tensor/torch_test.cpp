@@ -24,7 +24,9 @@
 
 #include <array>
 #include <cmath>
+#include <complex>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <tuple>
 #include <variant>
@@ -39,14 +41,20 @@ static_assert(Choice<TorchTensor> && Set<TorchSet>);
 namespace {
 
 template <class T>
-constexpr torch::ScalarType kind = std::is_same_v<T, float> ? torch::kFloat32 : torch::kFloat64;
+constexpr torch::ScalarType kind = torch::kFloat32;
+template <>
+constexpr torch::ScalarType kind<double> = torch::kFloat64;
+template <>
+constexpr torch::ScalarType kind<std::complex<float>> = torch::kComplexFloat;
+template <>
+constexpr torch::ScalarType kind<std::complex<double>> = torch::kComplexDouble;
 
 // Access as libtorch itself counts.
 const auto element = []<class T>(TorchView<T>& x, auto... at) -> T& {
   const std::array<std::int64_t, sizeof...(at)> index{static_cast<std::int64_t>(at)...};
   std::int64_t offset = 0;
   for (std::size_t a = 0; a < index.size(); ++a) offset += index[a] * x.tensor.stride(static_cast<std::int64_t>(a));
-  return x.tensor.template data_ptr<T>()[offset];
+  return reinterpret_cast<T*>(x.tensor.data_ptr())[offset];
 };
 
 std::string refusal(const torch::Tensor& tensor) {
@@ -82,7 +90,8 @@ struct Net {
 
 TEST_SUITE_BEGIN("libtorch");
 
-TEST_CASE_TEMPLATE("tensors and parts of them obey the laws", T, float, double) {
+TEST_CASE_TEMPLATE("tensors and parts of them obey the laws", T, float, double, std::complex<float>,
+                   std::complex<double>) {
   const auto view = [](const torch::Tensor& x) { return TorchView<T>{x}; };
   TensorLaws<T, 2>({41, 33}).hold(view(torch::zeros({41, 33}, kind<T>)), element);
   TensorLaws<T, 2>({41, 33}).hold(view(torch::zeros({33, 41}, kind<T>).t()), element);
@@ -103,6 +112,34 @@ TEST_CASE("the element type is that of the tensor at run time") {
   auto state = optimizer.init(theta);
   optimizer.descend(theta, gradient, state);
   CHECK(std::get<1>(std::get<1>(theta)).tensor[2].item<double>() == doctest::Approx(1 - 1 / std::sqrt(5.0)));
+}
+
+TEST_CASE("complex tensors climb as those of the standard, by what backward left too") {
+  const auto start = torch::randn({3, 2}, torch::kComplexDouble),
+             gradient = torch::randn({3, 2}, torch::kComplexDouble);
+  const auto numbers = [](const torch::Tensor& x) {
+    const auto* first = reinterpret_cast<const std::complex<double>*>(x.data_ptr());
+    return std::vector(first, first + x.numel());
+  };
+  const auto x = start.clone();
+  std::vector<std::complex<double>> want = numbers(start);
+  const Optimizer optimizer{CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.1}};
+  auto state = optimizer.init(torch_complex_view(x));
+  auto of_want = optimizer.init(want);
+  for (int step = 0; step < 3; ++step) {
+    optimizer.ascend(torch_complex_view(x), torch_complex_view(gradient), state);
+    optimizer.ascend(want, std::span<const std::complex<double>>(numbers(gradient)), of_want);
+  }
+  CHECK(numbers(x) == want);
+
+  // The gradient of |z - c|^2 that backward leaves leads straight to c.
+  const auto c = torch::randn({3, 2}, torch::kComplexFloat);
+  const auto z = torch::zeros({3, 2}, torch::TensorOptions(torch::kComplexFloat).requires_grad(true));
+  (z - c).abs().square().sum().backward();
+  const Optimizer half{LearningRate{0.5}};
+  auto of_z = half.init(torch_complex_view(z));
+  half.descend(torch_complex_view(z), of_z);
+  CHECK(torch::allclose(z.detach(), c));
 }
 
 TEST_CASE("a temporary part is a parameter, and the rest of its tensor is left alone") {
@@ -196,6 +233,8 @@ TEST_CASE("what cannot be stepped is refused with what it is and what to do") {
   CHECK(has(refusal({}), "a torch::Tensor (undefined) cannot be stepped: it has no elements"));
   CHECK(has(refusal(torch::ones({2, 3}, torch::kInt32)),
             "(CPUIntType [2, 3]) cannot be stepped: its elements are neither"));
+  CHECK(has(refusal(torch::ones(2, torch::kComplexDouble)), "take torch_complex_view(x)"));
+  CHECK_THROWS_WITH_AS(torch_complex_view(torch::ones(2)), doctest::Contains("take torch_view(x)"), Refused);
   CHECK(has(refusal(torch::imag(torch::ones(2, torch::kComplexFloat).conj())), "its signs are not in memory yet"));
   CHECK(has(refusal(torch::ones({2, 2}).to_sparse()), "as numbers with strides"));
   CHECK(has(refusal(torch::ones({1, 1, 1, 1, 1, 1, 1, 1, 1})), "more than 8 extents"));

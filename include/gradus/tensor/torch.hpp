@@ -9,6 +9,7 @@
 #include <torch/types.h>
 
 #include <algorithm>
+#include <complex>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -29,38 +30,25 @@ struct TorchView {
 
 /// One of either type, which libtorch tells when the program runs.
 using TorchTensor = std::variant<TorchView<float>, TorchView<double>>;
+using TorchComplexTensor = std::variant<TorchView<std::complex<float>>, TorchView<std::complex<double>>>;
 
-inline TorchTensor torch_view(const torch::Tensor& tensor);
+namespace detail {
 
+// As libtorch names it.
 template <class T>
-struct tensor_traits<TorchView<T>> : strided_traits<tensor_traits<TorchView<T>>, TorchView<T>, T> {
-  static constexpr bool view = true;
-
-  static auto shape(const TorchView<T>& x) { return x.tensor.sizes(); }
-
-  /// `.grad()`, where there is one.
-  static std::optional<TorchView<T>> gradient(const TorchView<T>& x) {
-    if (const auto& kept = x.tensor.grad(); kept.defined()) return std::get<TorchView<T>>(torch_view(kept));
-    return {};
-  }
-
-  // Extents of 1 in front of those there are.
-  static auto strided(const TorchView<T>& x) {
-    constexpr std::size_t most = TorchView<T>::most_extents;
-    Strided<T, most> all{x.tensor.template data_ptr<T>(), {}, {}};
-    all.shape.fill(1);
-    std::copy_backward(x.tensor.sizes().begin(), x.tensor.sizes().end(), all.shape.end());
-    std::copy_backward(x.tensor.strides().begin(), x.tensor.strides().end(), all.stride.end());
-    return all;
-  }
+struct TorchElement {
+  using type = T;
 };
+template <class T>
+struct TorchElement<std::complex<T>> {
+  using type = c10::complex<T>;
+};
+template <class T>
+using torch_element = typename TorchElement<T>::type;
 
-/// A tensor of libtorch as a step takes it; one without a gradient goes by its `.grad()`. Autograd takes no note of the
-/// step, so that none of its records is left behind; what was recorded with the old values must be recorded anew. One
-/// that `expand` made repeats its elements, and is a gradient but no parameter.
-///
-/// Errors  `Refused` unless it lies on the CPU, is strided, has float or double elements and at most 8 extents.
-inline TorchTensor torch_view(const torch::Tensor& tensor) {
+// As the first of these types whose elements it has.
+template <class... T>
+std::variant<TorchView<T>...> torch_view_as(const torch::Tensor& tensor, const char* other_elements) {
   const auto refused = [&](const char* why) {
     std::ostringstream text;
     if (tensor.defined()) text << tensor.toString() << " " << tensor.sizes();
@@ -73,9 +61,69 @@ inline TorchTensor torch_view(const torch::Tensor& tensor) {
     refused("its signs are not in memory yet; call resolve_neg() or resolve_conj()");
   if (tensor.dim() > static_cast<std::int64_t>(TorchView<float>::most_extents))
     refused("it has more than 8 extents; reshape it");
-  if (tensor.scalar_type() == torch::kFloat32) return TorchView<float>{tensor};
-  if (tensor.scalar_type() != torch::kFloat64) refused("its elements are neither float nor double; convert it");
-  return TorchView<double>{tensor};
+  std::optional<std::variant<TorchView<T>...>> view;
+  const auto is = [&](torch::ScalarType type) { return !view && tensor.scalar_type() == type; };
+  ((is(c10::CppTypeToScalarType<torch_element<T>>::value) ? void(view = TorchView<T>{tensor}) : void()), ...);
+  if (!view) refused(other_elements);
+  return *view;
+}
+
+}  // namespace detail
+
+template <class T>
+struct tensor_traits<TorchView<T>> : strided_traits<tensor_traits<TorchView<T>>, TorchView<T>, T> {
+  static constexpr bool view = true;
+
+  static auto shape(const TorchView<T>& x) { return x.tensor.sizes(); }
+
+  /// `.grad()`, where there is one.
+  static std::optional<TorchView<T>> gradient(const TorchView<T>& x) {
+    const auto& kept = x.tensor.grad();
+    if (!kept.defined()) return {};
+    return std::get<0>(detail::torch_view_as<T>(kept, "its elements are not the parameter's"));
+  }
+
+  // Most are one block, and libtorch knows it: nothing is copied for them.
+  static T* data(const TorchView<T>& x, Order order) {
+    if (x.tensor.is_contiguous() && (order == Order::row_major || x.tensor.dim() < 2)) return elements(x);
+    const auto all = strided(x);
+    return all.lies_in(order) ? all.data : nullptr;
+  }
+
+  // Extents of 1 in front of those there are.
+  static auto strided(const TorchView<T>& x) {
+    constexpr std::size_t most = TorchView<T>::most_extents;
+    Strided<T, most> all{elements(x), {}, {}};
+    all.shape.fill(1);
+    std::copy_backward(x.tensor.sizes().begin(), x.tensor.sizes().end(), all.shape.end());
+    std::copy_backward(x.tensor.strides().begin(), x.tensor.strides().end(), all.stride.end());
+    return all;
+  }
+
+ private:
+  // libtorch's complex numbers lie in memory as the standard's.
+  static T* elements(const TorchView<T>& x) {
+    return reinterpret_cast<T*>(x.tensor.template data_ptr<detail::torch_element<T>>());
+  }
+};
+
+/// A tensor of libtorch as a step takes it; one without a gradient goes by its `.grad()`. Autograd takes no note of the
+/// step, so that none of its records is left behind; what was recorded with the old values must be recorded anew. One
+/// that `expand` made repeats its elements, and is a gradient but no parameter.
+///
+/// Errors  `Refused` unless it lies on the CPU, is strided, has float or double elements and at most 8 extents.
+inline TorchTensor torch_view(const torch::Tensor& tensor) {
+  return detail::torch_view_as<float, double>(
+      tensor, "its elements are neither float nor double; convert it, or take torch_complex_view(x) for complex ones");
+}
+
+/// The same of complex elements, whose second moments are those of the magnitude, where torch::optim takes real and
+/// imaginary parts for numbers apart. A type of its own, because not every policy has sense for them.
+///
+/// Errors  `Refused` as `torch_view` does.
+inline TorchComplexTensor torch_complex_view(const torch::Tensor& tensor) {
+  return detail::torch_view_as<std::complex<float>, std::complex<double>>(
+      tensor, "its elements are not complex numbers of float or double; take torch_view(x) for real ones");
 }
 
 /// Tensors by their names in a module.
