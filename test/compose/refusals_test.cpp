@@ -424,6 +424,24 @@ std::vector<Row> drive_table() {
             using namespace gradus;
             Partition{for_leaves(Named{"weight"}, LearningRate{}), for_others(LearningRate{})}.init(theta);
           }),
+      row("a pattern that no leaf has, of a condition",
+          {"no leaf has the name \"*.wieght\" that When<", "there are [0], [1];", "or give a callable"},
+          [] {
+            const std::vector<Vector> theta(2, Vector{1});
+            using namespace gradus;
+            Optimizer{LearningRate{}, when(Named{"*.wieght"}, WeightDecay{})}.init(theta);
+          }),
+      row("one of frozen leaves", {"\"encodr\" that Freeze<", "there are parameter; correct the pattern"},
+          [] {
+            const Vector theta{1};
+            gradus::Optimizer{gradus::Freeze{gradus::Named{"encodr"}}}.init(theta);
+          }),
+      row("one of values by leaf", {"\"bias\" that ByLeaf<"},
+          [] {
+            const Vector theta{1};
+            using namespace gradus;
+            Optimizer{by_leaf<&LearningRate::rate>({{"parameter", 1}, {"bias", 2}})}.init(theta);
+          }),
       row("a log without what it calls", {"calls nobody", "Log{10, callback}"},
           [] {
             const auto note = [at = 0](const gradus::Report&) { static_cast<void>(at); };
@@ -458,7 +476,7 @@ std::vector<Row> whole_table() {
 
 TEST_CASE("refusals: each names argument, value and remedy, and leaves everything as it was") {
   const auto table = whole_table();
-  CHECK(table.size() == 111);
+  CHECK(table.size() == 114);
   for (const Row& row : table) {
     CAPTURE(row.name);
     row.check();

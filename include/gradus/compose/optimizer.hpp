@@ -77,7 +77,7 @@ class Optimizer {
       for_each([&](const Path& path, auto& tensor, const NoGradient&) {
         state.template add_leaf<Stored>(path.leaf_name(), tensor);
       });
-      check_values_of_leaves(policies, state.leaves_, elements_of<Theta>{});
+      check_patterns(policies, state.leaves_), check_values_of_leaves(policies, state.leaves_, elements_of<Theta>{});
       state.finish_leaves(typename Whole::scalars{policies}.start(), Whole::layout::leaf_sums, space_of_set<Theta>());
       for_each([&, l = std::size_t{0}](const Path&, auto& tensor, const NoGradient&) mutable {
         state.template fill<Stored>(l++, tensor, Whole::first(policies));

@@ -14,6 +14,11 @@ struct Named {
 
   constexpr bool operator()(std::string_view name) const { return fits(pattern, name); }
 
+  template <class F>
+  constexpr void for_each_pattern(F f) const {
+    f(pattern);
+  }
+
  private:
   // Goes back to the last star, which then takes one letter more.
   static constexpr bool fits(std::string_view pattern, std::string_view name) {
@@ -27,5 +32,11 @@ struct Named {
     return pattern.find_first_not_of('*', p) == std::string_view::npos;
   }
 };
+
+/// f(pattern) for each pattern of names by which something finds leaves, if it does.
+template <class By, class F>
+constexpr void for_each_pattern([[maybe_unused]] const By& by, [[maybe_unused]] F f) {
+  if constexpr (requires { by.for_each_pattern(f); }) by.for_each_pattern(f);
+}
 
 }  // namespace gradus

@@ -17,13 +17,18 @@ namespace gradus {
 /// Order   anywhere but between two that stand directly behind each other. No norm and no sum sees the leaf; what
 ///         gathers over several calls misses those in which it was frozen.
 /// Cost    the condition, once per leaf and step, or once for all steps that are bound; the leaf is not read.
-/// Errors  those of the condition.
+/// Errors  those of the condition; `init` is `Refused` where no leaf has the pattern of a `Named` that is not empty.
 /// Source  the field's frozen layers; `optax.set_to_zero` of a label.
 template <OfLeaf C = Named>
 struct Freeze {
   C leaves;  ///< whether a leaf is frozen, by its name or its `LeafInfo`
 
   constexpr bool freezes(const LeafInfo& leaf) const { return of_leaf(leaves, leaf); }
+
+  template <class F>
+  constexpr void for_each_pattern(F f) const {
+    gradus::for_each_pattern(leaves, f);
+  }
 };
 
 template <OfLeaf C>

@@ -33,6 +33,12 @@ struct ByLeaf : P {
     return now;
   }
 
+  template <class Each>
+  constexpr void for_each_pattern(Each f) const {
+    gradus::for_each_pattern(static_cast<const P&>(*this), f);
+    gradus::for_each_pattern(value, f);
+  }
+
  private:
   template <class Said, class Value>
   static constexpr void take(const std::optional<Said>& said, Value& to) {
@@ -67,6 +73,11 @@ struct ByName {
       if (Named{entry.pattern}(name)) return entry.value;
     return {};
   }
+
+  template <class F>
+  constexpr void for_each_pattern(F f) const {
+    for (const Entry& entry : entries) f(entry.pattern);
+  }
 };
 
 /// A policy whose hyper-parameter `Member` is what a callable says of each leaf, by its name or its `LeafInfo`;
@@ -79,8 +90,9 @@ struct ByName {
 /// What belongs to all leaves together is as the policy itself says: the rate that is reported and that others weigh
 /// steps by, norms, and what the policy measures of all. So are the first values of slots.
 /// Cost    the callable, some times per leaf and step.
-/// Errors  `init` and a step are `Refused`, and nothing changed, where it leaves the hyper-parameter's range. A policy
-///         whose powers or kept numbers are the run's does not compile.
+/// Errors  `init` and a step are `Refused`, and nothing changed, where it leaves the hyper-parameter's range; `init`
+///         also where no leaf has one of the patterns. A policy whose powers or kept numbers are the run's does not
+///         compile.
 template <auto Member, OfLeaf F, class P = decltype(detail::class_of(Member))>
 constexpr auto by_leaf(F value, P policy = {}) {
   return ByLeaf<Member, F, P>{std::move(policy), std::move(value)};

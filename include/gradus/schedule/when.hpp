@@ -3,6 +3,7 @@
 
 #include <gradus/core/policy.hpp>
 #include <gradus/core/rest.hpp>
+#include <gradus/parameters/named.hpp>
 #include <gradus/schedule/progress.hpp>
 
 #include <array>
@@ -73,7 +74,8 @@ constexpr bool rests_as_a_whole() {
 /// Order   the policy's.
 /// Cost    the policy's, in every step, and a choice per number that it writes. What it measures before the pass, it
 ///         measures of all.
-/// Errors  the policy's. One that guards, observes, gathers, borrows, estimates, draws, keeps numbers or says where the
+/// Errors  the policy's; `init` is `Refused` where no leaf has the pattern of a `Named`. One that guards, observes,
+/// gathers, borrows, estimates, draws, keeps numbers or says where the
 ///         step ends does not compile, nor a factor for some leaves, because the rate in force is one for all.
 /// Source  `optax.conditionally_transform`, `optax.masked`.
 template <class P, Condition C>
@@ -101,6 +103,12 @@ struct When : Resting<P, slot_count<P> + scalar_count<P>> {
     if constexpr (StepCondition<C>) all[scalar_count<P>] = condition(step);
     else all[scalar_count<P>] = of_leaf(condition, *step.of);
     return all;
+  }
+
+  template <class F>
+  constexpr void for_each_pattern(F f) const {
+    gradus::for_each_pattern(static_cast<const P&>(*this), f);
+    gradus::for_each_pattern(condition, f);
   }
 
   template <class Before>
