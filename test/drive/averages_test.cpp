@@ -53,6 +53,18 @@ TEST_CASE("in the order of the tensor's elements, and more of them than a buffer
   CHECK(xt::allclose(mean, 0.25 * g));
 }
 
+TEST_CASE("of a partition: each part's own, and the others as they are") {
+  std::map<std::string, std::vector<double>> theta{{"a", {1, 2}}, {"b", {3}}, {"c", {4}}, {"d", {5}}};
+  const decltype(theta) g{{"a", {2, 4}}, {"b", {8}}, {"c", {1}}, {"d", {1}}};
+  const Partition optimizer{for_leaves(Named{"a"}, MovingAverage{0.5}), for_leaves(Named{"b"}, MovingAverage{0.75}),
+                            for_leaves(Named{"c"}, LearningRate{1})};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, g, state);
+  CHECK(averages(optimizer, theta, state).values() ==
+        decltype(theta){{"a", {2, 4}}, {"b", {5}}, {"c", {5}}, {"d", {5}}});
+  CHECK(theta == decltype(theta){{"a", {3, 6}}, {"b", {11}}, {"c", {5}}, {"d", {5}}});
+}
+
 TEST_CASE("of slots stored in another type") {
   std::vector<double> theta{1};
   const Optimizer optimizer{MovingAverage{0.5}};

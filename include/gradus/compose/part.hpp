@@ -65,6 +65,7 @@ inline constexpr bool is_part<Part<C, O>> = true;
 /// A policy whose scalars were calculated in front of the parts, of the norm of all leaves.
 template <NormPolicy P, std::size_t First>
 struct Told : P {
+  using stands_for = P;
   static constexpr std::size_t told = First;
   void norm_order() const = delete;  // so that nobody takes it again
 };

@@ -89,6 +89,10 @@ class State {
             "; State::visit shows all names"});
   }
 
+  /// Whether it belongs to a leaf of this name.
+  bool contains(std::string_view leaf) const {
+    return std::ranges::any_of(leaves_, [&](const LeafSlots& one) { return one.name == leaf; });
+  }
   /// The extents of a leaf, and the order in which its slots hold the elements.
   std::span<const std::size_t> shape(std::string_view leaf = {}) const { return leaves_[find(leaf)].shape; }
   Order order(std::string_view leaf = {}) const { return leaves_[find(leaf)].order; }

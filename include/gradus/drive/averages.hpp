@@ -3,8 +3,10 @@
 
 #include <gradus/compose/listing.hpp>
 #include <gradus/compose/optimizer.hpp>
+#include <gradus/compose/partition.hpp>
 #include <gradus/core/pack.hpp>
 #include <gradus/core/refuse.hpp>
+#include <gradus/core/repeat.hpp>
 #include <gradus/parameters/elements.hpp>
 #include <gradus/parameters/leaves.hpp>
 
@@ -15,6 +17,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace gradus {
@@ -48,6 +51,14 @@ auto averaging_policy(const Pack<P...>& policies, std::int64_t steps) {
   return in_step(policies.template get<at>(), std::max<std::int64_t>(1, steps));
 }
 
+template <class... P>
+constexpr std::size_t averaging_policies(const Pack<P...>*) {
+  return (std::size_t{0} + ... + std::size_t{AveragingPolicy<P>});
+}
+// How many policies of an optimizer keep averages.
+template <class O>
+inline constexpr std::size_t averaging = averaging_policies(static_cast<const policies_of<O>*>(nullptr));
+
 // Puts the averages of a leaf in the place of its parameters.
 template <class Policy, class S, class X>
 void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X& tensor) {
@@ -73,6 +84,29 @@ void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X
   }
 }
 
+// The same of all leaves for which `has(name)` holds.
+template <class O, class S, class Theta, class Has>
+void average_leaves(const O& optimizer, const S& state, Theta& copy, Has has) {
+  const auto policy = averaging_policy(optimizer.policies(), state.step());
+  for_each_leaf(copy, no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
+    if (const std::string leaf = path.leaf_name(); has(leaf)) average_leaf(policy, state, leaf, tensor);
+  });
+}
+
+template <class P, std::size_t... K>
+constexpr std::size_t most_averaging(std::index_sequence<K...>) {
+  return std::max({averaging<std::remove_cvref_t<decltype(std::declval<const P&>().template part<K>())>>...});
+}
+
+template <class Theta>
+constexpr bool averages_have_memory() {
+  constexpr bool own = owns_all<Theta>();
+  static_assert(own,
+                "gradus: averages are put into a copy of the parameters, and the copy of a view has no memory of its "
+                "own; give the tensor that it looks at, or read the state's slot");
+  return own;
+}
+
 }  // namespace detail
 
 /// A copy of the parameters with the averages in their place that a composition keeps: of its `TailAverage`,
@@ -85,24 +119,36 @@ void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X
 /// Errors  `Refused` if the state is of another composition, or of parameters of other names, shapes or types.
 template <class... Parts, class Theta, std::derived_from<State> S>
 Averages<Theta> averages(const Optimizer<Parts...>& optimizer, const Theta& theta, const S& state) {
-  constexpr bool one = []<class... P>(std::type_identity<Pack<P...>>) {
-    return (std::size_t{AveragingPolicy<P>} + ...) == 1;
-  }(std::type_identity<typename Split<Parts...>::policies>{});
+  constexpr bool one = detail::averaging<Optimizer<Parts...>> == 1;
   static_assert(one,
                 "gradus: averages are of a composition with one policy that keeps some; put one TailAverage, "
                 "MovingAverage, Lookahead or ScheduleFree into it");
-  constexpr bool own = owns_all<Theta>();
-  static_assert(own,
-                "gradus: averages are put into a copy of the parameters, and the copy of a view has no memory of its "
-                "own; give the tensor that it looks at, or read the state's slot");
+  constexpr bool own = detail::averages_have_memory<Theta>();
   optimizer.check_state(state);
   Theta copy = theta;
-  if constexpr (one && own && told_in_double(elements_of<Theta>{})) {
-    const auto policy = detail::averaging_policy(optimizer.policies(), state.step());
-    for_each_leaf(copy, detail::no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
-      detail::average_leaf(policy, state, path.leaf_name(), tensor);
+  if constexpr (one && own && told_in_double(elements_of<Theta>{}))
+    detail::average_leaves(optimizer, state, copy, [](const std::string&) { return true; });
+  return Averages<Theta>(std::move(copy));
+}
+
+/// The same of a `Partition`: leaves of parts that keep no averages, and of none, are copied as they are.
+template <class... Given, class Theta, class Whole, class... Part>
+Averages<Theta> averages(const Partition<Given...>& partition, const Theta& theta,
+                         const PartitionState<Whole, Part...>& state) {
+  constexpr std::size_t most = detail::most_averaging<Partition<Given...>>(std::index_sequence_for<Part...>{});
+  static_assert(most == 1,
+                "gradus: averages are of parts with one policy each that keeps some; put one TailAverage, "
+                "MovingAverage, Lookahead or ScheduleFree into a part");
+  constexpr bool own = detail::averages_have_memory<Theta>();
+  Theta copy = theta;
+  if constexpr (most == 1 && own && told_in_double(elements_of<Theta>{}))
+    repeat<sizeof...(Part)>([&](auto k) {
+      const auto& optimizer = partition.template part<k>();
+      const auto& part = state.template part<k>();
+      optimizer.check_state(part);
+      if constexpr (detail::averaging<std::remove_cvref_t<decltype(optimizer)>> == 1)
+        detail::average_leaves(optimizer, part, copy, [&](const std::string& leaf) { return part.contains(leaf); });
     });
-  }
   return Averages<Theta>(std::move(copy));
 }
 
