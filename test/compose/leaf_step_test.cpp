@@ -114,6 +114,18 @@ TEST_CASE("what is wrong with one leaf is refused, and the others step") {
           [](auto& step, Net& theta) { step.leaf("c", std::span(theta["b"]).subspan(3, 37)); });
 }
 
+TEST_CASE("a step that refused its only leaf is not counted, one that is ended is") {
+  std::vector<double> theta{1, 2};
+  const Optimizer optimizer{Momentum{}};
+  auto state = optimizer.init(theta);
+  CHECK_THROWS_AS(optimizer.begin_ascent(theta, state).leaf(0, std::vector<double>{1}), Refused);
+  CHECK(state.step() == 0);
+  optimizer.begin_ascent(theta, state).end();
+  CHECK(state.step() == 1);
+  optimizer.ascend(theta, theta, state);
+  CHECK(theta == std::vector<double>{2, 4});
+}
+
 TEST_CASE("a gradient of another leaf's element type is refused") {
   std::tuple<std::vector<float>, Doubles> theta{{1}, {1}};
   const Optimizer optimizer{LearningRate{0.5}};

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <functional>
 #include <limits>
 #include <map>
@@ -26,10 +27,24 @@ using Pieces = std::vector<std::string>;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
+// Its trait forgets how it is read.
+struct NoBlock {};
+
 struct Row {
   std::string name;
   std::function<void()> check;
 };
+
+}  // namespace
+
+template <>
+struct gradus::tensor_traits<NoBlock> {
+  using value_type = double;
+  static std::array<std::size_t, 1> shape(const NoBlock&) { return {2}; }
+  static double* data(NoBlock&, Order) { return nullptr; }
+};
+
+namespace {
 
 void check_sentence(const std::function<void()>& wrong, const Pieces& pieces) {
   try {
@@ -442,6 +457,20 @@ std::vector<Row> drive_table() {
             using namespace gradus;
             Optimizer{by_leaf<&LearningRate::rate>({{"parameter", 1}, {"bias", 2}})}.init(theta);
           }),
+      row("a value by leaf out of range, with the leaf", {"for [1], LearningRate.rate is -1: give"},
+          [] {
+            const std::vector<Vector> theta(2, Vector{1});
+            using namespace gradus;
+            const auto rate = [](std::string_view leaf) { return leaf == "[1]" ? -1.0 : 1.0; };
+            Optimizer{by_leaf<&LearningRate::rate>(rate)}.init(theta);
+          }),
+      row("a tensor that shows neither a block nor another way", {"data of tensor_traits<", "NoBlock", "add read and"},
+          [] {
+            NoBlock theta;
+            const gradus::Optimizer optimizer{gradus::LearningRate{}};
+            auto state = optimizer.init(theta);
+            optimizer.ascend(theta, theta, state);
+          }),
       row("a log without what it calls", {"calls nobody", "Log{10, callback}"},
           [] {
             const auto note = [at = 0](const gradus::Report&) { static_cast<void>(at); };
@@ -476,7 +505,7 @@ std::vector<Row> whole_table() {
 
 TEST_CASE("refusals: each names argument, value and remedy, and leaves everything as it was") {
   const auto table = whole_table();
-  CHECK(table.size() == 114);
+  CHECK(table.size() == 116);
   for (const Row& row : table) {
     CAPTURE(row.name);
     row.check();

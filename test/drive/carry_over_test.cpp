@@ -5,8 +5,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace gradus;
@@ -17,7 +20,22 @@ namespace {
 
 using Layers = std::map<std::string, std::vector<double>>;
 
+// A tensor whose elements lie in either order.
+struct InOrder {
+  std::vector<double> values;
+  Order order;
+  std::array<std::size_t, 3> shape{2, 3, 2};
+};
+
 }  // namespace
+
+template <>
+struct gradus::tensor_traits<InOrder> {
+  using value_type = double;
+  static auto shape(const InOrder& x) { return x.shape; }
+  static Order order(const InOrder& x) { return x.order; }
+  static double* data(InOrder& x, Order order) { return order == x.order ? x.values.data() : nullptr; }
+};
 
 TEST_CASE("leaves that stay go on as in the run, a new one begins, and one that is gone is forgotten") {
   const Optimizer optimizer = recipe::adam({.lr = 0.1});
@@ -48,12 +66,12 @@ TEST_CASE("a leaf of another size or type, and another composition, are refused 
   optimizer.descend(theta, theta, state);
   auto to = optimizer.init(other);
   const auto before = to;
-  CHECK_THROWS_WITH_AS(carry_over(state, to), doctest::Contains("b has another size or type"), Refused);
+  CHECK_THROWS_WITH_AS(carry_over(state, to), doctest::Contains("b has another shape or type"), Refused);
   CHECK(to == before);
 
   std::map<std::string, std::vector<float>> floats{{"a", {1}}};
   auto of_floats = optimizer.init(floats);
-  CHECK_THROWS_WITH_AS(carry_over(state, of_floats), doctest::Contains("a has another size or type"), Refused);
+  CHECK_THROWS_WITH_AS(carry_over(state, of_floats), doctest::Contains("a has another shape or type"), Refused);
   auto of_other = Optimizer{LearningRate{0.1}}.init(theta);
   CHECK_THROWS_WITH_AS(carry_over(state, of_other), doctest::Contains("belongs to the composition"), Refused);
 }
@@ -66,6 +84,44 @@ TEST_CASE("slots that are stored in another type, and the states of a partition"
   auto same = optimizer.init(theta, Storage<float>{});
   carry_over(state, same);
   CHECK(same == state);
+}
+
+TEST_CASE("elements keep their places where the order of the tensor is another, and another shape is refused") {
+  const Optimizer optimizer{Momentum{}, LearningRate{0.1}};
+  // Element (i, j, k) is 100 i + 10 j + k in both.
+  std::vector<double> rows, columns;
+  for (int i = 0; i < 2; ++i)
+    for (int j = 0; j < 3; ++j)
+      for (int k = 0; k < 2; ++k) rows.push_back(100 * i + 10 * j + k);
+  for (int k = 0; k < 2; ++k)
+    for (int j = 0; j < 3; ++j)
+      for (int i = 0; i < 2; ++i) columns.push_back(100 * i + 10 * j + k);
+  InOrder by_rows{rows, Order::row_major}, by_columns{columns, Order::column_major};
+  auto state = optimizer.init(by_rows), of_columns = optimizer.init(by_columns);
+  optimizer.ascend(by_rows, InOrder{rows, Order::row_major}, state);
+  carry_over(state, of_columns);
+  const auto velocity = of_columns.slot<double>("velocity");
+  CHECK(std::ranges::equal(velocity, columns));
+  auto back = optimizer.init(by_rows);
+  carry_over(of_columns, back);
+  CHECK(back == state);
+
+  InOrder turned{rows, Order::row_major, {3, 2, 2}};
+  auto of_turned = optimizer.init(turned);
+  CHECK_THROWS_WITH_AS(carry_over(state, of_turned), doctest::Contains("parameter has another shape"), Refused);
+}
+
+TEST_CASE("in a vector, those behind one that was erased say which they were") {
+  const Optimizer optimizer{Momentum{}, LearningRate{0.1}};
+  std::vector<std::vector<double>> theta{{1}, {2}, {3}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, theta, state);
+  theta.erase(theta.begin());
+  auto carried = optimizer.init(theta);
+  carry_over(state, carried, [](std::string_view now) { return now == "[0]" ? "[1]" : "[2]"; });
+  CHECK(carried.slot<double>("velocity", "[0]")[0] == 2);
+  CHECK(carried.slot<double>("velocity", "[1]")[0] == 3);
+  CHECK(carried.step() == 1);
 }
 
 TEST_CASE("a partition's parts must be of the same compositions, and a leaf that moved to another is new there") {

@@ -174,7 +174,8 @@ TEST_CASE("a variant is the tensor or the set that it holds, and its state belon
   };
   auto wrong = gradient;
   wrong["b"] = Singles{1};
-  refused(wrong, "b holds alternative 1 of its std::variant, its gradient 0; give a gradient of the type that the");
+  refused(wrong, "b is a std::variant that holds std::vector<");
+  refused(wrong, "; give a gradient of the type that the parameter has now");
   theta["b"] = Singles{3};
   refused(wrong, "the state was made for b of shape (1) (double), not for b of shape (1) (float)");
 }
@@ -182,7 +183,7 @@ TEST_CASE("a variant is the tensor or the set that it holds, and its state belon
 TEST_CASE("a variant without a value is refused") {
   CHECK_THROWS_WITH_AS(gradus::detail::check_held(Path{}, "", false),
                        "gradus: parameter is a std::variant without a value; give it one", Refused);
-  CHECK_THROWS_WITH_AS(gradus::detail::check_choice(Path{}, 0, std::variant_npos),
+  CHECK_THROWS_WITH_AS(gradus::detail::check_held(Path{}, "'s gradient", false),
                        "gradus: parameter's gradient is a std::variant without a value; give it one", Refused);
 }
 

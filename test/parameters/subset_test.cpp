@@ -99,10 +99,13 @@ TEST_CASE("by shape and element, of maps, by bound steps, with gradients that ar
 TEST_CASE("none and all; a tensor alone; a subset made where it is used") {
   Network theta = network(1);
   const Optimizer optimizer{LearningRate{1}};
-  auto none = subset(theta, Named{"nothing"});
+  auto none = subset(theta, [](std::string_view) { return false; });
   auto state = optimizer.init(none);
   optimizer.ascend(none, network(1), state);
   CHECK(theta.in.weight == network(1).in.weight);
+
+  CHECK_THROWS_WITH_AS(subset(theta, Named{"nothing"}), doctest::Contains("\"nothing\" that a subset asks for"),
+                       Refused);
 
   auto whole = optimizer.init(subset(theta, Named{"*"}));
   optimizer.ascend(subset(theta, Named{"*"}), network(1), whole);

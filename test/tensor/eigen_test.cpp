@@ -256,6 +256,31 @@ TEST_CASE("shapes that differ are refused with both") {
                        doctest::Contains("shape (2, 3), its gradient (3, 2)"), Refused);
 }
 
+namespace {
+
+template <class X, class G>
+void add_generic(Eigen::DenseBase<X>& theta, const Eigen::DenseBase<G>& gradient) {
+  add(theta, gradient);
+}
+
+}  // namespace
+
+TEST_CASE("a function of Eigen's own bases steps what it is given") {
+  const auto check = [](auto x, const auto& g) {
+    const auto want = (x + g).eval();
+    add_generic(x, g);
+    CHECK((x == want));
+  };
+  const Eigen::VectorXd v = Eigen::VectorXd::Random(7);
+  const Matrix a = Matrix::Random(3, 5), b = Matrix::Random(5, 2);
+  check(Eigen::VectorXd(v), 2 * v);
+  check(Matrix(Matrix::Ones(3, 2)), a * b);
+  Matrix wide = Matrix::Zero(4, 4);
+  auto part = wide.block(1, 1, 2, 2);
+  add_generic(part, Matrix::Ones(2, 2));
+  CHECK(wide.sum() == 4);
+}
+
 TEST_CASE("a matrix that has one column takes a vector, and a vector takes it") {
   Matrix column = Matrix::Zero(3, 1);
   Eigen::VectorXd x = Eigen::VectorXd::Zero(3);

@@ -229,6 +229,19 @@ TEST_CASE("values that lie in the table, also once there are more of them, and c
   refused("takes whole leaves", [&] { gathering.ascend(mine, lazy_rows(mine, two, apart), of_gathering); });
 }
 
+TEST_CASE("numbers of another type are copied") {
+  std::vector<double> table(6), same(6);
+  const std::vector<double> values{1, 2, 3, 4};
+  const Optimizer optimizer{Momentum{}, LearningRate{1}};
+  auto state = optimizer.init(table), other = optimizer.init(same);
+  optimizer.ascend(table, lazy_rows(table, std::vector<std::size_t>{0, 2}, values), state);
+  optimizer.ascend(same, lazy_rows(same, std::array<short, 2>{0, 2}, values), other);
+  CHECK(table == std::vector<double>{1, 2, 0, 0, 3, 4});
+  CHECK(same == table);
+  CHECK_THROWS_WITH_AS(lazy_rows(same, std::vector<int>{-1, 2}, values), doctest::Contains("is not in the table"),
+                       Refused);
+}
+
 TEST_CASE("stored in another type") {
   Doubles table(height * width, 1);
   const Numbers rows{2, 39};

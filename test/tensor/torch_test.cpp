@@ -229,6 +229,17 @@ TEST_CASE("a step leaves no record in autograd, and gradients are set to zero by
   for (const auto& parameter : net.layers->parameters()) CHECK(parameter.grad().abs().sum().item<double>() == 0);
 }
 
+TEST_CASE("autograd refuses to go back through what a step has changed since") {
+  const auto w = torch::ones(3, torch::TensorOptions(torch::kFloat64).requires_grad(true));
+  const Optimizer optimizer{LearningRate{0.5}};
+  auto state = optimizer.init(torch_view(w));
+  const auto loss = w.square().sum();
+  optimizer.descend(torch_view(w), torch_view(torch::ones(3, torch::kFloat64)), state);
+  CHECK_THROWS_WITH(loss.backward(), doctest::Contains("modified by an inplace operation"));
+  w.square().sum().backward();
+  CHECK(w.grad().equal(torch::ones(3, torch::kFloat64)));
+}
+
 TEST_CASE("what cannot be stepped is refused with what it is and what to do") {
   CHECK(has(refusal({}), "a torch::Tensor (undefined) cannot be stepped: it has no elements"));
   CHECK(has(refusal(torch::ones({2, 3}, torch::kInt32)),
@@ -245,8 +256,8 @@ TEST_CASE("a gradient of the other type is refused by the parameter's name") {
   const Optimizer<> plain;
   auto state = plain.init(theta);
   CHECK_THROWS_WITH_AS(plain.ascend(theta, gradient, state),
-                       "gradus: w holds alternative 0 of its std::variant, its gradient 1; give a gradient of the type "
-                       "that the parameter has now",
+                       "gradus: w is a std::variant that holds TorchView<float>, its gradient holds TorchView<double>; "
+                       "give a gradient of the type that the parameter has now",
                        Refused);
 }
 

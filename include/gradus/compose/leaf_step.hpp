@@ -44,7 +44,8 @@ constexpr bool by_themselves(const Pack<P...>*) {
 ///     for (...) step.leaf("layer[2].weight", gradient);  // as it gets ready
 ///     step.end();
 ///
-/// It ends with `end`, or when it is destroyed; a leaf that got no gradient stays as it is. Until then the state must
+/// It ends with `end`, or when it is destroyed, which counts no step where no leaf has stepped; a leaf that got no
+/// gradient stays as it is. Until then the state must
 /// stay where it is; other steps of it are refused, but for those that are bound.
 template <class Policies, class Types, class S, class Backend>
 class LeafStep {
@@ -64,7 +65,7 @@ class LeafStep {
   }
   LeafStep(const LeafStep&) = delete;
   LeafStep& operator=(const LeafStep&) = delete;
-  ~LeafStep() { end(); }
+  ~LeafStep() { close(stepped_); }
 
   /// Steps the leaf of a name, or of a number in the order of the set, by its gradient.
   ///
@@ -84,22 +85,24 @@ class LeafStep {
       const auto alone = Listing::evaluate({&one, 1}, state_, Whole::looks_first);
       Step(policies_, state_, value_, down_, number).part(alone, Types{});
     }
-    leaves_[number] = one;
+    leaves_[number] = one, stepped_ = true;
   }
 
   /// Ends the step.
-  void end() {
+  void end() { close(true); }
+
+ private:
+  using Whole = Composition<Policies>;
+  using Step = typename Whole::template run<Backend, storage_of<S>>;
+
+  void close(bool count) {
     if (std::exchange(ended_, true)) return;
-    Step(policies_, state_, value_, down_).commit();
+    if (count) Step(policies_, state_, value_, down_).commit();
     state_.scratch_.open = false;
     for (Leaf& leaf : leaves_) set_no_gradient(leaf);
     state_.scratch_.waiting = std::move(state_.scratch_.leaves);
     state_.scratch_.leaves = std::move(leaves_), state_.scratch_.by_address = std::move(by_address_);
   }
-
- private:
-  using Whole = Composition<Policies>;
-  using Step = typename Whole::template run<Backend, storage_of<S>>;
 
   template <class G>
   Leaf leaf_with(std::size_t number, const G& gradient) {
@@ -138,7 +141,7 @@ class LeafStep {
   bool down_;
   std::vector<std::size_t> by_address_;
   std::vector<Leaf> leaves_;
-  bool ended_ = false;
+  bool stepped_ = false, ended_ = false;
 };
 
 /// Begins such a step of an optimizer, on the backend among some arguments or `Otherwise`.

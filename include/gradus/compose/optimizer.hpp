@@ -96,25 +96,25 @@ class Optimizer {
   // `By`, the backend where none is named, is a parameter: sources with other flags have each a function of their own.
   template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   void ascend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta>()) step<false, By>(theta, gradient, state, extra...);
+    if constexpr (lasting<Theta, S>()) step<false, By>(theta, gradient, state, extra...);
   }
 
   /// One step downhill: the same with the gradient negated as it is loaded.
   template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   void descend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta>()) step<true, By>(theta, gradient, state, extra...);
+    if constexpr (lasting<Theta, S>()) step<true, By>(theta, gradient, state, extra...);
   }
 
   /// Steps by the gradients that the tensors keep themselves, as libtorch's `.grad()`.
   template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
     requires KeepsGradients<Theta>
   void ascend(Theta&& theta, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta>()) step<false, By>(theta, kept_gradient, state, extra...);
+    if constexpr (lasting<Theta, S>()) step<false, By>(theta, kept_gradient, state, extra...);
   }
   template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
     requires KeepsGradients<Theta>
   void descend(Theta&& theta, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta>()) step<true, By>(theta, kept_gradient, state, extra...);
+    if constexpr (lasting<Theta, S>()) step<true, By>(theta, kept_gradient, state, extra...);
   }
 
   /// Validates and lists the leaves once; the bound steps do neither again. The optimizer, the state and what is given
@@ -122,8 +122,8 @@ class Optimizer {
   template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   auto bind(Theta&& theta, G&& gradient, S& state, const Extra&... backend) const {
     // Asked here as well, so that the compiler's way to a refusal is short.
-    static_cast<void>(lasting<Theta>() && readable<std::remove_reference_t<Theta>, const std::remove_reference_t<G>,
-                                                   typename storage_of<S>::gradients>());
+    static_cast<void>(lasting<Theta, S>() && readable<std::remove_reference_t<Theta>, const std::remove_reference_t<G>,
+                                                      typename storage_of<S>::gradients>());
     using Backend = typename decltype(step_backend<Theta, By, Extra...>())::type;
     return Bound<Optimizer, Theta, G, S, Backend>(*this, std::forward<Theta>(theta), std::forward<G>(gradient), state,
                                                   pick_backend_value<Backend>(backend...));
@@ -195,7 +195,7 @@ class Optimizer {
 
   template <bool Down, class By, class Theta, class G, class S, class... Extra>
   void step(Theta& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (sound && readable<Theta, G, typename storage_of<S>::gradients>() &&
+    if constexpr (sound && readable<Theta, const G, typename storage_of<S>::gradients>() &&
                   make_sense_of<InStep, storage_of<S>>(elements_of<Theta>{})) {
       using Backend = typename decltype(step_backend<Theta, By, Extra...>())::type;
       using Types = elements_of<Theta>;

@@ -101,23 +101,23 @@ class Partition {
   /// One step uphill, as `Optimizer::ascend`; also without a gradient.
   template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   void ascend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta>() && takes<S>()) step<false, By>(theta, gradient, state, extra...);
+    if constexpr (lasting<Theta, S>() && takes<S>()) step<false, By>(theta, gradient, state, extra...);
   }
   template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
     requires KeepsGradients<Theta>
   void ascend(Theta&& theta, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta>() && takes<S>()) step<false, By>(theta, kept_gradient, state, extra...);
+    if constexpr (lasting<Theta, S>() && takes<S>()) step<false, By>(theta, kept_gradient, state, extra...);
   }
 
   /// One step downhill.
   template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   void descend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta>() && takes<S>()) step<true, By>(theta, gradient, state, extra...);
+    if constexpr (lasting<Theta, S>() && takes<S>()) step<true, By>(theta, gradient, state, extra...);
   }
   template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
     requires KeepsGradients<Theta>
   void descend(Theta&& theta, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta>() && takes<S>()) step<true, By>(theta, kept_gradient, state, extra...);
+    if constexpr (lasting<Theta, S>() && takes<S>()) step<true, By>(theta, kept_gradient, state, extra...);
   }
 
   /// The hyper-parameters of a policy in front of the parts, to read and to write.
@@ -154,7 +154,7 @@ class Partition {
     using Backend = typename decltype(step_backend<Theta, By, Extra...>())::type;
     static_assert(!DeviceBackend<Backend>,
                   "gradus: what lies on a device is stepped by one optimizer; take an Optimizer of each subset");
-    if constexpr (sound && readable<Theta, G, typename storage_of<S>::gradients>() && !DeviceBackend<Backend>) {
+    if constexpr (sound && readable<Theta, const G, typename storage_of<S>::gradients>() && !DeviceBackend<Backend>) {
       const Subset<Theta> some(theta, state.in_);
       check(state, elements_of<Theta>{});
       auto leaves = Listing::list(some, gradient, state, front_.policies(), Backend::walks);

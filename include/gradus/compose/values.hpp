@@ -16,14 +16,15 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace gradus {
 
 namespace detail {
 
 template <class T, class... P>
-[[gnu::noinline]] void refuse_values(const Pack<P...>& policies) {
-  policies.apply([](const P&... policy) { (check_limits<T>(policy), ...); });
+[[gnu::noinline]] void refuse_values(const Pack<P...>& policies, std::string_view where = {}) {
+  policies.apply([&](const P&... policy) { (check_limits<T>(policy, where), ...); });
 }
 
 template <class P>
@@ -66,7 +67,11 @@ void check_values_of_leaves([[maybe_unused]] const Pack<P...>& policies,
       const LeafInfo info = leaf.info();
       const auto own =
           policies.apply([&](const P&... policy) { return Pack<grouped_of<P>...>(in_leaf(policy, info)...); });
-      ((leaf.element == &element_type<T> ? check_values<number_value_t<arithmetic_t<T>>>(own) : void()), ...);
+      const auto check = [&]<class Number>(std::type_identity<Number>) {
+        if (!within_values<Number>(own)) [[unlikely]]
+          detail::refuse_values<Number>(own, "for " + leaf.name + ", ");
+      };
+      ((leaf.element == &element_type<T> ? check(std::type_identity<number_value_t<arithmetic_t<T>>>{}) : void()), ...);
     }
 }
 

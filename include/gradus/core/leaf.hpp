@@ -112,6 +112,16 @@ void visit_erased(const void* tensor, void* visitor, void (*visit)(void*, const 
 
 }  // namespace detail
 
+// Refuses a tensor that shows no block, and whose trait has no other way to its elements.
+template <class X>
+void check_block(const void* block, std::size_t size) {
+  using Traits = tensor_traits<X>;
+  constexpr bool read = requires(const X& x, element_t<X>* out) { Traits::read(x, Order{}, size, size, out); };
+  if constexpr (!read)
+    if (!block && size != 0) [[unlikely]]
+      refuse({"data of tensor_traits<", type_name<X>(), "> gives nullptr, and there is no read; add read and write"});
+}
+
 /// Fills in the parameter's half of a leaf. `walk` asks for block-wise access also where the tensor is one block.
 template <WritableTensor X>
 void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
@@ -122,6 +132,8 @@ void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
   leaf.tensor = std::addressof(tensor);
   leaf.read = &detail::read_erased<Writable, T>, leaf.write = &detail::write_erased<Writable, T>;
   T* first = tensor_traits<Writable>::data(tensor, order);
+  check_block<Writable>(first, leaf.size);
+  if constexpr (requires { tensor_traits<Writable>::touch(tensor); }) tensor_traits<Writable>::touch(tensor);
   leaf.parameter = walk ? nullptr : first;
   leaf.parameter_memory = first, leaf.parameter_bytes = element_type<T>.bytes(leaf.size);
   leaf.visit = nullptr, leaf.parameter_last = nullptr;
@@ -140,9 +152,9 @@ void set_gradient(Leaf& leaf, const G& g, bool walk) {
   leaf.in_rows = RowTensor<G>;
   if constexpr (RowTensor<G>) {
     const auto& touched = tensor_traits<G>::touched(g);
-    leaf.rows = touched.rows, leaf.row_size = touched.width * reals_of<T>, leaf.settled = true;
+    leaf.rows = touched.rows(), leaf.row_size = touched.width * reals_of<T>, leaf.settled = true;
     leaf.gradient_memory = touched.values,
-    leaf.gradient_bytes = touched.rows.size() * touched.width * sizeof(element_t<G>);
+    leaf.gradient_bytes = leaf.rows.size() * touched.width * sizeof(element_t<G>);
     leaf.gradient = walk || leaf.in_columns() || !std::is_same_v<T, element_t<G>> ? nullptr : touched.values;
   } else if constexpr (LazyTensor<G>) {
     leaf.gradient = leaf.gradient_memory = nullptr;
@@ -152,6 +164,7 @@ void set_gradient(Leaf& leaf, const G& g, bool walk) {
         begin && leaf.parameter_bytes == bytes && tensor_traits<G>::elementwise(g, leaf.order, begin, begin + bytes);
   } else {
     const void* first = tensor_traits<G>::data(const_cast<G&>(g), leaf.order);
+    check_block<G>(first, leaf.size);
     leaf.settled = first != nullptr;  // a stepped view may share memory with the parameters
     leaf.gradient_memory = first, leaf.gradient_bytes = size_of(g) * sizeof(element_t<G>);
     leaf.gradient = walk || !std::is_same_v<T, element_t<G>> ? nullptr : first;

@@ -34,6 +34,7 @@ enum class Order : unsigned char { row_major, column_major };
 ///     static constexpr bool read_only = true;                           it may not be written at all
 ///     static constexpr bool vector_is_matrix = true;                    one extent, or another of 1 besides, is the same
 ///     static constexpr bool owns = false;                               a copy shares its elements; a view's does
+///     static void touch(X&);                                            told in front of each step that writes it
 ///     static auto gradient(const X&);                                   the gradient that it keeps, maybe an empty
 ///                                                                       optional, for steps to which none is given
 ///

@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
+#include <functional>
 #include <map>
+#include <numeric>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,61 +41,88 @@ std::map<KeptNames, KeptValues> all_kept(const S& state) {
   return all;
 }
 
-// f(leaf, type, values, old) for all of a state that another keeps as well.
-template <class S, class F>
-void for_each_kept(const S& from, S& to, F f) {
+// f(leaf, type, values, old) for all of a state that another keeps as well, where `was(leaf)` is a leaf's old name.
+template <class S, class Was, class F>
+void for_each_kept(const S& from, S& to, const Was& was, F f) {
   const auto kept = all_kept(from);
   to.visit([&]<class T>(std::string_view leaf, std::string_view slot, std::span<T> values) {
-    const auto found = kept.find({std::string(leaf), std::string(slot)});
-    if (found != kept.end()) f(leaf, &element_type<T>, std::as_writable_bytes(values), found->second);
+    const auto found = kept.find({leaf.empty() ? std::string() : std::string(was(leaf)), std::string(slot)});
+    if (found != kept.end()) f(leaf, slot, &element_type<T>, std::as_writable_bytes(values), found->second);
   });
 }
 
-template <class S>
-void check_carried(const S& from, S& to) {
+// Which number an element of a tensor has in the order of columns, by that which it has in the order of rows.
+inline std::size_t number_in_columns(std::span<const std::size_t> shape, std::size_t in_rows) {
+  std::size_t number = 0, size = 1;
+  for (const std::size_t extent : shape) size *= extent;
+  for (std::size_t stride = 1, rest = in_rows; const std::size_t extent : shape) {
+    size /= extent;
+    number += rest / size * stride, rest %= size, stride *= extent;
+  }
+  return number;
+}
+
+template <class S, class Was>
+void check_carried(const S& from, S& to, const Was& was) {
   if (from.composition() != to.composition())
     refuse({"the state belongs to the composition (", from.composition(), "), not to (", to.composition(),
             "); make both with init of one optimizer"});
-  for_each_kept(from, to, [](std::string_view leaf, const ElementType* type, auto values, const KeptValues& old) {
-    if (type != old.type || values.size() != old.bytes.size())
-      refuse({leaf, " has another size or type than it had; give it another name, or the old one's shape"});
+  for_each_kept(from, to, was, [&](std::string_view leaf, auto, auto* type, auto values, const KeptValues& old) {
+    const bool other_shape = !leaf.empty() && !std::ranges::equal(to.shape(leaf), from.shape(was(leaf)));
+    if (type != old.type || values.size() != old.bytes.size() || other_shape)
+      refuse({leaf, " has another shape or type than it had; give it another name, or the old one's shape"});
   });
 }
 
-template <class S>
-void carry(const S& from, S& to) {
-  for_each_kept(from, to, [](std::string_view, const ElementType*, auto values, const KeptValues& old) {
-    std::ranges::copy(old.bytes, values.begin());
+// Elements stand in a slot in the order of their tensor, which may be another now.
+template <class S, class Was>
+void carry(const S& from, S& to, const Was& was) {
+  for_each_kept(from, to, was, [&](std::string_view leaf, std::string_view slot, auto*, auto values, auto& old) {
+    if (leaf.empty() || slot == "clock" || to.order(leaf) == from.order(was(leaf))) {
+      std::ranges::copy(old.bytes, values.begin());
+      return;
+    }
+    const auto shape = to.shape(leaf);
+    const bool to_columns = to.order(leaf) == Order::column_major;
+    const std::size_t count = std::reduce(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>{});
+    const std::size_t bytes = values.size() / std::max<std::size_t>(count, 1);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t j = number_in_columns(shape, i), in = to_columns ? i : j, out = to_columns ? j : i;
+      std::copy_n(&old.bytes[in * bytes], bytes, &values[out * bytes]);
+    }
   });
 }
+
+inline constexpr auto same_name = [](std::string_view leaf) { return leaf; };
 
 }  // namespace detail
 
 /// Goes on with more leaves or fewer: puts what the state of a run keeps into one that was made for the parameters as
-/// they are now. Leaves are known by their names. New ones start from their first values, what is kept of those that
-/// are gone is left behind, and the run's step count goes on.
+/// they are now. Leaves are known by their names; `was(name)`, if it is given, is the name that one had before: in a
+/// vector, whose names are numbers, those behind one that was erased have others now. New ones start from their first
+/// values, what is kept of those that are gone is left behind, and the run's step count goes on.
 ///
 ///     auto grown = optimizer.init(theta);  // theta has a layer more
 ///     gradus::carry_over(state, grown);
 ///
 /// Cost    a copy of the state.
 /// Errors  `Refused`, and nothing changed, where the states belong to different compositions, or a leaf has another
-///         size or type.
-template <std::derived_from<State> S>
-void carry_over(const S& from, S& to) {
-  detail::check_carried(from, to);
-  detail::carry(from, to);
+///         shape or type.
+template <std::derived_from<State> S, class Was = decltype(detail::same_name)>
+void carry_over(const S& from, S& to, const Was& was = {}) {
+  detail::check_carried(from, to, was);
+  detail::carry(from, to, was);
 }
 
 /// The same of a `Partition`. A leaf that is in another part now is a new one there.
-template <class Whole, class... Part>
-void carry_over(const PartitionState<Whole, Part...>& from, PartitionState<Whole, Part...>& to) {
+template <class Whole, class... Part, class Was = decltype(detail::same_name)>
+void carry_over(const PartitionState<Whole, Part...>& from, PartitionState<Whole, Part...>& to, const Was& was = {}) {
   const auto each = [&](auto f) {
     f(static_cast<const Whole&>(from), static_cast<Whole&>(to));
     repeat<sizeof...(Part)>([&](auto k) { f(from.template part<k>(), to.template part<k>()); });
   };
-  each([](const auto& old, auto& now) { detail::check_carried(old, now); });
-  each([](const auto& old, auto& now) { detail::carry(old, now); });
+  each([&](const auto& old, auto& now) { detail::check_carried(old, now, was); });
+  each([&](const auto& old, auto& now) { detail::carry(old, now, was); });
 }
 
 }  // namespace gradus

@@ -60,7 +60,11 @@ class Drive {
       static_assert(own,
                     "gradus: the parameters are a view, whose copy cannot hold a gradient; use "
                     "gradus::objective(value, gradient)");
-      static_assert(fused || !own,
+      constexpr bool terms = !fused && requires { objective_.NumFunctions(); };
+      static_assert(!terms,
+                    "gradus: the objective is a sum of terms (it has NumFunctions); step by parts of it, "
+                    "gradus::in_batches(objective, size)");
+      static_assert(fused || !own || terms,
                     "gradus: the objective is neither objective(value, gradient) nor a function double(const Theta&, "
                     "Theta& gradient), and has no EvaluateWithGradient, or Evaluate and Gradient");
       if constexpr (fused && own) {

@@ -74,17 +74,20 @@ constexpr bool owns_all() {
   }
 }
 
-/// Whether a step of parameters given as a `Theta&&` is seen by somebody; does not compile where it is not.
-template <class Theta>
+/// Whether a step of parameters given as a `Theta&&` is seen by somebody, and counted by a state that it may change;
+/// does not compile where it is not.
+template <class Theta, class S = void>
 constexpr bool lasting() {
-  if constexpr (std::is_lvalue_reference_v<Theta> || LazyTensor<Theta>) {
-    return true;
+  constexpr bool counted = !std::is_const_v<S>;
+  static_assert(counted, "gradus: the state is const, and a step changes it; pass it as it may be written");
+  if constexpr (std::is_lvalue_reference_v<Theta> || LazyTensor<Theta> || !(Tensor<Theta> || Set<Theta>)) {
+    return counted;  // or refused for another reason
   } else {
     constexpr bool lost = owns_all<std::remove_cv_t<Theta>>();
     static_assert(!lost,
                   "gradus: the parameters are a temporary with elements of its own, and a step would be lost with it; "
                   "parameters come first, then the gradient");
-    return !lost;
+    return !lost && counted;
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <gradus/core/refuse.hpp>
 #include <gradus/core/repeat.hpp>
+#include <gradus/core/type_name.hpp>
 #include <gradus/parameters/path.hpp>
 #include <gradus/parameters/readable.hpp>
 #include <gradus/parameters/set.hpp>
@@ -53,11 +54,19 @@ inline void check_held(const Path& path, const char* what, bool held) {
   if (!held) refuse({path.leaf_name(), what, " is a std::variant without a value; give it one"});
 }
 
-inline void check_choice(const Path& path, std::size_t parameter, std::size_t gradient) {
-  check_held(path, "'s gradient", gradient != std::variant_npos);
-  if (parameter != gradient)
-    refuse({path.leaf_name(), " holds alternative ", parameter, " of its std::variant, its gradient ", gradient,
-            "; give a gradient of the type that the parameter has now"});
+// What a variant holds.
+template <class... T>
+std::string_view held_type(const std::variant<T...>& x) {
+  constexpr std::string_view names[]{type_name<T>()...};
+  return names[x.index()];
+}
+
+template <class Theta, class G>
+void check_choice(const Path& path, const Theta& theta, const G& gradient) {
+  check_held(path, "'s gradient", !gradient.valueless_by_exception());
+  if (theta.index() != gradient.index())
+    refuse({path.leaf_name(), " is a std::variant that holds ", held_type(theta), ", its gradient holds ",
+            held_type(gradient), "; give a gradient of the type that the parameter has now"});
 }
 
 }  // namespace detail
@@ -119,7 +128,7 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
     repeat<part_count<Theta>>([&](auto i) {
       constexpr std::size_t I = decltype(i)::value;
       if (theta.index() != I) return;
-      if constexpr (Choice<G>) detail::check_choice(path, I, gradient.index());
+      if constexpr (Choice<G>) detail::check_choice(path, theta, gradient);
       for_each_leaf<Gradients>(part_of<I>(theta),
                                detail::part(gradient, [](auto& g) -> auto& { return part_of<I>(g); }), visit, path);
     });

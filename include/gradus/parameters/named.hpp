@@ -2,21 +2,35 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace gradus {
+
+/// A pattern of names, which refers to its text: that of a temporary `std::string` would be gone when it is looked at.
+struct Pattern {
+  std::string_view text;
+
+  constexpr Pattern() = default;
+  constexpr Pattern(std::string_view letters) : text(letters) {}
+  constexpr Pattern(const char* letters) : text(letters) {}
+  constexpr Pattern(const std::string& letters) : text(letters) {}
+  Pattern(const std::string&&) = delete;  // keep the string where it stays as long as the optimizer
+
+  constexpr operator std::string_view() const { return text; }
+};
 
 /// Whether a leaf's name has a pattern, in which `*` stands for any letters and `?` for one:
 ///
 ///     when(Named{"*.weight"}, WeightDecay{0.01})
 struct Named {
-  std::string_view pattern;
+  Pattern pattern;
 
-  constexpr bool operator()(std::string_view name) const { return fits(pattern, name); }
+  constexpr bool operator()(std::string_view name) const { return fits(pattern.text, name); }
 
   template <class F>
   constexpr void for_each_pattern(F f) const {
-    f(pattern);
+    f(pattern.text);
   }
 
  private:

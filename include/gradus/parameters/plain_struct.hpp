@@ -15,10 +15,13 @@ inline constexpr std::size_t most_members = 16;
 
 namespace detail {
 
-// What members of any type can be made of.
+// What members of any type can be made of. Nothing ever is; but clang wants a definition where a member without linkage
+// has a constructor that is a constant expression, as a std::optional's is.
 struct Anything {
   template <class T>
-  operator T() const;
+  operator T() const {
+    __builtin_unreachable();
+  }
 };
 // What bases of S can be made of.
 template <class S>

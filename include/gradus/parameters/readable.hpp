@@ -2,29 +2,18 @@
 #pragma once
 
 #include <gradus/core/space.hpp>
-#include <gradus/core/type_name.hpp>
+#include <gradus/parameters/foreign.hpp>
 #include <gradus/parameters/yield.hpp>
 
 #include <concepts>
 #include <cstddef>
-#include <string_view>
+#include <iterator>
 #include <type_traits>
 #include <utility>
 
 namespace gradus {
 
 namespace detail {
-
-template <class X>
-constexpr bool from_library(std::string_view space) {
-  return full_type_name<std::remove_cvref_t<X>>().starts_with(space);
-}
-
-template <class X>
-constexpr bool is_node_container() {
-  return from_library<X>("std::list<") || from_library<X>("std::__cxx11::list<") ||
-         from_library<X>("std::forward_list<") || from_library<X>("std::set<");
-}
 
 template <class T>
 concept DeviceNumber = std::same_as<T, float> || std::same_as<T, double>;
@@ -49,10 +38,18 @@ inline constexpr bool stored_as = false;
 template <Tensor G, class Stored>
 inline constexpr bool stored_as<G, Stored> = std::same_as<element_t<G>, Stored>;
 
+// What a trait must have, where its author is the user.
+template <class X>
+concept HasExtents = requires(const std::remove_cvref_t<X>& x) {
+  std::begin(traits_of<X>::shape(x)) != std::end(traits_of<X>::shape(x));
+};
+template <class X>
+concept HasData = LazyTensor<X> || WritableTensor<X>;
+
 // Whether X is a tensor that can be stepped.
 template <class X>
 constexpr bool steppable() {
-  if constexpr (of_numbers<X>) return !LazyTensor<X> && !read_only<X>();
+  if constexpr (of_numbers<X>) return !LazyTensor<X> && !read_only<X>() && HasExtents<X> && HasData<X>;
   else return false;
 }
 
@@ -72,6 +69,13 @@ constexpr bool fits() {
   else return fits_elements<element_t<X>, G, Gradients>();
 }
 
+// Maps whose names can be looked up in each other.
+template <class Theta, class G>
+concept same_names = NamedMap<Theta> && NamedMap<G> && requires(Theta& theta, G& gradient) {
+  theta.find(gradient.begin()->first);
+  gradient.find(theta.begin()->first);
+};
+
 // Whether two sets have the same parts, by name where these have names.
 template <class Theta, class G>
 constexpr bool same_kind() {
@@ -84,7 +88,7 @@ constexpr bool same_kind() {
       }(std::make_index_sequence<part_count<Theta>>{});
     return false;
   } else {
-    return (NamedMap<Theta> && NamedMap<G>) || (Sequence<Theta> && Sequence<G>);
+    return same_names<Theta, G> || (Sequence<Theta> && Sequence<G>);
   }
 }
 
@@ -131,44 +135,6 @@ constexpr auto first_unreadable() {
   }
 }
 
-// Says in one sentence why X is no tensor and no set; never instantiated for one that is.
-template <class X>
-constexpr bool explain_foreign() {
-  constexpr bool node = is_node_container<X>(), eigen = from_library<X>("Eigen::"),
-                 armadillo = from_library<X>("arma::"), torch = from_library<X>("at::") || from_library<X>("torch::"),
-                 thrust = from_library<X>("thrust::"), valarray = from_library<X>("std::valarray<"),
-                 mdspan = from_library<X>("std::mdspan<") || from_library<X>("Kokkos::"),
-                 multi_array = from_library<X>("boost::multi_array") || from_library<X>("boost::detail::multi_array::"),
-                 xtensor = from_library<X>("xt::"), array = std::is_array_v<X>;
-  static_assert(!node,
-                "gradus: a std::list, std::forward_list or std::set keeps its elements apart and cannot be stepped; "
-                "use a std::vector or std::array");
-  static_assert(
-      !eigen, "gradus: this is an Eigen type; add #include <gradus/tensor/eigen.hpp> (which reads no sparse matrices)");
-  static_assert(!armadillo,
-                "gradus: this is an Armadillo type; add #include <gradus/tensor/armadillo.hpp> (which reads neither "
-                "sparse matrices nor expressions of cubes)");
-  static_assert(
-      !torch,
-      "gradus: this is a libtorch type; add #include <gradus/tensor/torch.hpp> and pass gradus::torch_view(x), "
-      "or gradus::torch_parameters(module)");
-  static_assert(!thrust, "gradus: this is a Thrust type; add #include <gradus/tensor/thrust.hpp>");
-  static_assert(!valarray, "gradus: this is a std::valarray; add #include <gradus/tensor/valarray.hpp>");
-  static_assert(!mdspan, "gradus: this is an mdspan; add #include <gradus/tensor/mdspan.hpp>");
-  static_assert(!multi_array,
-                "gradus: this is an array of Boost.MultiArray; add #include <gradus/tensor/multi_array.hpp>");
-  static_assert(!xtensor, "gradus: this is an xtensor type; add #include <gradus/tensor/xtensor.hpp>");
-  static_assert(!array, "gradus: this is an array of C; step std::span(x), or keep a std::array");
-  constexpr bool named =
-      node || eigen || armadillo || torch || thrust || valarray || mdspan || multi_array || xtensor || array;
-  static_assert(
-      named,
-      "gradus: this type is neither a tensor nor a set of tensors; specialise gradus::tensor_traits for it, "
-      "or name the members with BOOST_HANA_ADAPT_STRUCT where it is a struct with constructors, bases, arrays of C "
-      "or more than 16 members");
-  return false;
-}
-
 // Apart from the gradient, so that a wrong parameter is explained once however many calls get it.
 template <class Theta>
 constexpr bool explain_parameter() {
@@ -182,7 +148,12 @@ constexpr bool explain_parameter() {
   static_assert(!lazy,
                 "gradus: the parameters are an expression and cannot be written; parameters come first, then the "
                 "gradient");
-  static_assert(integers || others || lazy || steppable<Theta>(),
+  constexpr bool extents = HasExtents<Theta>, data = HasData<Theta>;
+  static_assert(extents,
+                "gradus: shape of this tensor_traits gives no range of extents; let it return a std::array of them");
+  static_assert(data,
+                "gradus: this tensor_traits has no static value_type* data(X&, Order); see gradus/core/tensor.hpp");
+  static_assert(integers || others || lazy || !extents || !data || steppable<Theta>(),
                 "gradus: the parameters are const and cannot be stepped; pass them as they may be written (parameters "
                 "come first, then the gradient)");
   return false;
@@ -192,7 +163,7 @@ template <class Theta, class G>
 constexpr bool explain(Unreadable<Theta, G>) {
   constexpr bool set = !Tensor<Theta>, gradient_set = !set && Set<G>, elements = !set && Tensor<G>;
   constexpr bool called = !set && yields<Theta, G>();
-  constexpr bool callable = !called && !elements && !gradient_set && requires { &std::remove_cvref_t<G>::operator(); };
+  constexpr bool callable = !called && !Tensor<G> && !Set<G> && requires { &std::remove_cvref_t<G>::operator(); };
   if constexpr (set && !Set<Theta>) {
     return explain_foreign<std::remove_cv_t<Theta>>();
   } else if constexpr (!set && !steppable<Theta>()) {
@@ -202,10 +173,10 @@ constexpr bool explain(Unreadable<Theta, G>) {
                   "gradus: a callable yields whole gradients on the host; pass rows, and what lies on a device, as "
                   "they are");
     return false;
-  } else if constexpr (!set && callable) {
+  } else if constexpr (callable) {
     static_assert(!callable,
                   "gradus: this callable yields no gradient of a leaf of this type; let it take (std::string_view, "
-                  "const auto& leaf)");
+                  "const auto& leaf), and be const, a lambda without mutable");
     return false;
   } else if constexpr (!set && !gradient_set && !elements) {
     return explain_foreign<std::remove_cv_t<G>>();

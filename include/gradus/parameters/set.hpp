@@ -31,11 +31,12 @@ namespace gradus {
 template <class S>
 concept NamedStruct = boost::hana::Struct<std::remove_cvref_t<S>>::value;
 
-/// A map from names to tensors or sets.
+/// A map from names, each once, to tensors or sets.
 template <class S>
 concept NamedMap = !Tensor<S> && requires(std::remove_cvref_t<S>& s) {
   typename std::remove_cvref_t<S>::mapped_type;
   { s.begin()->first } -> std::convertible_to<std::string_view>;
+  s.at(s.begin()->first);
 };
 
 /// `std::vector`, `std::array`, `std::deque`, ... of tensors or sets.

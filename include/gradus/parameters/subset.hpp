@@ -2,13 +2,17 @@
 #pragma once
 
 #include <gradus/core/leaf_info.hpp>
+#include <gradus/core/refuse.hpp>
 #include <gradus/core/type_name.hpp>
 #include <gradus/parameters/leaves.hpp>
+#include <gradus/parameters/named.hpp>
 #include <gradus/parameters/set.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -37,11 +41,18 @@ std::vector<bool> leaves_where(Theta& theta, const C& condition) {
 ///     auto fast = adam.init(others);
 ///     for (...) sgd.descend(tables, gradient, slow), adam.descend(others, gradient, fast);
 ///
-/// Which leaves these are is asked once. It refers to `theta`, whose leaves must stay the same. What a policy measures
-/// of all leaves, a norm, is then that of these.
+/// Which leaves these are is asked once; a pattern (`Named`) that none has is refused. It refers to `theta`, whose
+/// leaves must stay the same. What a policy measures of all leaves, a norm, is then that of these.
 template <class Theta, OfLeaf C>
 Subset<Theta> subset(Theta& theta, const C& condition) {
-  return Subset<Theta>(theta, std::make_shared<std::vector<bool>>(leaves_where(theta, condition)));
+  auto in = std::make_shared<std::vector<bool>>(leaves_where(theta, condition));
+  if (!in->empty() && std::ranges::find(*in, true) == in->end())
+    for_each_pattern(condition, [](std::string_view pattern) {
+      refuse({"no leaf has the name \"", pattern,
+              "\" that a subset asks for; correct the pattern, or give a callable, "
+              "which may be true of none"});
+    });
+  return Subset<Theta>(theta, std::move(in));
 }
 
 }  // namespace gradus

@@ -63,7 +63,7 @@ struct ByLeaf<Member, F, P> : P {
 template <std::size_t N>
 struct ByName {
   struct Entry {
-    std::string_view pattern;
+    Pattern pattern;
     double value;
   };
   std::array<Entry, N> entries;
@@ -76,7 +76,7 @@ struct ByName {
 
   template <class F>
   constexpr void for_each_pattern(F f) const {
-    for (const Entry& entry : entries) f(entry.pattern);
+    for (const Entry& entry : entries) f(entry.pattern.text);
   }
 };
 

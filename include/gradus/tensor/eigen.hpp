@@ -11,6 +11,7 @@
 #include <concepts>
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 namespace gradus {
 
@@ -21,6 +22,10 @@ void eigen_expression(const Eigen::DenseBase<X>&);
 template <class X>
 concept EigenExpression = requires(const X& x) { detail::eigen_expression(x); };
 
+/// What it is, where a function that takes `Eigen::MatrixBase<X>&` knows its base alone.
+template <class X>
+using EigenDerived = std::remove_cvref_t<decltype(std::declval<const X&>().derived())>;
+
 /// A matrix or an array with elements of its own.
 template <class X>
 void eigen_object(const Eigen::PlainObjectBase<X>&);
@@ -29,7 +34,8 @@ concept EigenObject = requires(const X& x) { detail::eigen_object(x); };
 
 /// Its elements have addresses: matrices, arrays, maps, references, and blocks of them.
 template <class X>
-concept EigenInMemory = EigenExpression<X> && (X::Flags & Eigen::DirectAccessBit) != 0 && requires(X& x) { x.data(); };
+concept EigenInMemory =
+    EigenExpression<X> && (X::Flags & Eigen::DirectAccessBit) != 0 && requires(const X& x) { x.derived().data(); };
 
 /// Eigen's own function of an element's value alone.
 template <class F>
@@ -60,14 +66,15 @@ template <detail::EigenInMemory X>
 struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, typename X::Scalar> {
   static constexpr bool vector_is_matrix = true;
   static constexpr bool read_only = (X::Flags & Eigen::LvalueBit) == 0;
-  static constexpr bool owns = detail::EigenObject<X>;
+  static constexpr bool owns = detail::EigenObject<detail::EigenDerived<X>>;
 
   static auto strided(const X& x) {
     using T = typename X::Scalar;
     const auto size = [](Eigen::Index n) { return static_cast<std::size_t>(n); };
-    T* data = const_cast<T*>(x.data());
-    if constexpr (X::IsVectorAtCompileTime) return Strided<T, 1>{data, {size(x.size())}, {x.innerStride()}};
-    else return Strided<T, 2>{data, {size(x.rows()), size(x.cols())}, {x.rowStride(), x.colStride()}};
+    const detail::EigenDerived<X>& all = x.derived();
+    T* data = const_cast<T*>(all.data());
+    if constexpr (X::IsVectorAtCompileTime) return Strided<T, 1>{data, {size(all.size())}, {all.innerStride()}};
+    else return Strided<T, 2>{data, {size(all.rows()), size(all.cols())}, {all.rowStride(), all.colStride()}};
   }
 };
 
@@ -78,7 +85,7 @@ template <class X>
 struct tensor_traits<X> {
   using value_type = std::remove_const_t<typename X::Scalar>;
   static constexpr bool vector_is_matrix = true;
-  static constexpr bool whole = !(X::IsVectorAtCompileTime && detail::eigen_pointwise<X>);
+  static constexpr bool whole = !(X::IsVectorAtCompileTime && detail::eigen_pointwise<detail::EigenDerived<X>>);
 
   static auto shape(const X& x) {
     if constexpr (X::IsVectorAtCompileTime) return std::array{static_cast<std::size_t>(x.size())};
@@ -90,20 +97,21 @@ struct tensor_traits<X> {
     if constexpr (!whole) {
       using Part = Eigen::Array<T, Eigen::Dynamic, 1>;
       Eigen::Map<Part> part(out, static_cast<Eigen::Index>(count));
-      const auto read_part = x.segment(static_cast<Eigen::Index>(first), part.size()).array().template cast<T>();
+      const auto read_part =
+          x.derived().segment(static_cast<Eigen::Index>(first), part.size()).array().template cast<T>();
       if constexpr (X::ColsAtCompileTime == 1) part = read_part;
       else part = read_part.transpose();
     } else if (first == 0 && count == static_cast<std::size_t>(x.size())) {
       if (order == Order::row_major) evaluate<Eigen::RowMajor>(x, out);
       else evaluate<Eigen::ColMajor>(x, out);
     } else {
-      const typename X::PlainObject all = x;
+      const typename X::PlainObject all = x.derived();
       tensor_traits<typename X::PlainObject>::read(all, order, first, count, out);
     }
   }
 
   static bool elementwise(const X& x, Order, const void* begin, const void* end) {
-    if constexpr (!whole) return apart(x, begin, end);
+    if constexpr (!whole) return apart(x.derived(), begin, end);
     else return false;
   }
 
@@ -114,8 +122,8 @@ struct tensor_traits<X> {
     constexpr int rows = X::RowsAtCompileTime, columns = X::ColsAtCompileTime;
     constexpr int order = rows == 1 && columns != 1 ? Eigen::RowMajor : columns == 1 ? Eigen::ColMajor : Order;
     Eigen::Map<Eigen::Matrix<T, rows, columns, order>> all(out, x.rows(), x.cols());
-    if constexpr (std::same_as<T, typename X::Scalar>) all.noalias() = x.matrix();
-    else all = x.matrix().template cast<T>();
+    if constexpr (std::same_as<T, typename X::Scalar>) all.noalias() = x.derived().matrix();
+    else all = x.derived().matrix().template cast<T>();
   }
 
   // Whether every operand is exactly the block [begin, end) or lies outside it.

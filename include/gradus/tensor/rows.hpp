@@ -5,30 +5,57 @@
 #include <gradus/core/tensor.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <functional>
 #include <iterator>
+#include <ranges>
 #include <span>
 #include <string>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace gradus {
 
-/// The gradient of some rows of a table, as `lazy_rows` and `dense_rows` make it: refers to the numbers of the rows and
-/// to their values, one row behind the other.
+/// The numbers of some rows: refers to those of type `std::size_t`, copies others.
+class RowNumbers {
+ public:
+  template <std::ranges::contiguous_range R>
+    requires std::integral<std::ranges::range_value_t<R>>
+  RowNumbers(const R& rows) {
+    if constexpr (std::same_as<std::ranges::range_value_t<R>, std::size_t>)
+      given_ = {std::ranges::data(rows), std::ranges::size(rows)};
+    else copied_.assign(std::ranges::begin(rows), std::ranges::end(rows));
+  }
+
+  operator std::span<const std::size_t>() const { return copied_.empty() ? given_ : copied_; }
+
+ private:
+  std::span<const std::size_t> given_{};
+  std::vector<std::size_t> copied_{};
+};
+
+/// The gradient of some rows of a table, as `lazy_rows` and `dense_rows` make it: refers to their values, one row
+/// behind the other.
 template <class T, class Shape, bool Lazy>
 struct RowGradient {
   Shape shape;  ///< the table's
-  std::span<const std::size_t> rows;
+  RowNumbers numbers;
   const T* values;
   std::size_t width;  ///< elements of a row
+
+  std::span<const std::size_t> rows() const { return numbers; }
 };
 
 namespace detail {
 
 template <bool Lazy, Tensor X, Tensor G>
-auto rows_of(const X& table, std::span<const std::size_t> rows, const G& values) {
+auto rows_of(const X& table, RowNumbers numbers, const G& values) {
+  constexpr bool stored = !LazyTensor<G>;
+  static_assert(stored, "gradus: the values of rows are an expression, and are referred to; keep them in a tensor");
   using T = element_t<G>;
+  const std::span<const std::size_t> rows = numbers;
   const T* first = tensor_traits<G>::data(const_cast<G&>(values), Order::row_major);
   const std::size_t size = size_of(table), count = size_of(values), width = rows.empty() ? 0 : count / rows.size();
   if (count != 0 && !first) refuse("the values of rows are no block of memory in rows; keep them in one");
@@ -45,7 +72,7 @@ auto rows_of(const X& table, std::span<const std::size_t> rows, const G& values)
       refuse({"row ", rows[k], " stands behind row ", rows[k - 1],
               "; give every row once, in order, with the sum of its gradients"});
   }
-  return RowGradient<T, std::remove_cvref_t<decltype(shape)>, Lazy>{shape, rows, first, width};
+  return RowGradient<T, std::remove_cvref_t<decltype(shape)>, Lazy>{shape, std::move(numbers), first, width};
 }
 
 }  // namespace detail
@@ -57,19 +84,20 @@ auto rows_of(const X& table, std::span<const std::size_t> rows, const G& values)
 ///     optimizer.descend(table, lazy_rows(table, rows, values), state);
 ///
 /// `rows` are numbers of rows, each once, in ascending order; `values` has their gradients, one row behind the other.
-/// Both are referred to. A table without dimensions of its own is cut into rows as wide as those of the values.
-/// Cost    that of the rows, and a call per row; in a table that lies in columns, per column of rows behind each other.
-/// Errors  `Refused` for rows that are not in the table, not in order, or of another width; a step is, where a
+/// Both are referred to, but for numbers of another type than `std::size_t`, which are copied. A table without
+/// dimensions of its own is cut into rows as wide as those of the values. Cost    that of the rows, and a call per row;
+/// in a table that lies in columns, per column of rows behind each other. Errors  `Refused` for rows that are not in
+/// the table, not in order, or of another width; a step is, where a
 ///         policy takes whole leaves.
 template <Tensor X, Tensor G>
-auto lazy_rows(const X& table, std::span<const std::size_t> rows, const G& values) {
-  return detail::rows_of<true>(table, rows, values);
+auto lazy_rows(const X& table, RowNumbers rows, const G& values) {
+  return detail::rows_of<true>(table, std::move(rows), values);
 }
 
 /// The same gradient, 0 in all other rows: a step has the bits of one by a whole table of gradients.
 template <Tensor X, Tensor G>
-auto dense_rows(const X& table, std::span<const std::size_t> rows, const G& values) {
-  return detail::rows_of<false>(table, rows, values);
+auto dense_rows(const X& table, RowNumbers rows, const G& values) {
+  return detail::rows_of<false>(table, std::move(rows), values);
 }
 
 template <class T, class Shape, bool Lazy>
@@ -85,7 +113,7 @@ struct tensor_traits<RowGradient<T, Shape, Lazy>> {
   template <class U>
   static void read(const X& x, Order order, std::size_t first, std::size_t count, U* out) {
     std::fill_n(out, count, U(0));
-    if (x.rows.empty()) return;
+    if (x.rows().empty()) return;
     if (order == Order::row_major || x.width == 1) read_in_rows(x, first, count, out);
     else
       for (std::size_t i = 0; i < count; ++i) out[i] = read_in_columns<U>(x, first + i);
@@ -94,7 +122,7 @@ struct tensor_traits<RowGradient<T, Shape, Lazy>> {
   static bool elementwise(const X& x, Order, const void* begin, const void* end)
     requires(!Lazy)
   {
-    const void *first = x.values, *last = x.values + x.rows.size() * x.width;
+    const void *first = x.values, *last = x.values + x.rows().size() * x.width;
     return !(std::less<>{}(first, end) && std::less<>{}(begin, last));
   }
 
@@ -108,10 +136,11 @@ struct tensor_traits<RowGradient<T, Shape, Lazy>> {
   template <class U>
   static void read_in_rows(const X& x, std::size_t first, std::size_t count, U* out) {
     const std::size_t end = first + count;
-    auto row = std::lower_bound(x.rows.begin(), x.rows.end(), first / x.width);
-    for (; row != x.rows.end() && *row * x.width < end; ++row) {
+    const std::span<const std::size_t> rows = x.rows();
+    auto row = std::lower_bound(rows.begin(), rows.end(), first / x.width);
+    for (; row != rows.end() && *row * x.width < end; ++row) {
       const std::size_t begin = *row * x.width, from = std::max(begin, first), to = std::min(begin + x.width, end);
-      const T* values = x.values + static_cast<std::size_t>(row - x.rows.begin()) * x.width;
+      const T* values = x.values + static_cast<std::size_t>(row - rows.begin()) * x.width;
       std::transform(values + (from - begin), values + (to - begin), out + (from - first),
                      [](T value) { return static_cast<U>(value); });
     }
@@ -122,14 +151,15 @@ struct tensor_traits<RowGradient<T, Shape, Lazy>> {
   static U read_in_columns(const X& x, std::size_t i) {
     const auto first = std::begin(x.shape), last = std::end(x.shape);
     const auto height = static_cast<std::size_t>(*first);
-    const auto row = std::lower_bound(x.rows.begin(), x.rows.end(), i % height);
-    if (row == x.rows.end() || *row != i % height) return U(0);
+    const std::span<const std::size_t> rows = x.rows();
+    const auto row = std::lower_bound(rows.begin(), rows.end(), i % height);
+    if (row == rows.end() || *row != i % height) return U(0);
     std::size_t rest = i / height, stride = x.width, at = 0;
     for (auto extent = std::next(first); extent != last; ++extent) {
       stride /= static_cast<std::size_t>(*extent);
       at += rest % static_cast<std::size_t>(*extent) * stride, rest /= static_cast<std::size_t>(*extent);
     }
-    return static_cast<U>(x.values[static_cast<std::size_t>(row - x.rows.begin()) * x.width + at]);
+    return static_cast<U>(x.values[static_cast<std::size_t>(row - rows.begin()) * x.width + at]);
   }
 };
 
