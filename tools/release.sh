@@ -17,6 +17,7 @@ gcc-sse4     | g++        | optimization=1 | -msse4.2
 gcc-avx2     | g++        | optimization=1 | -mavx2 -mfma
 gcc-avx512   | g++        | optimization=1 | -mavx2 -mfma -mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512vl
 clang14      | clang++-14 | |
+neon         | aarch64-linux-gnu-g++ | cross=aarch64 optimization=0 examples=disabled tbb=disabled thrust=disabled armadillo=disabled |
 asan-ubsan   | g++        | optimization=0 b_sanitize=address,undefined | -fno-sanitize-recover=all
 tsan         | g++        | optimization=0 b_sanitize=thread |
 debian12     | bookworm   | |
@@ -35,15 +36,17 @@ beyond_cpu() {
   done
 }
 
-# suite FOLDER COMPILER OPTIONS FLAGS: the suite, built so. What must not compile, and what nvcc compiles, does not
-# depend on options and flags.
+# suite FOLDER COMPILER OPTIONS FLAGS: the suite, built so; `cross=MACHINE` is tools/MACHINE.ini. What must not compile,
+# and what nvcc compiles, does not depend on options and flags.
 suite() {
   rm -rf "$1"
   refusing=$2
   [ -z "$3$4" ] || refusing='[]'
   # shellcheck disable=SC2046  # a list of options
   if ! CXX=$2 CXXFLAGS=$4 meson setup "$1" "$root" -Dtests=enabled -Dexamples=enabled -Dbench=disabled -Dcuda=disabled \
-    -Drefusal_compilers="$refusing" $(for option in $3; do echo "-D$option"; done) || ! ninja -C "$1"; then
+    -Drefusal_compilers="$refusing" $(for option in $3; do
+      case $option in cross=*) echo "--cross-file=$root/tools/${option#cross=}.ini" ;; *) echo "-D$option" ;; esac
+    done) || ! ninja -C "$1"; then
     echo "does not build"
     return
   fi

@@ -12,6 +12,7 @@ signs() {
     gnuplot-nox) echo gnuplot ;;
     libarmadillo-dev) echo armadillo_bits/Mat_bones.hpp ;;
     libboost-dev) echo boost/hana.hpp ;;
+    libc++-dev) echo ../lib/llvm-19/include/c++/v1/mdspan ;;
     libcli11-dev) echo CLI/CLI.hpp ;;
     libensmallen-dev) echo ensmallen.hpp ;;
     libeigen3-dev) echo eigen3/Eigen/Core Eigen/Core ;;

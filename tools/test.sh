@@ -8,8 +8,10 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/tools/setup.sh"
 
 trap '[ $? = 0 ] || [ -n "${counted-}" ] || echo "0 passed, 1 failed"' EXIT
+# shellcheck disable=SC2046  # a list of packages
 need g++ meson ninja-build pkg-config libboost-dev libxsimd-dev libxtensor-dev libcli11-dev gnuplot-nox \
-  doctest-dev nlohmann-json3-dev librandom123-dev libthrust-dev libtbb-dev libeigen3-dev libarmadillo-dev cmake clang libc++-dev
+  doctest-dev nlohmann-json3-dev librandom123-dev libthrust-dev libtbb-dev libeigen3-dev libarmadillo-dev cmake clang \
+  $(grep -sq trixie /etc/os-release && echo libc++-dev)  # which has a std::mdspan there
 configure -Dexamples=enabled -Dtests=enabled -Dbench=enabled
 ninja -C "$root/build"
 failed=0
