@@ -34,7 +34,16 @@ struct BatchOps {
   static Batch sub(const Batch& x, const Batch& y) { return x - y; }
   static Batch mul(const Batch& x, const Batch& y) { return x * y; }
   static Batch lone_mul(const Batch& x, const Batch& y) { return Batch(opaque((x * y).data)); }
+#if defined(__aarch64__)  // where xsimd 8 estimates quotients and roots of floats
+  static Batch div(const Batch& x, const Batch& y) { return Batch(x.data / y.data); }
+  static Batch sqrt(const Batch& x) {
+    if constexpr (sizeof(Number) == 4) return Batch(vsqrtq_f32(x.data));
+    else return Batch(vsqrtq_f64(x.data));
+  }
+#else
   static Batch div(const Batch& x, const Batch& y) { return x / y; }
+  static Batch sqrt(const Batch& x) { return xsimd::sqrt(x); }
+#endif
 #if defined(__SSE2__)
   // One instruction, which gives its second operand where one is NaN or both are equal.
   static Batch min(const Batch& x, const Batch& y) { return xsimd::min(y, x); }
@@ -45,7 +54,6 @@ struct BatchOps {
 #endif
   static Batch neg(const Batch& x) { return x ^ Batch(typename Batch::value_type(-0.0)); }
   static Batch abs(const Batch& x) { return xsimd::abs(x); }
-  static Batch sqrt(const Batch& x) { return xsimd::sqrt(x); }
 #ifdef __CUDACC__  // which compiles no text for a device that it meets with registers; the bits are the same
   static Batch cbrt(const Batch& x) { return each(x, &NumberOps<Number>::cbrt); }
   static Batch exp(const Batch& x) { return each(x, &NumberOps<Number>::exp); }

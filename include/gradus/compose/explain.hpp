@@ -4,8 +4,10 @@
 #include <gradus/backend/bandwidth.hpp>
 #include <gradus/compose/cost.hpp>
 #include <gradus/compose/latex.hpp>
+#include <gradus/compose/partition.hpp>
 #include <gradus/compose/recurrence.hpp>
 #include <gradus/core/pack.hpp>
+#include <gradus/core/repeat.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -109,6 +111,16 @@ std::string explain(const Optimizer<Parts...>& optimizer, const Bandwidth& memor
                 1e9 * static_cast<double>(cost<Optimizer<Parts...>, T>.bytes) / memory.bytes_per_second,
                 memory.bytes_per_second / 1e9);
   return explain<T>(optimizer) + line;
+}
+
+/// The same of each part of a `Partition`, with the norms that stand in front of all.
+template <class T = float, class... Given>
+std::string explain(const Partition<Given...>& partition) {
+  std::string text;
+  repeat<(std::size_t{detail::is_part<Given>} + ...)>([&](auto k) {
+    text += "part " + std::to_string(std::size_t{k}) + ": " + explain<T>(partition.template part<k>());
+  });
+  return text;
 }
 
 /// The recurrence alone, in LaTeX: the lines of `explain` as an `aligned`, to be set within a formula.
