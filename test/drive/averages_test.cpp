@@ -62,6 +62,8 @@ TEST_CASE("of a partition: each part's own, and the others as they are") {
   optimizer.ascend(theta, g, state);
   CHECK(averages(optimizer, theta, state).values() ==
         decltype(theta){{"a", {2, 4}}, {"b", {5}}, {"c", {5}}, {"d", {5}}});
+  CHECK_THROWS_WITH_AS(averages(optimizer, decltype(theta){{"b", {3}}}, state), doctest::Contains("lack a leaf"),
+                       Refused);
   CHECK(theta == decltype(theta){{"a", {3, 6}}, {"b", {11}}, {"c", {5}}, {"d", {5}}});
 }
 

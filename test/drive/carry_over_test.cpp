@@ -122,6 +122,12 @@ TEST_CASE("in a vector, those behind one that was erased say which they were") {
   CHECK(carried.slot<double>("velocity", "[0]")[0] == 2);
   CHECK(carried.slot<double>("velocity", "[1]")[0] == 3);
   CHECK(carried.step() == 1);
+
+  auto fresh = optimizer.init(theta), untouched = fresh;
+  carry_over(state, fresh, [](std::string_view) { return ""; });
+  CHECK(fresh.slot<double>("velocity", "[1]")[0] == 0);
+  untouched.step(1);
+  CHECK(fresh == untouched);
 }
 
 TEST_CASE("a partition's parts must be of the same compositions, and a leaf that moved to another is new there") {

@@ -143,6 +143,15 @@ TEST_CASE("a matrix that has one column or row takes a vector, and a vector take
   CHECK_THROWS_AS(add(column, arma::vec(2)), Refused);
   CHECK_THROWS_AS(add(x, arma::mat(3, 2)), Refused);
   CHECK_THROWS_AS(add(column, std::vector<double>(3)), Refused);
+  arma::cube bar(3, 1, 1, arma::fill::zeros);
+  add(bar, arma::vec{1, 2, 3});
+  CHECK(bar(2, 0, 0) == 3);
+  CHECK_THROWS_AS(add(bar, column), Refused);  // neither is a vector
+  arma::mat none(0, 1);
+  CHECK_NOTHROW(add(none, arma::vec()));
+  auto state = plain.init(column);
+  plain.begin_ascent(column, state).leaf(0, arma::vec{1, 1, 1});
+  CHECK(equal(column, arma::vec{2, 3, 4}));
 }
 
 TEST_CASE("the shape of a product is known without calculating it") {

@@ -238,6 +238,14 @@ TEST_CASE("autograd refuses to go back through what a step has changed since") {
   CHECK_THROWS_WITH(loss.backward(), doctest::Contains("modified by an inplace operation"));
   w.square().sum().backward();
   CHECK(w.grad().equal(torch::ones(3, torch::kFloat64)));
+
+  // One leaf by leaf tells of those that have stepped, as on the way back through a network.
+  auto of_w = optimizer.init(torch_view(w));
+  const auto other = w.square().sum();
+  auto theta = torch_view(w);
+  auto step = optimizer.begin_descent(theta, of_w);
+  other.backward();
+  CHECK(w.grad().equal(2 * torch::ones(3, torch::kFloat64)));
 }
 
 TEST_CASE("what cannot be stepped is refused with what it is and what to do") {

@@ -5,6 +5,7 @@
 #include <gradus/compose/parts.hpp>
 #include <gradus/compose/stored_state.hpp>
 #include <gradus/parameters/elements.hpp>
+#include <gradus/parameters/touch.hpp>
 
 #include <atomic>
 #include <cstdint>
@@ -59,7 +60,8 @@ class Bound {
     if constexpr (DeviceBackend<Backend>)
       optimizer_.ask_device(leaves_, number_, Types{}, state_, value, Down, backend_, pick_observer(extra...));
     else
-      optimizer_.template run<Backend, Down>(leaves_, in_one_piece_, Types{}, state_, value, pick_observer(extra...));
+      optimizer_.template run<Backend, Down, touches<Theta>>(leaves_, in_one_piece_, Types{}, state_, value,
+                                                             pick_observer(extra...));
   }
 
   const Optimizer& optimizer_;

@@ -3,7 +3,6 @@
 
 #include <cctype>
 #include <cstddef>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -156,9 +155,12 @@ class Latex {
   // 1e-08 becomes a power of ten.
   std::string number() {
     const std::string digits = taken("0123456789.");
-    if (rest_.size() < 2 || rest_[0] != 'e' || !std::strchr("+-0123456789", rest_[1])) return digits;
-    rest_.remove_prefix(1);
-    const std::string ten = "10^{" + std::to_string(std::stoi(taken("+-0123456789"))) + "}";
+    const bool has_sign = rest_.starts_with("e-") || rest_.starts_with("e+");
+    if (!has_sign && !(rest_.size() > 1 && rest_[0] == 'e' && std::isdigit(static_cast<unsigned char>(rest_[1]))))
+      return digits;
+    const std::string minus = rest_.starts_with("e-") ? "-" : "";
+    rest_.remove_prefix(has_sign ? 2 : 1);
+    const std::string ten = "10^{" + minus + std::to_string(std::stoi(taken("0123456789"))) + "}";
     return digits == "1" ? ten : digits + " \\cdot " + ten;
   }
 

@@ -45,8 +45,8 @@ constexpr bool by_themselves(const Pack<P...>*) {
 ///     step.end();
 ///
 /// It ends with `end`, or when it is destroyed, which counts no step where no leaf has stepped; a leaf that got no
-/// gradient stays as it is. Until then the state must
-/// stay where it is; other steps of it are refused, but for those that are bound.
+/// gradient stays as it is. Until then the state must stay where it is; other steps of it are refused, but for those
+/// that are bound.
 template <class Policies, class Types, class S, class Backend>
 class LeafStep {
  public:
@@ -84,6 +84,7 @@ class LeafStep {
     if (!one.frozen) {
       const auto alone = Listing::evaluate({&one, 1}, state_, Whole::looks_first);
       Step(policies_, state_, value_, down_, number).part(alone, Types{});
+      touch(one);
     }
     leaves_[number] = one, stepped_ = true;
   }
@@ -110,7 +111,8 @@ class LeafStep {
     const LeafSlots& known = state_.leaves_[number];
     if (!leaf.absent) refuse({known.name, " has stepped; begin the next step"});
     const auto& shape = tensor_traits<G>::shape(gradient);
-    if (!equal_shapes(known.shape, shape)) detail::refuse_shape(known.name, known.shape, shape);
+    const bool fits_vector = VectorIsMatrix<G> && leaf.vector_is_matrix && equal_vectors(known.shape, shape);
+    if (!fits_vector && !equal_shapes(known.shape, shape)) detail::refuse_shape(known.name, known.shape, shape);
     put_gradient(leaf, known, gradient, Types{});
     Overlap(leaves_, state_.leaves_, by_address_).check_gradient(number, leaf);
     return leaf;
@@ -153,13 +155,15 @@ auto begin_step(bool down, const Optimizer& optimizer, Theta& theta, S& state, c
   static_assert(
       ((gradus::Backend<Extra> || std::same_as<Extra, Value>) && ...),
       "gradus: behind the state come a backend and the objective's Value; a step leaf by leaf is not reported");
-  optimizer.check_state(state);
-  optimizer.check_types(Types{});
-  Listing::list(theta, detail::no_gradient, state, optimizer.policies(), Backend::walks);
-  auto policies = optimizer.in_step(state.step() + 1, Types{});
-  static_cast<void>(detail::by_themselves(&policies));
-  return LeafStep<decltype(policies), Types, S, Backend>(std::move(policies), state,
-                                                         pick_value<Optimizer::asks_value>(extra...), down);
+  if constexpr (lasting<Theta&, S>()) {
+    optimizer.check_state(state);
+    optimizer.check_types(Types{});
+    Listing::list(theta, detail::no_gradient, state, optimizer.policies(), Backend::walks);
+    auto policies = optimizer.in_step(state.step() + 1, Types{});
+    static_cast<void>(detail::by_themselves(&policies));
+    return LeafStep<decltype(policies), Types, S, Backend>(std::move(policies), state,
+                                                           pick_value<Optimizer::asks_value>(extra...), down);
+  }
 }
 
 }  // namespace gradus

@@ -14,6 +14,8 @@
 #include <gradus/compose/stored_state.hpp>
 #include <gradus/compose/values.hpp>
 #include <gradus/parameters/kept_gradient.hpp>
+#include <gradus/parameters/patterns.hpp>
+#include <gradus/parameters/touch.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -69,15 +71,13 @@ class Optimizer {
     state_of<Stored, elements_of<Theta>> state;
     if constexpr (sound && readable<Theta, const NoGradient>() && make_sense_of<InStep, Stored>(elements_of<Theta>{})) {
       using Whole = Composition<InStep>;
-      check_types(elements_of<Theta>{});
-      const auto& policies = in_step(1, elements_of<Theta>{});
-      check_growth(policies);
+      using Types = elements_of<Theta>;
+      check_types(Types{});
+      const auto& policies = in_step(1, Types{});
       const auto for_each = [&](auto visit) { for_each_leaf(const_cast<Theta&>(theta), detail::no_gradient, visit); };
       state.prepare(Whole::name, {Whole::slots.data(), Whole::layout::slots});
-      for_each([&](const Path& path, auto& tensor, const NoGradient&) {
-        state.template add_leaf<Stored>(path.leaf_name(), tensor);
-      });
-      check_patterns(policies, state.leaves_), check_values_of_leaves(policies, state.leaves_, elements_of<Theta>{});
+      for_each([&](const Path& path, auto& x, auto&) { state.template add_leaf<Stored>(path.leaf_name(), x); });
+      check_growth(policies), check_patterns(theta, policies), check_values_of_leaves(policies, state.leaves_, Types{});
       state.finish_leaves(typename Whole::scalars{policies}.start(), Whole::layout::leaf_sums, space_of_set<Theta>());
       for_each([&, l = std::size_t{0}](const Path&, auto& tensor, const NoGradient&) mutable {
         state.template fill<Stored>(l++, tensor, Whole::first(policies));
@@ -201,18 +201,17 @@ class Optimizer {
       using Types = elements_of<Theta>;
       check_state(state);
       if (changeable_.yes) check_types(Types{});
-      const auto leaves = Listing::list(theta, gradient, state, policies_, Backend::walks);
+      const auto all = Listing::list(theta, gradient, state, policies_, Backend::walks);
       const double value = pick_value<asks_value>(extra...);
       if constexpr (DeviceBackend<Backend>)
-        ask_device(leaves, 0, Types{}, state, value, Down, pick_backend_value<Backend>(extra...),
-                   pick_observer(extra...));
-      else run<Backend, Down>(leaves, in_one_piece(leaves), Types{}, state, value, pick_observer(extra...));
+        ask_device(all, 0, Types{}, state, value, Down, pick_backend_value<Backend>(extra...), pick_observer(extra...));
+      else run<Backend, Down, touches<Theta>>(all, in_one_piece(all), Types{}, state, value, pick_observer(extra...));
     } else {
       refuse_order(Composition<InStep>::name);
     }
   }
 
-  template <class Backend, bool Down, class... T, class S, class Observer>
+  template <class Backend, bool Down, bool Touch, class... T, class S, class Observer>
   void run(std::span<const Leaf> leaves, bool one_piece, Elements<T...> types, S& state, double value,
            const Observer& observer) const {
     using Run = typename Composition<InStep>::template run<Backend, storage_of<S>>;
@@ -223,6 +222,7 @@ class Optimizer {
     if (one_piece && !Run::reports(policies, step, observer)) [[likely]]
       step_block(policies, state, value, leaves.front(), 0, nullptr);
     else Run::step(leaves, types, policies, state, value, Down, step_block, observer);
+    if constexpr (Touch) touch_written(leaves, state.clocks_.count() == step);
   }
 
   template <class Types, class S, class Backend, class Observer>

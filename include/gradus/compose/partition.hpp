@@ -6,6 +6,7 @@
 #include <gradus/compose/partition_state.hpp>
 #include <gradus/parameters/kept_gradient.hpp>
 #include <gradus/parameters/subset.hpp>
+#include <gradus/parameters/touch.hpp>
 
 #include <algorithm>
 #include <array>
@@ -14,6 +15,7 @@
 #include <memory>
 #include <span>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -45,7 +47,6 @@ class Partition {
   using InFront = policies_in_step<policies_of<Front>>;
   using Default = pick_backend<backend::Simd, Given...>;
   using Indices = std::make_index_sequence<Parts::size>;
-  static constexpr std::size_t count = Parts::size;
   template <std::size_t K>
   using own_t = policies_in_step<policies_of<decltype(type_at<K, Parts>::optimizer)>>;
   template <class Policies, class Backend, class S>
@@ -55,9 +56,11 @@ class Partition {
   static constexpr bool sound =
       detail::fit_in_front(static_cast<const InFront*>(nullptr)) && (detail::fits_partition<Given>() && ...);
   static_assert(sound || true);  // asks, so that it is refused where the type is named
-  static_assert(count != 0, "gradus: a Partition has parts; add for_others(policies) for all leaves");
+  static_assert(Parts::size != 0, "gradus: a Partition has parts; add for_others(policies) for all leaves");
 
  public:
+  /// How many parts it has.
+  static constexpr std::size_t count = Parts::size;
   /// Whether a step must be given the objective's `Value`.
   static constexpr bool asks_value = (asks_value_of<Given> || ...);
   /// Whether a policy looks for gradients that are not finite.
@@ -140,15 +143,16 @@ class Partition {
     return parts_.template get<K>().optimizer;
   }
 
- private:
+  /// Whether a state may be one of these parts; does not compile where it may not.
   template <class S>
   static constexpr bool takes() {
-    constexpr bool fits = parts_of<S> == count;
+    constexpr bool fits = parts_of<std::remove_const_t<S>> == count;
     static_assert(fits,
                   "gradus: this state is not that of a Partition with so many parts; keep what init returned as auto");
     return fits;
   }
 
+ private:
   template <bool Down, class By, class Theta, class G, class S, class... Extra>
   void step(Theta& theta, const G& gradient, S& state, const Extra&... extra) const {
     using Backend = typename decltype(step_backend<Theta, By, Extra...>())::type;
@@ -195,6 +199,7 @@ class Partition {
             K == 0),
      ...);
     whole.commit();
+    touch_written(leaves, true);
     if (!wanted) return;
     front.apply([&](const auto&... policy) { (detail::report_to(policy, all), ...); });
     detail::report_to(observer, all);

@@ -85,17 +85,10 @@ std::string factor_text() {
   else return "rate";
 }
 
-// The policy's own, where another stands for it.
-template <class P>
-std::string policy_name() {
-  if constexpr (requires { typename P::stands_for; }) return std::string(type_name<typename P::stands_for>());
-  else return std::string(type_name<P>());
-}
-
 template <class L, std::size_t I>
 Action action(bool one) {
   using P = typename L::template policy<I>;
-  const std::string name = policy_name<P>();
+  const std::string name(policy_name<P>());
   if constexpr (FactorPolicy<P>)
     return {name, {"u <- " + factor_text<P>() + " u"}, L::folds(I) ? ", in the same factor" : ""};
   else if constexpr (GuardPolicy<P>) return {name, {}, "looks whether the incoming gradient is finite"};
@@ -108,7 +101,7 @@ template <class L, std::size_t I>
 void add_behind_apply(std::vector<Action>& actions) {
   using P = typename L::template policy<I>;
   if constexpr (AfterPolicy<P> && !TextPolicy<P>)
-    actions.push_back({policy_name<P>(), assignments<L, I>(false), {}});
+    actions.push_back({std::string(policy_name<P>()), assignments<L, I>(false), {}});
 }
 
 }  // namespace detail

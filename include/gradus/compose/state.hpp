@@ -89,7 +89,8 @@ class State {
             "; State::visit shows all names"});
   }
 
-  /// Whether it belongs to a leaf of this name.
+  /// How many leaves it has, and whether one of this name.
+  std::size_t leaves() const { return leaves_.size(); }
   bool contains(std::string_view leaf) const {
     return std::ranges::any_of(leaves_, [&](const LeafSlots& one) { return one.name == leaf; });
   }
@@ -147,6 +148,9 @@ class State {
   template <class Storage, class X>
   void add_leaf(std::string name, const X& tensor) {
     leaves_.push_back(LeafSlots::of<Storage>(std::move(name), tensor, lines_end_));
+    using Writable = std::remove_const_t<X>;
+    check_block<Writable>(tensor_traits<Writable>::data(const_cast<Writable&>(tensor), leaves_.back().order),
+                          leaves_.back().size);
     lines_end_ += leaves_.back().lines_per_slot * slots_.size();
   }
 

@@ -4,17 +4,11 @@
 #include <gradus/compose/slot_layout.hpp>
 #include <gradus/core/limit.hpp>
 #include <gradus/core/pack.hpp>
-#include <gradus/core/refuse.hpp>
 #include <gradus/core/stand_in.hpp>
 #include <gradus/core/storage.hpp>
-#include <gradus/core/type_name.hpp>
 #include <gradus/parameters/elements.hpp>
-#include <gradus/parameters/named.hpp>
 
-#include <algorithm>
-#include <cstddef>
 #include <span>
-#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -25,16 +19,6 @@ namespace detail {
 template <class T, class... P>
 [[gnu::noinline]] void refuse_values(const Pack<P...>& policies, std::string_view where = {}) {
   policies.apply([&](const P&... policy) { (check_limits<T>(policy, where), ...); });
-}
-
-template <class P>
-[[noreturn, gnu::noinline]] void refuse_pattern(std::string_view pattern, std::span<const LeafSlots> leaves) {
-  std::string names;
-  for (const LeafSlots& leaf : leaves.first(std::min<std::size_t>(leaves.size(), 10)))
-    names += (names.empty() ? "" : ", ") + leaf.name;
-  if (leaves.size() > 10) names += ", ...";
-  refuse({"no leaf has the name \"", pattern, "\" that ", type_name<P>(), " asks for; there are ", names,
-          "; correct the pattern, or give a callable, which may be true of none"});
 }
 
 }  // namespace detail
@@ -73,19 +57,6 @@ void check_values_of_leaves([[maybe_unused]] const Pack<P...>& policies,
       };
       ((leaf.element == &element_type<T> ? check(std::type_identity<number_value_t<arithmetic_t<T>>>{}) : void()), ...);
     }
-}
-
-/// Refuses a pattern of names that no leaf has, which is a slip of the pen.
-template <class... P>
-void check_patterns(const Pack<P...>& policies, std::span<const LeafSlots> leaves) {
-  const auto check = [&]<class One>(const One& policy) {
-    for_each_pattern(policy, [&](std::string_view pattern) {
-      const auto has = [&](const LeafSlots& leaf) { return Named{pattern}(leaf.name); };
-      if (!pattern.empty() && !leaves.empty() && std::ranges::none_of(leaves, has))
-        detail::refuse_pattern<One>(pattern, leaves);
-    });
-  };
-  policies.apply([&](const P&... policy) { (check(policy), ...); });
 }
 
 }  // namespace gradus

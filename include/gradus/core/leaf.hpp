@@ -75,6 +75,8 @@ struct Leaf {
   Write write = nullptr;
   Read read_gradient = nullptr;
   Visit visit = nullptr;
+  void (*touch)(void* tensor) = nullptr;  ///< tells it that a step has written it
+  bool vector_is_matrix = false;
   bool in_rows = false;  ///< the gradient is of these rows alone, one behind the other
   std::span<const std::size_t> rows{};
   std::size_t row_size = 0;
@@ -105,6 +107,11 @@ void write_erased(void* tensor, Order order, std::size_t first, std::size_t coun
 }
 
 template <class X>
+void touch_erased(void* tensor) {
+  tensor_traits<X>::touch(*static_cast<X*>(tensor));
+}
+
+template <class X>
 void visit_erased(const void* tensor, void* visitor, void (*visit)(void*, const void*)) {
   tensor_traits<X>::visit(*static_cast<const X*>(tensor),
                           [&](const auto& element) { visit(visitor, std::addressof(element)); });
@@ -112,14 +119,28 @@ void visit_erased(const void* tensor, void* visitor, void (*visit)(void*, const 
 
 }  // namespace detail
 
-// Refuses a tensor that shows no block, and whose trait has no other way to its elements.
+namespace detail {
+
 template <class X>
-void check_block(const void* block, std::size_t size) {
-  using Traits = tensor_traits<X>;
-  constexpr bool read = requires(const X& x, element_t<X>* out) { Traits::read(x, Order{}, size, size, out); };
-  if constexpr (!read)
+concept HasRead = requires(const X& x, element_t<X>* out) { tensor_traits<X>::read(x, Order{}, 0, 0, out); };
+template <class X>
+concept HasWrite = requires(X& x, const element_t<X>* in) { tensor_traits<X>::write(x, Order{}, 0, 0, in); };
+
+// Out of the way of those that fit.
+template <class X>
+[[noreturn, gnu::noinline, gnu::cold]] void refuse_block() {
+  refuse(
+      {"data of tensor_traits<", type_name<X>(), "> gives nullptr; add read and write, by which it is reached else"});
+}
+
+}  // namespace detail
+
+/// Refuses a tensor that shows no block where its trait has no other way to its elements.
+template <class X, bool Written = true>
+void check_block([[maybe_unused]] const void* block, [[maybe_unused]] std::size_t size) {
+  if constexpr (!(detail::HasRead<X> && (!Written || detail::HasWrite<X>)))
     if (!block && size != 0) [[unlikely]]
-      refuse({"data of tensor_traits<", type_name<X>(), "> gives nullptr, and there is no read; add read and write"});
+      detail::refuse_block<X>();
 }
 
 /// Fills in the parameter's half of a leaf. `walk` asks for block-wise access also where the tensor is one block.
@@ -133,7 +154,9 @@ void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
   leaf.read = &detail::read_erased<Writable, T>, leaf.write = &detail::write_erased<Writable, T>;
   T* first = tensor_traits<Writable>::data(tensor, order);
   check_block<Writable>(first, leaf.size);
-  if constexpr (requires { tensor_traits<Writable>::touch(tensor); }) tensor_traits<Writable>::touch(tensor);
+  leaf.touch = nullptr;
+  if constexpr (HasTouch<Writable>) leaf.touch = &detail::touch_erased<Writable>;
+  leaf.vector_is_matrix = VectorIsMatrix<X>;
   leaf.parameter = walk ? nullptr : first;
   leaf.parameter_memory = first, leaf.parameter_bytes = element_type<T>.bytes(leaf.size);
   leaf.visit = nullptr, leaf.parameter_last = nullptr;
@@ -152,7 +175,7 @@ void set_gradient(Leaf& leaf, const G& g, bool walk) {
   leaf.in_rows = RowTensor<G>;
   if constexpr (RowTensor<G>) {
     const auto& touched = tensor_traits<G>::touched(g);
-    leaf.rows = touched.rows(), leaf.row_size = touched.width * reals_of<T>, leaf.settled = true;
+    leaf.rows = touched.rows, leaf.row_size = touched.width * reals_of<T>, leaf.settled = true;
     leaf.gradient_memory = touched.values,
     leaf.gradient_bytes = leaf.rows.size() * touched.width * sizeof(element_t<G>);
     leaf.gradient = walk || leaf.in_columns() || !std::is_same_v<T, element_t<G>> ? nullptr : touched.values;
@@ -164,11 +187,16 @@ void set_gradient(Leaf& leaf, const G& g, bool walk) {
         begin && leaf.parameter_bytes == bytes && tensor_traits<G>::elementwise(g, leaf.order, begin, begin + bytes);
   } else {
     const void* first = tensor_traits<G>::data(const_cast<G&>(g), leaf.order);
-    check_block<G>(first, leaf.size);
+    check_block<G, false>(first, leaf.size);
     leaf.settled = first != nullptr;  // a stepped view may share memory with the parameters
     leaf.gradient_memory = first, leaf.gradient_bytes = size_of(g) * sizeof(element_t<G>);
     leaf.gradient = walk || !std::is_same_v<T, element_t<G>> ? nullptr : first;
   }
+}
+
+/// Tells those that ask for it that a step has written them.
+inline void touch(const Leaf& leaf) {
+  if (leaf.touch && !leaf.absent) leaf.touch(leaf.tensor);
 }
 
 inline void set_no_gradient(Leaf& leaf) {

@@ -34,7 +34,7 @@ enum class Order : unsigned char { row_major, column_major };
 ///     static constexpr bool read_only = true;                           it may not be written at all
 ///     static constexpr bool vector_is_matrix = true;                    one extent, or another of 1 besides, is the same
 ///     static constexpr bool owns = false;                               a copy shares its elements; a view's does
-///     static void touch(X&);                                            told in front of each step that writes it
+///     static void touch(X&);                                            told behind each step that has written it
 ///     static auto gradient(const X&);                                   the gradient that it keeps, maybe an empty
 ///                                                                       optional, for steps to which none is given
 ///
@@ -101,6 +101,14 @@ concept LazyTensor = Tensor<X> && requires { &traits_of<X>::elementwise; };
 /// A gradient of some rows alone: `rows`, `values`, and the `width` of a row.
 template <class X>
 concept RowTensor = Tensor<X> && requires(const std::remove_cvref_t<X>& x) { traits_of<X>::touched(x); };
+
+/// A tensor that is told when a step has written it.
+template <class X>
+concept HasTouch = Tensor<X> && requires(std::remove_cvref_t<X>& x) { traits_of<X>::touch(x); };
+
+/// A tensor of a library that calls a matrix of one row or column a vector.
+template <class X>
+concept VectorIsMatrix = requires { requires traits_of<X>::vector_is_matrix; };
 
 /// A tensor whose elements can be assigned.
 template <class X>

@@ -84,18 +84,22 @@ void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X
   }
 }
 
-// The same of all leaves for which `has(name)` holds.
+// The same of all leaves for which `has(name)` holds. How many these are.
 template <class O, class S, class Theta, class Has>
-void average_leaves(const O& optimizer, const S& state, Theta& copy, Has has) {
+std::size_t average_leaves(const O& optimizer, const S& state, Theta& copy, Has has) {
   const auto policy = averaging_policy(optimizer.policies(), state.step());
+  std::size_t count = 0;
   for_each_leaf(copy, no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
-    if (const std::string leaf = path.leaf_name(); has(leaf)) average_leaf(policy, state, leaf, tensor);
+    if (const std::string leaf = path.leaf_name(); has(leaf)) average_leaf(policy, state, leaf, tensor), ++count;
   });
+  return count;
 }
 
-template <class P, std::size_t... K>
-constexpr std::size_t most_averaging(std::index_sequence<K...>) {
-  return std::max({averaging<std::remove_cvref_t<decltype(std::declval<const P&>().template part<K>())>>...});
+template <class P>
+constexpr std::size_t most_averaging() {
+  return []<std::size_t... K>(std::index_sequence<K...>) {
+    return std::max({averaging<std::remove_cvref_t<decltype(std::declval<const P&>().template part<K>())>>...});
+  }(std::make_index_sequence<P::count>{});
 }
 
 template <class Theta>
@@ -132,22 +136,28 @@ Averages<Theta> averages(const Optimizer<Parts...>& optimizer, const Theta& thet
 }
 
 /// The same of a `Partition`: leaves of parts that keep no averages, and of none, are copied as they are.
+///
+/// Errors  as above; `Refused` too where the parameters lack a leaf of which the state has the average.
 template <class... Given, class Theta, class Whole, class... Part>
 Averages<Theta> averages(const Partition<Given...>& partition, const Theta& theta,
                          const PartitionState<Whole, Part...>& state) {
-  constexpr std::size_t most = detail::most_averaging<Partition<Given...>>(std::index_sequence_for<Part...>{});
+  using Parts = PartitionState<Whole, Part...>;
+  constexpr bool fits = Partition<Given...>::template takes<Parts>();
+  constexpr std::size_t most = fits ? detail::most_averaging<Partition<Given...>>() : 1;
   static_assert(most == 1,
                 "gradus: averages are of parts with one policy each that keeps some; put one TailAverage, "
                 "MovingAverage, Lookahead or ScheduleFree into a part");
   constexpr bool own = detail::averages_have_memory<Theta>();
   Theta copy = theta;
-  if constexpr (most == 1 && own && told_in_double(elements_of<Theta>{}))
+  if constexpr (fits && most == 1 && own && told_in_double(elements_of<Theta>{}))
     repeat<sizeof...(Part)>([&](auto k) {
       const auto& optimizer = partition.template part<k>();
       const auto& part = state.template part<k>();
       optimizer.check_state(part);
       if constexpr (detail::averaging<std::remove_cvref_t<decltype(optimizer)>> == 1)
-        detail::average_leaves(optimizer, part, copy, [&](const std::string& leaf) { return part.contains(leaf); });
+        if (detail::average_leaves(optimizer, part, copy, [&](auto& leaf) { return part.contains(leaf); }) !=
+            part.leaves())
+          refuse("the parameters lack a leaf of which the state has the average; give those that it belongs to");
     });
   return Averages<Theta>(std::move(copy));
 }

@@ -41,12 +41,26 @@ std::map<KeptNames, KeptValues> all_kept(const S& state) {
   return all;
 }
 
-// f(leaf, type, values, old) for all of a state that another keeps as well, where `was(leaf)` is a leaf's old name.
-template <class S, class Was, class F>
-void for_each_kept(const S& from, S& to, const Was& was, F f) {
+using OldNames = std::map<std::string, std::string, std::less<>>;
+
+// What each leaf of a state was called before; nothing of one that was not there.
+template <class S, class Was>
+OldNames old_names(const S& state, const Was& was) {
+  OldNames names{{"", ""}};  // the run
+  state.visit([&]<class T>(std::string_view leaf, std::string_view, std::span<const T>) {
+    if (names.contains(leaf)) return;
+    const std::string before(was(leaf));
+    names.emplace(leaf, before.empty() ? std::string(1, '\0') : before);  // which no leaf is called
+  });
+  return names;
+}
+
+// f(leaf, slot, type, values, old) for all of a state that another keeps as well.
+template <class S, class F>
+void for_each_kept(const S& from, S& to, const OldNames& was, F f) {
   const auto kept = all_kept(from);
   to.visit([&]<class T>(std::string_view leaf, std::string_view slot, std::span<T> values) {
-    const auto found = kept.find({leaf.empty() ? std::string() : std::string(was(leaf)), std::string(slot)});
+    const auto found = kept.find({was.find(leaf)->second, std::string(slot)});
     if (found != kept.end()) f(leaf, slot, &element_type<T>, std::as_writable_bytes(values), found->second);
   });
 }
@@ -62,23 +76,23 @@ inline std::size_t number_in_columns(std::span<const std::size_t> shape, std::si
   return number;
 }
 
-template <class S, class Was>
-void check_carried(const S& from, S& to, const Was& was) {
+template <class S>
+void check_carried(const S& from, S& to, const OldNames& was) {
   if (from.composition() != to.composition())
     refuse({"the state belongs to the composition (", from.composition(), "), not to (", to.composition(),
             "); make both with init of one optimizer"});
   for_each_kept(from, to, was, [&](std::string_view leaf, auto, auto* type, auto values, const KeptValues& old) {
-    const bool other_shape = !leaf.empty() && !std::ranges::equal(to.shape(leaf), from.shape(was(leaf)));
+    const bool other_shape = !leaf.empty() && !std::ranges::equal(to.shape(leaf), from.shape(was.find(leaf)->second));
     if (type != old.type || values.size() != old.bytes.size() || other_shape)
       refuse({leaf, " has another shape or type than it had; give it another name, or the old one's shape"});
   });
 }
 
 // Elements stand in a slot in the order of their tensor, which may be another now.
-template <class S, class Was>
-void carry(const S& from, S& to, const Was& was) {
+template <class S>
+void carry(const S& from, S& to, const OldNames& was) {
   for_each_kept(from, to, was, [&](std::string_view leaf, std::string_view slot, auto*, auto values, auto& old) {
-    if (leaf.empty() || slot == "clock" || to.order(leaf) == from.order(was(leaf))) {
+    if (leaf.empty() || slot == "clock" || to.order(leaf) == from.order(was.find(leaf)->second)) {
       std::ranges::copy(old.bytes, values.begin());
       return;
     }
@@ -99,8 +113,8 @@ inline constexpr auto same_name = [](std::string_view leaf) { return leaf; };
 
 /// Goes on with more leaves or fewer: puts what the state of a run keeps into one that was made for the parameters as
 /// they are now. Leaves are known by their names; `was(name)`, if it is given, is the name that one had before: in a
-/// vector, whose names are numbers, those behind one that was erased have others now. New ones start from their first
-/// values, what is kept of those that are gone is left behind, and the run's step count goes on.
+/// vector, whose names are numbers, those behind one that was erased have others now. It may be empty. New ones start
+/// from their first values, what is kept of those that are gone is left behind, and the run's step count goes on.
 ///
 ///     auto grown = optimizer.init(theta);  // theta has a layer more
 ///     gradus::carry_over(state, grown);
@@ -110,8 +124,9 @@ inline constexpr auto same_name = [](std::string_view leaf) { return leaf; };
 ///         shape or type.
 template <std::derived_from<State> S, class Was = decltype(detail::same_name)>
 void carry_over(const S& from, S& to, const Was& was = {}) {
-  detail::check_carried(from, to, was);
-  detail::carry(from, to, was);
+  const detail::OldNames names = detail::old_names(to, was);
+  detail::check_carried(from, to, names);
+  detail::carry(from, to, names);
 }
 
 /// The same of a `Partition`. A leaf that is in another part now is a new one there.
@@ -121,8 +136,9 @@ void carry_over(const PartitionState<Whole, Part...>& from, PartitionState<Whole
     f(static_cast<const Whole&>(from), static_cast<Whole&>(to));
     repeat<sizeof...(Part)>([&](auto k) { f(from.template part<k>(), to.template part<k>()); });
   };
-  each([&](const auto& old, auto& now) { detail::check_carried(old, now, was); });
-  each([&](const auto& old, auto& now) { detail::carry(old, now, was); });
+  const detail::OldNames names = detail::old_names(to, was);
+  each([&](const auto& old, auto& now) { detail::check_carried(old, now, names); });
+  each([&](const auto& old, auto& now) { detail::carry(old, now, names); });
 }
 
 }  // namespace gradus

@@ -18,6 +18,7 @@ struct Pattern {
   Pattern(const std::string&&) = delete;  // keep the string where it stays as long as the optimizer
 
   constexpr operator std::string_view() const { return text; }
+  friend constexpr bool operator==(Pattern, Pattern) = default;
 };
 
 /// Whether a leaf's name has a pattern, in which `*` stands for any letters and `?` for one:

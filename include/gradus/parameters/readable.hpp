@@ -22,6 +22,14 @@ concept RealNumber = DeviceNumber<T> || std::same_as<T, long double>;
 template <class T>
 concept Number = RealNumber<T> || SteppedNumber<T> || (Complex<T> && RealNumber<arithmetic_t<T>>);
 
+// What a trait must have, where its author is the user.
+template <class X>
+concept HasExtents = requires(const std::remove_cvref_t<X>& x) {
+  std::begin(traits_of<X>::shape(x)) != std::end(traits_of<X>::shape(x));
+};
+template <class X>
+concept HasData = LazyTensor<X> || WritableTensor<X>;
+
 // Whether its elements are numbers that a step calculates with, on a device also shorter ones.
 template <class X>
 inline constexpr bool of_numbers = false;
@@ -37,14 +45,6 @@ template <class G, class Stored>
 inline constexpr bool stored_as = false;
 template <Tensor G, class Stored>
 inline constexpr bool stored_as<G, Stored> = std::same_as<element_t<G>, Stored>;
-
-// What a trait must have, where its author is the user.
-template <class X>
-concept HasExtents = requires(const std::remove_cvref_t<X>& x) {
-  std::begin(traits_of<X>::shape(x)) != std::end(traits_of<X>::shape(x));
-};
-template <class X>
-concept HasData = LazyTensor<X> || WritableTensor<X>;
 
 // Whether X is a tensor that can be stepped.
 template <class X>
@@ -65,7 +65,7 @@ constexpr bool fits_elements() {
 template <class X, class G, class Gradients>
 constexpr bool fits() {
   if constexpr (std::same_as<std::remove_cv_t<G>, NoGradient>) return true;
-  else if constexpr (DeviceTensor<X> != DeviceTensor<G>) return false;
+  else if constexpr (DeviceTensor<X> != DeviceTensor<G> || !HasExtents<G> || !HasData<G>) return false;
   else return fits_elements<element_t<X>, G, Gradients>();
 }
 
@@ -135,6 +135,17 @@ constexpr auto first_unreadable() {
   }
 }
 
+// Whether a trait, maybe a user's, has what it must.
+template <class X>
+constexpr bool explain_trait() {
+  constexpr bool extents = HasExtents<X>, data = HasData<X>;
+  static_assert(extents,
+                "gradus: shape of this tensor_traits gives no range of extents; let it return a std::array of them");
+  static_assert(data,
+                "gradus: this tensor_traits has no static value_type* data(X&, Order); see gradus/core/tensor.hpp");
+  return extents && data;
+}
+
 // Apart from the gradient, so that a wrong parameter is explained once however many calls get it.
 template <class Theta>
 constexpr bool explain_parameter() {
@@ -148,12 +159,8 @@ constexpr bool explain_parameter() {
   static_assert(!lazy,
                 "gradus: the parameters are an expression and cannot be written; parameters come first, then the "
                 "gradient");
-  constexpr bool extents = HasExtents<Theta>, data = HasData<Theta>;
-  static_assert(extents,
-                "gradus: shape of this tensor_traits gives no range of extents; let it return a std::array of them");
-  static_assert(data,
-                "gradus: this tensor_traits has no static value_type* data(X&, Order); see gradus/core/tensor.hpp");
-  static_assert(integers || others || lazy || !extents || !data || steppable<Theta>(),
+  constexpr bool whole = explain_trait<Theta>();
+  static_assert(integers || others || lazy || !whole || steppable<Theta>(),
                 "gradus: the parameters are const and cannot be stepped; pass them as they may be written (parameters "
                 "come first, then the gradient)");
   return false;
@@ -180,6 +187,8 @@ constexpr bool explain(Unreadable<Theta, G>) {
     return false;
   } else if constexpr (!set && !gradient_set && !elements) {
     return explain_foreign<std::remove_cv_t<G>>();
+  } else if constexpr (elements && !(HasExtents<G> && HasData<G>)) {
+    return explain_trait<G>();
   } else {
     static_assert(!set,
                   "gradus: the gradient is not a set like the parameters; give it the same struct, tuple, vector or "

@@ -5,9 +5,9 @@
 #include <gradus/core/tensor.hpp>
 #include <gradus/parameters/path.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <type_traits>
 
@@ -32,17 +32,6 @@ bool equal_shapes(const A& a, const B& b) {
 
 namespace detail {
 
-// How many elements a vector has, all of whose other extents are 1; 0 for what is none.
-template <class Shape>
-std::size_t vector_length(const Shape& shape) {
-  std::size_t size = 1, longest = 0;
-  for (const auto extent : shape) {
-    size *= static_cast<std::size_t>(extent);
-    longest = std::max(longest, static_cast<std::size_t>(extent));
-  }
-  return size == longest ? size : 0;
-}
-
 // Out of the way of those that fit.
 template <class Shape, class GradientShape>
 [[noreturn, gnu::noinline]] void refuse_shape(const std::string& leaf, const Shape& shape,
@@ -53,9 +42,16 @@ template <class Shape, class GradientShape>
 
 }  // namespace detail
 
-/// A tensor of a library that calls a matrix of one row or column a vector.
-template <class X>
-concept VectorIsMatrix = requires { requires traits_of<X>::vector_is_matrix; };
+/// Whether one is the shape of a vector, and the other that of a matrix with as many elements in one row or column.
+template <class A, class B>
+bool equal_vectors(const A& a, const B& b) {
+  const auto length = [](const auto& shape) {
+    std::size_t size = 1, others = 0;
+    for (const auto extent : shape) size *= static_cast<std::size_t>(extent), others += extent != 1;
+    return others > 1 ? std::optional<std::size_t>() : size;
+  };
+  return (std::size(a) == 1) != (std::size(b) == 1) && length(a) && length(a) == length(b);
+}
 
 /// Refuses a gradient that has not the shape of its leaf. A vector has that of a matrix with as many elements in one
 /// row or column, where both are of libraries whose vectors are matrices.
@@ -64,11 +60,8 @@ void check_shape(const Path& path, const X& tensor, const G& gradient) {
   const auto& shape = tensor_traits<std::remove_cv_t<X>>::shape(tensor);
   const auto& gradient_shape = tensor_traits<std::remove_cv_t<G>>::shape(gradient);
   if (equal_shapes(shape, gradient_shape)) return;
-  if constexpr (VectorIsMatrix<X> && VectorIsMatrix<G>) {
-    const std::size_t length = detail::vector_length(shape);
-    const bool one_is_a_vector = std::size(shape) != std::size(gradient_shape);
-    if (one_is_a_vector && length != 0 && length == detail::vector_length(gradient_shape)) return;
-  }
+  if constexpr (VectorIsMatrix<X> && VectorIsMatrix<G>)
+    if (equal_vectors(shape, gradient_shape)) return;
   detail::refuse_shape(path.leaf_name(), shape, gradient_shape);
 }
 

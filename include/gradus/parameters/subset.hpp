@@ -2,17 +2,14 @@
 #pragma once
 
 #include <gradus/core/leaf_info.hpp>
-#include <gradus/core/refuse.hpp>
 #include <gradus/core/type_name.hpp>
 #include <gradus/parameters/leaves.hpp>
-#include <gradus/parameters/named.hpp>
+#include <gradus/parameters/patterns.hpp>
 #include <gradus/parameters/set.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -45,14 +42,8 @@ std::vector<bool> leaves_where(Theta& theta, const C& condition) {
 /// leaves must stay the same. What a policy measures of all leaves, a norm, is then that of these.
 template <class Theta, OfLeaf C>
 Subset<Theta> subset(Theta& theta, const C& condition) {
-  auto in = std::make_shared<std::vector<bool>>(leaves_where(theta, condition));
-  if (!in->empty() && std::ranges::find(*in, true) == in->end())
-    for_each_pattern(condition, [](std::string_view pattern) {
-      refuse({"no leaf has the name \"", pattern,
-              "\" that a subset asks for; correct the pattern, or give a callable, "
-              "which may be true of none"});
-    });
-  return Subset<Theta>(theta, std::move(in));
+  check_patterns(theta, condition, "a subset");
+  return Subset<Theta>(theta, std::make_shared<std::vector<bool>>(leaves_where(theta, condition)));
 }
 
 }  // namespace gradus

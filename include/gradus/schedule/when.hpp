@@ -74,9 +74,9 @@ constexpr bool rests_as_a_whole() {
 /// Order   the policy's.
 /// Cost    the policy's, in every step, and a choice per number that it writes. What it measures before the pass, it
 ///         measures of all.
-/// Errors  the policy's; `init` is `Refused` where no leaf has the pattern of a `Named`. One that guards, observes,
-/// gathers, borrows, estimates, draws, keeps numbers or says where the
-///         step ends does not compile, nor a factor for some leaves, because the rate in force is one for all.
+/// Errors  the policy's; `init` is `Refused` where no leaf has the pattern of a `Named` that is not empty. One that
+///         guards, observes, gathers, borrows, estimates, draws, keeps numbers or says where the step ends does not
+///         compile, nor a factor for some leaves, because the rate in force is one for all.
 /// Source  `optax.conditionally_transform`, `optax.masked`.
 template <class P, Condition C>
 struct When : Resting<P, slot_count<P> + scalar_count<P>> {

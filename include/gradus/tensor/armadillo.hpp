@@ -136,7 +136,8 @@ struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, typename X::elem_t
   static auto strided(const X& x) { return detail::armadillo_strided(x); }
 };
 
-/// Every other Armadillo expression of matrices or cubes, as a gradient. It is calculated once, in front of the pass.
+/// Every other Armadillo expression of matrices or cubes, as a gradient. It is calculated once, in front of the pass,
+/// and where nothing else tells its shape (`sort`, `join_slices`), for that as well.
 template <detail::ArmadilloExpression X>
 struct tensor_traits<X> {
   using value_type = typename X::elem_type;
@@ -154,7 +155,8 @@ struct tensor_traits<X> {
   static void read(const X& x, Order order, std::size_t first, std::size_t count, T* out) {
     const auto shape = detail::armadillo_shape(x);
     if constexpr (std::same_as<T, value_type>) {
-      if (first == 0 && count == size_of(x) && (order == Order::column_major || detail::armadillo_line_of<X>)) {
+      const std::size_t size = std::apply([](auto... extents) { return (extents * ...); }, shape);
+      if (first == 0 && count == size && (order == Order::column_major || detail::armadillo_line_of<X>)) {
         std::apply([&](auto... extents) { Whole(out, extents..., false, true) = x; }, shape);
         return;
       }

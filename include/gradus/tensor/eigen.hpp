@@ -66,7 +66,7 @@ template <detail::EigenInMemory X>
 struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, typename X::Scalar> {
   static constexpr bool vector_is_matrix = true;
   static constexpr bool read_only = (X::Flags & Eigen::LvalueBit) == 0;
-  static constexpr bool owns = detail::EigenObject<detail::EigenDerived<X>>;
+  static constexpr bool owns = detail::EigenObject<X> && std::same_as<X, detail::EigenDerived<X>>;
 
   static auto strided(const X& x) {
     using T = typename X::Scalar;

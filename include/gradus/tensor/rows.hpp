@@ -18,40 +18,36 @@
 
 namespace gradus {
 
-/// The numbers of some rows: refers to those of type `std::size_t`, copies others.
-class RowNumbers {
- public:
-  template <std::ranges::contiguous_range R>
-    requires std::integral<std::ranges::range_value_t<R>>
-  RowNumbers(const R& rows) {
-    if constexpr (std::same_as<std::ranges::range_value_t<R>, std::size_t>)
-      given_ = {std::ranges::data(rows), std::ranges::size(rows)};
-    else copied_.assign(std::ranges::begin(rows), std::ranges::end(rows));
-  }
-
-  operator std::span<const std::size_t>() const { return copied_.empty() ? given_ : copied_; }
-
- private:
-  std::span<const std::size_t> given_{};
-  std::vector<std::size_t> copied_{};
-};
-
 /// The gradient of some rows of a table, as `lazy_rows` and `dense_rows` make it: refers to their values, one row
-/// behind the other.
-template <class T, class Shape, bool Lazy>
+/// behind the other, and has or refers to their numbers.
+template <class T, class Shape, bool Lazy, class Numbers>
 struct RowGradient {
   Shape shape;  ///< the table's
-  RowNumbers numbers;
+  Numbers rows;
   const T* values;
   std::size_t width;  ///< elements of a row
-
-  std::span<const std::size_t> rows() const { return numbers; }
 };
+
+/// Numbers of rows of another type than `std::size_t`.
+template <class R>
+concept OtherRows =
+    std::ranges::forward_range<R> && std::integral<std::ranges::range_value_t<R>> &&
+    !std::same_as<std::ranges::range_value_t<R>, std::size_t> && !std::same_as<std::ranges::range_value_t<R>, bool>;
 
 namespace detail {
 
-template <bool Lazy, Tensor X, Tensor G>
-auto rows_of(const X& table, RowNumbers numbers, const G& values) {
+template <OtherRows R>
+std::vector<std::size_t> copied(const R& numbers) {
+  std::vector<std::size_t> all;
+  for (const auto number : numbers) {
+    if (std::cmp_less(number, 0)) refuse({"row ", +number, " is not in the table; count rows from 0"});
+    all.push_back(static_cast<std::size_t>(number));
+  }
+  return all;
+}
+
+template <bool Lazy, Tensor X, class Numbers, Tensor G>
+auto rows_of(const X& table, Numbers numbers, const G& values) {
   constexpr bool stored = !LazyTensor<G>;
   static_assert(stored, "gradus: the values of rows are an expression, and are referred to; keep them in a tensor");
   using T = element_t<G>;
@@ -72,7 +68,8 @@ auto rows_of(const X& table, RowNumbers numbers, const G& values) {
       refuse({"row ", rows[k], " stands behind row ", rows[k - 1],
               "; give every row once, in order, with the sum of its gradients"});
   }
-  return RowGradient<T, std::remove_cvref_t<decltype(shape)>, Lazy>{shape, std::move(numbers), first, width};
+  using Shape = std::remove_cvref_t<decltype(shape)>;
+  return RowGradient<T, Shape, Lazy, Numbers>{shape, std::move(numbers), first, width};
 }
 
 }  // namespace detail
@@ -85,24 +82,32 @@ auto rows_of(const X& table, RowNumbers numbers, const G& values) {
 ///
 /// `rows` are numbers of rows, each once, in ascending order; `values` has their gradients, one row behind the other.
 /// Both are referred to, but for numbers of another type than `std::size_t`, which are copied. A table without
-/// dimensions of its own is cut into rows as wide as those of the values. Cost    that of the rows, and a call per row;
-/// in a table that lies in columns, per column of rows behind each other. Errors  `Refused` for rows that are not in
-/// the table, not in order, or of another width; a step is, where a
+/// dimensions of its own is cut into rows as wide as those of the values.
+/// Cost    that of the rows, and a call per row; in a table that lies in columns, per column of rows behind each other.
+/// Errors  `Refused` for rows that are not in the table, not in order, or of another width; a step is, where a
 ///         policy takes whole leaves.
 template <Tensor X, Tensor G>
-auto lazy_rows(const X& table, RowNumbers rows, const G& values) {
-  return detail::rows_of<true>(table, std::move(rows), values);
+auto lazy_rows(const X& table, std::span<const std::size_t> rows, const G& values) {
+  return detail::rows_of<true>(table, rows, values);
+}
+template <Tensor X, OtherRows R, Tensor G>
+auto lazy_rows(const X& table, const R& rows, const G& values) {
+  return detail::rows_of<true>(table, detail::copied(rows), values);
 }
 
 /// The same gradient, 0 in all other rows: a step has the bits of one by a whole table of gradients.
 template <Tensor X, Tensor G>
-auto dense_rows(const X& table, RowNumbers rows, const G& values) {
-  return detail::rows_of<false>(table, std::move(rows), values);
+auto dense_rows(const X& table, std::span<const std::size_t> rows, const G& values) {
+  return detail::rows_of<false>(table, rows, values);
+}
+template <Tensor X, OtherRows R, Tensor G>
+auto dense_rows(const X& table, const R& rows, const G& values) {
+  return detail::rows_of<false>(table, detail::copied(rows), values);
 }
 
-template <class T, class Shape, bool Lazy>
-struct tensor_traits<RowGradient<T, Shape, Lazy>> {
-  using X = RowGradient<T, Shape, Lazy>;
+template <class T, class Shape, bool Lazy, class Numbers>
+struct tensor_traits<RowGradient<T, Shape, Lazy, Numbers>> {
+  using X = RowGradient<T, Shape, Lazy, Numbers>;
   using value_type = T;
   static constexpr bool read_only = true, owns = false;
 
@@ -113,7 +118,7 @@ struct tensor_traits<RowGradient<T, Shape, Lazy>> {
   template <class U>
   static void read(const X& x, Order order, std::size_t first, std::size_t count, U* out) {
     std::fill_n(out, count, U(0));
-    if (x.rows().empty()) return;
+    if (x.rows.empty()) return;
     if (order == Order::row_major || x.width == 1) read_in_rows(x, first, count, out);
     else
       for (std::size_t i = 0; i < count; ++i) out[i] = read_in_columns<U>(x, first + i);
@@ -122,7 +127,7 @@ struct tensor_traits<RowGradient<T, Shape, Lazy>> {
   static bool elementwise(const X& x, Order, const void* begin, const void* end)
     requires(!Lazy)
   {
-    const void *first = x.values, *last = x.values + x.rows().size() * x.width;
+    const void *first = x.values, *last = x.values + x.rows.size() * x.width;
     return !(std::less<>{}(first, end) && std::less<>{}(begin, last));
   }
 
@@ -136,7 +141,7 @@ struct tensor_traits<RowGradient<T, Shape, Lazy>> {
   template <class U>
   static void read_in_rows(const X& x, std::size_t first, std::size_t count, U* out) {
     const std::size_t end = first + count;
-    const std::span<const std::size_t> rows = x.rows();
+    const std::span<const std::size_t> rows = x.rows;
     auto row = std::lower_bound(rows.begin(), rows.end(), first / x.width);
     for (; row != rows.end() && *row * x.width < end; ++row) {
       const std::size_t begin = *row * x.width, from = std::max(begin, first), to = std::min(begin + x.width, end);
@@ -151,7 +156,7 @@ struct tensor_traits<RowGradient<T, Shape, Lazy>> {
   static U read_in_columns(const X& x, std::size_t i) {
     const auto first = std::begin(x.shape), last = std::end(x.shape);
     const auto height = static_cast<std::size_t>(*first);
-    const std::span<const std::size_t> rows = x.rows();
+    const std::span<const std::size_t> rows = x.rows;
     const auto row = std::lower_bound(rows.begin(), rows.end(), i % height);
     if (row == rows.end() || *row != i % height) return U(0);
     std::size_t rest = i / height, stride = x.width, at = 0;

@@ -84,7 +84,9 @@ struct tensor_traits<TorchView<T>> : strided_traits<tensor_traits<TorchView<T>>,
   }
 
   /// Lets autograd know, which then refuses to go back through what was recorded with the old values.
-  static void touch(const TorchView<T>& x) { x.tensor.unsafeGetTensorImpl()->bump_version(); }
+  static void touch(const TorchView<T>& x) {
+    if (!x.tensor.is_inference()) x.tensor.unsafeGetTensorImpl()->bump_version();
+  }
 
   // Most are one block, and libtorch knows it: nothing is copied for them.
   static T* data(const TorchView<T>& x, Order order) {
@@ -111,9 +113,8 @@ struct tensor_traits<TorchView<T>> : strided_traits<tensor_traits<TorchView<T>>,
 };
 
 /// A tensor of libtorch as a step takes it; one without a gradient goes by its `.grad()`. Autograd takes no note of the
-/// step, so that none of its records is left behind; what was recorded with the old values must be recorded anew,
-/// else `backward` throws (a step that is bound tells it when it is bound alone). One that `expand` made repeats its
-/// elements, and is a gradient but no parameter.
+/// step, so that none of its records is left behind; what was recorded with the old values must be recorded anew, else
+/// `backward` throws. One that `expand` made repeats its elements, and is a gradient but no parameter.
 ///
 /// Errors  `Refused` unless it lies on the CPU, is strided, has float or double elements and at most 8 extents.
 inline TorchTensor torch_view(const torch::Tensor& tensor) {

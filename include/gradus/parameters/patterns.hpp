@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/pack.hpp>
+#include <gradus/core/refuse.hpp>
+#include <gradus/core/type_name.hpp>
+#include <gradus/parameters/leaves.hpp>
+#include <gradus/parameters/named.hpp>
+#include <gradus/parameters/set.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace gradus {
+
+namespace detail {
+
+inline constexpr auto any_pattern = [](std::string_view) {};
+
+template <class By>
+concept HasPatterns = requires(const By& by) { by.for_each_pattern(any_pattern); };
+
+// Whether leaves may be missing from a set for now.
+template <class Theta>
+constexpr bool may_lack_leaves() {
+  using Whole = std::remove_cvref_t<Theta>;
+  if constexpr (MaybePart<Whole>) {
+    return true;
+  } else if constexpr (Tensor<Whole> || !Set<Whole>) {
+    return false;
+  } else {
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+      return (may_lack_leaves<part_t<Whole, I>>() || ...);
+    }(std::make_index_sequence<part_count<Whole>>{});
+  }
+}
+
+[[noreturn, gnu::noinline]] inline void refuse_pattern(std::string_view pattern, std::string_view who,
+                                                       const std::vector<std::string>& names) {
+  std::string list;
+  for (std::size_t l = 0; l < std::min<std::size_t>(names.size(), 10); ++l) list += (l == 0 ? "" : ", ") + names[l];
+  refuse({"no leaf has the name \"", pattern, "\" that ", who, " asks for; there are ", list,
+          names.size() > 10 ? ", ..." : "", "; correct the pattern, or give a callable, which may be true of none"});
+}
+
+}  // namespace detail
+
+/// Refuses a pattern of names that no leaf of a set has: it is misspelt more often than meant. Those of a subset may be
+/// of any leaf of the whole set; of a set that may lack leaves, an optional one, nothing is known. An empty pattern
+/// asks for none.
+template <class Theta, class By>
+void check_patterns([[maybe_unused]] Theta& theta, [[maybe_unused]] const By& by,
+                    [[maybe_unused]] std::string_view who) {
+  if constexpr (SomeLeaves<Theta>) {
+    check_patterns(theta.all(), by, who);
+  } else if constexpr (detail::HasPatterns<By> && !detail::may_lack_leaves<Theta>()) {
+    std::vector<std::string> names;
+    for_each_leaf(const_cast<std::remove_const_t<Theta>&>(theta), detail::no_gradient,
+                  [&](const Path& path, auto&, const NoGradient&) { names.push_back(path.leaf_name()); });
+    by.for_each_pattern([&](std::string_view pattern) {
+      const auto has = [&](const std::string& name) { return Named{pattern}(name); };
+      if (!pattern.empty() && !names.empty() && std::ranges::none_of(names, has))
+        detail::refuse_pattern(pattern, who, names);
+    });
+  }
+}
+
+/// The same of policies.
+template <class Theta, class... P>
+void check_patterns(const Theta& theta, const Pack<P...>& policies) {
+  policies.apply([&](const P&... policy) { (check_patterns(theta, policy, policy_name<P>()), ...); });
+}
+
+}  // namespace gradus
