@@ -113,8 +113,9 @@ inline constexpr auto same_name = [](std::string_view leaf) { return leaf; };
 
 /// Goes on with more leaves or fewer: puts what the state of a run keeps into one that was made for the parameters as
 /// they are now. Leaves are known by their names; `was(name)`, if it is given, is the name that one had before: in a
-/// vector, whose names are numbers, those behind one that was erased have others now. It may be empty. New ones start
-/// from their first values, what is kept of those that are gone is left behind, and the run's step count goes on.
+/// vector, whose names are numbers, those behind one that was erased have others now; an empty name says that it is new.
+/// New ones start from their first values, what is kept of those that are gone is left behind, and the run's step count
+/// goes on.
 ///
 ///     auto grown = optimizer.init(theta);  // theta has a layer more
 ///     gradus::carry_over(state, grown);
