@@ -117,7 +117,7 @@ std::string explain(const Optimizer<Parts...>& optimizer, const Bandwidth& memor
 template <class T = float, class... Given>
 std::string explain(const Partition<Given...>& partition) {
   std::string text;
-  repeat<(std::size_t{detail::is_part<Given>} + ...)>([&](auto k) {
+  repeat<Partition<Given...>::count>([&](auto k) {
     text += "part " + std::to_string(std::size_t{k}) + ": " + explain<T>(partition.template part<k>());
   });
   return text;

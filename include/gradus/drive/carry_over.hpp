@@ -43,14 +43,14 @@ std::map<KeptNames, KeptValues> all_kept(const S& state) {
 
 using OldNames = std::map<std::string, std::string, std::less<>>;
 
-// What each leaf of a state was called before; nothing of one that was not there.
+// What each leaf of a state was called before, if it was there.
 template <class S, class Was>
 OldNames old_names(const S& state, const Was& was) {
   OldNames names{{"", ""}};  // the run
   state.visit([&]<class T>(std::string_view leaf, std::string_view, std::span<const T>) {
     if (names.contains(leaf)) return;
     const std::string before(was(leaf));
-    names.emplace(leaf, before.empty() ? std::string(1, '\0') : before);  // which no leaf is called
+    if (!before.empty()) names.emplace(leaf, before);
   });
   return names;
 }
@@ -60,7 +60,9 @@ template <class S, class F>
 void for_each_kept(const S& from, S& to, const OldNames& was, F f) {
   const auto kept = all_kept(from);
   to.visit([&]<class T>(std::string_view leaf, std::string_view slot, std::span<T> values) {
-    const auto found = kept.find({was.find(leaf)->second, std::string(slot)});
+    const auto name = was.find(leaf);
+    if (name == was.end()) return;
+    const auto found = kept.find({name->second, std::string(slot)});
     if (found != kept.end()) f(leaf, slot, &element_type<T>, std::as_writable_bytes(values), found->second);
   });
 }
@@ -113,9 +115,9 @@ inline constexpr auto same_name = [](std::string_view leaf) { return leaf; };
 
 /// Goes on with more leaves or fewer: puts what the state of a run keeps into one that was made for the parameters as
 /// they are now. Leaves are known by their names; `was(name)`, if it is given, is the name that one had before: in a
-/// vector, whose names are numbers, those behind one that was erased have others now; an empty name says that it is new.
-/// New ones start from their first values, what is kept of those that are gone is left behind, and the run's step count
-/// goes on.
+/// vector, whose names are numbers, those behind one that was erased have others now; an empty name says that it is
+/// new. New ones start from their first values, what is kept of those that are gone is left behind, and the run's step
+/// count goes on.
 ///
 ///     auto grown = optimizer.init(theta);  // theta has a layer more
 ///     gradus::carry_over(state, grown);

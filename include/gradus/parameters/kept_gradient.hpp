@@ -3,10 +3,8 @@
 
 #include <gradus/parameters/set.hpp>
 
-#include <cstddef>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 
 namespace gradus {
 
@@ -27,21 +25,15 @@ inline constexpr KeptGradient kept_gradient;
 namespace detail {
 
 template <class Theta>
-constexpr bool keeps_gradients() {
-  using Whole = std::remove_cvref_t<Theta>;
-  if constexpr (Tensor<Whole> || !Set<Whole>) {
-    return KeepsGradient<Whole>;
-  } else {
-    return part_count<Whole> != 0 && []<std::size_t... I>(std::index_sequence<I...>) {
-      return (keeps_gradients<part_t<Whole, I>>() && ...);
-    }(std::make_index_sequence<part_count<Whole>>{});
-  }
-}
+inline constexpr bool some_keep = any_in<Theta>([]<class X>(std::type_identity<X>) { return KeepsGradient<X>; });
+template <class Theta>
+inline constexpr bool some_do_not =
+    any_in<Theta>([]<class X>(std::type_identity<X>) { return !Set<X> && !KeepsGradient<X>; });
 
 }  // namespace detail
 
 /// A tensor, or a set all of whose tensors keep their gradients.
 template <class Theta>
-concept KeepsGradients = detail::keeps_gradients<Theta>();
+concept KeepsGradients = detail::some_keep<Theta> && !detail::some_do_not<Theta>;
 
 }  // namespace gradus

@@ -13,7 +13,6 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 namespace gradus {
@@ -27,18 +26,7 @@ concept HasPatterns = requires(const By& by) { by.for_each_pattern(any_pattern);
 
 // Whether leaves may be missing from a set for now.
 template <class Theta>
-constexpr bool may_lack_leaves() {
-  using Whole = std::remove_cvref_t<Theta>;
-  if constexpr (MaybePart<Whole>) {
-    return true;
-  } else if constexpr (Tensor<Whole> || !Set<Whole>) {
-    return false;
-  } else {
-    return []<std::size_t... I>(std::index_sequence<I...>) {
-      return (may_lack_leaves<part_t<Whole, I>>() || ...);
-    }(std::make_index_sequence<part_count<Whole>>{});
-  }
-}
+inline constexpr bool may_lack_leaves = any_in<Theta>([]<class X>(std::type_identity<X>) { return MaybePart<X>; });
 
 [[noreturn, gnu::noinline]] inline void refuse_pattern(std::string_view pattern, std::string_view who,
                                                        const std::vector<std::string>& names) {
@@ -58,7 +46,7 @@ void check_patterns([[maybe_unused]] Theta& theta, [[maybe_unused]] const By& by
                     [[maybe_unused]] std::string_view who) {
   if constexpr (SomeLeaves<Theta>) {
     check_patterns(theta.all(), by, who);
-  } else if constexpr (detail::HasPatterns<By> && !detail::may_lack_leaves<Theta>()) {
+  } else if constexpr (detail::HasPatterns<By> && !detail::may_lack_leaves<Theta>) {
     std::vector<std::string> names;
     for_each_leaf(const_cast<std::remove_const_t<Theta>&>(theta), detail::no_gradient,
                   [&](const Path& path, auto&, const NoGradient&) { names.push_back(path.leaf_name()); });

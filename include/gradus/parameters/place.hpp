@@ -5,9 +5,7 @@
 #include <gradus/core/space.hpp>
 #include <gradus/parameters/set.hpp>
 
-#include <cstddef>
 #include <type_traits>
-#include <utility>
 
 namespace gradus {
 
@@ -20,18 +18,8 @@ struct Place {
 /// That of the tensors in a set of parameters, by their types.
 template <class Theta>
 constexpr Place place_of() {
-  if constexpr (Tensor<Theta>) {
-    return {!DeviceTensor<Theta>, DeviceTensor<Theta>};
-  } else if constexpr (Set<Theta>) {
-    return []<std::size_t... I>(std::index_sequence<I...>) {
-      Place all;
-      [[maybe_unused]] const auto add = [&](Place one) { all.host |= one.host, all.device |= one.device; };
-      (add(place_of<std::remove_cvref_t<part_t<Theta, I>>>()), ...);
-      return all;
-    }(std::make_index_sequence<part_count<Theta>>{});
-  } else {
-    return {};
-  }
+  return {any_in<Theta>([]<class X>(std::type_identity<X>) { return Tensor<X> && !DeviceTensor<X>; }),
+          any_in<Theta>([]<class X>(std::type_identity<X>) { return DeviceTensor<X>; })};
 }
 
 /// Whether a device must step these parameters. Does not compile where only some of them lie there.

@@ -161,4 +161,17 @@ constexpr auto& some_part(S& set) {
 template <class S, std::size_t I = 0>
 using part_t = std::remove_reference_t<decltype(detail::some_part<I>(std::declval<S&>()))>;
 
+/// Whether `is(std::type_identity<X>)` says so of a type X in a set, be it a tensor, a part or the whole.
+template <class Theta, class Is>
+constexpr bool any_in(Is is) {
+  using Whole = std::remove_cvref_t<Theta>;
+  if constexpr (Tensor<Whole> || !Set<Whole>) {
+    return is(std::type_identity<Whole>{});
+  } else {
+    return is(std::type_identity<Whole>{}) || [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return (any_in<part_t<Whole, I>>(is) || ...);
+    }(std::make_index_sequence<part_count<Whole>>{});
+  }
+}
+
 }  // namespace gradus
