@@ -16,6 +16,7 @@ function end_item() {
 function comment(   i, line) {
   for (i = 1; i <= lines; ++i) {
     line = text[i]
+    bullet = line ~ /^- / || (bullet && line ~ /^ /)
     if (line ~ /^(Slots|Order|Cost|Errors|Source)[ ,]/) {
       end_formula()
       end_item()
@@ -29,6 +30,11 @@ function comment(   i, line) {
     } else if (item != "" && line != "") {
       sub(/^ +/, "", line)
       item = item " " line
+    } else if (bullet) {
+      end_formula()
+      end_item()
+      sub(/^ +/, "  ", line)
+      print line
     } else if (line ~ /^    /) {
       if (!formula) print "```text"
       formula = 1

@@ -42,4 +42,16 @@ TEST_CASE_TEMPLATE("the nearest whole number, the even one of two", T, float, do
     CHECK(FloatParts<T>::nearest(x) == std::nearbyint(x));
 }
 
+TEST_CASE_TEMPLATE("a power, roughly", T, float, double) {
+  using Parts = FloatParts<T>;
+  const int most = static_cast<int>(Parts::largest);
+  for (const T power : {T(-1) / 3, T(0.5), T(-0.9), T(0.9)})
+    for (int n = 1 - most; n < most; ++n)
+      for (const T fraction : {T(1), T(1.2), T(1.45), T(1.7), T(1.99)}) {
+        const T x = std::ldexp(fraction, n), exact = std::pow(x, power);
+        if (std::abs(Parts::rough_power(x, power, 0) / exact - 1) > T(1) / 7) FAIL_CHECK(x, " to the power ", power);
+      }
+  CHECK(std::abs(std::log2(Parts::rough_power(T(1), T(-1) / 3, T(-0.25))) + 0.25) < 0.1);
+}
+
 TEST_SUITE_END();

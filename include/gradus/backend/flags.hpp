@@ -71,6 +71,9 @@ struct BatchOps {
   static Batch exponent(const Batch& x) { return Batch(Parts::exponent(x.data)); }
   static Batch fraction(const Batch& x) { return Batch(Parts::fraction(x.data)); }
   static Batch power_of_two(const Batch& x) { return Batch(Parts::power_of_two(x.data)); }
+  static Batch rough_power(const Batch& x, Number power, Number at_one) {
+    return Batch(Parts::rough_power(x.data, power, at_one));
+  }
   static Batch nearest(const Batch& x) { return Batch(Parts::nearest(x.data)); }
   static Batch choose_less(const Batch& x, const Batch& y, const Batch& yes, const Batch& no) {
     return xsimd::select(x < y, yes, no);

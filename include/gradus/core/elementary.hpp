@@ -23,6 +23,7 @@ struct Each {
   static constexpr double smallest = std::numeric_limits<typename Ops::Number>::min();  // that is normal
   // Lifts what is below among the normal numbers; the exponent is divisible by 3.
   static constexpr double lift = single ? 24 : 54, lifted = single ? 0x1p24 : 0x1p54;
+  static constexpr double unlifted = single ? 0x1p-8 : 0x1p-18;  // what a cube root is to be multiplied with
   // ln 2 as a sum: so many digits of the first are 0 that its product with an exponent is exact.
   static constexpr double ln2_high = single ? 0.693359375 : 6.93147180369123816490e-01;
   static constexpr double ln2_low = single ? -2.12194440054690583e-4 : 1.90821492927058770002e-10;
@@ -43,6 +44,10 @@ struct Each {
   GRADUS_DEVICE constexpr Each magnitude() const { return Ops::abs(value); }
   GRADUS_DEVICE constexpr Each exponent() const { return Ops::exponent(value); }
   GRADUS_DEVICE constexpr Each fraction() const { return Ops::fraction(value); }
+  GRADUS_DEVICE constexpr Each rough_power(double power, double at_one) const {
+    using T = typename Ops::Number;
+    return Ops::rough_power(value, static_cast<T>(power), static_cast<T>(at_one));
+  }
   GRADUS_DEVICE constexpr Each nearest() const { return Ops::nearest(value); }
   GRADUS_DEVICE constexpr Each power_of_two() const { return Ops::power_of_two(value); }
 
@@ -72,24 +77,22 @@ GRADUS_DEVICE constexpr double factorial(int n) { return n == 0 ? 1 : n * factor
 
 /// The cube root, within 2 units in the last place. 0, infinity and NaN are their own.
 ///
-/// Halley's iteration, which triples the digits, from a parabola that has 11 bits.
+/// Without a division: y, a guess of x^(-1/3), is multiplied with a parabola that is nearly c^(-1/3), where c = x y^3:
+/// the best within a tenth of 1, or for a double, twice, that which is exact at 1. Then x y^2 is nearly the root, and
+/// x y^3 says how nearly.
 template <class Ops, class V>
 GRADUS_DEVICE constexpr V cube_root(V x) {
   using E = detail::Each<Ops, V>;
-  const E size = E(x).magnitude(), normal = size.if_less(E::smallest, size * E::lifted, size);
-
-  // normal = 2^(3 third) rest, rest in [1, 8)
-  const E exponent = normal.exponent(), third = ((exponent - 1.0) * (1.0 / 3)).nearest();
-  const E over = exponent - third * 3.0, rest = normal.fraction() * over.power_of_two();
-  const E scale = over.if_less(0.5, 1.0, over.if_less(1.5, 1.2599210498948732, 1.5874010519681996));
-  E root = ((normal.fraction() * -0.0603194 + 0.43944185) * normal.fraction() + 0.62151359) * scale;
+  const E size = E(x).magnitude(), normal = size.if_less(E::smallest, E(x) * E::lifted, x), above = normal.magnitude();
+  // The parabola is that of y (2 / 9) ((c - 7 / 4)^2 + 63 / 16); a float's guess has its first factor.
+  E y = above.rough_power(-1.0 / 3, E::single ? -0.377033 : -0.0681);
   for (int iteration = 0; iteration < (E::single ? 1 : 2); ++iteration) {
-    const E cube = root * root * root;
-    root = root - root * ((cube - rest) / (cube + cube + rest));
+    const E c = (above * y) * (y * y), off = c - (E::single ? 0.92013837 : 7.0 / 4);
+    y = (E::single ? y : y * (2.0 / 9)) * (off * off + (E::single ? 1.08346517 : 63.0 / 16));
   }
-  root = root * size.if_less(E::smallest, third - E::lift / 3, third).power_of_two();
-  root = E(x).if_less(0.0, -root, root);
-  return E(0.0).if_less(size, size.if_less(E::infinity, root, x), x).value;
+  const E root = (normal * y) * y, lack = E(1.0) - root.magnitude() * y;
+  const E near = root + (root * (2.0 / 3)) * lack;
+  return size.if_less(E::infinity, near * size.if_less(E::smallest, E::unlifted, 1.0), x).value;
 }
 
 /// e^x, within 2 units in the last place; 0 below 0.7 of the smallest normal number.

@@ -41,6 +41,16 @@ struct FloatParts {
     return __builtin_bit_cast(X, __builtin_bit_cast(Bits, n + (whole + largest)) << digits);
   }
 
+  /// x^power, within a seventh of itself, of an x above 0, where both are normal and |power| < 1; about 2^at_one of 1.
+  /// The bits of a number, taken as a whole number, are nearly its logarithm.
+  GRADUS_DEVICE static constexpr X rough_power(X x, T power, T at_one) {
+    constexpr Whole shift = 8 * sizeof(T) - digits;  // until they have room in a fraction, below its highest bit
+    constexpr T unit = static_cast<T>(Whole(1) << (digits - shift)), one = whole + largest * unit;
+    const Bits logarithm = (__builtin_bit_cast(Bits, x) >> shift) | __builtin_bit_cast(Whole, whole);
+    const X result = opaque(__builtin_bit_cast(X, logarithm) * power) + (one * (1 - power) + at_one * unit);
+    return __builtin_bit_cast(X, __builtin_bit_cast(Bits, result) << shift);
+  }
+
   /// The whole number next to x, the even one of two, where |x| is less than a quarter of `whole`.
   GRADUS_DEVICE static constexpr X nearest(X x) { return opaque(x + (whole + whole / 2)) - (whole + whole / 2); }
 

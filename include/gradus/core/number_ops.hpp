@@ -64,6 +64,7 @@ struct NumberOps {
   GRADUS_DEVICE static constexpr T exponent(T x) { return Parts::exponent(x); }
   GRADUS_DEVICE static constexpr T fraction(T x) { return Parts::fraction(x); }
   GRADUS_DEVICE static constexpr T power_of_two(T x) { return Parts::power_of_two(x); }
+  GRADUS_DEVICE static constexpr T rough_power(T x, T power, T at_one) { return Parts::rough_power(x, power, at_one); }
   GRADUS_DEVICE static constexpr T nearest(T x) { return Parts::nearest(x); }
   GRADUS_DEVICE static constexpr T fma(T x, T y, T z) {
     if constexpr (CustomNumber<T>) return x * y + z;

@@ -68,8 +68,7 @@ struct DiagnoseOptions {
 /// - stalled      a value that moves by less than 1e-6 of what it gained or 1e-9 of itself, and a norm that does not
 ///                fall to its half;
 /// - oscillating  a value that turns 4 times and more, at least half as far late as early, whose mean moves by less
-/// than
-///                a third of its deviation.
+///                than a third of its deviation.
 ///
 /// All but the first are judged by the last `window` points. For a noisy objective widen it.
 ///

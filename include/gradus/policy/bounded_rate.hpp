@@ -14,12 +14,10 @@ namespace gradus {
 ///
 /// Slots   none. t counts the leaf's steps.
 /// Order   behind `AveragedMomentum` and `MeanSquare`, whose bias it corrects inside of the bounds, in front of other
-/// rates
-///         and schedules; without an estimate of the square it does not compile.
+///         rates and schedules; without an estimate of the square it does not compile.
 /// Cost    a square root and a division.
 /// Errors  `Refused` unless rate, final_rate and epsilon are finite and at least 0, gamma is finite and above 0, and
-/// the
-///         betas lie in [0, 1).
+///         the betas lie in [0, 1).
 /// Source  Luo et al. (2019), AdaBound, and its authors' code.
 struct BoundedRate {
   double rate = 0.001;      ///< at first

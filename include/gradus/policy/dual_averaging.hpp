@@ -39,9 +39,10 @@ struct DualAveraging {
   }
 
   static constexpr void apply(Record& r, Lane& sum, Lane& squares, Lane& start, Lane weight, Lane epsilon, Lane share) {
-    sum = sum + weight * r.gradient;
-    squares = squares + weight * (r.gradient * r.gradient);
-    r.update = share * (start + sum / (cbrt(squares) + epsilon) - r.parameter);
+    const Lane weighted = weight * r.gradient;
+    sum = sum + weighted;
+    squares = squares + weighted * r.gradient;
+    r.update = share * (sum / (cbrt(squares) + epsilon) + (start - r.parameter));
   }
 };
 

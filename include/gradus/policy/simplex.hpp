@@ -62,9 +62,9 @@ struct Threshold {
 ///
 /// Slots   none.
 /// Order   anywhere; it acts behind apply, in the order of those that do.
-/// Cost    read-only passes that recompute p + u, before the one that writes: what is above tau and how many are say
-/// the
-///         next tau, until none falls below it; mostly fewer than ten, never more than one per element and one more.
+/// Cost    read-only passes that recompute p + u, before the one that writes: what is above tau and how many are
+///         say the next tau, until none falls below it; mostly fewer than ten, never more than one per element and one
+///         more.
 /// Errors  `Refused` unless total is finite and above 0. A leaf with a number that is not finite becomes NaN.
 /// Source  Held, Wolfe and Crowder (1974); Michelot (1986); `optax.projections.projection_simplex`.
 struct Simplex {
