@@ -9,6 +9,9 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <limits>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 using namespace gradus;
@@ -34,6 +37,17 @@ template <class T>
 std::vector<T> expected(std::size_t size) {
   std::vector<T> theta(size), gradient(size);
   step_in<T>(theta, gradient);
+  return theta;
+}
+
+// The parameters after three steps, with slots kept in the other type.
+template <class T, class Backend>
+std::vector<T> stepped_with_others(std::size_t size, Backend backend) {
+  using Other = std::conditional_t<std::is_same_v<T, float>, double, float>;
+  auto theta = support::parameters<T>(size);
+  auto state = everything.init(theta, Storage<Other>{});
+  for (const std::uint64_t seed : support::Sizes{1, 2, 3})
+    everything.ascend(theta, support::gradient<T>(size, seed), state, backend);
   return theta;
 }
 
@@ -82,6 +96,27 @@ TEST_CASE_TEMPLATE("every bit is serial's, on every target", T, float, double) {
       support::for_each_target([&] { CHECK(support::trajectory<T>(optimizer, size, Simd{}) == expected); });
     }
   });
+}
+
+TEST_CASE_TEMPLATE("the largest magnitude, wherever it stands", T, float, double) {
+  using Limits = std::numeric_limits<T>;
+  for (std::size_t size = 1; size <= most_lanes<T>; ++size) {
+    auto x = support::gradient<T>(size);
+    for (T& element : x) element = std::clamp(element, T(-1), T(1));
+    for (std::size_t at = 0; at < size; ++at)
+      for (const T extreme : {T(-5), -Limits::infinity(), Limits::quiet_NaN()}) {
+        const T before = std::exchange(x[at], extreme);
+        support::for_each_target([&] { CHECK(Simd::largest(x.data(), size) == magnitude_bits(extreme)); });
+        x[at] = before;
+      }
+  }
+}
+
+TEST_CASE_TEMPLATE("slots of another type, too", T, float, double) {
+  for (std::size_t size = 0; size <= most_lanes<T>; ++size) {
+    const auto expected = stepped_with_others<T>(size, Serial{});
+    support::for_each_target([&] { CHECK(support::same_bits(stepped_with_others<T>(size, Simd{}), expected)); });
+  }
 }
 
 TEST_CASE_TEMPLATE("the bits of an element do not depend on where it stands", T, float, double) {

@@ -2,6 +2,7 @@
 #include <gradus/core/elementary.hpp>
 
 #include "support/bits.hpp"
+#include "support/targets.hpp"
 #include "support/texts.hpp"
 
 #include <gradus/backend/serial.hpp>
@@ -41,7 +42,8 @@ support::Inputs<T> numbers(double low, double high, bool as_power) {
 template <auto Text, class T, class F>
 double error(const support::Inputs<T>& in, F expected) {
   const auto serial = support::results<Serial, Text>(in);
-  CHECK(support::same_bits(std::span<const T>(serial), support::results<Simd, Text>(in)));
+  support::for_each_target(
+      [&] { CHECK(support::same_bits(std::span<const T>(serial), support::results<Simd, Text>(in))); });
   double worst = 0;
   for (std::size_t i = 0; i < serial.size(); ++i) {
     const long double exact = expected(static_cast<long double>(in.x[i]));

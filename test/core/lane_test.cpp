@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/core/lane.hpp>
 
+#include "support/targets.hpp"
 #include "support/texts.hpp"
 
 #include <gradus/backend/serial.hpp>
@@ -9,6 +10,8 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstddef>
+#include <vector>
 
 using gradus::Lane;
 using gradus::backend::Serial;
@@ -20,14 +23,15 @@ namespace {
 template <class T, auto Text, class Function>
 void same_everywhere(Function expected) {
   const auto in = support::edge_pairs<T>();
-  const auto serial = support::results<Serial, Text>(in);
-  const auto simd = support::results<Simd, Text>(in);
-  for (std::size_t i = 0; i < in.x.size(); ++i) {
-    const T want = expected(in.x[i], in.y[i], in.z[i], in.w[i]);
-    INFO("inputs ", in.x[i], " ", in.y[i], " ", in.z[i], " ", in.w[i], ", expected ", want);
-    CHECK_MESSAGE(support::same_number(serial[i], want), "serial: ", serial[i]);
-    CHECK_MESSAGE(support::same_number(simd[i], want), "simd: ", simd[i]);
-  }
+  const auto compare = [&](const char* backend, const std::vector<T>& got) {
+    for (std::size_t i = 0; i < in.x.size(); ++i) {
+      const T want = expected(in.x[i], in.y[i], in.z[i], in.w[i]);
+      INFO("inputs ", in.x[i], " ", in.y[i], " ", in.z[i], " ", in.w[i], ", expected ", want);
+      CHECK_MESSAGE(support::same_number(got[i], want), backend, ": ", got[i]);
+    }
+  };
+  compare("serial", support::results<Serial, Text>(in));
+  support::for_each_target([&] { compare("simd", support::results<Simd, Text>(in)); });
 }
 
 #define NUMBERS(expression) \
@@ -71,7 +75,9 @@ TEST_CASE_TEMPLATE("a fused multiply-add rounds once, and only where a text says
   const T third = T(1) / 3, edge = std::numeric_limits<T>::epsilon();
   support::Inputs<T> in;
   for (int i = 0; i < 40; ++i) in.add(1 + edge, 1 - edge, T(-1), third);  // x y is 1 - eps^2, and 1 once rounded
-  for (const T fused : support::results<Simd, TEXT(fma(x, y, z))>(in)) CHECK(fused == -edge * edge);
+  support::for_each_target([&] {
+    for (const T fused : support::results<Simd, TEXT(fma(x, y, z))>(in)) CHECK(fused == -edge * edge);
+  });
   for (const T fused : support::results<Serial, TEXT(fma(x, y, z))>(in)) CHECK(fused == -edge * edge);
   for (const T apart : support::results<Simd, TEXT(x * y + z)>(in)) CHECK(apart == 0);
   for (const T apart : support::results<Serial, TEXT(x * y + z)>(in)) CHECK(apart == 0);

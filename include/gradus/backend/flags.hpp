@@ -6,10 +6,13 @@
 #include <gradus/backend/xsimd.hpp>
 #include <gradus/core/repeat.hpp>
 
+#include <algorithm>
 #include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstring>
+#include <limits>
+#include <type_traits>
 #include <utility>
 
 namespace gradus::backend::inline GRADUS_FLAGS {
@@ -164,6 +167,7 @@ struct BatchMemory : WholeMemory<T, Width> {
   using of = StoredMemory<T, Width, Stored>;
 };
 
+#include <gradus/backend/largest.inc>
 #include <gradus/backend/loop.inc>
 
 /// SIMD over contiguous memory by xsimd, as wide as the compiler's flags allow; the tail in ever narrower batches. All
@@ -192,6 +196,12 @@ struct Flags : Serial {
     else return Serial::sum_of_block<Term>(x, size);
   }
   static double total_of_lanes(const double* lane) { return Lanes(lane).total(); }
+
+  template <class T>
+  static BitsOf<T> largest(const T* x, std::size_t size) {
+    if constexpr (in_registers<T>) return largest_by<xsimd::batch<T>::size * sizeof(T)>(x, size);
+    else return Serial::largest(x, size);
+  }
 
  protected:
   // A `long double` is not: it is stepped one by one.

@@ -17,7 +17,7 @@ struct Simd : Flags {
   template <class Chain, class T, class Stored>
   static void run(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar, bool down = false,
                   std::size_t first = 0) {
-    if constexpr (on_target<Chain, T, Stored>)
+    if constexpr (on_target<T, Stored>)
       if (size - first >= worth_a_call<T> && Targets::has_one())
         return with_copies<Chain>(at, scalar, [&](const auto& there, const T* constant) {
           Targets::run<Chain>(there, size, constant, down, first);
@@ -43,6 +43,13 @@ struct Simd : Flags {
     return Flags::sum_of_block<Term>(x, size);
   }
 
+  template <class T>
+  static BitsOf<T> largest(const T* x, std::size_t size) {
+    if constexpr (Targets::any && in_registers<T>)
+      if (size >= worth_a_call<T> && Targets::has_one()) return Targets::largest(x, size);
+    return Flags::largest(x, size);
+  }
+
  protected:
   // f(streams, scalars) with copies of them, member by member: what is passed in memory is written here, and everybody
   // else keeps it in registers.
@@ -64,17 +71,9 @@ struct Simd : Flags {
   template <class T>
   static constexpr std::size_t worth_a_call = 64 / sizeof(T);
 
-  // Whether registers have all of its operations.
-  template <class Chain>
-  static constexpr bool plain = [] {
-    for (int i = 0; i < Chain::graph.size; ++i) {
-      const Op op = Chain::graph.nodes[i].op;
-      if (Chain::needed.has[i] && (op == Op::cbrt || op == Op::exp || op == Op::log || op == Op::fma)) return false;
-    }
-    return true;
-  }();
-  template <class Chain, class T, class Stored>
-  static constexpr bool on_target = Targets::any && in_registers<T> && std::same_as<T, Stored> && plain<Chain>;
+  template <class T, class Stored>
+  static constexpr bool on_target =
+      Targets::any && in_registers<T> && (std::same_as<Stored, float> || std::same_as<Stored, double>);
 
   template <class Term, class T>
   static std::size_t add_rows(const T* x, std::size_t size, double* lane, bool fresh) {

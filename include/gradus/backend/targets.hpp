@@ -6,13 +6,16 @@
 #include <gradus/core/chain.hpp>
 #include <gradus/core/evaluate.hpp>
 #include <gradus/core/finite.hpp>
+#include <gradus/core/float_parts.hpp>
 #include <gradus/core/norm_tree.hpp>
 #include <gradus/core/repeat.hpp>
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <type_traits>
 #include <utility>
 
@@ -78,8 +81,8 @@ struct Targets {
   static bool has_one() { return any && target() >= narrowest; }
 
   /// Runs `Chain` over [first, size).
-  template <class Chain, class T>
-  static void run([[maybe_unused]] const Streams<T, T, Chain::slot_count>& at, [[maybe_unused]] std::size_t size,
+  template <class Chain, class T, class Stored>
+  static void run([[maybe_unused]] const Streams<T, Stored, Chain::slot_count>& at, [[maybe_unused]] std::size_t size,
                   [[maybe_unused]] const T* scalar, [[maybe_unused]] bool down, [[maybe_unused]] std::size_t first) {
 #ifdef GRADUS_AVX512_TARGET
     if (target() == Target::avx512) return avx512::run<Chain>(at, size, scalar, down, first);
@@ -110,6 +113,18 @@ struct Targets {
 #endif
 #ifdef GRADUS_AVX2_TARGET
     return avx2::add_rows<Term>(x, size, lane, fresh);
+#endif
+    return 0;
+  }
+
+  /// The largest magnitude among the elements, as its bits.
+  template <class T>
+  static BitsOf<T> largest([[maybe_unused]] const T* x, [[maybe_unused]] std::size_t size) {
+#ifdef GRADUS_AVX512_TARGET
+    if (target() == Target::avx512) return avx512::largest(x, size);
+#endif
+#ifdef GRADUS_AVX2_TARGET
+    return avx2::largest(x, size);
 #endif
     return 0;
   }
