@@ -119,9 +119,9 @@ void adan(Run& run) {
   const double t = run.next();
   const Corrections by(0.98, 0.99, t);
   const float known = t == 1 ? 0 : 1;
-  const auto ahead = static_cast<float>(0.08 / filled(0.92, t));
+  const auto ahead = static_cast<float>(0.92 / filled(0.92, t));
   each<4>(run, [=](float& p, float g, float& m, float& v, float& s, float& previous) {
-    const float d = known * (g - previous), sum = g + 0.08f * d;
+    const float d = known * (g - previous), sum = g + 0.92f * d;
     m = 0.98f * m + 0.02f * g;
     v = 0.92f * v + 0.08f * d;
     s = 0.99f * s + 0.01f * sum * sum;

@@ -68,6 +68,7 @@
 #include <gradus/policy/resilient.hpp>
 #include <gradus/policy/schedule_free.hpp>
 #include <gradus/policy/scheduled_momentum.hpp>
+#include <gradus/policy/settling.hpp>
 #include <gradus/policy/sign.hpp>
 #include <gradus/policy/signed_square.hpp>
 #include <gradus/policy/simplex.hpp>
@@ -135,7 +136,6 @@
 #include <gradus/schedule/polynomial.hpp>
 #include <gradus/schedule/power.hpp>
 #include <gradus/schedule/progress.hpp>
-#include <gradus/schedule/settling.hpp>
 #include <gradus/schedule/warmup.hpp>
 #include <gradus/schedule/when.hpp>
 #include <gradus/tensor/rows.hpp>

@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+
 using namespace gradus;
 
 namespace {
@@ -82,6 +84,25 @@ TEST_CASE("a run is refused that grows, and whose constant did not tell") {
   Optimizer changed{Twice{0.5}};
   changed.get<Twice>().factor = 0.6;
   CHECK_THROWS_AS(static_cast<void>(changed.init(p)), Refused);
+}
+
+TEST_CASE("what acts every so many steps is looked at over all of them") {
+  const auto grows = [](const char* by, auto make) {
+    std::string sentence;
+    try {
+      make();
+    } catch (const Refused& error) {
+      sentence = error.what();
+    }
+    CHECK(sentence.starts_with("gradus: this composition grows by " + std::string(by) + " a step"));
+  };
+  grows("1.587401052", [] { return Optimizer{when(Every{3}, WeightDecay{5}), LearningRate{1}}; });  // cbrt(4)
+  grows("1.903943276",
+        [] { return Optimizer{WeightDecay{3.5}, LearningRate{1}, Lookahead{2, 0.5}}; });  // sqrt(7.25 / 2)
+  grows("2", [] { return Optimizer{masked(WeightDecay{3}), LearningRate{1}}; });
+  CHECK_THROWS_AS((Optimizer{WeightDecay{30}, ScheduledMomentum{}, LearningRate{1}}), Refused);
+  CHECK_NOTHROW((Optimizer{when(Every{3}, WeightDecay{1.9}), LearningRate{1}, Lookahead{2, 0.5}}));
+  CHECK_NOTHROW((Optimizer{when(Every{5000}, WeightDecay{0.1}), ScheduledMomentum{}, LearningRate{1}}));
 }
 
 TEST_CASE("a policy may consent") { CHECK_NOTHROW((Optimizer{oracle::SeedNesterov{}, LearningRate{}})); }

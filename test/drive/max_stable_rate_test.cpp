@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <limits>
+
 using namespace gradus;
 
 namespace {
@@ -44,6 +46,21 @@ TEST_CASE("the rates of the textbook, and a parabola that agrees") {
 TEST_CASE("decay of the weights is curvature") {
   check(Optimizer{WeightDecay{1}, LearningRate{}}, 2 / (curvature + 1));
   check(Optimizer{WeightDecay{1}, Momentum{beta}, LearningRate{}}, 2 * (1 + beta) / (curvature + 1));
+}
+
+TEST_CASE("what acts every so many steps is looked at over all of them") {
+  check(Optimizer{LearningRate{}, Lookahead{2, 0.5}}, 2 / curvature);
+  check(Optimizer{LearningRate{}, Lookahead{4, 0.5}}, 2 / curvature);
+  const auto agrees = [](const auto& optimizer) { check(optimizer, max_stable_rate(optimizer, curvature)); };
+  agrees(Optimizer{Momentum{beta}, LearningRate{}, Lookahead{2}});
+  agrees(Optimizer{Momentum{beta}, LearningRate{}, Lookahead{5}});
+  agrees(Optimizer{when(Every{2}, Momentum{beta}), LearningRate{}});
+  agrees(Optimizer{ScheduledMomentum{beta, std::numeric_limits<double>::infinity()}, LearningRate{}});
+  CHECK_THROWS_WITH_AS(
+      static_cast<void>(max_stable_rate(Optimizer{LearningRate{}, Lookahead{5000}}, 1)),
+      "gradus: max_stable_rate looks at 1024 late steps at most, and this composition takes more until "
+      "its steps are the same again; let it act more often",
+      Refused);
 }
 
 TEST_CASE("other factors count as 1, also where they fold into the rate's") {

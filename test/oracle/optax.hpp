@@ -151,8 +151,8 @@ ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta
   if (is("adabelief")) return down(recipe::adabelief(optax_values<recipe::AdaBelief>(h)));
   if (is("yogi")) return down(Optimizer{StartedMomentum{adam.b1}, SignedSquare{adam.b2}, DivideByRoot{adam.eps}, rate});
   if (is("adan")) {
-    constexpr recipe::Adan with{.eps_root = 1, .weight_decay = 1};
-    return down(recipe::adan<with>(optax_values<recipe::Adan>(h)));
+    constexpr recipe::optax::Adan with{.weight_decay = 1};
+    return down(recipe::optax::adan<with>(optax_values<recipe::optax::Adan>(h)));
   }
   if (is("lion")) return down(recipe::lion<recipe::Lion{.weight_decay = 1}>(optax_values<recipe::Lion>(h)));
   if (is("adagrad")) {

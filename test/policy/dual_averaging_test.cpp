@@ -38,6 +38,14 @@ TEST_CASE("a gradient c times as large steps c^(1/3) times as far, a rate c time
   CHECK(first_step(1000, 1) == doctest::Approx(100).epsilon(1e-15));
 }
 
+TEST_CASE("a rate of 0 takes no step, epsilon or not") {
+  double theta = 1;
+  const Optimizer optimizer{LearningRate{0}, DualAveraging{.epsilon = 0.1}};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, 1.0, state);
+  CHECK(theta == 1);
+}
+
 TEST_CASE("factor lies in [0, 1), epsilon is finite and at least 0") {
   support::ranges(&DualAveraging::factor, "DualAveraging.factor", {0, 0.5}, {-0.1, 1, support::not_a_number});
   support::ranges(&DualAveraging::epsilon, "DualAveraging.epsilon", {0, 1}, {-1, support::infinity});

@@ -6,6 +6,8 @@
 #include <doctest/doctest.h>
 
 #include <concepts>
+#include <optional>
+#include <utility>
 
 using namespace gradus;
 
@@ -24,4 +26,13 @@ TEST_CASE("it is what the paper's algorithm calculates with the leader it keeps"
     d = now, paper = -z / d;
     CHECK(theta == doctest::Approx(paper).epsilon(1e-11));
   }
+}
+
+TEST_CASE("a leaf that comes late begins as one that came first") {
+  const auto optimizer = recipe::ftml({.lr = 1, .eps = 0});
+  std::pair<double, double> theta{0, 0};
+  auto state = optimizer.init(theta);
+  for (int t = 1; t <= 50; ++t) optimizer.ascend(theta, std::pair<double, std::optional<double>>{1, {}}, state);
+  optimizer.ascend(theta, std::pair<double, std::optional<double>>{1, 1}, state);
+  CHECK(theta.second == doctest::Approx(1).epsilon(1e-12));
 }

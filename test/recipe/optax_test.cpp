@@ -27,7 +27,10 @@ TEST_CASE("optax's dialects are types of their own") {
   CHECK(std::same_as<decltype(simplified_ademamix()), Optimizer<Momentum, Blend, CorrectedAdaptive, LearningRate>>);
   CHECK(std::same_as<decltype(optimistic_adam()),
                      Optimizer<ScheduledMomentum, CorrectedAdaptive, Optimistic, LearningRate>>);
+  CHECK(std::same_as<decltype(adan()), Optimizer<NesterovMoments, EpsilonInRoot, DivideByRoot, LearningRate>>);
+  CHECK(adan({.b2 = 0.75}).get<NesterovMoments>().ahead == 0.25);
   CHECK(adagrad().get<SumOfSquares>().initial == 0.1);
+  CHECK_THROWS_AS(adan({.weight_decay = 0.1}), Refused);
   CHECK_THROWS_AS(nadam({.weight_decay = 0.1}), Refused);
   CHECK_THROWS_AS(rmsprop({.momentum = 0.5}), Refused);
   CHECK_THROWS_AS(rmsprop({.centered = true}), Refused);

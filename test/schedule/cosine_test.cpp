@@ -50,6 +50,14 @@ TEST_CASE("warm restarts begin anew, each round as many times longer") {
   CHECK(longer(last_step) <= 4);
 }
 
+TEST_CASE("a wave as long as the run, and half as long") {
+  for (const std::int64_t steps : {std::int64_t{3} << 60, std::int64_t{1} << 62, last_step - 1}) {
+    const CosineWave wave{.from = 1, .to = 0, .steps = steps};
+    CHECK(wave(steps / 2 + 1) == doctest::Approx(0.5));
+    CHECK(wave(steps + 1) == doctest::Approx(0));
+  }
+}
+
 TEST_CASE("a round has at least one step, and none is shorter than the one before") {
   CHECK_THROWS_WITH(static_cast<void>(Cosine{.steps = -1}(1)),
                     "gradus: Cosine.steps is -1: give a finite number of at least 0");

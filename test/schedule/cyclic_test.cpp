@@ -35,6 +35,13 @@ TEST_CASE("the size of the swing shrinks by the round or by the step") {
   CHECK(fading(last_step) == 1);
 }
 
+TEST_CASE("a round as long as the run") {
+  const Cyclic slow{.low = 0, .high = 1, .up = last_step, .down = last_step};
+  CHECK(slow((last_step >> 1) + 1) == doctest::Approx(0.5));
+  CHECK(slow(last_step) == doctest::Approx(1));
+  CHECK(Cyclic{.low = 0, .high = 1, .up = last_step >> 1, .down = last_step}(last_step) == doctest::Approx(0.5));
+}
+
 TEST_CASE("a round has steps up and down") {
   CHECK_THROWS_WITH(static_cast<void>(Cyclic{.up = 0}(1)), "gradus: Cyclic.up is 0: give a number from 1 to infinity");
   CHECK_THROWS_WITH(static_cast<void>(Cyclic{.down = 0}(1)),

@@ -19,6 +19,7 @@ TEST_CASE("a power of the steps behind the beginning, 1 until then") {
   CHECK(later(2) == 1);
   CHECK(later(17) == 2);
   CHECK(later(last_step) == doctest::Approx(std::pow(2, 63.0 / 4)));
+  CHECK(Power{.exponent = 0.5, .begin = -1}(last_step) == doctest::Approx(std::pow(2, 63.0 / 2)));
 }
 
 TEST_SUITE_END();

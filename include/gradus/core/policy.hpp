@@ -38,6 +38,8 @@ namespace gradus {
 //   static constexpr Name kept[]{"mean"};                numbers that it keeps per leaf; a factor's are the run's
 //   std::array<double, 1> start() const;                 their first values
 //   std::array<double, 1> next(const Step&) const;       what they become in this step, in front of `at`
+//   std::array<double, 1> late() const;                  and after very many steps, if not the first values
+//   std::int64_t period() const;                         after how many late steps its scalars are the same again, if > 1
 //   static constexpr bool per_run = true;                bases and kept numbers are the run's, whatever the leaf
 //
 //   double rate_at(const Step&) const;                   instead of a text: a factor of the update. Adjacent ones fold.

@@ -9,17 +9,18 @@
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 
 namespace gradus {
 
 namespace detail {
 
-// The scalars of a composition with 1 for every factor but the learning rate's.
+// The scalars of a composition in a late step, with 1 for every factor but the learning rate's.
 template <class... P>
-auto scalars_at_rate(const Pack<P...>& policies, double rate, double norm = 0) {
+auto scalars_at_rate(const Pack<P...>& policies, double rate, std::int64_t step = 0, double norm = 0) {
   using L = Layout<P...>;
-  auto scalar = late_scalars(policies, norm);
+  auto scalar = late_scalars(policies, step, norm);
   for (const std::size_t i : L::factors) scalar[L::first_scalar(i)] = 1;
   scalar[L::first_scalar(Composition<Pack<P...>>::template index<LearningRate>(0))] = rate;
   return scalar;
@@ -27,14 +28,21 @@ auto scalars_at_rate(const Pack<P...>& policies, double rate, double norm = 0) {
 
 template <class... P>
 double max_stable_rate(const Pack<P...>& policies, double curvature) {
-  const auto next = [&](double rate) { return next_on_quadratic<P...>(scalars_at_rate(policies, rate), curvature); };
-  const auto at_one = next(1);
-  const auto linear = [](const auto& x) { return x.straight && x.offset == 0; };
+  const std::int64_t period = period_of(policies);
+  if (period == 0)
+    refuse({"max_stable_rate looks at ", longest_period(),
+            " late steps at most, and this composition takes more until its steps are the same again; let it act more "
+            "often"});
+  const auto at_rate = [&](double rate) {
+    return [&policies, rate](std::int64_t step) { return scalars_at_rate(policies, rate, step); };
+  };
+  const auto at_one = late_steps(policies, period, curvature, at_rate(1));
+  const auto linear = [](const auto& x) { return x.straight && (x.offset == 0 || x.is_number()); };
   constexpr bool learns = ((HasSums<P> || EmittingPolicy<P> || asks_value_of<P>) || ...);
-  const bool small_norm_tells = scalars_at_rate(policies, 1) != scalars_at_rate(policies, 1, 0x1p-30);
+  const bool small_norm_tells = scalars_at_rate(policies, 1) != scalars_at_rate(policies, 1, 0, 0x1p-30);
   if (learns || small_norm_tells || !std::all_of(at_one.begin(), at_one.end(), linear))
     refuse("max_stable_rate knows only updates that are linear in the gradient; measure the others");
-  const auto stable = [&](double rate) { return growth(next(rate)) <= 1 + 1e-12; };
+  const auto stable = [&](double rate) { return late_growth(policies, period, curvature, at_rate(rate)) <= 1 + 1e-12; };
   double low = 0, high = 1 / curvature;
   for (; stable(high); high *= 2)
     if (high > std::numeric_limits<double>::max() / 4) return std::numeric_limits<double>::infinity();
@@ -48,12 +56,13 @@ double max_stable_rate(const Pack<P...>& policies, double curvature) {
 
 /// The largest `LearningRate` with which a composition that is linear in the gradient does not diverge on a quadratic
 /// of this curvature: where the largest eigenvalue of the Hessian is `curvature`. All other factors count as 1, moments
-/// as after many steps.
+/// as after many steps, and what acts every so many steps over as many as it takes.
 ///
 ///     gradus::max_stable_rate(optimizer, 4.0)   // 2 (1 + factor) / 4 for Momentum, LearningRate
 ///
-/// Errors  `Refused` unless curvature is finite and above 0, and where the update is not linear in the gradient.
-/// Cost    microseconds.
+/// Errors  `Refused` unless curvature is finite and above 0, where the update is not linear in the gradient, and where
+///         more than 1,024 steps pass until they are the same again.
+/// Cost    microseconds, times such a period.
 template <class... Parts>
 double max_stable_rate(const Optimizer<Parts...>& optimizer, double curvature) {
   using Policies = typename Split<Parts...>::policies;

@@ -12,7 +12,7 @@ namespace gradus {
 /// divisor is a cube root, so that the step does not shrink as AdaGrad's does; the average that comes last takes the
 /// place of momentum.
 ///
-///     s <- s + w g,   d <- d + w g^2        w = (rate + epsilon) sqrt(t)
+///     s <- s + w g,   d <- d + w g^2        w = (rate + epsilon) sqrt(t), 0 at a rate of 0
 ///     z = p_0 + s / (cbrt(d) + epsilon)
 ///     p + u = factor p + (1 - factor) z
 ///
@@ -35,7 +35,8 @@ struct DualAveraging {
   static constexpr Name scalars[]{"(rate + epsilon) sqrt(t)", "epsilon", "1 - factor"};
 
   constexpr std::array<double, 3> at(const Step& step) const {
-    return {(step.rate + epsilon) * square_root(static_cast<double>(step.count)), epsilon, 1 - factor};
+    const double rate = step.rate == 0 ? 0 : step.rate + epsilon;
+    return {rate * square_root(static_cast<double>(step.count)), epsilon, 1 - factor};
   }
 
   static constexpr void apply(Record& r, Lane& sum, Lane& squares, Lane& start, Lane weight, Lane epsilon, Lane share) {

@@ -30,6 +30,8 @@ struct Lookahead {
   constexpr std::array<double, 1> bases() const { return {1}; }
   constexpr std::array<double, 1> at(const Step& step) const { return {step.leaf % steps == 0 ? alpha : 0}; }
 
+  constexpr std::int64_t period() const { return steps; }
+
   static constexpr void after(Record& r, Lane& slow, Lane share) {
     const Lane met = slow + share * (r.parameter - slow);
     slow = select(share > 0, met, slow);

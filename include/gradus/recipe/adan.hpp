@@ -2,7 +2,6 @@
 #pragma once
 
 #include <gradus/policy/divide_by_root.hpp>
-#include <gradus/policy/epsilon_in_root.hpp>
 #include <gradus/policy/learning_rate.hpp>
 #include <gradus/policy/nesterov_moments.hpp>
 #include <gradus/policy/weight_decay.hpp>
@@ -16,20 +15,18 @@ struct Adan {
   double beta1 = 0.98;
   double beta2 = 0.92;
   double beta3 = 0.99;
-  double eps = 1e-8;        ///< added to the root
-  double eps_root = 0;      ///< added under the root; optax: 1e-8
-  double weight_decay = 0;  ///< decoupled, as in optax; the authors shrink p behind the step
+  double eps = 1e-8;
+  double weight_decay = 0;  ///< decoupled, the authors' `no_prox`; by default theirs shrinks p behind the step
 };
 
 /// Adan (Xie et al., 2022): Nesterov's momentum from the change of the gradient; `NesterovMoments` has the formula.
-/// `With` says which features are in the type.
+/// `With` says which features are in the type. `optax::adan` looks less far ahead.
 template <Adan With = Adan{}>
 constexpr auto adan(const Adan& values = With) {
-  check_switch<With, &Adan::eps_root>("adan", "eps_root", values);
   check_switch<With, &Adan::weight_decay>("adan", "weight_decay", values);
-  return compose<With>(NesterovMoments{values.beta1, values.beta2, values.beta3},
-                       part_if<(With.eps_root != 0)>(EpsilonInRoot{values.eps_root}), DivideByRoot{values.eps},
-                       part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
+  return compose<With>(NesterovMoments{values.beta1, values.beta2, values.beta3, values.beta2},
+                       DivideByRoot{values.eps}, part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                       LearningRate{values.lr});
 }
 
 }  // namespace gradus::recipe

@@ -3,8 +3,8 @@
 
 #include <gradus/policy/adaptive.hpp>
 #include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/settling.hpp>
 #include <gradus/recipe/parts.hpp>
-#include <gradus/schedule/settling.hpp>
 
 namespace gradus::recipe {
 

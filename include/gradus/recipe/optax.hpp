@@ -11,6 +11,7 @@
 #include <gradus/policy/look_ahead_momentum.hpp>
 #include <gradus/policy/mean_square.hpp>
 #include <gradus/policy/momentum.hpp>
+#include <gradus/policy/nesterov_moments.hpp>
 #include <gradus/policy/optimistic.hpp>
 #include <gradus/policy/rectified_adaptive.hpp>
 #include <gradus/policy/scheduled_momentum.hpp>
@@ -105,6 +106,25 @@ constexpr auto adamax(const Adam& values = With) {
   check_switch<With, &Adam::weight_decay>("optax::adamax", "weight_decay", values);
   return compose<With>(CorrectedMomentum{values.b1}, InfinityAdaptive{values.b2, values.eps},
                        part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
+                       LearningRate{values.learning_rate});
+}
+
+struct Adan {
+  double learning_rate = 1e-3;
+  double b1 = 0.98;
+  double b2 = 0.92;
+  double b3 = 0.99;
+  double eps = 1e-8;        ///< added to the root
+  double eps_root = 1e-8;   ///< added under the root
+  double weight_decay = 0;  ///< decoupled
+};
+
+/// Adan that looks ahead by 1 - b2 of the gradient's change, where its authors do by b2: `NesterovMoments`.
+template <Adan With = Adan{}>
+constexpr auto adan(const Adan& values = With) {
+  check_switch<With, &Adan::weight_decay>("optax::adan", "weight_decay", values);
+  return compose<With>(NesterovMoments{values.b1, values.b2, values.b3, 1 - values.b2}, EpsilonInRoot{values.eps_root},
+                       DivideByRoot{values.eps}, part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        LearningRate{values.learning_rate});
 }
 

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 namespace gradus {
 
@@ -44,8 +45,9 @@ struct CosineWave {
 
   double operator()(std::int64_t step) const {
     check_schedule(*this);
-    const std::int64_t round = steps > (std::int64_t{1} << 61) ? steps : 2 * steps;
-    const auto phase = static_cast<double>((step - 1) % round);
+    const std::int64_t gone = step - 1;
+    const bool endless = steps > std::numeric_limits<std::int64_t>::max() / 2;  // the first round
+    const auto phase = static_cast<double>(endless ? gone : gone % (2 * steps));
     return between(from, to, half_wave(phase / static_cast<double>(steps)));
   }
 };

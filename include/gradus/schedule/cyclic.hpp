@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 namespace gradus {
 
@@ -32,11 +33,12 @@ struct Cyclic {
 
   double operator()(std::int64_t step) const {
     check_schedule(*this);
-    const std::int64_t gone = step - 1, round = up + down, place = gone % round;
+    const std::int64_t gone = step - 1;
+    const bool endless = up > std::numeric_limits<std::int64_t>::max() - down;  // the first round
+    const std::int64_t rounds = endless ? 0 : gone / (up + down), place = endless ? gone : gone % (up + down);
     const double h = place <= up ? static_cast<double>(place) / static_cast<double>(up)
-                                 : static_cast<double>(round - place) / static_cast<double>(down);
-    const double size =
-        std::pow(factor, static_cast<double>(gone)) * std::pow(per_round, static_cast<double>(gone / round));
+                                 : static_cast<double>(up - place + down) / static_cast<double>(down);
+    const double size = std::pow(factor, static_cast<double>(gone)) * std::pow(per_round, static_cast<double>(rounds));
     return between(low, high, h * size);
   }
 };

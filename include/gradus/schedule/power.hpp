@@ -15,7 +15,8 @@ struct Power {
   std::int64_t begin = 0;
 
   double operator()(std::int64_t step) const {
-    return factor * (step - 1 > begin ? std::pow(static_cast<double>(step - begin), exponent) : 1);
+    const double gone = static_cast<double>(step) - static_cast<double>(begin);
+    return factor * (gone > 1 ? std::pow(gone, exponent) : 1);
   }
 };
 

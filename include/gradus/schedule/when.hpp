@@ -33,6 +33,7 @@ struct Every {
     check_schedule(*this);
     return step.count % steps == 0;
   }
+  constexpr std::int64_t period() const { return steps; }
 };
 
 /// From a step on.
@@ -103,6 +104,12 @@ struct When : Resting<P, slot_count<P> + scalar_count<P>> {
     if constexpr (StepCondition<C>) all[scalar_count<P>] = condition(step);
     else all[scalar_count<P>] = of_leaf(condition, *step.of);
     return all;
+  }
+
+  constexpr std::int64_t period() const
+    requires requires(const C& c) { c.period(); }
+  {
+    return condition.period();
   }
 
   template <class F>

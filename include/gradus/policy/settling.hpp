@@ -9,9 +9,9 @@ namespace gradus {
 ///
 ///     u <- u (1 - beta) / (1 - beta^t)
 ///
-/// Slots   none; the power is kept in the run's clock.
-/// Order   a factor, like `LearningRate`.
-/// Cost    none of its own: adjacent factors are multiplied once per step, in double.
+/// Slots   none. t counts the leaf's steps, so the share is no part of the rate in force.
+/// Order   anywhere.
+/// Cost    none of its own behind a rate, with which it is multiplied before it meets an element.
 /// Errors  `Refused` unless beta lies in [0, 1).
 /// Source  Zheng and Kwok (2017), FTML.
 struct Settling {
@@ -19,10 +19,12 @@ struct Settling {
 
   static constexpr auto limits = Limits{Limit{"beta", &Settling::beta, Range::unit}};
   static constexpr bool once = true;
-  static constexpr Name factor_name = "(1 - beta) / (1 - beta^t)";
+  static constexpr Name scalars[]{"(1 - beta) / (1 - beta^t)"};
 
   constexpr std::array<double, 1> bases() const { return {beta}; }
-  constexpr double rate_at(const Step& step) const { return (1 - beta) / (1 - step.now[0]); }
+  constexpr std::array<double, 1> at(const Step& step) const { return {(1 - beta) / (1 - step.now[0])}; }
+
+  static constexpr void apply(Record& r, Lane share) { r.update = scaled(r.update, share); }
 };
 
 }  // namespace gradus

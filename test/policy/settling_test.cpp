@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <gradus/schedule/settling.hpp>
+#include <gradus/policy/settling.hpp>
 
 #include "support/constant_step.hpp"
 #include "support/refusals.hpp"
