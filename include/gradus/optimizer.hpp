@@ -122,6 +122,7 @@
 #include <gradus/recipe/smorms3.hpp>
 #include <gradus/recipe/yogi.hpp>
 #include <gradus/schedule/by_leaf.hpp>
+#include <gradus/schedule/condition.hpp>
 #include <gradus/schedule/cosine.hpp>
 #include <gradus/schedule/cyclic.hpp>
 #include <gradus/schedule/decay.hpp>

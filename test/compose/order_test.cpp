@@ -4,15 +4,25 @@
 #include "compose/user_policies.hpp"
 
 #include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/average.hpp>
+#include <gradus/policy/belief.hpp>
+#include <gradus/policy/box.hpp>
 #include <gradus/policy/clip.hpp>
 #include <gradus/policy/clip_norm.hpp>
+#include <gradus/policy/distance_adaptation.hpp>
+#include <gradus/policy/divide_by_root.hpp>
 #include <gradus/policy/learning_rate.hpp>
+#include <gradus/policy/lookahead.hpp>
 #include <gradus/policy/momentum.hpp>
 #include <gradus/policy/nesterov.hpp>
+#include <gradus/policy/noise.hpp>
+#include <gradus/policy/normalize.hpp>
 #include <gradus/policy/skip_non_finite.hpp>
+#include <gradus/policy/sphere.hpp>
 #include <gradus/policy/weight_decay.hpp>
 #include <gradus/schedule/decay.hpp>
 #include <gradus/schedule/warmup.hpp>
+#include <gradus/schedule/when.hpp>
 
 #include <doctest/doctest.h>
 
@@ -81,6 +91,16 @@ TEST_CASE("order: what may stand twice") {
   static_assert(legal<WrittenTwice, WrittenTwice, WrittenTwice>);
 }
 
+TEST_CASE("order: what only looks as if it were lost, or twice") {
+  using namespace gradus;
+  static_assert(legal<Clip, WeightDecay, Noise, Belief, DivideByRoot, LearningRate>);  // changes of the gradient
+  static_assert(legal<LearningRate, ProdigyAdaptation>);                               // which asks for the rate
+  static_assert(legal<When<Adaptive, Until>, When<Adaptive, From>, LearningRate>);
+  static_assert(legal<CorrectedMomentum, CorrectedAdaptive, NormalizeLeaf, LearningRate>);
+  static_assert(legal<LearningRate, Box, MovingAverage>);
+  static_assert(legal<LearningRate, Lookahead, Sphere>);
+}
+
 TEST_CASE("order: a policy that may stand once may stand anywhere once") {
   static_assert(legal<Once, WrittenTwice>);
   static_assert(legal<WrittenTwice, Once>);
@@ -90,7 +110,7 @@ TEST_CASE("order: a policy that may stand once may stand anywhere once") {
 TEST_CASE("order: a user's policy without a place may stand anywhere") {
   using namespace gradus;
   static_assert(legal<user::Lion, LearningRate, user::Box, user::Mean>);
-  static_assert(legal<user::Mean, user::Box, Momentum, user::Lion>);
+  static_assert(legal<user::Mean, user::Box, Momentum>);
 }
 
 TEST_CASE("order: a place is asked with exactly the policies that stand before, in order") {

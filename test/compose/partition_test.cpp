@@ -404,6 +404,22 @@ TEST_CASE("two norms in front, of which the second is of what the first left, an
   CHECK(theta.bias == same.bias);
 }
 
+TEST_CASE("numbers are drawn for the leaves of the whole set, whatever part they are in") {
+  Model theta = model, same = model;
+  const Optimizer whole{Noise{}, LearningRate{0.1}};
+  const Partition parts{for_leaves(Named{"weight"}, Noise{}, LearningRate{0.1}),
+                        for_others(Noise{}, LearningRate{0.1})};
+  auto of_whole = whole.init(theta);
+  auto of_parts = parts.init(same);
+  for (int t = 0; t < 3; ++t) {
+    whole.ascend(theta, uphill_of_model, of_whole);
+    parts.ascend(same, uphill_of_model, of_parts);
+  }
+  CHECK(theta.table == same.table);
+  CHECK(theta.weight == same.weight);
+  CHECK(theta.bias == same.bias);
+}
+
 TEST_CASE("a lone tensor, and one whose values stand still") {
   Row theta{1, 2};
   const Partition optimizer{ClipNorm{1}, for_others(LearningRate{1})};

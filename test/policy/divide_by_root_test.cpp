@@ -50,12 +50,4 @@ TEST_CASE("the power in the divisor") {
                     "gradus: DivideByPower.power is 1.5: give a number in [0, 1]");
 }
 
-TEST_CASE("a divisor belongs to the estimate in front of it, and two may divide one after the other") {
-  double theta = 0;
-  Optimizer optimizer{SumOfSquares{}, DivideByRoot{0}, SumOfSquares{12}, DivideByRoot{0}};
-  auto state = optimizer.init(theta);
-  optimizer.ascend(theta, 2.0, state);  // 2 / 2, then divided by sqrt(12 + 4): both measure the gradient
-  CHECK(theta == 0.25);
-}
-
 TEST_SUITE_END();

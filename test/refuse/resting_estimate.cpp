@@ -1,4 +1,4 @@
-// refused: this policy cannot rest by a condition: it guards, observes, gathers, borrows, estimates, draws, keeps
+// refused: this policy cannot rest: it guards, observes, gathers, borrows, estimates, draws, keeps numbers that no
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 

@@ -165,4 +165,17 @@ TEST_CASE("a schedule is changed between steps") {
   CHECK(theta == 1 + 2 * (0.5 * 1 + 0.5));
 }
 
+TEST_CASE("an array follows a schedule of arrays") {
+  const auto factors = [](std::int64_t t) { return std::array{0.0, t < 3 ? 0.5 : 0.25}; };
+  const Optimizer optimizer{follow<&AggregatedMomentum<2>::factors>(factors)};
+  double theta = 0, expected = 0, v = 0;
+  auto state = optimizer.init(theta);
+  for (int t = 1; t <= 5; ++t) {
+    optimizer.ascend(theta, 1.0, state);
+    v = factors(t)[1] * v + 1;
+    expected += (1 + v) / 2;
+    CHECK(theta == doctest::Approx(expected).epsilon(1e-15));
+  }
+}
+
 TEST_SUITE_END();

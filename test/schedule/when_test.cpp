@@ -23,6 +23,17 @@ struct Explode {
   static constexpr void apply(Record& r) { r.update = r.update / 0.0; }
 };
 
+/// Twice as far in every step, by a number that it keeps.
+struct Doubling {
+  static constexpr Name kept[]{"size"};
+  static constexpr Name scalars[]{"size"};
+  static constexpr bool grows = true;
+  constexpr std::array<double, 1> start() const { return {1}; }
+  constexpr std::array<double, 1> next(const Step& step) const { return {2 * step.before[0]}; }
+  constexpr std::array<double, 1> at(const Step& step) const { return {step.now[0]}; }
+  static constexpr void apply(Record& r, Lane size) { r.update = size * r.update; }
+};
+
 constexpr auto third = [](const Step& step) { return step.count % 3 == 0; };
 
 /// Runs two optimizers side by side, the second chosen anew in every step.
@@ -52,6 +63,46 @@ TEST_CASE("a slot rests with its policy") {
     if (t % 3 == 0) v = 0.5 * v + g;
     theta += t % 3 == 0 ? v : g;
   });
+}
+
+TEST_CASE("a clock stands still with its policy") {
+  double mean = 0, s = 0, kept = 1;
+  int acted = 0;
+  same_as_chosen(Optimizer{when(third, CorrectedMomentum{0.5}), when(Every{2}, CorrectedAdaptive{0.75, 1})},
+                 [&, even = 0](int t, double& theta, double g) mutable {
+                   double u = g;
+                   if (t % 3 == 0) mean = 0.5 * mean + 0.5 * g, u = mean * (1 / (1 - std::pow(0.5, ++acted)));
+                   if (t % 2 == 0) {
+                     const double root = std::sqrt(1 - std::pow(0.75, ++even));
+                     s = 0.75 * s + 0.25 * g * g, u = u * root / (std::sqrt(s) + root);
+                   }
+                   theta += u;
+                 });
+  same_as_chosen(Optimizer{when(third, Doubling{})}, [&](int t, double& theta, double g) {
+    if (t % 3 == 0) kept *= 2;
+    theta += t % 3 == 0 ? kept * g : g;
+  });
+}
+
+TEST_CASE("an average of every so many steps, which a saved state goes on with") {
+  const Optimizer optimizer{LearningRate{1}, when(Every{5}, TailAverage{1})};
+  double theta = 0, sum = 0;
+  auto state = optimizer.init(theta);
+  for (int t = 1; t <= 30; ++t) {
+    optimizer.ascend(theta, 1.0, state);
+    if (t > 10 && t % 5 == 0) sum += theta;
+    if (t == 17) state = State(state);
+  }
+  CHECK(averages(optimizer, theta, state).values() == doctest::Approx(sum / 4));
+}
+
+TEST_CASE("a leaf's clock stands still where it rests") {
+  const Optimizer optimizer{when([](std::string_view leaf) { return leaf == "[1]"; }, CorrectedAdaptive{0.5, 0})};
+  std::pair<double, double> theta{0, 0};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, std::pair<double, double>{3, 3}, state);
+  CHECK(theta.first == 3);
+  CHECK(theta.second == doctest::Approx(1));
 }
 
 TEST_CASE("a norm, and what it does to the gradient that moments measure") {

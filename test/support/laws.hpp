@@ -45,9 +45,9 @@ using AllPolicies =
 template <class P>
 auto shortest() {
   if constexpr (gradus::BorrowingPolicy<P>) return gradus::Optimizer<gradus::Momentum, P>();
-  else if constexpr (gradus::estimates_of<P>) return gradus::Optimizer<P, gradus::DivideByRoot>();
+  else if constexpr (gradus::estimates_of<P> && !gradus::divides_of<P>) return gradus::Optimizer<P, gradus::DivideByRoot>();
   else if constexpr (gradus::refines_of<P>) return gradus::Optimizer<gradus::MeanSquare, P, gradus::DivideByRoot>();
-  else if constexpr (gradus::divides_of<P>) return gradus::Optimizer<gradus::MeanSquare, P>();
+  else if constexpr (gradus::divides_of<P> && !gradus::estimates_of<P>) return gradus::Optimizer<gradus::MeanSquare, P>();
   else return gradus::Optimizer<P>();
 }
 

@@ -45,23 +45,29 @@ constexpr std::int64_t longest_period() { return std::is_constant_evaluated() ? 
 
 }  // namespace detail
 
+namespace detail {
+
+// The common period of policies with `all` and one more.
+template <class P>
+constexpr std::int64_t joined_period(std::int64_t all, [[maybe_unused]] const P& policy) {
+  if constexpr (requires { policy.period(); }) {
+    const std::int64_t own = policy.period();
+    if (all == 0 || own < 1 || own > longest_period()) return 0;
+    all = std::lcm(all, own);
+  }
+  return all > longest_period() ? 0 : all;
+}
+
+}  // namespace detail
+
 /// After how many late steps the scalars of policies are the same again; 0 where that is not known, or too many.
 template <class... P>
 constexpr std::int64_t period_of(const Pack<P...>& policies) {
-  std::int64_t all = 1;
-  policies.apply([&](const P&... policy) {
-    const auto join = [&]<class One>(const One& one) {
-      if constexpr (requires { one.period(); })
-        if (all != 0) {
-          const std::int64_t period = one.period();
-          const bool short_enough = period >= 1 && period <= detail::longest_period();
-          all = short_enough ? std::lcm(all, period) : 0;
-          if (all > detail::longest_period()) all = 0;
-        }
-    };
-    (join(policy), ...);
+  return policies.apply([](const P&... policy) {
+    std::int64_t all = 1;
+    ((all = detail::joined_period(all, policy)), ...);
+    return all;
   });
-  return all;
 }
 
 /// The scalars of a composition so many steps after very many, where every norm is `norm` and every sum 0.
@@ -77,8 +83,8 @@ constexpr auto late_scalars(const Pack<P...>& policies, std::int64_t step = 0, d
       const auto base = policy.bases();
       for (std::size_t k = 0; k < base.size(); ++k) clock[powers + k] = detail::late_power(base[k]);
     }
-    if constexpr (requires { policy.late(); }) {
-      const auto late = policy.late();
+    if constexpr (requires { policy.late(clock[0]); }) {
+      const auto late = policy.late(clock[0]);
       for (std::size_t k = 0; k < late.size(); ++k) clock[kept + k] = late[k];
     }
   });
@@ -118,11 +124,12 @@ constexpr auto late_steps(const Pack<P...>& policies, std::int64_t steps, double
   return at;
 }
 
-/// By how much the parameter and the slots grow in a late step on a quadratic, at last, over a period of steps.
-template <class... P, class Scalars>
-constexpr double late_growth(const Pack<P...>& policies, std::int64_t period, double curvature, Scalars scalars) {
-  const double all = growth(late_steps(policies, period, curvature, scalars));
-  return period == 1 || all == 0 ? all : detail::Doubles::exp(detail::Doubles::log(all) / static_cast<double>(period));
+/// By how much what became of all in so many steps grew in each, at last.
+template <std::size_t N>
+constexpr double growth_per_step(const std::array<Affine<N>, N>& all, std::int64_t steps) {
+  const double factor = growth(all);
+  if (steps == 1 || factor == 0) return factor;
+  return detail::Doubles::exp(detail::Doubles::log(factor) / static_cast<double>(steps));
 }
 
 /// Whether the scalars of policies can be calculated in a constant expression, as far as their default values tell.
@@ -137,7 +144,7 @@ constexpr void check_growth(const Pack<P...>& policies) {
   if constexpr (!(grows_of<P> || ...)) {
     const std::int64_t period = std::max(std::int64_t{1}, period_of(policies));
     const auto scalars = [&](std::int64_t step) { return late_scalars(policies, step); };
-    detail::check_factor(late_growth(policies, period, 0, scalars));
+    detail::check_factor(growth_per_step(late_steps(policies, period, 0, scalars), period));
   }
 }
 

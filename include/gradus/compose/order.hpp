@@ -61,6 +61,31 @@ inline constexpr bool moves_parameter<P, std::index_sequence<S...>, std::index_s
   return r.parameter.id != parameter.id;
 }();
 
+// What a policy's text does with the update: whether it writes one, and forgets that which it receives.
+struct UpdateMarks {
+  bool writes = false, forgets = false;
+};
+template <class P, std::size_t... S, std::size_t... C>
+constexpr UpdateMarks update_marks(std::index_sequence<S...>, std::index_sequence<C...>) {
+  Graph graph;
+  Lane of[4 + sizeof...(S) + sizeof...(C)];
+  for (short i = 0; Lane & lane : of) lane = {&graph, graph.put({Op::stream, i++})};
+  Record r{of[0], of[1], of[2], of[3]};
+  P::apply(r, of[4 + S]..., of[4 + sizeof...(S) + C]...);
+  NodeSet used;
+  used.add(graph, r.update.id), used.add(graph, r.square.id);
+  (used.add(graph, of[4 + S].id), ...);
+  for (std::size_t k = 0; k != emit_count<P>; ++k)
+    used.add(graph, r.emitted[k].a.id), used.add(graph, r.emitted[k].b.id);
+  return {r.update.id != of[2].id, !used.has[2]};
+}
+template <class P>
+constexpr UpdateMarks update_marks() {
+  if constexpr (TextPolicy<P> && !BorrowingPolicy<P> && !NormPolicy<P> && !HasSums<P> && writes_of<P> == Writes::update)
+    return update_marks<P>(std::make_index_sequence<slot_count<P>>{}, std::make_index_sequence<given_count<P>>{});
+  else return {TextPolicy<P> && writes_of<P> == Writes::update, false};
+}
+
 // Asserts on named constants: of a concept the compiler would explain every part.
 template <class P, class... Before>
 constexpr bool stands_right(Policies<Before...>) {
@@ -111,11 +136,25 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(!torn,
                 "gradus: a constraint moves the parameters away from where another policy knows them, such as "
                 "ScheduleFree, whose average would be wrong; remove one");
+  constexpr bool lifted = moves_parameter<P> && ((exact_of<Before> && !requires { Before::rests; }) || ...);
+  static_assert(
+      !lifted,
+      "gradus: a policy moves the parameters away from where another one put them, such as Sphere; move it in "
+      "front of that one");
+  constexpr bool early =
+      moves_parameter<P> && ((requires(const Before& b) { b.average(0.0, 0.0); } && !moves_parameter<Before>) || ...);
+  static_assert(!early,
+                "gradus: an average stands before a policy that moves the parameters, such as a constraint, and would "
+                "keep what they never were; move it behind that one");
+  constexpr bool lost = update_marks<P>().forgets && (update_marks<Before>().writes || ...);
+  static_assert(!lost,
+                "gradus: a policy begins with the gradient again, and what another one before it made of that is lost; "
+                "move that one behind it, or remove it");
   constexpr bool blind = behind_apply<P> && (NormPolicy<P> || EmittingPolicy<P>);
   static_assert(!blind,
                 "gradus: this policy acts behind p + u alone, where norms and emitted sums are not taken; ask for sums "
                 "and terms(record) instead");
-  constexpr bool unknown = (refines_of<P> || divides_of<P>) && !open_estimate<Before...>();
+  constexpr bool unknown = (refines_of<P> || (divides_of<P> && !estimates_of<P>)) && !open_estimate<Before...>();
   static_assert(!unknown,
                 "gradus: this policy works on an estimate of the gradient's square, and none stands before it; put "
                 "MeanSquare, SumOfSquares or another estimate there");
@@ -123,8 +162,13 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(!crowded,
                 "gradus: an estimate of the gradient's square stands before this one and is not used; put a divisor "
                 "such as DivideByRoot between them, or remove one");
+  constexpr bool twice =
+      divides_of<P> && !requires { P::rests; } && ((divides_of<Before> && !requires { Before::rests; }) || ...);
+  static_assert(
+      !twice,
+      "gradus: the update is divided twice by estimates of the gradient's square, such as Adaptive; remove one");
   if constexpr (!policy || !goes_on || !told || !draws || !settles || !kept || again || cancelled || shut || torn ||
-                blind || unknown || crowded)
+                lifted || early || lost || twice || blind || unknown || crowded)
     return false;
   else if constexpr (requires { P::template place<Policies<Before...>>(); })
     return P::template place<Policies<Before...>>();

@@ -32,8 +32,8 @@ namespace gradus {
 ///
 /// A leaf is in the first part whose condition holds for it, which is asked by `init` alone. One that is in none stays
 /// as it is, and costs nothing: it has no slots, a step does not read its gradient, and no norm sees it but that by
-/// which `maximize` stops. A report has the rate of the first part. What draws numbers counts the leaves of its part;
-/// give each part a seed of its own.
+/// which `maximize` stops. A report has the rate of the first part. What draws numbers counts the leaves of the set, so
+/// that one seed does for all parts.
 ///
 /// Cost    a pass per part over its leaves, and one that reads in front of them where something shared looks first. A
 ///         gradient that is no memory is evaluated before the first part steps.
@@ -96,6 +96,7 @@ class Partition {
       PartitionState<Whole, decltype(part<K>().init(owned, storage))...> state;
       static_cast<Whole&>(state) = front_.init(owned, storage);
       ((state.parts_.template get<K>() = part<K>().init(some(in[K]), storage)), ...);
+      (number(state.parts_.template get<K>(), in[K]), ...);
       state.owner_ = std::move(owner), state.in_ = std::make_shared<std::vector<bool>>(std::move(any));
       return state;
     }(Indices{});
@@ -212,6 +213,15 @@ class Partition {
       part<k>().check_state(state.template part<k>());
       part<k>().check_types(types);
     });
+  }
+
+  // Leaves of a part keep their numbers in the whole set.
+  static void number(State& part, const std::vector<bool>& in) {
+    std::size_t l = 0;
+    for (LeafSlots& leaf : part.leaves_) {
+      while (!in[l]) ++l;
+      leaf.number = l++;
+    }
   }
 
   // Lists each leaf in the state of its part too.

@@ -31,6 +31,7 @@ struct LeafSlots {
   const ElementType* stored = nullptr;  ///< the slots' type
   std::size_t first_line = 0;           ///< of the first slot
   std::size_t lines_per_slot = 0;
+  std::size_t number = 0;  ///< in the whole set, by which numbers are drawn
 
   template <class Storage, class X>
   static LeafSlots of(std::string name, const X& tensor, std::size_t first_line) {

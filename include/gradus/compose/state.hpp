@@ -148,6 +148,7 @@ class State {
   template <class Storage, class X>
   void add_leaf(std::string name, const X& tensor) {
     leaves_.push_back(LeafSlots::of<Storage>(std::move(name), tensor, lines_end_));
+    leaves_.back().number = leaves_.size() - 1;
     using Writable = std::remove_const_t<X>;
     check_block<Writable>(tensor_traits<Writable>::data(const_cast<Writable&>(tensor), leaves_.back().order),
                           leaves_.back().size);

@@ -34,9 +34,10 @@ class Sweeps : protected Pass<Storage, P...> {
     constexpr bool pairs = in_pairs<chain_of<Chain, E>>;
     if constexpr (Chain::drawn_count != 0) {
       alignas(64) T drawn[Chain::drawn_count * block_size];
+      const std::size_t leaf = this->state_.leaves_[l].number;
       this->scalars_.template for_each<L::drawing>([&]<class Policy>(const Policy& policy, auto i) {
         for (std::size_t k = 0; k != draw_count<Policy>; ++k)
-          policy.draw(Draw{this->count(), l, first, L::draw[i] + k}, size, drawn + (L::draw[i] + k) * block_size);
+          policy.draw(Draw{this->count(), leaf, first, L::draw[i] + k}, size, drawn + (L::draw[i] + k) * block_size);
       });
       at.drawn = drawn;
       sums.add(at, size, sweep_some, pairs);

@@ -38,8 +38,8 @@ namespace gradus {
 //   static constexpr Name kept[]{"mean"};                numbers that it keeps per leaf; a factor's are the run's
 //   std::array<double, 1> start() const;                 their first values
 //   std::array<double, 1> next(const Step&) const;       what they become in this step, in front of `at`
-//   std::array<double, 1> late() const;                  and after very many steps, if not the first values
-//   std::int64_t period() const;                         after how many late steps its scalars are the same again, if > 1
+//   std::array<double, 1> late(double count) const;      and after very many steps, if not the first values
+//   std::int64_t period() const;                         after how many late steps its scalars repeat, if > 1
 //   static constexpr bool per_run = true;                bases and kept numbers are the run's, whatever the leaf
 //
 //   double rate_at(const Step&) const;                   instead of a text: a factor of the update. Adjacent ones fold.
@@ -79,9 +79,11 @@ namespace gradus {
 //   static constexpr bool closes = true;                 it says where the parameter ends: likewise, and nothing moves
 //                                                        the parameter behind p + u
 //   static constexpr bool every_leaf = true;             a step without a gradient for some leaf is refused
+//   static constexpr bool exact = true;                  behind p + u it says where the parameter lies: nothing moves
+//                                                        that afterwards
 //   static constexpr bool estimates = true;              its text sets `square`, for a divisor behind it;
 //   static constexpr bool refines = true;                its text changes `square`;
-//   static constexpr bool divides = true;                its text uses up `square`
+//   static constexpr bool divides = true;                its text uses up `square`, or, where it estimates too, its own
 //   static constexpr bool grows = true;                  the composition may grow where the gradient is 0
 //   static constexpr bool guards = true;                 asks whether the incoming gradient is finite;
 //   void found(const NonFinite&) const;                  called if it is not: refuses, or returns to skip the step
@@ -188,6 +190,8 @@ template <class P>
 inline constexpr bool closes_of = requires { requires P::closes; };
 template <class P>
 inline constexpr bool ends_of = closes_of<P> || requires { requires P::ends; };
+template <class P>
+inline constexpr bool exact_of = requires { requires P::exact; };
 template <class P>
 inline constexpr bool estimates_of = requires { requires P::estimates; };
 template <class P>

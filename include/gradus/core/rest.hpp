@@ -9,16 +9,19 @@
 
 namespace gradus {
 
-/// Whether a policy needs nothing of the steps and elements that it rests in. Does not compile where it does.
-template <class P>
+/// Whether a policy needs nothing of the steps and elements that it rests in, but for its clock where the wrapper has one
+/// for it. Does not compile where it does.
+template <class P, bool HasClock = false>
 constexpr bool can_rest() {
   constexpr bool has_text = FactorPolicy<P> || TextPolicy<P> != AfterPolicy<P>;
-  constexpr bool stands_alone = !BorrowingPolicy<P> && !estimates_of<P> && !ends_of<P> && !GatheringPolicy<P>;
-  constexpr bool forgets = kept_count<P> == 0 && (FactorPolicy<P> || base_count<P> == 0) && !DrawingPolicy<P>;
+  constexpr bool stands_alone =
+      !BorrowingPolicy<P> && (!estimates_of<P> || divides_of<P>) && !ends_of<P> && !GatheringPolicy<P>;
+  constexpr bool timeless = kept_count<P> == 0 && (FactorPolicy<P> || base_count<P> == 0);
+  constexpr bool forgets = (timeless || (HasClock && !EmittingPolicy<P>)) && !DrawingPolicy<P>;
   static_assert(
       has_text && stands_alone && forgets,
-      "gradus: this policy cannot rest by a condition: it guards, observes, gathers, borrows, estimates, draws, "
-      "keeps numbers between steps, or says where the step ends; give the condition to another");
+      "gradus: this policy cannot rest: it guards, observes, gathers, borrows, estimates, draws, keeps numbers that no "
+      "condition stops, or says where the step ends; give the condition or the mask to another");
   return has_text && stands_alone && forgets;
 }
 
@@ -65,13 +68,14 @@ constexpr void act_where(Record& r, L&... lane) {
 }
 
 /// A policy whose text has one lane more, the `Acts`th, and acts where that is above 0.
-template <class P, std::size_t Acts>
+template <class P, std::size_t Acts, bool HasClock = false>
 struct Resting : P {
   static constexpr bool momentum = false;  // nobody may count on it
+  static constexpr bool rests = true;
 
   template <class Before>
   static constexpr bool place() {
-    if constexpr (!can_rest<P>()) return false;
+    if constexpr (!can_rest<P, HasClock>()) return false;
     else if constexpr (requires { P::template place<Before>(); }) return P::template place<Before>();
     else return true;
   }

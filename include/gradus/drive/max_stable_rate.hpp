@@ -33,16 +33,17 @@ double max_stable_rate(const Pack<P...>& policies, double curvature) {
     refuse({"max_stable_rate looks at ", longest_period(),
             " late steps at most, and this composition takes more until its steps are the same again; let it act more "
             "often"});
-  const auto at_rate = [&](double rate) {
-    return [&policies, rate](std::int64_t step) { return scalars_at_rate(policies, rate, step); };
+  const auto steps_at = [&](double rate) {
+    return late_steps(policies, period, curvature,
+                      [&](std::int64_t step) { return scalars_at_rate(policies, rate, step); });
   };
-  const auto at_one = late_steps(policies, period, curvature, at_rate(1));
+  const auto at_one = steps_at(1);
   const auto linear = [](const auto& x) { return x.straight && (x.offset == 0 || x.is_number()); };
   constexpr bool learns = ((HasSums<P> || EmittingPolicy<P> || asks_value_of<P>) || ...);
   const bool small_norm_tells = scalars_at_rate(policies, 1) != scalars_at_rate(policies, 1, 0, 0x1p-30);
   if (learns || small_norm_tells || !std::all_of(at_one.begin(), at_one.end(), linear))
     refuse("max_stable_rate knows only updates that are linear in the gradient; measure the others");
-  const auto stable = [&](double rate) { return late_growth(policies, period, curvature, at_rate(rate)) <= 1 + 1e-12; };
+  const auto stable = [&](double rate) { return growth_per_step(steps_at(rate), period) <= 1 + 1e-12; };
   double low = 0, high = 1 / curvature;
   for (; stable(high); high *= 2)
     if (high > std::numeric_limits<double>::max() / 4) return std::numeric_limits<double>::infinity();

@@ -26,6 +26,8 @@ struct AdaDelta {
       Limits{Limit{"beta", &AdaDelta::beta, Range::unit}, Limit{"epsilon", &AdaDelta::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
+  static constexpr bool estimates = true;
+  static constexpr bool divides = true;
   static constexpr Slot slots[]{{"second"}, {"change"}};
   static constexpr Name scalars[]{"beta", "1 - beta", "epsilon"};
 

@@ -26,6 +26,8 @@ struct Adaptive {
       Limits{Limit{"beta", &Adaptive::beta, Range::unit}, Limit{"epsilon", &Adaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
+  static constexpr bool estimates = true;
+  static constexpr bool divides = true;
   static constexpr Slot slots[]{{"second"}};
   static constexpr Name scalars[]{"beta", "1 - beta", "epsilon"};
 
@@ -63,6 +65,8 @@ struct CorrectedAdaptive {
                                         Limit{"epsilon", &CorrectedAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
+  static constexpr bool estimates = true;
+  static constexpr bool divides = true;
   static constexpr Slot slots[]{{"second"}};
   static constexpr Name scalars[]{"beta", "1 - beta", "sqrt(1 - beta^t)", "epsilon sqrt(1 - beta^t)"};
 
@@ -95,6 +99,8 @@ struct LargestAdaptive {
                                         Limit{"epsilon", &LargestAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
+  static constexpr bool estimates = true;
+  static constexpr bool divides = true;
   static constexpr Slot slots[]{{"second"}, {"largest"}};
   static constexpr Name scalars[]{"beta", "1 - beta", "sqrt(1 - beta^t)", "epsilon sqrt(1 - beta^t)"};
 

@@ -10,7 +10,7 @@ namespace gradus {
 ///     u <- gradient g + update u
 ///
 /// Slots   none.
-/// Order   behind a momentum: with weights 1 - nu and nu it is quasi-hyperbolic momentum, with weights alpha and 1
+/// Order   behind a momentum, in front of rates and divisors: with weights 1 - nu and nu it is quasi-hyperbolic momentum, with weights alpha and 1
 ///         simplified AdEMAMix.
 /// Cost    arithmetic.
 /// Errors  `Refused` unless both weights are finite and at least 0.
@@ -27,6 +27,19 @@ struct Blend {
 
   static constexpr void apply(Record& r, Lane gradient, Lane update) {
     r.update = gradient * r.gradient + update * r.update;
+  }
+
+  template <class... Before>
+  static constexpr bool plain(Policies<Before...>) {
+    return !((FactorPolicy<Before> || cancels_scale_of<Before>) || ...);
+  }
+  template <class Before>
+  static constexpr bool place() {
+    constexpr bool alike = plain(Before{});
+    static_assert(alike,
+                  "gradus: Blend mixes the gradient into an update that a rate or a divisor has made something else; "
+                  "move it in front of that");
+    return alike;
   }
 };
 

@@ -3,6 +3,10 @@
 
 #include <gradus/core/opaque.hpp>
 #include <gradus/core/policy.hpp>
+#include <gradus/policy/mean_square.hpp>
+#include <gradus/policy/momentum.hpp>
+
+#include <concepts>
 
 namespace gradus {
 
@@ -42,6 +46,20 @@ struct BoundedRate {
     const double gone = opaque(gamma * static_cast<double>(step.leaf));
     return {rate * square_root(1 - step.now[1]) / (1 - step.now[0]), epsilon, final_rate * (gone / (1 + gone)),
             final_rate * ((1 + gone) / gone)};
+  }
+
+  template <class... Before>
+  static constexpr bool corrected(Policies<Before...>) {
+    return ((std::same_as<Before, CorrectedMomentum> || std::same_as<Before, CorrectedMeanSquare>) || ...);
+  }
+  template <class Before>
+  static constexpr bool place() {
+    constexpr bool once_only = !corrected(Before{});
+    static_assert(
+        once_only,
+        "gradus: BoundedRate corrects the bias of the moments before it, and one of them does so itself; take "
+        "AveragedMomentum and MeanSquare");
+    return once_only;
   }
 
   static constexpr void apply(Record& r, Lane rate, Lane epsilon, Lane low, Lane high) {

@@ -18,8 +18,8 @@ namespace gradus {
 ///
 /// Slots   sum and squares, 0 at first; start, the parameter at first.
 /// Order   behind the rate and any warmup, of which it uses the size alone. Of rules in front it sees what they do to
-///         the gradient; a momentum there does nothing. What changes the update behind it does not compile, nor does a
-///         constraint, which would move p and not z.
+///         the gradient: a momentum there does not compile, nor what changes the update behind it, nor a constraint,
+///         which would move p and not z.
 /// Cost    reads three slots, writes two; a cube root.
 /// Errors  `Refused` unless factor lies in [0, 1), and epsilon is finite, at least 0, and not 0 by rounding.
 /// Source  Defazio and Jelassi (2022), MADGRAD; the form of its authors' code, which adds epsilon to the rate.

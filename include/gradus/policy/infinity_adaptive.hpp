@@ -24,6 +24,8 @@ struct InfinityAdaptive {
                                         Limit{"epsilon", &InfinityAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
+  static constexpr bool estimates = true;
+  static constexpr bool divides = true;
   static constexpr Slot slots[]{{"largest"}};
   static constexpr Name scalars[]{"beta", "epsilon"};
 

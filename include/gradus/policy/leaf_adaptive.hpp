@@ -24,6 +24,8 @@ struct LeafAdaptive {
       Limits{Limit{"beta", &LeafAdaptive::beta, Range::unit}, Limit{"epsilon", &LeafAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
+  static constexpr bool estimates = true;
+  static constexpr bool divides = true;
   static constexpr bool per_leaf = true;
   static constexpr Name sums[]{"g^2"};
   static constexpr Name kept[]{"n"};

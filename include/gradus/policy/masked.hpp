@@ -70,4 +70,16 @@ constexpr Masked<P> masked(P policy) {
   return {{std::move(policy)}};
 }
 
+template <class... Parts>
+class Optimizer;
+
+/// Does not compile: a mask is a policy's own.
+template <class... P>
+auto masked(Optimizer<P...> optimizer) {
+  static_assert(sizeof...(P) == 0,
+                "gradus: a mask is a policy's; mask each policy that is to rest, or take a Partition for whole leaves: "
+                "for_leaves(condition, optimizer)");
+  return optimizer;
+}
+
 }  // namespace gradus

@@ -29,6 +29,8 @@ struct RectifiedAdaptive {
                                         Limit{"threshold", &RectifiedAdaptive::threshold, Range::above_four}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
+  static constexpr bool estimates = true;
+  static constexpr bool divides = true;
   static constexpr Slot slots[]{{"second"}};
   static constexpr Name scalars[]{"beta", "1 - beta", "epsilon", "1 / sqrt(1 - beta^t)",
                                   "R, 0 where it does not divide"};
@@ -71,6 +73,8 @@ struct TorchRectifiedAdaptive {
                                         Limit{"epsilon", &TorchRectifiedAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
+  static constexpr bool estimates = true;
+  static constexpr bool divides = true;
   static constexpr Slot slots[]{{"second"}};
   static constexpr Name scalars[]{"beta", "1 - beta", "epsilon", "R sqrt(1 - beta^t)"};
 

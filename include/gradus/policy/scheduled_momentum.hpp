@@ -32,7 +32,7 @@ struct ScheduledMomentum {
 
   std::array<double, 1> bases() const { return {std::pow(0.96, decay)}; }
   constexpr std::array<double, 1> start() const { return {1}; }
-  constexpr std::array<double, 1> late() const { return {0}; }
+  constexpr std::array<double, 1> late(double) const { return {0}; }
   std::array<double, 1> next(const Step& step) const { return {step.before[1] * factor_at(step.now[0])}; }
   std::array<double, 4> at(const Step& step) const {
     const double now = factor_at(step.now[0]), next = factor_at(step.now[0] * bases()[0]), product = step.now[1];

@@ -19,6 +19,20 @@ struct Sign {
   static constexpr bool cancels_scale = true;
 
   static constexpr void apply(Record& r) { r.update = sign(r.update); }
+
+  template <class... Before>
+  static constexpr bool divided(Policies<Before...>) {
+    bool last = false;
+    ((last = TextPolicy<Before> ? divides_of<Before> : last), ...);
+    return last;
+  }
+  template <class Before>
+  static constexpr bool place() {
+    constexpr bool needed = !divided(Before{});
+    static_assert(
+        needed, "gradus: a divisor stands directly before Sign, which takes all sizes away again; remove one of them");
+    return needed;
+  }
 };
 
 }  // namespace gradus

@@ -71,6 +71,7 @@ struct Simplex {
   double total = 1;
 
   static constexpr auto limits = Limits{Limit{"total", &Simplex::total, Range::positive}};
+  static constexpr bool exact = true;
   static constexpr bool per_leaf = true;
   static constexpr auto& sums = detail::Threshold::sums;
   static constexpr auto& settles = detail::Threshold::settles;

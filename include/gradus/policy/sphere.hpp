@@ -52,6 +52,7 @@ struct Sphere {
   double radius = 1;
 
   static constexpr auto limits = Limits{Limit{"radius", &Sphere::radius, Range::positive}};
+  static constexpr bool exact = true;
   static constexpr bool per_leaf = true;
   static constexpr Name sums[]{"p^2"};
   static constexpr Name scalars[]{"radius / abs(p)"};

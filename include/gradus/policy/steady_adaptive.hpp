@@ -26,6 +26,8 @@ struct SteadyAdaptive {
                                         Limit{"epsilon", &SteadyAdaptive::epsilon, Range::epsilon}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
+  static constexpr bool estimates = true;
+  static constexpr bool divides = true;
   static constexpr Slot slots[]{{"mean"}, {"second"}, {"memory", 1}};
   static constexpr Name scalars[]{"rate", "epsilon"};
 

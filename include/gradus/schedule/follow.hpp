@@ -18,8 +18,21 @@ concept Schedule = requires(const S& schedule, std::int64_t step) {
   { schedule(step) } -> std::convertible_to<double>;
 };
 
+namespace detail {
+
+template <class Value, class P>
+P class_of(Value P::*);
+template <class Value, class P>
+Value value_of(Value P::*);
+
+// Whether a schedule says what a hyper-parameter is: a number, or as many as it has.
+template <class S, class Value>
+inline constexpr bool says = requires(const S& schedule, std::int64_t step) { static_cast<Value>(schedule(step)); };
+
+}  // namespace detail
+
 /// A policy with a hyper-parameter that follows a schedule; `follow` makes one. The policy may be such a one itself.
-template <auto Member, Schedule S, class P>
+template <auto Member, class S, class P>
 struct Following : P {
   using policy = policy_of<P>;
   using follower = P;
@@ -47,23 +60,20 @@ struct Following : P {
   }
 };
 
-namespace detail {
-
-template <class Value, class P>
-P class_of(Value P::*);
-
-}  // namespace detail
-
 /// A policy whose hyper-parameter `Member` is what a schedule says in each step of the run; `policy` has the others.
 ///
 ///     gradus::follow<&gradus::LearningRate::rate>(gradus::Cosine{.from = 0.1, .to = 0, .steps = 1000})
 ///     gradus::follow<&gradus::Adaptive::beta>([](std::int64_t t) { return 1 - 1 / (t + 1.0); })
 ///
-/// A policy that already follows may be given, so that several hyper-parameters follow.
+/// A policy that already follows may be given, so that several hyper-parameters follow. One that is an array follows what
+/// returns such an array.
 /// Cost    the schedule, once per step.
 /// Errors  a step is `Refused`, and nothing changed, where the schedule leaves the hyper-parameter's range.
-template <auto Member, Schedule S, class P = decltype(detail::class_of(Member))>
+template <auto Member, class S, class P = decltype(detail::class_of(Member))>
 constexpr auto follow(S schedule, P policy = {}) {
+  static_assert(detail::says<S, decltype(detail::value_of(Member))>,
+                "gradus: this schedule does not say what the hyper-parameter is; give a callable that returns its type "
+                "for a step, std::int64_t");
   return Following<Member, S, P>{std::move(policy), std::move(schedule)};
 }
 
@@ -74,7 +84,7 @@ constexpr auto follow(S schedule, P policy = {}) {
 template <auto Member, class O>
 constexpr auto& schedule_of(O& optimizer) {
   return detail::first_wrapped(
-      []<Schedule S, class P>(const Following<Member, S, P>& policy) -> const S& { return policy.schedule; }, optimizer,
+      []<class S, class P>(const Following<Member, S, P>& policy) -> const S& { return policy.schedule; }, optimizer,
       optimizer.policies());
 }
 

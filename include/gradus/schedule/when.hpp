@@ -2,60 +2,21 @@
 #pragma once
 
 #include <gradus/core/policy.hpp>
+#include <gradus/core/power.hpp>
 #include <gradus/core/rest.hpp>
 #include <gradus/parameters/named.hpp>
-#include <gradus/schedule/progress.hpp>
+#include <gradus/schedule/condition.hpp>
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
 namespace gradus {
-
-/// Whether a policy acts in a step.
-template <class C>
-concept StepCondition = requires(const C& condition, const Step& step) {
-  { condition(step) } -> std::same_as<bool>;
-};
-
-/// Every so many steps.
-///
-/// Errors  `Refused`, in the step that asks, unless steps is at least 1.
-struct Every {
-  std::int64_t steps = 1;
-
-  static constexpr auto limits = Limits{Limit{"steps", &Every::steps, Range::from_one}};
-
-  constexpr bool operator()(const Step& step) const {
-    check_schedule(*this);
-    return step.count % steps == 0;
-  }
-  constexpr std::int64_t period() const { return steps; }
-};
-
-/// From a step on.
-struct From {
-  std::int64_t step = 1;
-  constexpr bool operator()(const Step& at) const { return at.count >= step; }
-};
-
-/// Up to a step, this one included.
-struct Until {
-  std::int64_t step = 1;
-  constexpr bool operator()(const Step& at) const { return at.count <= step; }
-};
-
-/// Whether a policy acts on a leaf.
-template <class C>
-concept LeafCondition = !StepCondition<C> && OfLeaf<C> && requires(const C& condition) {
-  { of_leaf(condition, no_leaf) } -> std::same_as<bool>;
-};
-
-template <class C>
-concept Condition = StepCondition<C> || LeafCondition<C>;
 
 /// A policy as it is for a leaf has no condition. Does not compile where one is asked for.
 template <class P>
@@ -66,21 +27,29 @@ constexpr bool rests_as_a_whole() {
   return !GroupedPolicy<P>;
 }
 
+namespace detail {
+
+struct NoClock {};
+
+}  // namespace detail
+
 /// A policy that rests in the steps, or for the leaves, that a condition does not hold in: then it changes nothing,
 /// none of its slots either. `when` makes one.
 ///
 ///     u <- policy(u) where the condition holds, else u
+///
+/// Its clock stands still while it rests: what counts steps (`TailAverage`, a bias correction) counts those it acts in.
 ///
 /// Slots   the policy's.
 /// Order   the policy's.
 /// Cost    the policy's, in every step, and a choice per number that it writes. What it measures before the pass, it
 ///         measures of all.
 /// Errors  the policy's; `init` is `Refused` where no leaf has the pattern of a `Named` that is not empty. One that
-///         guards, observes, gathers, borrows, estimates, draws, keeps numbers or says where the step ends does not
+///         guards, observes, gathers, borrows, estimates, draws, leaves sums behind or says where the step ends does not
 ///         compile, nor a factor for some leaves, because the rate in force is one for all.
 /// Source  `optax.conditionally_transform`, `optax.masked`.
 template <class P, Condition C>
-struct When : Resting<P, slot_count<P> + scalar_count<P>> {
+struct When : Resting<P, slot_count<P> + scalar_count<P>, StepCondition<C> || !per_run_of<P>> {
   C condition;
 
   static constexpr bool by_leaf = LeafCondition<C>;
@@ -93,23 +62,85 @@ struct When : Resting<P, slot_count<P> + scalar_count<P>> {
     return names;
   }();
 
+  /// Whether it acts.
+  constexpr bool acts(const Step& step) const {
+    if constexpr (StepCondition<C>) return condition(step);
+    else return of_leaf(condition, *step.of);
+  }
+
   /// The policy's scalars, and whether it acts.
   template <class... Seen>
   constexpr std::array<double, scalar_count<P> + 1> at(const Step& step, const Seen&... seen) const {
     std::array<double, scalar_count<P> + 1> all{};
     if constexpr (HasScalars<P>) {
-      const auto own = P::at(step, seen...);
+      const auto own = P::at(in_own_time(step, step.now), seen...);
       for (std::size_t i = 0; i < own.size(); ++i) all[i] = own[i];
     }
-    if constexpr (StepCondition<C>) all[scalar_count<P>] = condition(step);
-    else all[scalar_count<P>] = of_leaf(condition, *step.of);
+    all[scalar_count<P>] = acts(step);
     return all;
   }
 
-  constexpr std::int64_t period() const
-    requires requires(const C& c) { c.period(); }
+  // The policy's clock is kept as numbers: its powers, what it keeps, and the steps it acted in.
+  static constexpr std::size_t clock_size = base_count<P> + kept_count<P>;
+  using Clock = std::array<double, clock_size + 1>;
+  void bases() const = delete;
+  static constexpr auto kept = [] {
+    if constexpr (clock_size == 0) return detail::NoClock{};
+    else {
+      std::array<Name, clock_size + 1> names;
+      names.fill("power");
+      if constexpr (HasKept<P>) std::copy_n(std::begin(P::kept), kept_count<P>, names.begin() + base_count<P>);
+      names[clock_size] = "steps it acted in";
+      return names;
+    }
+  }();
+
+  constexpr Clock start() const
+    requires(clock_size != 0)
   {
-    return condition.period();
+    Clock at{};
+    for (std::size_t k = 0; k != base_count<P>; ++k) at[k] = 1;
+    if constexpr (HasKept<P>) put(P::start(), at);
+    return at;
+  }
+
+  template <class... Seen>
+    requires(clock_size != 0 &&
+             (kept_count<P> == 0 ? sizeof...(Seen) == 0
+                                 : requires(const P& p, const Step& s, const Seen&... seen) { p.next(s, seen...); }))
+  constexpr Clock next(const Step& step, const Seen&... seen) const {
+    Clock now;
+    std::copy_n(step.before, clock_size + 1, now.begin());
+    if (!acts(step)) return now;
+    now[clock_size] += 1;
+    if constexpr (HasBases<P>)
+      for (std::size_t k = 0; const double base : P::bases()) now[k] = next_power(now[k], base), ++k;
+    if constexpr (HasKept<P>) put(P::next(in_own_time(step, now.data()), seen...), now);
+    return now;
+  }
+
+  constexpr Clock late(double count) const
+    requires(clock_size != 0)
+  {
+    Clock at{};
+    if constexpr (HasBases<P>)
+      for (std::size_t k = 0; const double base : P::bases()) at[k++] = base < 1 ? 0 : 1;
+    if constexpr (requires { P::late(count); }) put(P::late(count), at);
+    else if constexpr (HasKept<P>) put(P::start(), at);
+    at[clock_size] = count;
+    if constexpr (requires { condition.period(); })
+      at[clock_size] = static_cast<double>(static_cast<std::int64_t>(count) / condition.period());
+    return at;
+  }
+
+  constexpr std::int64_t period() const
+    requires(
+        requires(const C& c) { c.period(); } || requires(const P& p) { p.period(); })
+  {
+    std::int64_t steps = 1;
+    if constexpr (requires { condition.period(); }) steps = condition.period();
+    if constexpr (requires { P::period(); }) steps *= P::period();
+    return steps;
   }
 
   template <class F>
@@ -124,7 +155,8 @@ struct When : Resting<P, slot_count<P> + scalar_count<P>> {
     static_assert(for_all,
                   "gradus: a factor cannot rest for some leaves, because the rate in force is one for all; give the "
                   "condition to another policy");
-    return for_all && rests_as_a_whole<P>() && Resting<P, slot_count<P> + scalar_count<P>>::template place<Before>();
+    return for_all && rests_as_a_whole<P>() && Resting < P, slot_count<P> + scalar_count<P>,
+           StepCondition<C> || !per_run_of < P >> ::template place<Before>();
   }
 
   /// What the policy sums, of whose scalars the last is not its own.
@@ -135,6 +167,19 @@ struct When : Resting<P, slot_count<P> + scalar_count<P>> {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       return P::terms(r, all[I]...);
     }(std::make_index_sequence<sizeof...(L) - (SettlingPolicy<P> ? 1 : 0)>{});
+  }
+
+ private:
+  static constexpr void put(const std::array<double, kept_count<P>>& numbers, Clock& at) {
+    std::copy_n(numbers.begin(), kept_count<P>, at.begin() + base_count<P>);
+  }
+  // The step as the policy's own clock has it.
+  static constexpr Step in_own_time(Step step, const double* now) {
+    if constexpr (clock_size != 0) {
+      step.now = now, step.leaf = static_cast<std::int64_t>(now[clock_size]);
+      if constexpr (per_run_of<P>) step.count = step.leaf;
+    }
+    return step;
   }
 };
 

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/core/policy.hpp>
+#include <gradus/parameters/named.hpp>
+#include <gradus/schedule/progress.hpp>
+
+#include <concepts>
+#include <cstdint>
+
+namespace gradus {
+
+/// Whether a policy acts in a step.
+template <class C>
+concept StepCondition = requires(const C& condition, const Step& step) {
+  { condition(step) } -> std::same_as<bool>;
+};
+
+/// Every so many steps.
+///
+/// Errors  `Refused`, in the step that asks, unless steps is at least 1.
+struct Every {
+  std::int64_t steps = 1;
+
+  static constexpr auto limits = Limits{Limit{"steps", &Every::steps, Range::from_one}};
+
+  constexpr bool operator()(const Step& step) const {
+    check_schedule(*this);
+    return step.count % steps == 0;
+  }
+  constexpr std::int64_t period() const { return steps; }
+};
+
+/// From a step on.
+struct From {
+  std::int64_t step = 1;
+  constexpr bool operator()(const Step& at) const { return at.count >= step; }
+};
+
+/// Up to a step, this one included.
+struct Until {
+  std::int64_t step = 1;
+  constexpr bool operator()(const Step& at) const { return at.count <= step; }
+};
+
+/// Whether a policy acts on a leaf.
+template <class C>
+concept LeafCondition = !StepCondition<C> && OfLeaf<C> && requires(const C& condition) {
+  { of_leaf(condition, no_leaf) } -> std::same_as<bool>;
+};
+
+template <class C>
+concept Condition = StepCondition<C> || LeafCondition<C>;
+
+}  // namespace gradus
