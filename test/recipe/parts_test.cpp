@@ -8,7 +8,7 @@
 #include <concepts>
 #include <tuple>
 
-using gradus::recipe::check_switch;
+using gradus::recipe::check_switches;
 using gradus::recipe::compose;
 using gradus::recipe::part_if;
 
@@ -93,8 +93,7 @@ constexpr Switches with{.amsgrad = true, .weight_decay = 0.5}, without{};
 
 template <Switches With>
 void check(const Switches& values) {
-  check_switch<With, &Switches::amsgrad>("adam", "amsgrad", values);
-  check_switch<With, &Switches::weight_decay>("adam", "weight_decay", values);
+  check_switches<With, &Switches::amsgrad, &Switches::weight_decay>("adam", {"amsgrad", "weight_decay"}, values);
 }
 
 }  // namespace
@@ -105,7 +104,10 @@ TEST_CASE("what is asked for at run time must be in the type") {
   CHECK_THROWS_WITH_AS(check<without>({.amsgrad = true}),
                        "gradus: recipe::adam: amsgrad is not in the type; write it as recipe::adam<{.amsgrad = ...}>",
                        gradus::Refused);
-  CHECK_THROWS_AS(check<without>({.weight_decay = 0.1}), gradus::Refused);
+  CHECK_THROWS_WITH_AS(
+      check<without>({.weight_decay = 0.1}),
+      "gradus: recipe::adam: weight_decay is not in the type; write it as recipe::adam<{.weight_decay = ...}>",
+      gradus::Refused);
 }
 
 TEST_CASE("a number that is 0 switches off what is in the type, a bool cannot") {

@@ -24,8 +24,7 @@ struct AdaGrad {
 ///     s <- s + g^2,   u <- lr / (1 + lr_decay (t - 1)) g / (sqrt(s) + eps)
 template <AdaGrad With = AdaGrad{}>
 constexpr auto adagrad(const AdaGrad& values = With) {
-  check_switch<With, &AdaGrad::lr_decay>("adagrad", "lr_decay", values);
-  check_switch<With, &AdaGrad::weight_decay>("adagrad", "weight_decay", values);
+  check_switches<With, &AdaGrad::lr_decay, &AdaGrad::weight_decay>("adagrad", {"lr_decay", "weight_decay"}, values);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        SumOfSquares{values.initial_accumulator_value}, DivideByRoot{values.eps},
                        LearningRate{values.lr}, part_if<(With.lr_decay != 0)>(InverseTime{values.lr_decay}));

@@ -25,8 +25,7 @@ struct Adam {
 ///     u <- lr (m / (1 - beta1^t)) / (sqrt(s / (1 - beta2^t)) + eps)
 template <Adam With = Adam{}>
 constexpr auto adam(const Adam& values = With) {
-  check_switch<With, &Adam::weight_decay>("adam", "weight_decay", values);
-  check_switch<With, &Adam::amsgrad>("adam", "amsgrad", values);
+  check_switches<With, &Adam::weight_decay, &Adam::amsgrad>("adam", {"weight_decay", "amsgrad"}, values);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        CorrectedMomentum{values.beta1},
                        part_if<!With.amsgrad>(CorrectedAdaptive{values.beta2, values.eps}),

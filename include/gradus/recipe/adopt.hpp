@@ -29,8 +29,7 @@ struct Adopt {
 ///     v <- beta1 v + (1 - beta1) clip(g / max(sqrt(s), eps)),   u <- lr v,   s <- beta2 s + (1 - beta2) g^2
 template <Adopt With = Adopt{}>
 constexpr auto adopt(const Adopt& values = With) {
-  check_switch<With, &Adopt::clips>("adopt", "clips", values);
-  check_switch<With, &Adopt::nesterov>("adopt", "nesterov", values);
+  check_switches<With, &Adopt::clips, &Adopt::nesterov>("adopt", {"clips", "nesterov"}, values);
   return compose<With>(PreviousMeanSquare{values.beta2}, DivideByLargerRoot{values.eps},
                        part_if<With.clips>(follow<&Clip::value>(Power{.exponent = 0.25, .begin = 1})),
                        part_if<!With.nesterov>(AveragedMomentum{values.beta1}),

@@ -30,6 +30,20 @@ struct GradientAscent {
   std::int64_t logging_interval = 10;
 };
 
+namespace detail {
+
+// What is 0 is off, also where the type has it: there stands the number then that changes nothing. Named with the
+// recipe's parameters, as `compose` is and for its reason.
+template <GradientAscent With>
+constexpr auto off_changes_nothing(GradientAscent values) {
+  if (values.clip_value == 0) values.clip_value = std::numeric_limits<double>::infinity();
+  if (values.lr_decay == 0) values.lr_decay = 1;
+  if (values.logging_interval == 0) values.logging_interval = std::numeric_limits<std::int64_t>::max();
+  return values;
+}
+
+}  // namespace detail
+
 /// Clip, Momentum, Nesterov, Adaptive, LearningRate, Warmup, Decay, Log: the chain that `gradient-ascent` documents.
 /// `With` says which features are in the type; `values` are their values at run time, `With`'s own by default.
 ///
@@ -40,22 +54,16 @@ struct GradientAscent {
 /// Errors  `Refused` for values out of range, and for a feature in `values` that is not in the type.
 template <GradientAscent With = GradientAscent{}>
 constexpr auto gradient_ascent(const GradientAscent& values = With) {
-  check_switch<With, &GradientAscent::momentum>("gradient_ascent", "momentum", values);
-  check_switch<With, &GradientAscent::nesterov>("gradient_ascent", "nesterov", values);
-  check_switch<With, &GradientAscent::clip_value>("gradient_ascent", "clip_value", values);
-  check_switch<With, &GradientAscent::lr_decay>("gradient_ascent", "lr_decay", values);
-  check_switch<With, &GradientAscent::warmup_steps>("gradient_ascent", "warmup_steps", values);
-  check_switch<With, &GradientAscent::logging_interval>("gradient_ascent", "logging_interval", values);
-  // What is 0 is off, also where the type has it.
-  const auto or_else = [](auto value, auto off) { return value != 0 ? value : off; };
+  check_switches<With, &GradientAscent::momentum, &GradientAscent::nesterov, &GradientAscent::clip_value,
+                 &GradientAscent::lr_decay, &GradientAscent::warmup_steps, &GradientAscent::logging_interval>(
+      "gradient_ascent", {"momentum", "nesterov", "clip_value", "lr_decay", "warmup_steps", "logging_interval"},
+      values);
+  const auto on = detail::off_changes_nothing<With>(values);
   return compose<With>(
-      part_if<(With.clip_value != 0)>(Clip{or_else(values.clip_value, std::numeric_limits<double>::infinity())}),
-      part_if<(With.momentum != 0)>(Momentum{values.momentum}), part_if<With.nesterov>(Nesterov{}),
-      Adaptive{values.beta, values.eps}, LearningRate{values.lr},
-      part_if<(With.warmup_steps != 0)>(Warmup{values.warmup_steps}),
-      part_if<(With.lr_decay != 0)>(Decay{or_else(values.lr_decay, 1.0)}),
-      part_if<(With.logging_interval != 0)>(
-          Log{or_else(values.logging_interval, std::numeric_limits<std::int64_t>::max())}));
+      part_if<(With.clip_value != 0)>(Clip{on.clip_value}), part_if<(With.momentum != 0)>(Momentum{on.momentum}),
+      part_if<With.nesterov>(Nesterov{}), Adaptive{on.beta, on.eps}, LearningRate{on.lr},
+      part_if<(With.warmup_steps != 0)>(Warmup{on.warmup_steps}), part_if<(With.lr_decay != 0)>(Decay{on.lr_decay}),
+      part_if<(With.logging_interval != 0)>(Log{on.logging_interval}));
 }
 
 }  // namespace gradus::recipe

@@ -22,8 +22,7 @@ struct Lars {
 /// formula. `With` says which features are in the type.
 template <Lars With = Lars{}>
 constexpr auto lars(const Lars& values = With) {
-  check_switch<With, &Lars::weight_decay>("lars", "weight_decay", values);
-  check_switch<With, &Lars::momentum>("lars", "momentum", values);
+  check_switches<With, &Lars::weight_decay, &Lars::momentum>("lars", {"weight_decay", "momentum"}, values);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        TrustRatio{values.trust_coefficient, values.eps}, LearningRate{values.lr},
                        part_if<(With.momentum != 0)>(Momentum{values.momentum}));

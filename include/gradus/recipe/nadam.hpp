@@ -24,8 +24,8 @@ struct NAdam {
 /// the formula. `With` says which features are in the type.
 template <NAdam With = NAdam{}>
 constexpr auto nadam(const NAdam& values = With) {
-  check_switch<With, &NAdam::weight_decay>("nadam", "weight_decay", values);
-  check_switch<With, &NAdam::decoupled_weight_decay>("nadam", "decoupled_weight_decay", values);
+  check_switches<With, &NAdam::weight_decay, &NAdam::decoupled_weight_decay>(
+      "nadam", {"weight_decay", "decoupled_weight_decay"}, values);
   constexpr bool decays = With.weight_decay != 0, decoupled = With.decoupled_weight_decay;
   return compose<With>(part_if<(decays && !decoupled)>(WeightDecay{values.weight_decay}),
                        ScheduledMomentum{values.beta1, values.momentum_decay},

@@ -52,23 +52,29 @@ struct RmsProp {
   bool bias_correction = false;  ///< not together with `centered`
 };
 
+namespace detail {
+
+template <RmsProp With>
+constexpr auto second_moment(const RmsProp& values) {
+  static_assert(!(With.centered && With.bias_correction),
+                "gradus: recipe::optax::rmsprop has no bias_correction together with centered; leave one out");
+  if constexpr (With.centered) return Variance{values.decay, values.initial_scale};
+  else if constexpr (With.bias_correction) return CorrectedMeanSquare{values.decay};
+  else return MeanSquare{values.decay, values.initial_scale};
+}
+
+}  // namespace detail
+
 ///     s <- decay s + (1 - decay) g^2,   v <- momentum v + learning_rate g / sqrt(s + eps),   u <- v
 template <RmsProp With = RmsProp{}>
 constexpr auto rmsprop(const RmsProp& values = With) {
-  check_switch<With, &RmsProp::eps_in_sqrt>("optax::rmsprop", "eps_in_sqrt", values);
-  check_switch<With, &RmsProp::centered>("optax::rmsprop", "centered", values);
-  check_switch<With, &RmsProp::momentum>("optax::rmsprop", "momentum", values);
-  check_switch<With, &RmsProp::nesterov>("optax::rmsprop", "nesterov", values);
-  check_switch<With, &RmsProp::bias_correction>("optax::rmsprop", "bias_correction", values);
-  static_assert(!(With.centered && With.bias_correction),
-                "gradus: recipe::optax::rmsprop has no bias_correction together with centered; leave one out");
-  return compose<With>(
-      part_if<With.centered>(Variance{values.decay, values.initial_scale}),
-      part_if<(With.bias_correction && !With.centered)>(CorrectedMeanSquare{values.decay}),
-      part_if<!(With.centered || With.bias_correction)>(MeanSquare{values.decay, values.initial_scale}),
-      part_if<With.eps_in_sqrt>(EpsilonInRoot{values.eps}), DivideByRoot{With.eps_in_sqrt ? 0 : values.eps},
-      LearningRate{values.learning_rate}, part_if<(With.momentum != 0 && !With.nesterov)>(Momentum{values.momentum}),
-      part_if<(With.momentum != 0 && With.nesterov)>(LookAheadMomentum{values.momentum}));
+  check_switches<With, &RmsProp::eps_in_sqrt, &RmsProp::centered, &RmsProp::momentum, &RmsProp::nesterov,
+                 &RmsProp::bias_correction>(
+      "optax::rmsprop", {"eps_in_sqrt", "centered", "momentum", "nesterov", "bias_correction"}, values);
+  return compose<With>(detail::second_moment<With>(values), part_if<With.eps_in_sqrt>(EpsilonInRoot{values.eps}),
+                       DivideByRoot{With.eps_in_sqrt ? 0 : values.eps}, LearningRate{values.learning_rate},
+                       part_if<(With.momentum != 0 && !With.nesterov)>(Momentum{values.momentum}),
+                       part_if<(With.momentum != 0 && With.nesterov)>(LookAheadMomentum{values.momentum}));
 }
 
 /// What all relatives of Adam have.

@@ -64,6 +64,14 @@ constexpr void check_switch(std::string_view recipe, std::string_view name, cons
     detail::refuse_switch(recipe, name, in_type != 0);
 }
 
+/// The same of several features, each by its name: `check_switches<With, &Sgd::momentum, &Sgd::nesterov>(...)`.
+template <auto With, auto... Member>
+constexpr void check_switches(std::string_view recipe, const std::string_view (&names)[sizeof...(Member)],
+                              const decltype(With)& values) {
+  const std::string_view* name = names;
+  (check_switch<With, Member>(recipe, *name++, values), ...);
+}
+
 /// Refuses a number at run time that is another than the type's.
 template <auto With, auto Member>
 constexpr void check_same(std::string_view recipe, std::string_view name, const decltype(With)& values) {

@@ -23,8 +23,8 @@ struct RAdam {
 /// `RectifiedAdaptive` has the formula. `With` says which features are in the type.
 template <RAdam With = RAdam{}>
 constexpr auto radam(const RAdam& values = With) {
-  check_switch<With, &RAdam::weight_decay>("radam", "weight_decay", values);
-  check_switch<With, &RAdam::decoupled_weight_decay>("radam", "decoupled_weight_decay", values);
+  check_switches<With, &RAdam::weight_decay, &RAdam::decoupled_weight_decay>(
+      "radam", {"weight_decay", "decoupled_weight_decay"}, values);
   constexpr bool decays = With.weight_decay != 0, decoupled = With.decoupled_weight_decay;
   return compose<With>(part_if<(decays && !decoupled)>(WeightDecay{values.weight_decay}),
                        CorrectedMomentum{values.beta1}, TorchRectifiedAdaptive{values.beta2, values.eps},

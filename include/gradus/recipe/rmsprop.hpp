@@ -26,9 +26,8 @@ struct RmsProp {
 ///     s <- alpha s + (1 - alpha) g^2,   v <- momentum v + g / (sqrt(s) + eps),   u <- lr v
 template <RmsProp With = RmsProp{}>
 constexpr auto rmsprop(const RmsProp& values = With) {
-  check_switch<With, &RmsProp::weight_decay>("rmsprop", "weight_decay", values);
-  check_switch<With, &RmsProp::momentum>("rmsprop", "momentum", values);
-  check_switch<With, &RmsProp::centered>("rmsprop", "centered", values);
+  check_switches<With, &RmsProp::weight_decay, &RmsProp::momentum, &RmsProp::centered>(
+      "rmsprop", {"weight_decay", "momentum", "centered"}, values);
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        part_if<!With.centered>(MeanSquare{values.alpha}),
                        part_if<With.centered>(Variance{values.alpha}), DivideByRoot{values.eps},

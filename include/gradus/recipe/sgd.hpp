@@ -23,9 +23,8 @@ struct Sgd {
 ///     u <- g - weight_decay p,   v <- momentum v + (1 - dampening) u (v <- u at first),   u <- lr v
 template <Sgd With = Sgd{}>
 constexpr auto sgd(const Sgd& values = With) {
-  check_switch<With, &Sgd::momentum>("sgd", "momentum", values);
-  check_switch<With, &Sgd::weight_decay>("sgd", "weight_decay", values);
-  check_switch<With, &Sgd::nesterov>("sgd", "nesterov", values);
+  check_switches<With, &Sgd::momentum, &Sgd::weight_decay, &Sgd::nesterov>(
+      "sgd", {"momentum", "weight_decay", "nesterov"}, values);
   const double dampening = values.momentum != 0 ? values.dampening : 0;  // a part of the momentum, which may be off
   return compose<With>(part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}),
                        part_if<(With.momentum != 0)>(TorchMomentum{values.momentum, dampening}),

@@ -21,8 +21,7 @@ struct Signum {
 ///     v <- momentum v + (1 - momentum) g,   u <- lr (sign(v) - weight_decay p)
 template <Signum With = Signum{}>
 constexpr auto signum(const Signum& values = With) {
-  check_switch<With, &Signum::momentum>("signum", "momentum", values);
-  check_switch<With, &Signum::weight_decay>("signum", "weight_decay", values);
+  check_switches<With, &Signum::momentum, &Signum::weight_decay>("signum", {"momentum", "weight_decay"}, values);
   return compose<With>(part_if<(With.momentum != 0)>(AveragedMomentum{values.momentum}), Sign{},
                        part_if<(With.weight_decay != 0)>(WeightDecay{values.weight_decay}), LearningRate{values.lr});
 }
