@@ -13,6 +13,7 @@ namespace gradus {
 /// Order   usually behind momentum and divisors; in front of a `Momentum` the velocity holds steps.
 /// Cost    none of its own: adjacent factors are multiplied once per step, in double.
 /// Errors  `Refused` unless rate is finite and at least 0.
+/// Source  `lr` of PyTorch's optimizers; `optax.scale_by_learning_rate`.
 struct LearningRate {
   double rate = 0.01;
 

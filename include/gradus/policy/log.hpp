@@ -47,6 +47,7 @@ constexpr To somebody() {
 /// Order   anywhere; it changes nothing.
 /// Cost    none on other steps. On a step that it reports, the norm is taken inside the pass, without another sweep.
 /// Errors  `Refused` unless every is at least 1.
+/// Source  `logging_interval` of the Python package `gradient-ascent`.
 template <class To = ToStream>
 struct Log {
   std::int64_t every = 10;

@@ -14,6 +14,7 @@ namespace gradus {
 /// Slots   none.
 /// Cost    a read-only pass over the gradient, shared with `ClipNorm`'s where there is one. Holds under -ffast-math.
 /// Errors  `Refused`, naming the first such element.
+/// Source  `error_if_nonfinite` of `torch.nn.utils.clip_grad_norm_`.
 struct RefuseNonFinite {
   static constexpr bool guards = true;
   static constexpr bool once = true;

@@ -15,8 +15,8 @@ namespace gradus {
 ///
 /// h rises from 0 to 1 in `up` steps and falls in `down`; c is the number of rounds done.
 /// Errors  `Refused`, in the step that asks, unless up and down are at least 1 and factor and per_round are finite and
-/// at least 0. Source  Smith (2017); `torch.optim.lr_scheduler.CyclicLR`: triangular2 has `per_round` 1/2, exp_range
-/// its gamma as
+///         at least 0.
+/// Source  Smith (2017); `torch.optim.lr_scheduler.CyclicLR`: triangular2 has `per_round` 1/2, exp_range its gamma as
 ///         `factor`.
 struct Cyclic {
   double low = 0;

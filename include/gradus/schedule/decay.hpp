@@ -13,6 +13,7 @@ namespace gradus {
 /// Order   a factor, like `LearningRate`.
 /// Cost    none of its own: adjacent factors are multiplied once per step, in double.
 /// Errors  `Refused` unless factor is finite and at least 0.
+/// Source  `lr_decay` of the Python package `gradient-ascent`; `torch.optim.lr_scheduler.ExponentialLR`.
 struct Decay {
   double factor = 1;
 

@@ -14,7 +14,8 @@ namespace gradus {
 ///     from rate^x,   x = (t - 1 - begin) / steps, from 0 on; rounded down if `staircase`
 ///
 /// Errors  `Refused`, in the step that asks, unless rate is finite and at least 0, steps is at least 1 and begin at
-/// least 0. Source  `optax.exponential_decay`; `torch.optim.lr_scheduler.ExponentialLR`, and `StepLR` with `staircase`.
+///         least 0.
+/// Source  `optax.exponential_decay`; `torch.optim.lr_scheduler.ExponentialLR`, and `StepLR` with `staircase`.
 struct Exponential {
   double from = 1;
   double rate = 1;         ///< at least 0

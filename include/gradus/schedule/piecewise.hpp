@@ -53,8 +53,8 @@ Piecewise(std::array<Knot, N>, Between) -> Piecewise<N>;
 /// Up to a peak and down below the beginning, in one run.
 ///
 /// Errors  `Refused`, in the step that asks, unless steps is at least 1, rise lies in [0, 1], and first and last are
-/// finite and above 0. Source  Smith and Topin (2019); `optax.cosine_onecycle_schedule` and `linear_onecycle_schedule`
-/// with its own share.
+///         finite and above 0.
+/// Source  Smith and Topin (2019); `optax.cosine_onecycle_schedule` and `linear_onecycle_schedule` with its own share.
 ///         `torch.optim.lr_scheduler.OneCycleLR` is one step shorter in each part: `Piecewise`.
 struct OneCycle {
   double peak = 1;

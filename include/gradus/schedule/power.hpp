@@ -9,6 +9,9 @@ namespace gradus {
 /// A power of time.
 ///
 ///     factor max(1, t - begin)^exponent
+///
+/// Source  the rate sqrt(t) of Hu, Zhang and Li (2017), AdaSqrt; the bound (t - 1)^(1/4) of Taniguchi et al. (2024),
+///         ADOPT.
 struct Power {
   double factor = 1;
   double exponent = 1;

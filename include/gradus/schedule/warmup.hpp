@@ -15,6 +15,8 @@ namespace gradus {
 /// Order   a factor, like `LearningRate`.
 /// Cost    none of its own: adjacent factors are multiplied once per step, in double.
 /// Errors  `Refused` unless steps is at least 0.
+/// Source  Goyal et al. (2017); `warmup_steps` of the Python package `gradient-ascent`;
+///         `torch.optim.lr_scheduler.LinearLR` with `start_factor` 1 / steps and `total_iters` steps - 1.
 struct Warmup {
   std::int64_t steps = 0;
 
