@@ -1,6 +1,13 @@
 # SPDX-License-Identifier: MIT
 # One page of the reference from one header: what stands in front of its types and functions, and their members; for a
-# recipe, also its picture among `pictures`.
+# recipe, also its picture among `pictures`, and the way to its rows in `dialects`.
+
+# The tables of dialects.md, by the headings they stand under.
+BEGIN {
+  while ((getline line < dialects) > 0)
+    if (line ~ /^## /) heading[++headings] = substr(line, 4)
+    else if (line ~ /^\|/) rows[headings] = rows[headings] line
+}
 
 function end_formula() {
   if (formula) print "```"
@@ -61,6 +68,19 @@ function picture(recipe,   header) {
   print "[What it shows](../steps.md#paths)\n"
 }
 
+# What others compute by a recipe's name, if anything is known of it. Rows of optax's variants say so.
+function differences(recipe,   i, spelled, place) {
+  if (FILENAME !~ /\/recipe\//) return
+  spelled = "`" (FILENAME ~ /optax/ ? "recipe::optax::" : "(recipe::)?") recipe "[`<]"
+  for (i = 1; i <= headings; ++i) {
+    if (rows[i] !~ spelled) continue
+    place = tolower(heading[i])
+    gsub(/[^a-z ]/, "", place)
+    gsub(/ /, "-", place)
+    print "In others: [" heading[i] "](../dialects.md#" place ")\n"
+  }
+}
+
 /^namespace detail/ { hidden = 1 }
 /^}  \/\/ namespace detail/ { hidden = 0 }
 hidden { next }
@@ -84,6 +104,7 @@ lines && /^(concept [A-Za-z]+|[A-Za-z].* [a-z_0-9]+\()/ {
   name = /^concept/ ? $2 : substr($0, RSTART, RLENGTH - 1)
   if (name != before) print "## " name "\n"
   comment()
+  differences(name)
   picture(name)
   next
 }

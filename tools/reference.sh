@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # reference.sh [--check]: makes docs/reference from the comments of policies, schedules, recipes and drivers, a page per
-# header; or tells whether it is what they say.
+# header, with a link where docs/dialects.md has a row of a recipe; or tells whether it is what they say.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 place=$root/docs/reference
@@ -12,7 +12,8 @@ page() {
   echo "# $1"
   echo
   shift
-  awk -v pictures="$root/docs/pictures/recipes" -f "$root/tools/reference.awk" "$@" |
+  awk -v pictures="$root/docs/pictures/recipes" -v dialects="$root/docs/dialects.md" \
+    -f "$root/tools/reference.awk" "$@" |
     sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
 }
 

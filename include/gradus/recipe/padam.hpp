@@ -31,7 +31,7 @@ constexpr auto divide_by_power(double epsilon) {
 
 }  // namespace detail
 
-/// Padam (Chen et al., 2018): AMSGrad with a smaller power than the root.
+/// Padam (Chen et al., 2018): AMSGrad with a smaller power than the root. No moment is corrected, as in the paper.
 ///
 ///     m <- beta1 m + (1 - beta1) g,   s <- beta2 s + (1 - beta2) g^2
 ///     u <- lr m / (max over steps of s + eps)^partial

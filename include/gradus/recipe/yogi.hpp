@@ -19,7 +19,7 @@ struct Yogi {
 };
 
 /// Yogi (Zaheer et al., 2018): Adam whose second moment shrinks slowly; `SignedSquare` has the formula. Both moments
-/// are corrected, as in optax, which starts the first at `initial` as well.
+/// are corrected, as in optax, which starts the first at `initial` as well; the paper corrects neither.
 template <Yogi With = Yogi{}>
 constexpr auto yogi(const Yogi& values = With) {
   return compose<With>(CorrectedMomentum{values.beta1}, SignedSquare{values.beta2, values.initial},
