@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # One page of the reference from one header: what stands in front of its types and functions, and their members; for a
-# recipe, also its picture among `pictures`, and the way to its rows in `dialects`.
+# recipe, or a rule without one, also its picture among `pictures`, and the way to its rows in `dialects`.
 
 # The tables of dialects.md, by the headings they stand under.
 BEGIN {
@@ -58,13 +58,11 @@ function comment(   i, line) {
   lines = 0
 }
 
-# The picture of a recipe, if there is one. What a recipe's header defines begins with the header's name; so optax's
-# variants, of the same names, have none.
-function picture(recipe,   header) {
-  header = FILENAME
-  gsub(/.*\/|\.hpp$/, "", header)
-  if (index(recipe, header) != 1 || system("test -f " pictures "/" recipe ".svg") != 0) return
-  print "![" recipe " on four landscapes](../pictures/recipes/" recipe ".svg)\n"
+# The picture of a recipe, or of a rule that has none, if there is one; those of optax's variants say so.
+function picture(rule,   file) {
+  file = (FILENAME ~ /\/optax\.hpp$/ ? "optax_" : "") rule ".svg"
+  if (system("test -f " pictures "/" file) != 0) return
+  print "![" rule " on four landscapes](../pictures/recipes/" file ")\n"
   print "[What it shows](../steps.md#paths)\n"
 }
 
@@ -94,6 +92,7 @@ lines && /^(struct|class|enum class) [A-Z]/ {
   sub(/[;:{<].*$/, "", name)
   print "## " name "\n"
   comment()
+  picture(name)
   inside = !/^class/
   members = 0
   next

@@ -19,8 +19,13 @@ inline constexpr Reason runs_past{
     'c', "It runs past this minimum, down among the deeper ones that McCormick has without end."};
 inline constexpr Reason circles{'d',
                                 "Its steps keep a length of their own, by which it goes to and fro across the valley."};
+inline constexpr Reason comes_back{
+    'e',
+    "It comes back to the same five points again and again: its rate fits the last step, whether it led down or not."};
+inline constexpr Reason aims_higher{
+    'f', "It aims at the value 0 unless told of another, and stays where the value is lower."};
 
-inline constexpr std::array reasons{slow, too_large, runs_past, circles};
+inline constexpr std::array reasons{slow, too_large, runs_past, circles, comes_back, aims_higher};
 
 struct Exception {
   std::string_view recipe, function;
@@ -59,6 +64,19 @@ inline constexpr Exception exceptions[]{
     {"rmsprop", "Rosenbrock", circles},
     {"schedule_free_sgd", "Styblinski-Tang", too_large},
     {"schedule_free_sgd", "Rosenbrock", too_large},
+    {"optax::adagrad", "Sphere", slow},  // 2 lr sqrt(budget) is 0.9 at most
+    {"optax::adagrad", "Booth", slow},
+    {"optax::adagrad", "Matyas", slow},
+    {"optax::adagrad", "McCormick", slow},
+    {"optax::adagrad", "Styblinski-Tang", slow},
+    {"optax::adagrad", "Rosenbrock", slow},
+    {"optax::adagrad", "Logistic regression", slow},
+    {"optax::amsgrad", "Rosenbrock", slow},  // its divisor is that of the slope it starts on
+    {"optax::simplified_ademamix", "McCormick", runs_past},
+    {"BarzilaiBorwein", "McCormick", runs_past},
+    {"BarzilaiBorwein", "Rosenbrock", comes_back},
+    {"PolyakStep", "McCormick", aims_higher},
+    {"PolyakStep", "Styblinski-Tang", aims_higher},
 };
 
 /// The exception for a recipe and a function, or null.

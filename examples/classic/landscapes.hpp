@@ -62,9 +62,9 @@ inline void write_ways(const std::filesystem::path& folder, const Recipe& recipe
     titles << (titles.str().empty() ? "" : ",") << '"' << title(landscape.function, best.rate) << '"';
     write_way(ways, landscape, best.points);
   }
-  drawing::write(folder / (recipe.name + ".titles"),
+  drawing::write(folder / (recipe.file() + ".titles"),
                  [&](auto& out) { out << "array heading = [" << titles.str() << "]\n"; });
-  drawing::write(folder / (recipe.name + ".dat"), [&](auto& out) { out << ways.str(); });
+  drawing::write(folder / (recipe.file() + ".dat"), [&](auto& out) { out << ways.str(); });
 }
 
 /// Draws a picture of every recipe into a folder, beside the data it shows.
@@ -78,7 +78,7 @@ inline void draw_landscapes(const std::string& script, const std::filesystem::pa
   std::string names;
   for (const Recipe& recipe : recipes()) {
     write_ways(folder, recipe, all);
-    names += recipe.name + ' ';
+    names += recipe.file() + ' ';
   }
   drawing::run_gnuplot({"-c", script, folder.string(), names});
 }

@@ -60,7 +60,8 @@ what it must reach.
 
 Every recipe but `sgld`, which samples, with its defaults, without tuning and from one start, on full gradients in
 double: the steps until the value is within 1e-4 of the least one, as a share of its distance at the start, and stays
-there for a hundred steps. The budget is 200,000 steps.
+there for a hundred steps. The budget is 200,000 steps. Last stand rules that have no recipe, by the names of their
+policies; `Mechanic` scales steps along the gradient.
 
 )";
   write_functions(out, functions);
@@ -77,8 +78,8 @@ Few steps here are no merit by themselves. Most defaults were chosen for noisy g
 
 ## Paths
 
-The page of every recipe in [reference](reference/README.md) shows its way over four landscapes: a stretched bowl,
-Rosenbrock's valley, Styblinski-Tang from near its top, and Beale's function. They are drawn by
+The pages of these recipes and rules in [reference](reference/README.md) show their ways over four landscapes: a
+stretched bowl, Rosenbrock's valley, Styblinski-Tang from near its top, and Beale's function. They are drawn by
 `build/examples/classic/classic landscapes --out DIR`.
 
 Of 200 steps at the default rate times each of 0.001, 0.003, 0.01 and so on to 1000, a picture shows those of the lowest

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "recipes.hpp"
 
+#include <gradus/policy/barzilai_borwein.hpp>
+#include <gradus/policy/mechanic.hpp>
+#include <gradus/policy/polyak_step.hpp>
 #include <gradus/recipe/acprop.hpp>
 #include <gradus/recipe/adabelief.hpp>
 #include <gradus/recipe/adabound.hpp>
@@ -26,6 +29,7 @@
 #include <gradus/recipe/madgrad.hpp>
 #include <gradus/recipe/nadam.hpp>
 #include <gradus/recipe/novograd.hpp>
+#include <gradus/recipe/optax.hpp>
 #include <gradus/recipe/optimistic.hpp>
 #include <gradus/recipe/optimistic_adam.hpp>
 #include <gradus/recipe/padam.hpp>
@@ -63,7 +67,7 @@ void scale_rate(Values& values, double times) {
   if constexpr (requires { values.final_lr; }) values.final_lr *= times;
 }
 
-// A recipe that chooses its rate itself.
+// A recipe, or a rule without one, that chooses its rate itself.
 template <class Values, class Make>
 Recipe own_rate(std::string name, Make) {
   return {std::move(name), 0, [](const Objective& f, Vector& at, const gradus::DriveOptions& options, double) {
@@ -132,6 +136,19 @@ const std::vector<Recipe>& recipes() {
       rated<Signum>("signum", [](auto v) { return signum(v); }),
       rated<Smorms3>("smorms3", [](auto v) { return smorms3(v); }),
       rated<Yogi>("yogi", [](auto v) { return yogi(v); }),
+      rated<optax::AdaGrad>("optax::adagrad", [](auto v) { return optax::adagrad(v); }),
+      rated<optax::Adam>("optax::adamax", [](auto v) { return optax::adamax(v); }),
+      rated<optax::Adan>("optax::adan", [](auto v) { return optax::adan(v); }),
+      rated<optax::Adam>("optax::amsgrad", [](auto v) { return optax::amsgrad(v); }),
+      rated<optax::Adam>("optax::nadam", [](auto v) { return optax::nadam(v); }),
+      rated<optax::OptimisticAdam>("optax::optimistic_adam", [](auto v) { return optax::optimistic_adam(v); }),
+      rated<optax::RAdam>("optax::radam", [](auto v) { return optax::radam(v); }),
+      rated<optax::RmsProp>("optax::rmsprop", [](auto v) { return optax::rmsprop(v); }),
+      rated<optax::SimplifiedAdEmaMix>("optax::simplified_ademamix",
+                                       [](auto v) { return optax::simplified_ademamix(v); }),
+      own_rate<gradus::BarzilaiBorwein>("BarzilaiBorwein", [](auto v) { return gradus::Optimizer{v}; }),
+      own_rate<gradus::Mechanic<>>("Mechanic", [](auto v) { return gradus::Optimizer{gradus::LearningRate{1}, v}; }),
+      own_rate<gradus::PolyakStep>("PolyakStep", [](auto v) { return gradus::Optimizer{v}; }),
   };
   return all;
 }
