@@ -4,17 +4,6 @@
 
 namespace hand {
 
-namespace {
-
-// What corrects the average m, and the root of the average s.
-struct Corrections {
-  float mean, root;
-  Corrections(double beta1, double beta2, double t)
-      : mean(static_cast<float>(1 / filled(beta1, t))), root(static_cast<float>(1 / std::sqrt(filled(beta2, t)))) {}
-};
-
-}  // namespace
-
 void adam(Run& run) {
   const Corrections by(0.9, 0.999, run.next());
   const float rate = 1e-3f * by.mean;

@@ -61,4 +61,11 @@ inline float clamp(float x, float low, float high) {
 /// What of an average of t steps is filled: 1 - beta^t.
 inline double filled(double beta, double t) { return 1 - std::pow(beta, t); }
 
+/// What corrects the average m, and the root of the average s.
+struct Corrections {
+  float mean, root;
+  Corrections(double beta1, double beta2, double t)
+      : mean(static_cast<float>(1 / filled(beta1, t))), root(static_cast<float>(1 / std::sqrt(filled(beta2, t)))) {}
+};
+
 }  // namespace hand

@@ -6,8 +6,9 @@
 #include <cstdint>
 #include <utility>
 
-/// Every recipe as somebody writes it who needs just that one, at its defaults: a fused loop over one array of floats.
-/// It knows nothing of gradus. What is 0 by default is left out, and what a norm or a sum needs is read beforehand.
+/// Every recipe, and rules that have none, as somebody writes it who needs just that one, at its defaults: a fused loop
+/// over one array of floats. It knows nothing of gradus. What is 0 by default is left out, and what a norm or a sum
+/// needs is read beforehand.
 namespace hand {
 
 /// What a run keeps: where its arrays are, and the numbers beside them.
@@ -24,6 +25,9 @@ struct Run {
   double next() { return static_cast<double>(++steps); }
 };
 
+/// What the objective is said to be in every step, where a rule asks for it.
+inline constexpr double value = -1;
+
 /// Takes one step uphill.
 using Step = void(Run&);
 
@@ -32,5 +36,10 @@ Step adagrad, adasqrt, rmsprop, adadelta, smorms3, gradient_ascent, padam, adabo
 Step adam, adamw, nadam, radam, adabelief, acprop, yogi, qhadam, adopt, adan, ademamix, optimistic_adam;
 Step schedule_free_adamw;
 Step novograd, lars, dog, dowg, dadapt_adamw, prodigy;
+Step barzilai_borwein, polyak_step;
+
+namespace optax {
+Step adagrad, rmsprop, nadam, amsgrad, adamax, radam, adan, simplified_ademamix, optimistic_adam;
+}
 
 }  // namespace hand

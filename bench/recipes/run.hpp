@@ -63,5 +63,6 @@ std::vector<Recipe> momentum_recipes();
 std::vector<Recipe> divisor_recipes();
 std::vector<Recipe> adam_recipes();
 std::vector<Recipe> sums_recipes();
+std::vector<Recipe> optax_recipes();
 
 }  // namespace bench

@@ -85,4 +85,25 @@ void prodigy(Run& run) {
   if (sum.second > 0) d = std::max(d, n / sum.second);
 }
 
+void barzilai_borwein(Run& run) {
+  const Sums sum = sums<2>(run, [](float p, float g, float position, float gradient) {
+    const float gone = p - position, change = g - gradient;
+    return Sums{square(gone), static_cast<double>(gone) * change};
+  });
+  const double fit = sum.first / std::abs(sum.second);
+  if (run.next() == 1) run.kept[0] = 1e-3;
+  else if (fit > 0 && std::isfinite(fit)) run.kept[0] = fit;
+  const auto rate = static_cast<float>(run.kept[0]);
+  each<2>(run, [=](float& p, float g, float& position, float& gradient) {
+    position = p, gradient = g;
+    p += rate * g;
+  });
+}
+
+void polyak_step(Run& run) {
+  const double n = sums<0>(run, [](float, float g) { return Sums{square(g)}; }).first;
+  const auto rate = static_cast<float>(n > 0 ? std::min(-value / n, 1.0) : 0);
+  each<0>(run, [=](float& p, float g) { p += rate * g; });
+}
+
 }  // namespace hand

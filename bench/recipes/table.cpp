@@ -25,7 +25,7 @@ constexpr double least_share = 0.95;       // of the limit, for a recipe of one 
 
 std::vector<Recipe> recipes(const std::string& only) {
   std::vector<Recipe> all;
-  for (auto* family : {momentum_recipes, divisor_recipes, adam_recipes, sums_recipes})
+  for (auto* family : {momentum_recipes, divisor_recipes, adam_recipes, sums_recipes, optax_recipes})
     for (Recipe& one : family())
       if (one.name.find(only) != std::string::npos) all.push_back(std::move(one));
   return all;
@@ -113,7 +113,7 @@ void print_head(const Options& options) {
       "without arithmetic (the faster of two loops) by that of a bound step; ! is below %.2f in one sweep.\n"
       "At %zu elements: the time of a bound step by that of the plain loop, built with -fno-math-errno.\n"
       "Medians of %zu and %zu rounds with [quartiles].\n\n"
-      "%-20s %6s %5s %5s %9s  %-20s %9s  %-20s\n",
+      "%-26s %6s %5s %5s %9s  %-20s %9s  %-20s\n",
       std::min(in_memory, options.largest), least_share, std::min(in_cache, options.largest),
       std::min(memory_layouts, options.layouts) * options.rounds, options.layouts * options.rounds, "recipe", "sweeps",
       "slots", "bytes", "in memory", "share of the limit", "in cache", "by the plain loop");
@@ -122,7 +122,7 @@ void print_head(const Options& options) {
 void print(const Measured& found) {
   const Recipe& recipe = found.recipe;
   const auto time = [](const Row& row) { return duration(spread(row.of("bound").seconds).median); };
-  std::printf("%-20s %6zu %5zu %5zu %9s  %-20s %9s  %-20s\n", recipe.name.c_str(), recipe.sweeps, recipe.slots,
+  std::printf("%-26s %6zu %5zu %5zu %9s  %-20s %9s  %-20s\n", recipe.name.c_str(), recipe.sweeps, recipe.slots,
               recipe.bytes(), time(found.memory).c_str(), quartiles(found.share(), found.misses() ? " !" : "").c_str(),
               time(found.cache).c_str(), quartiles(found.quotient()).c_str());
   std::fflush(stdout);

@@ -57,7 +57,10 @@ class TypedRun<gradus::Optimizer<Part...>> final : public Run {
       std::declval<std::span<float>>(), std::declval<std::span<float>>(), std::declval<gradus::State&>()));
 
   // One call, as the rivals' are: nothing may move out of the loop that repeats it.
-  [[gnu::noinline]] static void ascend(Bound& bound) { bound.ascend(); }
+  [[gnu::noinline]] static void ascend(Bound& bound) {
+    if constexpr (Optimizer::asks_value) bound.ascend(gradus::Value{hand::value});
+    else bound.ascend();
+  }
 
   template <std::size_t AtOnce>
   Stopwatch stream_of() {
@@ -65,7 +68,7 @@ class TypedRun<gradus::Optimizer<Part...>> final : public Run {
     std::size_t k = 2;
     for (const auto slot : slots()) all[k++] = slot.data();
     return timed([all, size = parameter.span().size()] {
-      static_assert(Plan::shared_reads == 0, "no recipe shares a look at the gradient");
+      if constexpr (Plan::shared_reads != 0) bench::stream<AtOnce, 1, 0>(size, {all[1]}, {});
       Plan::for_each_own_pass([&]<class Chain>() { stream_sweep<Chain, AtOnce>(size, all); });
       stream_sweep<typename Plan::Update, AtOnce>(size, all);
     });
