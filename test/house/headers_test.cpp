@@ -39,6 +39,14 @@ TEST_CASE("a test includes its header first") {
   }
 }
 
+TEST_CASE("what the reference makes items of begins its line") {
+  for (const std::string& header : house::headers())
+    for (const std::string& line : house::lines(house::read(header)))
+      for (const char* item : {"Slots  ", "Order  ", "Cost  ", "Errors  ", "Source  "})
+        if (const auto at = line.find(item); line.starts_with("///") && at != std::string::npos && at != 4)
+          FAIL_CHECK(header, " has an item within a line: ", line);
+}
+
 TEST_CASE("sources name their licence in the first line and are plain ASCII") {
   for (const char* folder : {"include", "test", "examples", "bench"})
     for (const char* ending : {".hpp", ".inc", ".cpp", ".cu"})
