@@ -60,6 +60,7 @@ TEST_CASE("all are") {
                            optax::amsgrad(),
                            optax::adamax(),
                            optax::radam(),
+                           optax::adan(),
                            optax::simplified_ademamix(),
                            optax::optimistic_adam(),
                            optimistic(),
@@ -79,7 +80,7 @@ TEST_CASE("all are") {
                            signum(),
                            smorms3(),
                            yogi()};
-  CHECK(std::tuple_size_v<decltype(all)> == 49);
+  CHECK(std::tuple_size_v<decltype(all)> == 50);
 }
 
 namespace {
