@@ -80,6 +80,17 @@ TEST_CASE("a user's policy behind apply, guards and observers are told of") {
   CHECK(says(kept, "  0 slots\n  1 number per run: mean\n  1 number per leaf: sum\n"));
 }
 
+TEST_CASE("what numbers that are kept become stands in front of the text, or behind it where it leaves sums") {
+  CHECK(says(explain(Optimizer<DistanceOverGradients>{}),
+             "r <- max(r, norm(p - p_0))\n                      G <- G + norm(u)^2\n                      u <- u"));
+  const std::string prodigy = explain(recipe::prodigy());
+  CHECK(prodigy.find("u <- k") < prodigy.find("n <- b n + "));
+  CHECK(says(prodigy, "\n                      d <- max(d, coefficient n / total(abs(s)))\n"));
+  CHECK(says(prodigy, "1 number per run: n\n  1 number per run: d\n"));
+  const std::string mechanic = explain(Optimizer<LearningRate, Mechanic<2>>{});  // the same of both
+  CHECK(mechanic.find("v_k <- ") == mechanic.rfind("v_k <- "));
+}
+
 TEST_CASE("in LaTeX, a line for each assignment, aligned at the arrows") {
   CHECK(explain_latex(Optimizer<RefuseNonFinite, Adaptive, LearningRate>{}) ==
         "\\begin{aligned}\n"

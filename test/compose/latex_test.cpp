@@ -39,6 +39,7 @@ TEST_CASE("functions, magnitudes and choices") {
 TEST_CASE("indices and powers of ten") {
   CHECK(Latex::of("beta1 old_velocity") == "\\beta_{1} \\, \\mathrm{velocity}_{\\mathrm{old}}");
   CHECK(Latex::of("m_(t+1) / (1 - P_t)") == "\\frac{m_{t + 1}}{1 - P_{t}}");
+  CHECK(Latex::of("first_distance") == "\\mathrm{first}_{\\mathrm{distance}}");
   CHECK(Latex::of("1e-08 + 2.5e+3") == "10^{-8} + 2.5 \\cdot 10^{3}");
   CHECK(Latex::of("2e x") == "2 \\, e \\, x");
   CHECK(Latex::of("beta, 0 at t = 1") == "\\beta, 0 \\, \\text{ at } \\, t = 1");

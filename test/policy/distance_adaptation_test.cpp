@@ -19,7 +19,7 @@ namespace {
 double distance_of(const State& state) {
   double d = 0;
   state.visit([&](std::string_view leaf, std::string_view slot, std::span<const double> values) {
-    if (leaf.empty() && slot == "clock") d = values[3];
+    if (leaf.empty() && slot == "clock") d = values[4];
   });
   return d;
 }

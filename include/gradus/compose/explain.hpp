@@ -66,7 +66,8 @@ std::string explain_numbers() {
       text += "  1 sum over all leaves, taken as the pass writes: " + std::string(name) + "\n";
   if constexpr (HasKept<P>)
     for (const Name name : P::kept)
-      text += "  1 number per " + std::string(per_run_of<P> ? "run: " : "leaf: ") + std::string(name) + "\n";
+      text += "  1 number per " + std::string(per_run_of<P> ? "run: " : "leaf: ") +
+              std::string(name.substr(0, name.find(" <- "))) + "\n";
   return text;
 }
 

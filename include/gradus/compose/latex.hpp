@@ -172,7 +172,7 @@ class Latex {
 
   // `beta1`, `rate_t` and `old_velocity` have an index; Greek letters are letters.
   static std::string name(std::string_view name) {
-    if (name.starts_with("old_")) return indexed(name.substr(4), "\\mathrm{old}");
+    if (name.starts_with("old_")) return indexed(name.substr(4), "old");
     const std::size_t bar = name.find('_');
     if (bar != name.npos) return indexed(name.substr(0, bar), std::string(name.substr(bar + 1)));
     const std::size_t digits = name.find_last_not_of("0123456789") + 1;
@@ -182,7 +182,10 @@ class Latex {
     if (name == "epsilon") return "\\varepsilon";
     return name.size() == 1 ? std::string(name) : "\\mathrm{" + std::string(name) + "}";
   }
-  static std::string indexed(std::string_view of, const std::string& index) { return name(of) + "_{" + index + "}"; }
+  static std::string indexed(std::string_view of, const std::string& index) {
+    const bool word = index.size() > 1 && std::isalpha(static_cast<unsigned char>(index[0]));
+    return name(of) + "_{" + (word ? "\\mathrm{" + index + "}" : index) + "}";
+  }
 
   // Letters of other alphabets too.
   static bool belongs_to_name(char c) {

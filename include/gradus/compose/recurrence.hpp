@@ -74,7 +74,15 @@ std::vector<std::string> assignments(bool one) {
 
   Formula formula(graph, std::move(streams), std::move(scalars));
   std::vector<std::string> lines;
+  const auto add_kept = [&] {  // those that say what they become, one name once
+    if constexpr (HasKept<P>)
+      for (const std::string_view name : P::kept)
+        if (name.find(" <- ") != name.npos && std::find(lines.begin(), lines.end(), name) == lines.end())
+          lines.emplace_back(name);
+  };
+  if (!EmittingPolicy<P>) add_kept();
   for (const Assigned& a : assigned) lines.push_back(formula.assign(a.stream, a.id));
+  if (EmittingPolicy<P>) add_kept();
   if (r.update.id != before.update.id && one && writes_of<P> == Writes::received) lines.push_back("g <- u");
   return lines;
 }

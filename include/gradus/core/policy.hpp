@@ -35,7 +35,7 @@ namespace gradus {
 //   static constexpr void after(Record&, Lane slot..., Lane scalar...);       the same behind p + u: writes parameter
 //   static constexpr Writes writes = Writes::received;   default: update
 //   std::array<double, 1> bases() const;                 numbers whose powers it needs; see Step
-//   static constexpr Name kept[]{"mean"};                numbers that it keeps per leaf; a factor's are the run's
+//   static constexpr Name kept[]{"n <- n + 1"};          numbers that it keeps per leaf; a factor's are the run's
 //   std::array<double, 1> start() const;                 their first values
 //   std::array<double, 1> next(const Step&) const;       what they become in this step, in front of `at`
 //   std::array<double, 1> late(double count) const;      and after very many steps, if not the first values

@@ -37,7 +37,7 @@ struct BarzilaiBorwein {
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{.name = "position", .from_parameter = true}, {"gradient"}};
   static constexpr Name sums[]{"s^2", "s y", "y^2"};
-  static constexpr Name kept[]{"rate"};
+  static constexpr Name kept[]{"rate <- short_steps ? abs(total(s y)) / total(y^2) : total(s^2) / abs(total(s y))"};
   static constexpr Name scalars[]{"rate"};
 
   constexpr std::array<double, 1> start() const { return {first_rate}; }

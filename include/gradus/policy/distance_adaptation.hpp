@@ -40,20 +40,21 @@ struct DistanceAdaptation {
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{"first"}, {"second"}, {"sum"}};
   static constexpr Name emits[]{"g s / (sqrt(v) + epsilon)", "abs(s)"};
-  static constexpr Name kept[]{"d", "n"};
+  static constexpr Name kept[]{"n <- b n + (1 - b) k total(g s / (sqrt(v) + epsilon))",
+                               "d <- max(d, n / ((1 - b) total(abs(s))))"};
   static constexpr Name scalars[]{"beta1", "(1 - beta1) k", "beta2",   "1 - beta2",
                                   "b",     "(1 - b) k",     "epsilon", "weight_decay k"};
 
   constexpr std::array<double, 2> bases() const { return {beta1, beta2}; }
-  constexpr std::array<double, 2> start() const { return {first_distance, 0}; }
+  constexpr std::array<double, 2> start() const { return {0, first_distance}; }
   constexpr std::array<double, 8> at(const Step& step) const {
     const double k = gain(step), b = square_root(beta2);
     return {beta1, (1 - beta1) * k, beta2, 1 - beta2, b, (1 - b) * k, epsilon, weight_decay * k};
   }
   constexpr std::array<double, 2> next(const Step& step, const Sums& sum) const {
-    const double d = step.before[2], b = square_root(beta2), under = (1 - b) * sum[1];
-    const double n = opaque(b * step.before[3]) + opaque((1 - b) * gain(step) * sum[0]);
-    return {under > 0 && n / under > d ? n / under : d, n};
+    const double d = step.before[3], b = square_root(beta2), under = (1 - b) * sum[1];
+    const double n = opaque(b * step.before[2]) + opaque((1 - b) * gain(step) * sum[0]);
+    return {n, under > 0 && n / under > d ? n / under : d};
   }
 
   static constexpr void apply(Record& r, Lane& first, Lane& second, Lane& sum, Lane beta1, Lane gain1, Lane beta2,
@@ -66,9 +67,9 @@ struct DistanceAdaptation {
     r.update = first / (sqrt(second) + epsilon) - decay * r.parameter;
   }
 
-  /// k, of a policy that keeps d behind the powers of both betas.
+  /// k, of a policy that keeps n and d behind the powers of both betas.
   static constexpr double gain(const Step& step) {
-    return step.before[2] * step.rate * square_root(1 - step.now[1]) / (1 - step.now[0]);
+    return step.before[3] * step.rate * square_root(1 - step.now[1]) / (1 - step.now[0]);
   }
 };
 
@@ -103,21 +104,22 @@ struct ProdigyAdaptation {
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{"first"}, {"second"}, {"sum"}, {.name = "start", .from_parameter = true}};
   static constexpr Name emits[]{"g (p - p_0)", "abs(s)"};
-  static constexpr Name kept[]{"d", "n"};
+  static constexpr Name kept[]{"n <- b n + d / first_distance k total(g (p - p_0))",
+                               "d <- max(d, coefficient n / total(abs(s)))"};
   static constexpr Name scalars[]{
       "beta1", "(1 - beta1) d", "beta2", "(1 - beta2) d^2", "b", "d / first_distance k", "d epsilon",
       "k",     "weight_decay k"};
 
   constexpr std::array<double, 2> bases() const { return {beta1, beta2}; }
-  constexpr std::array<double, 2> start() const { return {first_distance, 0}; }
+  constexpr std::array<double, 2> start() const { return {0, first_distance}; }
   constexpr std::array<double, 9> at(const Step& step) const {
-    const double d = step.before[2], k = gain(step);
+    const double d = step.before[3], k = gain(step);
     return {beta1, (1 - beta1) * d, beta2, (1 - beta2) * d * d, square_root(beta2), d / first_distance * k, d * epsilon,
             k,     weight_decay * k};
   }
   constexpr std::array<double, 2> next(const Step& step, const Sums& sum) const {
-    const double d = step.before[2], estimate = coefficient * numerator(step, sum);
-    return {sum[1] > 0 && estimate / sum[1] > d ? estimate / sum[1] : d, numerator(step, sum)};
+    const double d = step.before[3], estimate = coefficient * numerator(step, sum);
+    return {numerator(step, sum), sum[1] > 0 && estimate / sum[1] > d ? estimate / sum[1] : d};
   }
 
   static constexpr void apply(Record& r, Lane& first, Lane& second, Lane& sum, Lane& start, Lane beta1, Lane gain1,
@@ -133,7 +135,7 @@ struct ProdigyAdaptation {
  private:
   static constexpr double gain(const Step& step) { return DistanceAdaptation::gain(step); }
   constexpr double numerator(const Step& step, const Sums& sum) const {
-    return opaque(square_root(beta2) * step.before[3]) + opaque(step.before[2] / first_distance * gain(step) * sum[0]);
+    return opaque(square_root(beta2) * step.before[2]) + opaque(step.before[3] / first_distance * gain(step) * sum[0]);
   }
 };
 

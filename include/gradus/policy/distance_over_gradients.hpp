@@ -26,7 +26,7 @@ struct DistanceOverGradients {
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{.name = "start", .from_parameter = true}};
   static constexpr Name sums[]{"(p - p_0)^2", "u^2", "p^2"};
-  static constexpr Name kept[]{"r", "G"};
+  static constexpr Name kept[]{"r <- max(r, norm(p - p_0))", "G <- G + norm(u)^2"};
   static constexpr Name scalars[]{"r / sqrt(G + epsilon)"};
 
   constexpr std::array<double, 2> start() const { return {0, 0}; }
@@ -65,7 +65,7 @@ struct DistanceOverWeightedGradients {
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{.name = "start", .from_parameter = true}};
   static constexpr Name sums[]{"(p - p_0)^2", "u^2"};
-  static constexpr Name kept[]{"r", "G"};
+  static constexpr Name kept[]{"r <- max(r, norm(p - p_0)^2)", "G <- G + r norm(u)^2"};
   static constexpr Name scalars[]{"r / (sqrt(G) + epsilon)"};
 
   constexpr std::array<double, 2> start() const { return {first, 0}; }

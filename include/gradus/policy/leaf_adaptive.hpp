@@ -28,7 +28,7 @@ struct LeafAdaptive {
   static constexpr bool divides = true;
   static constexpr bool per_leaf = true;
   static constexpr Name sums[]{"g^2"};
-  static constexpr Name kept[]{"n"};
+  static constexpr Name kept[]{"n <- beta n + (1 - beta) norm(g)^2"};
   static constexpr Name scalars[]{"1 / (sqrt(n) + epsilon)"};
 
   constexpr std::array<double, 1> start() const { return {0}; }

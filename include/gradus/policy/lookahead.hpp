@@ -24,7 +24,7 @@ struct Lookahead {
       Limits{Limit{"steps", &Lookahead::steps, Range::from_one}, Limit{"alpha", &Lookahead::alpha, Range::positive},
              Limit{"alpha", &Lookahead::alpha, Range::closed_unit}};
   static constexpr Slot slots[]{{.name = "slow", .from_parameter = true}};
-  static constexpr Name scalars[]{"alpha every so many steps, else 0"};
+  static constexpr Name scalars[]{"t mod steps = 0 ? alpha : 0"};
 
   // Declared so that a leaf's clock is saved with its state.
   constexpr std::array<double, 1> bases() const { return {1}; }

@@ -40,9 +40,11 @@ struct Mechanic {
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{.name = "start", .from_parameter = true}};
   static constexpr Name sums[]{"g (p - p_0)", "p (p - p_0)", "g^2", "p^2"};
-  static constexpr Name scalars[]{"S", "1 / (S before + epsilon)"};
+  static constexpr Name scalars[]{"S", "1 / (old_S + epsilon)"};
   static constexpr auto kept = [] {
-    constexpr Name of_one[]{"r", "m", "v", "s"};
+    constexpr Name of_one[]{"r_k <- beta_k r_k + clamp(h, -m_k, m_k) s_k", "m_k <- max(beta_k m_k, abs(h) + epsilon)",
+                            "v_k <- beta_k^2 v_k + h^2",
+                            "s_k <- (first / K m_k + max(r_k, 0)) / (sqrt(v_k) + epsilon)"};
     std::array<Name, 4 * K> names;
     for (std::size_t i = 0; i < names.size(); ++i) names[i] = of_one[i % 4];
     return names;

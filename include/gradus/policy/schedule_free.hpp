@@ -34,7 +34,7 @@ struct ScheduleFree {
   static constexpr bool closes = true;
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{.name = "base", .from_parameter = true}};
-  static constexpr Name kept[]{"largest rate", "sum of weights", "beta"};
+  static constexpr Name kept[]{"largest <- max(largest, rate)", "weights <- weights + largest^weight_power", "beta"};
   static constexpr Name scalars[]{"1 - (1 - c) beta / (beta before)", "1 - beta (1 - c)"};
 
   constexpr std::array<double, 3> start() const { return {0, 0, beta}; }

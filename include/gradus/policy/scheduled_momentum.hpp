@@ -27,7 +27,7 @@ struct ScheduledMomentum {
   static constexpr auto limits = Limits{Limit{"factor", &ScheduledMomentum::factor, Range::unit},
                                         Limit{"decay", &ScheduledMomentum::decay, Range::from_zero}};
   static constexpr Slot slots[]{{"velocity"}};
-  static constexpr Name kept[]{"product"};
+  static constexpr Name kept[]{"P_t <- m_t P_(t-1)"};
   static constexpr Name scalars[]{"factor", "1 - factor", "(1 - m_t) / (1 - P_t)", "m_(t+1) / (1 - P_(t+1))"};
 
   std::array<double, 1> bases() const { return {std::pow(0.96, decay)}; }
