@@ -15,7 +15,7 @@ constexpr std::string_view explained = R"(gradus::Optimizer of float
   Nesterov            u <- g + factor velocity
   Adaptive            second <- beta second + (1 - beta) g g
                       u <- u / (sqrt(second) + epsilon)
-  WeightDecay         u <- u - rate p
+  WeightDecay         u <- u - decay p
   LearningRate        u <- rate u
   Warmup              u <- min(1, t / steps) u, in the same factor
   apply               p <- p + u

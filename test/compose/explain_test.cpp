@@ -38,7 +38,7 @@ TEST_CASE("the recurrence, the passes, the slots and the bytes") {
            "Momentum            velocity <- factor velocity + (1 - dampening) u\n                      u <- velocity"));
   CHECK(says(text, "Nesterov            u <- g + factor velocity\n"));
   CHECK(says(text, "u <- u / (sqrt(second) + epsilon)\n"));
-  CHECK(says(text, "WeightDecay         u <- u - rate p\n  LearningRate        u <- rate u\n"));
+  CHECK(says(text, "WeightDecay         u <- u - decay p\n  LearningRate        u <- rate u\n"));
   CHECK(says(text, "Warmup              u <- min(1, t / steps) u, in the same factor\n"));
   CHECK(says(text, "apply               p <- p + u\n"));
   CHECK(says(text, "2 passes over memory, 1 of them read-only\n  2 slots: velocity, second\n"));
@@ -65,7 +65,7 @@ TEST_CASE("a line may name what a line before it calculated") {
 
 TEST_CASE("weight decay in front of the moments changes the gradient, behind them the update alone") {
   CHECK(says(explain(Optimizer<WeightDecay, Momentum>{}),
-             "WeightDecay         u <- u - rate p\n                      g <- u\n"));
+             "WeightDecay         u <- u - decay p\n                      g <- u\n"));
   CHECK_FALSE(says(explain(Optimizer<Momentum, WeightDecay>{}), "g <- u\n"));
 }
 

@@ -20,7 +20,7 @@ struct WeightDecay {
 
   static constexpr auto limits = Limits{Limit{"rate", &WeightDecay::rate, Range::not_negative}};
   static constexpr Writes writes = Writes::received;
-  static constexpr Name scalars[]{"rate"};
+  static constexpr Name scalars[]{"decay"};  // as `explain` writes it beside the LearningRate
 
   constexpr std::array<double, 1> at(const Step&) const { return {rate}; }
 
