@@ -89,10 +89,10 @@ TEST_CASE("the limit of each leaf's norm") {
 
 TEST_CASE("sums that settle, a condition inside, and what any type of optimizer finds") {
   std::vector<Doubles> theta{{3, 1}, {3, 1}};
-  const Optimizer optimizer{by_leaf<&Simplex::total>({{"[0]", 2}}), by_leaf<&Box::high>({{"[1]", 0.75}}, Box{0, 9})};
+  const Optimizer optimizer{by_leaf<&Box::high>({{"[1]", 0.75}}, Box{0, 9}), by_leaf<&Simplex::total>({{"[0]", 2}})};
   auto state = optimizer.init(theta);
   optimizer.ascend(theta, std::vector<Doubles>{{0, 0}, {0, 0}}, state);
-  CHECK(theta == std::vector<Doubles>{{2, 0}, {0.75, 0}});
+  CHECK(theta == std::vector<Doubles>{{2, 0}, {0.5, 0.5}});
 
   as_two(Optimizer{by_leaf<&WeightDecay::rate>({{"one", 0.5}}, when(Every{2}, WeightDecay{0.1})), LearningRate{0.1}},
          Optimizer{when(Every{2}, WeightDecay{0.5}), LearningRate{0.1}},
