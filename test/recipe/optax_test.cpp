@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <concepts>
+#include <vector>
 
 using namespace gradus;
 
@@ -29,9 +30,19 @@ TEST_CASE("optax's dialects are types of their own") {
                      Optimizer<ScheduledMomentum, CorrectedAdaptive, Optimistic, LearningRate>>);
   CHECK(std::same_as<decltype(adan()), Optimizer<NesterovMoments, EpsilonInRoot, DivideByRoot, LearningRate>>);
   CHECK(adan({.b2 = 0.75}).get<NesterovMoments>().ahead == 0.25);
+  CHECK(std::same_as<decltype(fromage()), Optimizer<TrustRatio, LearningRate, WeightDecay>>);
   CHECK(adagrad().get<SumOfSquares>().initial == 0.1);
   CHECK_THROWS_AS(adan({.weight_decay = 0.1}), Refused);
   CHECK_THROWS_AS(nadam({.weight_decay = 0.1}), Refused);
   CHECK_THROWS_AS(rmsprop({.momentum = 0.5}), Refused);
   CHECK_THROWS_AS(rmsprop({.centered = true}), Refused);
+}
+
+TEST_CASE("fromage turns a leaf by its rate and keeps its length where the gradient is at right angles") {
+  std::vector<double> theta{3, 4};
+  const Optimizer optimizer = recipe::optax::fromage({.learning_rate = 0.75});
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, std::vector<double>{-400, 300}, state);
+  CHECK(theta[0] == doctest::Approx(0));
+  CHECK(theta[1] == doctest::Approx(5));
 }

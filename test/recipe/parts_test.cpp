@@ -63,6 +63,7 @@ TEST_CASE("all are") {
                            optax::adan(),
                            optax::simplified_ademamix(),
                            optax::optimistic_adam(),
+                           optax::fromage(),
                            optimistic(),
                            optimistic_adam(),
 
@@ -80,7 +81,7 @@ TEST_CASE("all are") {
                            signum(),
                            smorms3(),
                            yogi()};
-  CHECK(std::tuple_size_v<decltype(all)> == 50);
+  CHECK(std::tuple_size_v<decltype(all)> == 51);
 }
 
 namespace {

@@ -7,20 +7,22 @@ namespace gradus {
 
 /// Gives each leaf's update a length in proportion to the leaf's own.
 ///
-///     u <- u coefficient |p| / (|u| + epsilon)       norms of the leaf; u as it is where one of them is 0
+///     u <- u coefficient |p| / (|u| + epsilon)       norms of the leaf, at least smallest; u as it is where one is 0
 ///
 /// Slots   none.
 /// Order   behind coupled weight decay and in front of the rate: LARS. In front of rates and schedules; anything else
 ///         does not compile.
 /// Cost    one read-only pass over gradient and parameter before the one that writes.
-/// Errors  `Refused` unless coefficient is finite and above 0 and epsilon is finite and at least 0.
+/// Errors  `Refused` unless coefficient is finite and above 0 and epsilon and smallest are finite and at least 0.
 /// Source  You, Gitman and Ginsburg (2017), LARS; `optax.scale_by_trust_ratio`.
 struct TrustRatio {
   double coefficient = 0.001;
   double epsilon = 0;
+  double smallest = 0;  ///< what a smaller norm counts as, so that a leaf at 0 takes steps of that size
 
   static constexpr auto limits = Limits{Limit{"coefficient", &TrustRatio::coefficient, Range::positive},
-                                        Limit{"epsilon", &TrustRatio::epsilon, Range::not_negative}};
+                                        Limit{"epsilon", &TrustRatio::epsilon, Range::not_negative},
+                                        Limit{"smallest", &TrustRatio::smallest, Range::not_negative}};
   static constexpr bool once = true;
   static constexpr bool cancels_scale = true;
   static constexpr bool per_leaf = true;
@@ -28,14 +30,18 @@ struct TrustRatio {
   static constexpr Name scalars[]{"coefficient |p| / (|u| + epsilon)"};
 
   constexpr std::array<double, 1> at(const Step&, const Sums& sum) const {
-    if (sum[0] == 0 || sum[1] == 0) return {1};
-    return {coefficient * square_root(sum[0]) / (square_root(sum[1]) + epsilon)};
+    const double length = at_least(square_root(sum[0])), step = at_least(square_root(sum[1]));
+    if (length == 0 || step == 0) return {1};
+    return {coefficient * length / (step + epsilon)};
   }
 
   static constexpr std::array<Term, 2> terms(const Record& r) {
     return {{{r.parameter, r.parameter}, {r.update, r.update}}};
   }
   static constexpr void apply(Record& r, Lane ratio) { r.update = r.update * ratio; }
+
+ private:
+  constexpr double at_least(double norm) const { return norm < smallest ? smallest : norm; }  // a NaN stays one
 };
 
 }  // namespace gradus

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/square_root.hpp>
 #include <gradus/policy/adaptive.hpp>
 #include <gradus/policy/blend.hpp>
 #include <gradus/policy/divide_by_root.hpp>
@@ -16,6 +17,7 @@
 #include <gradus/policy/rectified_adaptive.hpp>
 #include <gradus/policy/scheduled_momentum.hpp>
 #include <gradus/policy/sum_of_squares.hpp>
+#include <gradus/policy/trust_ratio.hpp>
 #include <gradus/policy/variance.hpp>
 #include <gradus/policy/weight_decay.hpp>
 #include <gradus/recipe/parts.hpp>
@@ -181,6 +183,24 @@ constexpr auto optimistic_adam(const OptimisticAdam& values = With) {
   return compose<With>(ScheduledMomentum{values.b1, std::numeric_limits<double>::infinity()},
                        CorrectedAdaptive{values.b2, values.eps}, Optimistic{values.alpha, values.beta},
                        LearningRate{values.learning_rate});
+}
+
+struct Fromage {
+  double learning_rate = 1e-3;
+  double min_norm = 1e-6;  ///< what a smaller norm, of a leaf or its gradient, counts as
+};
+
+/// Fromage (Bernstein et al., 2020): each leaf moves by a share of its own length, which does not grow by that.
+///
+///     p <- (p - learning_rate |p| / |g| g) / sqrt(1 + learning_rate^2)        norms of the leaf, at least min_norm
+///
+/// The decay belongs to the rate: a program that changes one of them changes both.
+template <Fromage With = Fromage{}>
+constexpr auto fromage(const Fromage& values = With) {
+  const double rate = values.learning_rate, longer = square_root(1 + rate * rate);
+  const double decay = rate * rate / (longer * (longer + 1));  // 1 - 1 / longer, with all its digits
+  return compose<With>(TrustRatio{.coefficient = 1, .smallest = values.min_norm}, LearningRate{rate / longer},
+                       WeightDecay{decay});
 }
 
 }  // namespace gradus::recipe::optax
