@@ -48,6 +48,9 @@ class Composed : public Chain<T> {
     return rate;
   }
 
+  /// The state, to be written before the first step.
+  gradus::State& state() { return state_; }
+
   std::int64_t steps() const override { return state_.step(); }
   std::span<const T> slot(const std::string& name, std::size_t tensor) const override {
     return state_.template slot<T>(name, "[" + std::to_string(tensor) + "]");
@@ -72,6 +75,17 @@ ChainOf<T> climb(const Optimizer& optimizer, const Tensors<T>& theta) {
 template <class T, class Optimizer>
 ChainOf<T> descend(const Optimizer& optimizer, const Tensors<T>& theta) {
   return std::make_unique<Composed<T, Optimizer, Direction::down>>(optimizer, theta, Direction::down);
+}
+
+/// A chain that descends, with a policy in it that acts on the elements alone whose mask is 1.
+template <class T, class Optimizer>
+ChainOf<T> descend_masked(const Optimizer& optimizer, const Tensors<T>& theta, const Json& mask) {
+  auto chain = std::make_unique<Composed<T, Optimizer, Direction::down>>(optimizer, theta, Direction::down);
+  for (std::size_t l = 0; l < theta.size(); ++l) {
+    const std::span<T> slot = chain->state().template slot<T>("mask", "[" + std::to_string(l) + "]");
+    for (std::size_t i = 0; i < slot.size(); ++i) slot[i] = mask.at(l).at(i).template get<T>();
+  }
+  return chain;
 }
 
 /// A chain that goes where the record says.

@@ -74,23 +74,65 @@ def value_of(seed, step):
     return 1.0 + 4.0 / (1 + step // 7) + uniform(seed, step, 999) / 16
 
 
-def run_optax(make, seed, values=False, paired=False):
-    """`paired`: the rule steps pairs of fast and slow parameters, of which the fast ones are recorded."""
+def numbers(theta):
+    return [[float(x) for x in t.reshape(-1)] for t in theta]
+
+
+def in_elements(theta):
+    """Every element a leaf of its own, for what treats leaves and not elements."""
+    return [list(t.reshape(-1)) for t in theta]
+
+
+def run_optax(make, seed, values=False, paired=False, split=False, project=None, step_size=None, branches=False):
+    """`paired`: the rule steps pairs of fast and slow parameters, of which the fast ones are recorded. `split`: it is
+    given every element as a leaf. `project`: what is done to each tensor behind a step. `step_size`: that of an
+    average, which is recorded too. `branches`: it holds a `lax.cond`, which would be compiled anew in every step."""
     rule = make()
-    theta = shaped(start(seed), lambda v: jnp.array(v, dtype=jnp.float64))
-    theta = optax.LookaheadParams.init_synced(theta) if paired else theta
+    array = lambda v: jnp.array(v, dtype=jnp.float64)
+    theta = shaped(start(seed), array)
+    theta = optax.LookaheadParams.init_synced(theta) if paired else in_elements(theta) if split else theta
+    average = theta
     state = rule.init(theta)
     for step in range(1, STEPS + 1):
-        g = shaped(gradients(seed, step), lambda v: jnp.array(v, dtype=jnp.float64))
+        g = shaped(gradients(seed, step), array)
         told = {"value": value_of(seed, step)} if values else {}
-        updates, state = rule.update(g, state, theta, **told)
-        theta = optax.apply_updates(theta, updates)
-        yield step, [[float(x) for x in t.reshape(-1)] for t in (theta.fast if paired else theta)]
+        with jax.disable_jit(branches):
+            updates, state = rule.update(in_elements(g) if split else g, state, theta, **told)
+            theta = optax.apply_updates(theta, updates)
+            if project:
+                theta = [project(t) for t in theta]
+        if step_size:
+            average = optax.incremental_update(theta, average, step_size)
+            yield step, numbers(theta), numbers(average)
+        else:
+            yield step, numbers(theta.fast if paired else map(jnp.stack, theta) if split else theta)
 
 
-def run_torch(make, seed, schedule=None, values=None):
-    """`values`: the value that the scheduler was told before each step."""
+class Averaged:
+    """`AveragedModel` of some tensors: the mean from step `begin` + 2 on, as its documentation's loop has it, or the
+    moving average that begins with the parameters at first."""
+
+    def __init__(self, theta, kind, begin=0, decay=0.0):
+        self.theta = torch.nn.ParameterList([torch.nn.Parameter(t, requires_grad=False) for t in theta])
+        self.begin = begin if kind == "swa" else -1
+        moving = torch.optim.swa_utils.get_ema_multi_avg_fn(decay) if kind == "ema" else None
+        self.model = torch.optim.swa_utils.AveragedModel(self.theta, multi_avg_fn=moving)
+        if kind == "ema":
+            self.model.update_parameters(self.theta)
+
+    def step(self, step, theta):
+        with torch.no_grad():
+            for mine, t in zip(self.theta, theta):
+                mine.copy_(t)
+        if step - 1 > self.begin:
+            self.model.update_parameters(self.theta)
+        return numbers(self.model.module.parameters()) if self.model.n_averaged > 0 else None
+
+
+def run_torch(make, seed, schedule=None, values=None, averaging=None):
+    """`values`: the value that the scheduler was told before each step. `averaging`: of `Averaged`."""
     theta = shaped(start(seed), lambda v: torch.tensor(v, dtype=torch.float64))
+    averaged = Averaged([t.clone() for t in theta], **averaging) if averaging else None
     rule = make(theta)
     scheduler = schedule(rule) if schedule else None
     for step in range(1, STEPS + 1):
@@ -99,20 +141,21 @@ def run_torch(make, seed, schedule=None, values=None):
         rule.step()
         if scheduler and step < STEPS:
             scheduler.step(*values[step:step + 1] if values else [])
-        yield step, [[float(x) for x in t.reshape(-1)] for t in theta]
+        yield step, numbers(theta), *([averaged.step(step, theta)] if averaged else [])
 
 
 def record(folder, name, reference, optimizer, hyperparameters, seed, run, **more):
     if PART not in name:
         return
-    rows = [values for step, values in run if step in RECORDED]
+    rows, *averages = zip(*[values for step, *values in run if step in RECORDED])
     flat = [x for row in rows for t in row for x in t]
     assert all(x == x and abs(x) < 1e300 for x in flat), name
     case = {
         "case": name, "kind": "trajectory", "reference": reference, "optimizer": optimizer,
         "hyperparameters": hyperparameters, "dtype": "float64",
         "tensors": [{"shape": list(s), "values": v} for s, v in zip(SHAPES, start(seed))],
-        "stream": seed, "steps": STEPS, "recorded_steps": RECORDED, "parameters": rows, "tolerance": 1e-12, **more,
+        "stream": seed, "steps": STEPS, "recorded_steps": RECORDED, "parameters": rows, "tolerance": 1e-12,
+        **({"averages": averages[0]} if averages else {}), **more,
     }
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, name + ".json"), "w") as file:
@@ -161,6 +204,40 @@ def schedule_free_adamw(learning_rate=0.01, b1=0.9, b2=0.999, eps=1e-8, weight_d
     return optax.contrib.schedule_free_adamw(learning_rate, None, b1, b2, eps, weight_decay, weight_lr_power)
 
 
+def fulfilled(condition, n):
+    """optax counts steps from 0."""
+    return {"every": lambda step: (step + 1) % n == 0, "from": lambda step: step + 1 >= n, "until": lambda step: step + 1 <= n}[condition]
+
+
+def wrapped_sgd(learning_rate, inner, amount, wrap):
+    """What a wrapper makes of a transformation in front of a rate."""
+    parts = {"trace": optax.trace, "clip": optax.clip, "add_decayed_weights": optax.add_decayed_weights}
+    return optax.chain(wrap(parts[inner](amount)), optax.scale_by_learning_rate(learning_rate))
+
+
+def optax_wrapped():
+    """A name, and several sets of hyper-parameters, of what acts on some steps, leaves or elements alone."""
+    when = [dict(inner="trace", amount=0.9, condition="every", n=3), dict(inner="clip", amount=0.5, condition="until", n=60),
+            dict(inner="add_decayed_weights", amount=0.5, condition="from", n=100), dict(inner="trace", amount=0.5, condition="until", n=120)]
+    yield "conditionally_transform", when
+    yield "conditionally_mask", when
+    leaf = [[1, 1, 1], [0, 0, 0, 0]]
+    element = [[1, 0, 1], [0, 1, 1, 0]]
+    yield "masked", [dict(inner=inner, amount=amount, mask=mask) for inner, amount in (("trace", 0.9), ("clip", 0.5), ("add_decayed_weights", 0.5)) for mask in (leaf, element)]
+
+
+def optax_projections():
+    """A name of `optax.projections`, and its arguments behind the tree. Each tensor is projected on its own."""
+    yield "simplex", [1.0], [2.5]
+    yield "l1_ball", [1.0], [0.3]
+    yield "l2_ball", [1.0], [0.4]
+    yield "l2_sphere", [1.0], [2.5]
+    yield "non_negative", []
+    yield "box", [-0.3, 0.6], [0.1, 2.0]
+    yield "hypercube", [0.5]
+    yield "linf_ball", [0.4]
+
+
 def optax_rules():
     """A name, what makes the rule of hyper-parameters, and several sets of them."""
     o, c = optax, optax.contrib
@@ -204,6 +281,9 @@ def optax_rules():
     yield "schedule_free_adamw", schedule_free_adamw, [dict(), dict(b1=0.95, b2=0.99, weight_decay=0.1), dict(eps=1e-3, b2=0.9)]
     yield "mechanized_sgd", mechanized(o.sgd), [dict(learning_rate=1.0), dict(learning_rate=1.0, weight_decay=0.0), dict(learning_rate=0.5, s_init=1e-3, num_betas=3, eps=1e-6)]
     yield "mechanized_adam", mechanized(o.adam), [dict(learning_rate=1.0), dict(learning_rate=0.1, s_init=1e-2, weight_decay=0.1)]
+    yield "fromage", o.fromage, [dict(), dict(learning_rate=0.2), dict(learning_rate=0.05, min_norm=2.0)]
+    yield "lamb", o.lamb, [dict(), dict(b1=0.8, b2=0.99, weight_decay=0.1), dict(b1=0.0, b2=0.9, eps=1e-3)]
+    yield "optimistic_adam", o.optimistic_adam, [dict(), dict(optimism=1.0, b1=0.8), dict(nesterov=False, optimism=0.1, b2=0.9, eps=1e-3)]
     yield "rprop", o.rprop, [dict(), dict(eta_minus=0.3, eta_plus=1.5), dict(min_step_size=1e-3, max_step_size=0.1)]
     chains = {
         "clip": (o.clip, [dict(max_delta=0.5), dict(max_delta=2.0)]),
@@ -213,6 +293,10 @@ def optax_rules():
         "trace": (o.trace, [dict(decay=0.9), dict(decay=0.5, nesterov=True)]),
         "ema": (o.ema, [dict(decay=0.9), dict(decay=0.5, debias=False)]),
         "add_decayed_weights": (o.add_decayed_weights, [dict(weight_decay=0.1), dict(weight_decay=1.0)]),
+        "scale_by_trust_ratio": (o.scale_by_trust_ratio, [dict(), dict(trust_coefficient=0.1, eps=1e-2), dict(min_norm=2.0)]),
+        "scale_by_param_block_norm": (o.scale_by_param_block_norm, [dict(), dict(min_scale=1.5)]),
+        "scale_by_param_block_rms": (o.scale_by_param_block_rms, [dict(), dict(min_scale=0.7)]),
+        "apply_every": (o.apply_every, [dict(k=1), dict(k=4), dict(k=7)]),
         "keep_params_nonnegative": (lambda: o.keep_params_nonnegative(), [dict()]),
     }
     for name, (part, sets) in chains.items():
@@ -250,8 +334,45 @@ def optax_schedules():
     yield "sgdr", lambda rounds: o.sgdr_schedule(rounds), [dict(rounds=[dict(decay_steps=80, end_value=0.01, exponent=1.0, **warm), dict(decay_steps=110, end_value=0.0, exponent=1.0, **{**warm, "peak_value": 0.05})])]
 
 
+def one_of(rule, member):
+    """A scheduler of the same rule, by its name and hyper-parameters."""
+    return getattr(torch.optim.lr_scheduler, member["name"])(rule, **member["hyperparameters"])
+
+
+def member(name, **given):
+    return dict(name=name, hyperparameters=given)
+
+
+def lambda_lr(rule, function, **h):
+    factors = {"inverse_sqrt": lambda epoch: min((epoch + 1) / h["warmup"], (h["warmup"] / (epoch + 1)) ** 0.5),
+               "power": lambda epoch: ((epoch + 1 + h["offset"]) / (1 + h["offset"])) ** h["exponent"]}
+    return torch.optim.lr_scheduler.LambdaLR(rule, factors[function])
+
+
+def multiplicative_lr(rule, function, **h):
+    """Either the same factor each time, or such that the rate falls with time."""
+    factors = {"constant": lambda epoch: h["factor"], "inverse": lambda epoch: (epoch + h["offset"]) / (epoch + 1 + h["offset"])}
+    return torch.optim.lr_scheduler.MultiplicativeLR(rule, factors[function])
+
+
+class SwaAnnealed:
+    """SWALR alone, or behind another scheduler as its documentation has it."""
+
+    def __init__(self, rule, first=None, swa_start=-1, **given):
+        self.first = one_of(rule, first) if first else None
+        self.swa, self.swa_start, self.epoch = torch.optim.swa_utils.SWALR(rule, **given), swa_start, 0
+
+    def step(self):
+        (self.swa if self.epoch > self.swa_start else self.first).step()
+        self.epoch += 1
+
+
 def torch_schedules():
     s = torch.optim.lr_scheduler
+    sequential = lambda rule, schedulers, milestones: s.SequentialLR(rule, [one_of(rule, m) for m in schedulers], milestones)
+    chained = lambda rule, schedulers: s.ChainedScheduler([one_of(rule, m) for m in schedulers], rule)
+    linear, cosine = member("LinearLR", start_factor=0.1, end_factor=1.0, total_iters=20), member("CosineAnnealingLR", T_max=180, eta_min=0.001)
+    late, falling = member("ConstantLR", factor=0.25, total_iters=30), member("ExponentialLR", gamma=0.98)
     yield "StepLR", s.StepLR, [dict(step_size=30, gamma=0.5)]
     yield "MultiStepLR", s.MultiStepLR, [dict(milestones=[40, 90, 150], gamma=0.3)]
     yield "ConstantLR", s.ConstantLR, [dict(factor=0.25, total_iters=30)]
@@ -260,7 +381,12 @@ def torch_schedules():
     yield "PolynomialLR", s.PolynomialLR, [dict(total_iters=150, power=2.0)]
     yield "CosineAnnealingLR", s.CosineAnnealingLR, [dict(T_max=70, eta_min=0.001)]
     yield "CosineAnnealingWarmRestarts", s.CosineAnnealingWarmRestarts, [dict(T_0=20, T_mult=2, eta_min=0.0), dict(T_0=45, T_mult=1, eta_min=0.001)]
-    yield "OneCycleLR", s.OneCycleLR, [dict(max_lr=0.1, total_steps=200, pct_start=0.3, anneal_strategy="cos", cycle_momentum=True, base_momentum=0.85, max_momentum=0.95, div_factor=25.0, final_div_factor=10000.0, three_phase=False)]
+    yield "OneCycleLR", s.OneCycleLR, [dict(max_lr=0.1, total_steps=200, pct_start=0.3, anneal_strategy=strategy, cycle_momentum=True, base_momentum=0.85, max_momentum=0.95, div_factor=25.0, final_div_factor=10000.0, three_phase=phases) for strategy, phases in (("cos", False), ("linear", False), ("cos", True), ("linear", True))]
+    yield "LambdaLR", lambda_lr, [dict(function="inverse_sqrt", warmup=10), dict(function="power", offset=4, exponent=-0.75)]
+    yield "MultiplicativeLR", multiplicative_lr, [dict(function="constant", factor=0.97), dict(function="inverse", offset=9)]
+    yield "SequentialLR", sequential, [dict(schedulers=[linear, cosine], milestones=[20]), dict(schedulers=[linear, falling, member("StepLR", step_size=20, gamma=0.5)], milestones=[20, 90])]
+    yield "ChainedScheduler", chained, [dict(schedulers=[late, falling]), dict(schedulers=[linear, member("StepLR", step_size=50, gamma=0.5)])]
+    yield "SWALR", SwaAnnealed, [dict(swa_lr=0.05, anneal_epochs=40, anneal_strategy="cos"), dict(swa_lr=0.001, anneal_epochs=70, anneal_strategy="linear"), dict(first=falling, swa_start=60, swa_lr=0.005, anneal_epochs=30, anneal_strategy="cos")]
     yield "CyclicLR", s.CyclicLR, [dict(base_lr=0.01, max_lr=0.1, step_size_up=20, step_size_down=35, mode=mode, gamma=0.99, cycle_momentum=True, base_momentum=0.8, max_momentum=0.9) for mode in ("triangular", "triangular2", "exp_range")]
 
 
@@ -298,7 +424,10 @@ def optax_value_rules():
     def polyak_sgd(learning_rate=1.0, max_learning_rate=1.0, f_min=0.0, eps=0.0):
         return optax.polyak_sgd(max_learning_rate, learning_rate, f_min, eps)
     yield "plateau_sgd", plateau_sgd, [dict(), dict(factor=0.5, patience=3, cooldown=5), dict(factor=0.7, patience=2, accumulation_size=4, rtol=0.01, min_scale=0.1), dict(factor=0.5, patience=2, rtol=0.0, atol=0.05, cooldown=2)]
+    def polyak_sgd_plus(learning_rate=1.0, max_learning_rate=1.0, f_min=0.0, eps=0.0):
+        return optax.polyak_sgd(max_learning_rate, learning_rate, f_min, eps, variant="sps+")
     yield "polyak_sgd", polyak_sgd, [dict(), dict(max_learning_rate=0.01, f_min=0.5), dict(learning_rate=0.5, eps=0.1)]
+    yield "polyak_sgd_plus", polyak_sgd_plus, [dict(f_min=1.2), dict(max_learning_rate=0.05, f_min=1.5, eps=0.1)]
 
 
 def main(folder):
@@ -317,6 +446,37 @@ def main(folder):
             record(os.path.join(folder, "optax"), f"optax-{name}-{k}",
                    f"optax {optax.__version__}, JAX {jax.__version__}", "optax." + name, h, seed,
                    run_optax(lambda: rule(**h), seed))
+    for name, sets in optax_wrapped():
+        for k, h in enumerate(sets):
+            if name == "masked":
+                split = any(len(set(row)) > 1 for row in h["mask"])
+                kept = [[bool(x) for x in row] for row in h["mask"]] if split else [bool(row[0]) for row in h["mask"]]
+                wrap = lambda inner: optax.masked(inner, kept)
+            else:
+                split = False
+                wrap = lambda inner: getattr(optax, name)(inner, fulfilled(h["condition"], h["n"]))
+            record(os.path.join(folder, "optax"), f"optax-{name}-{k}",
+                   f"optax {optax.__version__}, JAX {jax.__version__}", "optax." + name, {"learning_rate": 0.01, **h},
+                   80 + k, run_optax(lambda: wrapped_sgd(0.01, h["inner"], h["amount"], wrap), 80 + k, split=split,
+                             branches=name != "masked"))
+    for name, *sets in optax_projections():
+        for k, bounds in enumerate(sets):
+            project = getattr(optax.projections, "projection_" + name)
+            record(os.path.join(folder, "optax"), f"optax-projection_{name}-{k}",
+                   f"optax {optax.__version__}, JAX {jax.__version__}", "optax.projected_sgd",
+                   {"learning_rate": 0.05, "projection": name, "bounds": bounds}, 90 + k,
+                   run_optax(lambda: optax.sgd(0.05), 90 + k, project=lambda t: project(t, *bounds),
+                             branches=True))
+    for k, step_size in enumerate([0.1, 0.001]):
+        record(os.path.join(folder, "optax"), f"optax-incremental_update-{k}",
+               f"optax {optax.__version__}, JAX {jax.__version__}", "optax.incremental_update",
+               {"learning_rate": 0.01, "step_size": step_size}, 100 + k,
+               run_optax(lambda: optax.sgd(0.01), 100 + k, step_size=step_size))
+    for k, averaging in enumerate([dict(kind="swa", begin=0), dict(kind="swa", begin=120), dict(kind="ema", decay=0.9), dict(kind="ema", decay=0.999)]):
+        make = lambda theta: torch.optim.SGD(theta, lr=0.01, foreach=False)
+        record(os.path.join(folder, "pytorch"), f"pytorch-AveragedModel-{k}", f"PyTorch {torch.__version__}", "sgd",
+               torch_values(make([torch.zeros(1)])), 110 + k, run_torch(make, 110 + k, averaging=averaging),
+               averaging=averaging)
     for name, schedule, sets in optax_schedules():
         for k, given in enumerate(sets):
             h = with_defaults(schedule, given)

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -128,6 +129,64 @@ inline Values optax_schedule(const std::string& name, const Json& h) {
   throw std::runtime_error("no schedule " + name);
 }
 
+/// f(policy) of a transformation that optax wraps.
+template <class F>
+auto optax_inner(const Json& h, F f) {
+  const double amount = h.at("amount");
+  if (h.at("inner") == "trace") return f(gradus::Momentum{amount});
+  if (h.at("inner") == "clip") return f(gradus::Clip{amount});
+  if (h.at("inner") == "add_decayed_weights") return f(gradus::WeightDecay{amount});
+  throw std::runtime_error("no transformation " + h.at("inner").get<std::string>());
+}
+
+/// f(condition) of the steps that optax transforms.
+template <class F>
+auto optax_condition(const Json& h, F f) {
+  const std::int64_t n = h.at("n");
+  if (h.at("condition") == "every") return f(gradus::Every{n});
+  if (h.at("condition") == "from") return f(gradus::From{n});
+  return f(gradus::Until{n});
+}
+
+/// optax's wrappers that act in some steps, or on some leaves or elements, around a transformation and in front of a
+/// rate.
+template <class T>
+ChainOf<T> optax_wrapped(const std::string& rule, const Json& h, const Tensors<T>& theta) {
+  using namespace gradus;
+  const double rate = h.at("learning_rate");
+  return optax_inner(h, [&](auto inner) -> ChainOf<T> {
+    if (rule != "masked")
+      return optax_condition(h, [&](auto condition) {
+        const auto masks = rule == "conditionally_mask";
+        const auto rate_in = [=](std::int64_t t) { return masks && !condition(Step{t}) ? 0 : rate; };
+        return descend(Optimizer{when(condition, inner), follow<&LearningRate::rate>(rate_in)}, theta);
+      });
+    const Json& mask = h.at("mask");
+    const bool by_leaf = mask.at(0) == Json{1, 1, 1} && mask.at(1) == Json{0, 0, 0, 0};
+    if (by_leaf) return descend(Optimizer{when(Named{"[0]"}, inner), LearningRate{rate}}, theta);
+    return descend_masked(Optimizer{masked(inner), LearningRate{rate}}, theta, mask);
+  });
+}
+
+/// Steps along the gradient, each tensor projected behind them as `optax.projections` do.
+template <class T>
+ChainOf<T> optax_projected(const Json& h, const Tensors<T>& theta) {
+  using namespace gradus;
+  const std::string name = h.at("projection");
+  const LearningRate rate{h.at("learning_rate")};
+  const auto bound = [&](std::size_t i) { return h.at("bounds").at(i).get<double>(); };
+  const auto onto = [&](const auto& set) { return descend(Optimizer{rate, set}, theta); };
+  if (name == "simplex") return onto(Simplex{bound(0)});
+  if (name == "l1_ball") return onto(L1Ball{bound(0)});
+  if (name == "l2_ball") return onto(Ball{bound(0)});
+  if (name == "l2_sphere") return onto(Sphere{bound(0)});
+  if (name == "non_negative") return onto(Box{});
+  if (name == "box") return onto(Box{bound(0), bound(1)});
+  if (name == "hypercube") return onto(Box{0, bound(0)});
+  if (name == "linf_ball") return onto(Box{-bound(0), bound(0)});
+  return nullptr;
+}
+
 /// The composition that an optax rule is in the library; none if the library has none.
 template <class T>
 ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta) {
@@ -175,6 +234,19 @@ ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta
     if (h.at("nesterov")) return down(recipe::optax::optimistic_adam(optax_values<recipe::optax::OptimisticAdam>(h)));
     return down(recipe::optimistic_adam(optax_values<recipe::OptimisticAdam>(h)));
   }
+  if (is("optimistic_adam")) {
+    // Its `optimism` is the rate unless told; both stand in for alpha and beta, and no rate behind them.
+    const double alpha = rate.rate, beta = h.value("optimism", alpha);
+    const Optimistic optimistic{alpha, beta};
+    const CorrectedAdaptive divisor{h.at("b2"), h.at("eps")};
+    if (h.at("nesterov"))
+      return down(Optimizer{ScheduledMomentum{adam.b1, std::numeric_limits<double>::infinity()}, divisor, optimistic});
+    return down(Optimizer{CorrectedMomentum{adam.b1}, divisor, optimistic});
+  }
+  if (is("fromage")) return down(recipe::optax::fromage({rate.rate, h.at("min_norm")}));
+  if (is("lamb"))
+    return down(Optimizer{CorrectedMomentum{adam.b1}, CorrectedAdaptive{adam.b2, adam.eps},
+                          WeightDecay{adam.weight_decay}, TrustRatio{1}, rate});
   if (is("acprop")) return down(recipe::acprop<recipe::AcProp{.weight_decay = 1}>(optax_values<recipe::AcProp>(h)));
   if (is("ademamix")) {
     auto values = optax_values<recipe::AdEmaMix>(h);
@@ -215,6 +287,8 @@ ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta
     const double scale = rate.rate, square = scale * scale, largest = h.at("max_learning_rate"), eps = h.at("eps");
     return down(Optimizer{PolyakStep{h.at("f_min"), largest * square, eps / square}, LearningRate{1 / scale}});
   }
+  if (is("polyak_sgd_plus"))
+    return down(Optimizer{PolyakStep{h.at("f_min"), h.at("max_learning_rate"), h.at("eps")}, rate});
   if (is("plateau_sgd"))
     return down(Optimizer{rate, Plateau{h.at("factor"), h.at("patience"), h.at("rtol"), h.at("atol"), h.at("cooldown"),
                                         h.at("accumulation_size"), h.at("min_scale")}});
@@ -248,6 +322,18 @@ ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta
     return down(Optimizer{AveragedMomentum{h.at("decay")}, rate});
   }
   if (is("keep_params_nonnegative")) return down(Optimizer{rate, Box{}});
+  if (is("scale_by_trust_ratio"))
+    return down(
+        Optimizer{TrustRatio{h.value("trust_coefficient", 1.0), h.value("eps", 0.0), h.value("min_norm", 0.0)}, rate});
+  if (is("scale_by_param_block_norm")) return down(Optimizer{BlockNorm{h.value("min_scale", 1e-3)}, rate});
+  if (is("scale_by_param_block_rms")) return down(Optimizer{BlockRms{{h.value("min_scale", 1e-3)}}, rate});
+  if (is("apply_every")) {
+    const std::int64_t k = h.at("k");  // the sum of so many gradients
+    return down(Optimizer{Accumulate{k}, LearningRate{rate.rate * static_cast<double>(k)}});
+  }
+  if (is("incremental_update")) return down(Optimizer{rate, MovingAverage{1 - h.at("step_size").get<double>()}});
+  if (is("conditionally_transform") || is("conditionally_mask") || is("masked")) return optax_wrapped(rule, h, theta);
+  if (is("projected_sgd")) return optax_projected(h, theta);
   if (is("add_decayed_weights")) return down(Optimizer{WeightDecay{h.at("weight_decay")}, rate});
   return nullptr;
 }

@@ -3,6 +3,10 @@
 
 #include <gradus/optimizer.hpp>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 // What optax does and the library does not, as a user would write it; docs/dialects.md says why.
 
 namespace oracle {
@@ -24,6 +28,31 @@ struct StartedMomentum {
   static constexpr void apply(gradus::Record& r, gradus::Lane& velocity, gradus::Lane factor, gradus::Lane gain,
                               gradus::Lane correction) {
     gradus::CorrectedMomentum::apply(r, velocity, factor, gain, correction);
+  }
+};
+
+/// optax's scale_by_param_block_norm: a leaf's update times the leaf's norm, at least some number.
+struct BlockNorm {
+  double smallest = 1e-3;
+
+  static constexpr bool per_leaf = true;
+  static constexpr gradus::Name sums[]{"p^2", "1"};
+  static constexpr gradus::Name scalars[]{"max(|p|, smallest)"};
+
+  std::array<double, 1> at(const gradus::Step&, const gradus::Sums& sum) const {
+    return {std::max(std::sqrt(sum[0]), smallest)};
+  }
+  static constexpr std::array<gradus::Term, 2> terms(const gradus::Record& r) {
+    const gradus::Lane one = r.parameter.number(1);
+    return {{{r.parameter, r.parameter}, {one, one}}};
+  }
+  static constexpr void apply(gradus::Record& r, gradus::Lane scale) { r.update = r.update * scale; }
+};
+
+/// optax's scale_by_param_block_rms: the same by its root mean square.
+struct BlockRms : BlockNorm {
+  std::array<double, 1> at(const gradus::Step&, const gradus::Sums& sum) const {
+    return {std::max(std::sqrt(sum[0] / sum[1]), smallest)};
   }
 };
 

@@ -30,6 +30,7 @@ template <class T>
 ChainOf<T> chain_of(const Json& record, const Tensors<T>& theta) {
   const std::string optimizer = record.value("optimizer", "");
   if (record.contains("scheduler")) return optimizer == "sgd" ? scheduled_sgd(record, theta) : nullptr;
+  if (record.contains("averaging")) return optimizer == "sgd" ? averaged_sgd(record, theta) : nullptr;
   if (optimizer == "seed") return seed(record, theta);
   if (optimizer == "seed_damped") return record.contains("clipping") ? nullptr : seed_damped(record, theta);
   if (!optimizer.starts_with("optax.")) return torch(record, theta);

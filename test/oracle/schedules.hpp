@@ -5,6 +5,7 @@
 #include "torch.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -32,6 +33,33 @@ inline gradus::Cyclic cyclic(const Json& h, double from, double to) {
           .down = down.is_null() ? up : down.get<std::int64_t>(),
           .factor = h.at("mode") == "exp_range" ? h.at("gamma").get<double>() : 1,
           .per_round = h.at("mode") == "triangular2" ? 0.5 : 1};
+}
+
+inline Values rate_of(const Json& scheduler, double base);
+
+/// base ((t + offset) / (1 + offset))^exponent
+inline gradus::Power fading(double base, double exponent, std::int64_t offset) {
+  return {base / std::pow(1 + offset, exponent), exponent, -offset};
+}
+
+/// PyTorch's SequentialLR from its scheduler with this index on, which begins behind so many steps.
+inline Values sequence(const Json& h, double base, std::size_t index = 0, std::int64_t begun = 0) {
+  const Values now = rate_of(h.at("schedulers").at(index), base);
+  if (index == h.at("milestones").size()) return now;
+  const std::int64_t end = h.at("milestones").at(index);
+  return gradus::Joined{now, end - begun, sequence(h, base, index + 1, end)};
+}
+
+/// PyTorch's SWALR, alone or behind another scheduler.
+inline Values swa(const Json& h, double base) {
+  const auto to = [&](double from) {
+    return gradus::Piecewise<2>{{gradus::Knot{0, from}, {h.at("anneal_epochs"), h.at("swa_lr")}},
+                                h.at("anneal_strategy") == "cos" ? gradus::Between::cosine : gradus::Between::line};
+  };
+  if (!h.contains("first")) return to(base);
+  const Values first = rate_of(h.at("first"), base);
+  const std::int64_t steps = h.at("swa_start").get<std::int64_t>() + 1;
+  return gradus::Joined{first, steps, to(first(steps + 1))};
 }
 
 /// The rate that a scheduler of PyTorch gives, of the library's schedules.
@@ -63,6 +91,13 @@ inline Values rate_of(const Json& scheduler, double base) {
   }
   if (name == "CyclicLR") return cyclic(h, value("base_lr"), value("max_lr"));
   if (name == "LambdaLR" && h.at("function") == "inverse_sqrt") return gradus::InverseRoot{base, count("warmup")};
+  if (name == "LambdaLR" && h.at("function") == "power") return fading(base, value("exponent"), count("offset"));
+  if (name == "MultiplicativeLR" && h.at("function") == "constant") return gradus::Exponential{base, value("factor")};
+  if (name == "MultiplicativeLR" && h.at("function") == "inverse") return fading(base, -1, count("offset"));
+  if (name == "SequentialLR") return sequence(h, base);
+  if (name == "ChainedScheduler")
+    return gradus::Product{rate_of(h.at("schedulers").at(0), base), rate_of(h.at("schedulers").at(1), 1)};
+  if (name == "SWALR") return swa(h, base);
   return {};
 }
 

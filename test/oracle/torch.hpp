@@ -44,6 +44,16 @@ ChainOf<T> sgd(const Json& record, const Tensors<T>& theta) {
   });
 }
 
+/// PyTorch's SGD without momentum, and the `AveragedModel` of its parameters.
+template <class T>
+ChainOf<T> averaged_sgd(const Json& record, const Tensors<T>& theta) {
+  const Json& averaging = record.at("averaging");
+  const gradus::LearningRate rate{record.at("hyperparameters").at("lr")};
+  if (averaging.at("kind") == "swa")
+    return descend(gradus::Optimizer{rate, gradus::TailAverage{averaging.at("begin")}}, theta);
+  return descend(gradus::Optimizer{rate, gradus::MovingAverage{averaging.at("decay")}}, theta);
+}
+
 /// What all relatives of Adam have.
 template <class Values>
 Values adam_values(const Json& h) {

@@ -31,8 +31,11 @@ class Trajectory {
     for (std::size_t k = 0; k < steps; ++k) {
       const double value = record_.contains("values") ? record_.at("values").at(k).get<double>() : 0;
       compare_rate(chain.step(theta, source.at(k, theta), value), k);
-      if (row < rows().size() && recorded_step(row) == k + 1)
-        compare_parameters(theta, rows()[row++], "step " + std::to_string(k + 1));
+      if (row < rows().size() && recorded_step(row) == k + 1) {
+        const std::string when = "step " + std::to_string(k + 1);
+        if (record_.contains("averages")) compare_averages(chain, record_.at("averages").at(row), when);
+        compare_parameters(theta, rows()[row++], when);
+      }
     }
     if (row != rows().size()) throw std::runtime_error("the record holds more steps than it says");
     if (record_.contains("final")) compare_parameters(theta, record_.at("final"), "the end");
@@ -51,6 +54,15 @@ class Trajectory {
   void compare_parameters(const Tensors<T>& theta, const Tensors<double>& recorded, const std::string& when) {
     for (std::size_t l = 0; l < theta.size(); ++l)
       deviation_.compare_all(theta[l], recorded.at(l), tolerance_, scale_[l], when + ", tensor " + std::to_string(l));
+  }
+
+  /// The averages of the parameters; a null where the reference has none yet.
+  template <class T>
+  void compare_averages(const Chain<T>& chain, const Json& recorded, const std::string& when) {
+    if (recorded.is_null()) return;
+    for (std::size_t l = 0; l < recorded.size(); ++l)
+      deviation_.compare_all(chain.slot("average", l), recorded.at(l), tolerance_, scale_[l],
+                             when + ", the average of tensor " + std::to_string(l));
   }
 
   /// The rate of the step with this index, if recorded. The seed's is recorded without its warm-up.

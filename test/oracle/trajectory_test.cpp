@@ -50,6 +50,21 @@ TEST_CASE("every number of a record is compared") {
   CHECK(worst_with("/state/tensors/1/v/0", 0).where() == "v of tensor 1, element 0");
 }
 
+TEST_CASE("averages of the parameters are compared from the row on that has some") {
+  Json record = record_of_two_steps();
+  record.erase("state");
+  record["averages"] = Json::parse("[null, [[1.625], [1e-320]]]");  // a mean of one
+  const auto with_average = [&] {
+    const gradus::Optimizer optimizer{gradus::Momentum{0.5}, gradus::LearningRate{0.25}, gradus::TailAverage{0}};
+    return Trajectory(record).replay(*climb(optimizer, initial_values(record)));
+  };
+  CHECK(with_average().worst() == 0);
+  CHECK(with_average().compared() == 8);  // 4 parameters, 2 rates, 2 averages
+  record["averages"][1][0][0] = 1.626;
+  CHECK(with_average().where() == "step 2, the average of tensor 0, element 0");
+  CHECK_THROWS(replay(record));  // the composition keeps none
+}
+
 TEST_CASE("a record that cannot be compared whole is no success") {
   Json state = record_of_two_steps();
   state["state"]["tensors"][0]["unheard_of"] = {0};
