@@ -83,10 +83,20 @@ def in_elements(theta):
     return [list(t.reshape(-1)) for t in theta]
 
 
-def run_optax(make, seed, values=False, paired=False, split=False, project=None, step_size=None, branches=False):
+def spoil(g, step, spoiled):
+    """Not a number, or an infinity in even steps, in the elements of these steps."""
+    for at, element in spoiled:
+        tensor, k = (0, element) if element < len(g[0]) else (1, element - len(g[0]))
+        if at == step:
+            g[tensor][k] = float("nan") if step % 2 else float("inf")
+    return g
+
+
+def run_optax(make, seed, values=False, paired=False, split=False, project=None, step_size=None, branches=False, spoiled=()):
     """`paired`: the rule steps pairs of fast and slow parameters, of which the fast ones are recorded. `split`: it is
     given every element as a leaf. `project`: what is done to each tensor behind a step. `step_size`: that of an
-    average, which is recorded too. `branches`: it holds a `lax.cond`, which would be compiled anew in every step."""
+    average, which is recorded too. `branches`: it holds a `lax.cond`, which would be compiled anew in every step. `spoiled`: steps and
+    elements of them that are not finite."""
     rule = make()
     array = lambda v: jnp.array(v, dtype=jnp.float64)
     theta = shaped(start(seed), array)
@@ -94,7 +104,7 @@ def run_optax(make, seed, values=False, paired=False, split=False, project=None,
     average = theta
     state = rule.init(theta)
     for step in range(1, STEPS + 1):
-        g = shaped(gradients(seed, step), array)
+        g = shaped(spoil(gradients(seed, step), step, spoiled), array)
         told = {"value": value_of(seed, step)} if values else {}
         with jax.disable_jit(branches):
             updates, state = rule.update(in_elements(g) if split else g, state, theta, **told)
@@ -226,6 +236,16 @@ def optax_wrapped():
     yield "masked", [dict(inner=inner, amount=amount, mask=mask) for inner, amount in (("trace", 0.9), ("clip", 0.5), ("add_decayed_weights", 0.5)) for mask in (leaf, element)]
 
 
+def guarded_adam(learning_rate=0.01, b1=0.9, b2=0.999, eps=1e-8, max_consecutive_errors=5):
+    return optax.apply_if_finite(optax.adam(learning_rate, b1, b2, eps), max_consecutive_errors)
+
+
+def frozen_adam(learning_rate=0.01, b1=0.9, b2=0.999, eps=1e-8, max_norm=0.5):
+    """Of the second tensor alone: the first is frozen, and the norm does not see it."""
+    inner = optax.chain(optax.clip_by_global_norm(max_norm), optax.adam(learning_rate, b1, b2, eps))
+    return optax.selective_transform(inner, freeze_mask=[True, False])
+
+
 def optax_projections():
     """A name of `optax.projections`, and its arguments behind the tree. Each tensor is projected on its own."""
     yield "simplex", [1.0], [2.5]
@@ -284,6 +304,7 @@ def optax_rules():
     yield "fromage", o.fromage, [dict(), dict(learning_rate=0.2), dict(learning_rate=0.05, min_norm=2.0)]
     yield "lamb", o.lamb, [dict(), dict(b1=0.8, b2=0.99, weight_decay=0.1), dict(b1=0.0, b2=0.9, eps=1e-3)]
     yield "optimistic_adam", o.optimistic_adam, [dict(), dict(optimism=1.0, b1=0.8), dict(nesterov=False, optimism=0.1, b2=0.9, eps=1e-3)]
+    yield "frozen_adam", frozen_adam, [dict(), dict(b1=0.5, b2=0.9, max_norm=4.0)]
     yield "rprop", o.rprop, [dict(), dict(eta_minus=0.3, eta_plus=1.5), dict(min_step_size=1e-3, max_step_size=0.1)]
     chains = {
         "clip": (o.clip, [dict(max_delta=0.5), dict(max_delta=2.0)]),
@@ -459,6 +480,11 @@ def main(folder):
                    f"optax {optax.__version__}, JAX {jax.__version__}", "optax." + name, {"learning_rate": 0.01, **h},
                    80 + k, run_optax(lambda: wrapped_sgd(0.01, h["inner"], h["amount"], wrap), 80 + k, split=split,
                              branches=name != "masked"))
+    for k, spoiled in enumerate([[[1, 0], [50, 3], [51, 3], [51, 6], [120, 2]], [[step, step % 7] for step in (2, 3, 4, 5, 6, 99, 199)]]):
+        h = with_defaults(guarded_adam, dict())
+        record(os.path.join(folder, "optax"), f"optax-apply_if_finite-{k}",
+               f"optax {optax.__version__}, JAX {jax.__version__}", "optax.guarded_adam", h, 120 + k,
+               run_optax(lambda: guarded_adam(**h), 120 + k, branches=True, spoiled=spoiled), spoiled=spoiled)
     for name, *sets in optax_projections():
         for k, bounds in enumerate(sets):
             project = getattr(optax.projections, "projection_" + name)

@@ -7,10 +7,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <numbers>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace oracle {
 
@@ -100,10 +102,13 @@ inline Field field_of(const Json& record) {
 /// The gradients of a stream, which golden.py makes of the same integers.
 class Stream {
  public:
-  explicit Stream(std::uint64_t seed) : seed_(seed) {}
+  explicit Stream(std::uint64_t seed, Json spoiled = Json::array()) : seed_(seed), spoiled_(std::move(spoiled)) {}
 
   /// The gradient of an element, counted through all tensors, in a step counted from 1.
   double at(std::uint64_t step, std::uint64_t element) const {
+    for (const Json& one : spoiled_)
+      if (one.at(0) == step && one.at(1) == element)
+        return step % 2 != 0 ? std::numeric_limits<double>::quiet_NaN() : std::numeric_limits<double>::infinity();
     if (step == 8 || (element == 0 && step <= 5)) return 0;
     const bool large = (7 * step + element) % 41 == 0;
     const double size = std::ldexp(large ? 64.0 : 1.0, static_cast<int>(element % 5) - 2);
@@ -120,6 +125,7 @@ class Stream {
   }
 
   std::uint64_t seed_;
+  Json spoiled_;  // the elements of steps that are not finite
 };
 
 /// What the optimizer of a record is handed in every step: the gradients that it holds, a stream's, or its
@@ -127,7 +133,8 @@ class Stream {
 class GradientSource {
  public:
   explicit GradientSource(const Json& record) : fixed_(record.value("gradients", Json())) {
-    if (record.contains("stream")) stream_.emplace(record.at("stream").get<std::uint64_t>());
+    if (record.contains("stream"))
+      stream_.emplace(record.at("stream").get<std::uint64_t>(), record.value("spoiled", Json::array()));
     if (stream_ || !fixed_.is_null()) return;
     field_ = field_of(record);
     sign_ = record.contains("objective") ? record.at("objective").at("sign").get<double>() : 1;

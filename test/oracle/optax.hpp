@@ -243,6 +243,12 @@ ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta
       return down(Optimizer{ScheduledMomentum{adam.b1, std::numeric_limits<double>::infinity()}, divisor, optimistic});
     return down(Optimizer{CorrectedMomentum{adam.b1}, divisor, optimistic});
   }
+  if (is("guarded_adam"))
+    return down(Optimizer{SkipNonFinite{h.at("max_consecutive_errors")}, CorrectedMomentum{adam.b1},
+                          CorrectedAdaptive{adam.b2, adam.eps}, rate});
+  if (is("frozen_adam"))
+    return down(Optimizer{Freeze{Named{"[0]"}}, ClipNorm{.norm = h.at("max_norm")}, CorrectedMomentum{adam.b1},
+                          CorrectedAdaptive{adam.b2, adam.eps}, rate});
   if (is("fromage")) return down(recipe::optax::fromage({rate.rate, h.at("min_norm")}));
   if (is("lamb"))
     return down(Optimizer{CorrectedMomentum{adam.b1}, CorrectedAdaptive{adam.b2, adam.eps},
