@@ -39,7 +39,7 @@ Step novograd, lars, dog, dowg, dadapt_adamw, prodigy;
 Step barzilai_borwein, polyak_step;
 
 namespace optax {
-Step adagrad, rmsprop, nadam, amsgrad, adamax, radam, adan, simplified_ademamix, optimistic_adam;
+Step adagrad, rmsprop, nadam, amsgrad, adamax, radam, adan, simplified_ademamix, optimistic_adam, fromage;
 }
 
 }  // namespace hand

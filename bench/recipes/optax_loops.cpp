@@ -2,6 +2,8 @@
 // Rules as optax has them, where that is not what the others have.
 #include "loop.hpp"
 
+#include <algorithm>
+
 namespace hand::optax {
 
 void adagrad(Run& run) {
@@ -110,6 +112,14 @@ void optimistic_adam(Run& run) {
     p += 1e-3f * (u + known * (u - previous));
     previous = u;
   });
+}
+
+void fromage(Run& run) {
+  const Sums norm = sums<0>(run, [](float p, float g) { return Sums{square(p), square(g)}; });
+  const double trust = std::max(std::sqrt(norm.first), 1e-6) / std::max(std::sqrt(norm.second), 1e-6);
+  const double shorter = 1 / std::sqrt(1 + 1e-6);
+  const auto rate = static_cast<float>(1e-3 * trust * shorter), decay = static_cast<float>(1 - shorter);
+  each<0>(run, [=](float& p, float g) { p += rate * g - decay * p; });
 }
 
 }  // namespace hand::optax

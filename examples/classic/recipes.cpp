@@ -140,6 +140,7 @@ const std::vector<Recipe>& recipes() {
       rated<optax::Adam>("optax::adamax", [](auto v) { return optax::adamax(v); }),
       rated<optax::Adan>("optax::adan", [](auto v) { return optax::adan(v); }),
       rated<optax::Adam>("optax::amsgrad", [](auto v) { return optax::amsgrad(v); }),
+      rated<optax::Fromage>("optax::fromage", [](auto v) { return optax::fromage(v); }),
       rated<optax::Adam>("optax::nadam", [](auto v) { return optax::nadam(v); }),
       rated<optax::OptimisticAdam>("optax::optimistic_adam", [](auto v) { return optax::optimistic_adam(v); }),
       rated<optax::RAdam>("optax::radam", [](auto v) { return optax::radam(v); }),
