@@ -34,6 +34,7 @@ Values optax_values(const Json& h) {
   if constexpr (requires { values.weight_lr_power; }) set(values.weight_lr_power, "weight_lr_power");
   if constexpr (requires { values.b1; }) set(values.b1, "b1");
   if constexpr (requires { values.b2; }) set(values.b2, "b2");
+  if constexpr (requires { values.b3; }) set(values.b3, "b3");
   if constexpr (requires { values.eps; }) set(values.eps, "eps");
   if constexpr (requires { values.eps_root; }) set(values.eps_root, "eps_root");
   if constexpr (requires { values.weight_decay; }) set(values.weight_decay, "weight_decay");
