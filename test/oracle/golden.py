@@ -92,11 +92,12 @@ def spoil(g, step, spoiled):
     return g
 
 
-def run_optax(make, seed, values=False, paired=False, split=False, project=None, step_size=None, branches=False, spoiled=()):
+def run_optax(make, seed, values=False, paired=False, split=False, project=None, step_size=None, branches=False,
+              spoiled=()):
     """`paired`: the rule steps pairs of fast and slow parameters, of which the fast ones are recorded. `split`: it is
     given every element as a leaf. `project`: what is done to each tensor behind a step. `step_size`: that of an
-    average, which is recorded too. `branches`: it holds a `lax.cond`, which would be compiled anew in every step. `spoiled`: steps and
-    elements of them that are not finite."""
+    average, which is recorded too. `branches`: it holds a `lax.cond`, whose branches would be fused, and compiled anew
+    in every step. `spoiled`: steps and elements of them that are not finite."""
     rule = make()
     array = lambda v: jnp.array(v, dtype=jnp.float64)
     theta = shaped(start(seed), array)
@@ -216,7 +217,8 @@ def schedule_free_adamw(learning_rate=0.01, b1=0.9, b2=0.999, eps=1e-8, weight_d
 
 def fulfilled(condition, n):
     """optax counts steps from 0."""
-    return {"every": lambda step: (step + 1) % n == 0, "from": lambda step: step + 1 >= n, "until": lambda step: step + 1 <= n}[condition]
+    return {"every": lambda step: (step + 1) % n == 0, "from": lambda step: step + 1 >= n,
+            "until": lambda step: step + 1 <= n}[condition]
 
 
 def wrapped_sgd(learning_rate, inner, amount, wrap):
@@ -372,7 +374,8 @@ def lambda_lr(rule, function, **h):
 
 def multiplicative_lr(rule, function, **h):
     """Either the same factor each time, or such that the rate falls with time."""
-    factors = {"constant": lambda epoch: h["factor"], "inverse": lambda epoch: (epoch + h["offset"]) / (epoch + 1 + h["offset"])}
+    factors = {"constant": lambda epoch: h["factor"],
+               "inverse": lambda epoch: (epoch + h["offset"]) / (epoch + 1 + h["offset"])}
     return torch.optim.lr_scheduler.MultiplicativeLR(rule, factors[function])
 
 
@@ -390,9 +393,11 @@ class SwaAnnealed:
 
 def torch_schedules():
     s = torch.optim.lr_scheduler
-    sequential = lambda rule, schedulers, milestones: s.SequentialLR(rule, [one_of(rule, m) for m in schedulers], milestones)
+    sequential = lambda rule, schedulers, milestones: s.SequentialLR(
+        rule, [one_of(rule, m) for m in schedulers], milestones)
     chained = lambda rule, schedulers: s.ChainedScheduler([one_of(rule, m) for m in schedulers], rule)
-    linear, cosine = member("LinearLR", start_factor=0.1, end_factor=1.0, total_iters=20), member("CosineAnnealingLR", T_max=180, eta_min=0.001)
+    linear = member("LinearLR", start_factor=0.1, end_factor=1.0, total_iters=20)
+    cosine = member("CosineAnnealingLR", T_max=180, eta_min=0.001)
     late, falling = member("ConstantLR", factor=0.25, total_iters=30), member("ExponentialLR", gamma=0.98)
     yield "StepLR", s.StepLR, [dict(step_size=30, gamma=0.5)]
     yield "MultiStepLR", s.MultiStepLR, [dict(milestones=[40, 90, 150], gamma=0.3)]
@@ -480,7 +485,8 @@ def main(folder):
                    f"optax {optax.__version__}, JAX {jax.__version__}", "optax." + name, {"learning_rate": 0.01, **h},
                    80 + k, run_optax(lambda: wrapped_sgd(0.01, h["inner"], h["amount"], wrap), 80 + k, split=split,
                              branches=name != "masked"))
-    for k, spoiled in enumerate([[[1, 0], [50, 3], [51, 3], [51, 6], [120, 2]], [[step, step % 7] for step in (2, 3, 4, 5, 6, 99, 199)]]):
+    for k, spoiled in enumerate([[[1, 0], [50, 3], [51, 3], [51, 6], [120, 2]],
+                                 [[step, step % 7] for step in (2, 3, 4, 5, 6, 99, 199)]]):
         h = with_defaults(guarded_adam, dict())
         record(os.path.join(folder, "optax"), f"optax-apply_if_finite-{k}",
                f"optax {optax.__version__}, JAX {jax.__version__}", "optax.guarded_adam", h, 120 + k,
