@@ -184,6 +184,7 @@ TEST_CASE("sums that settle, for one leaf") {
 
 TEST_CASE("a condition that is none refuses, when the optimizer is made") {
   CHECK_THROWS_WITH_AS((Optimizer{when(Every{0}, Clip{1})}), doctest::Contains("Every.steps is 0"), Refused);
+  CHECK_THROWS_WITH_AS((Optimizer{when(Every{0}, TailAverage{})}), doctest::Contains("Every.steps is 0"), Refused);
 }
 
 TEST_CASE("hyper-parameters are the policy's, checked as its own") {

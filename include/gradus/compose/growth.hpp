@@ -43,10 +43,6 @@ constexpr void check_factor(double factor) {
 // Constants are looked at in so many steps at most, others in more: compilers count what they calculate.
 constexpr std::int64_t longest_period() { return std::is_constant_evaluated() ? 8 : 1024; }
 
-}  // namespace detail
-
-namespace detail {
-
 // The common period of policies with `all` and one more.
 template <class P>
 constexpr std::int64_t joined_period(std::int64_t all, [[maybe_unused]] const P& policy) {

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -50,6 +51,8 @@ struct NoClock {};
 /// Source  `optax.conditionally_transform`, `optax.masked`.
 template <class P, Condition C>
 struct When : Resting<P, slot_count<P> + scalar_count<P>, StepCondition<C> || !per_run_of<P>> {
+  using Rests = Resting<P, slot_count<P> + scalar_count<P>, StepCondition<C> || !per_run_of<P>>;
+
   C condition;
 
   static constexpr bool by_leaf = LeafCondition<C>;
@@ -127,9 +130,10 @@ struct When : Resting<P, slot_count<P> + scalar_count<P>, StepCondition<C> || !p
       for (std::size_t k = 0; const double base : P::bases()) at[k++] = base < 1 ? 0 : 1;
     if constexpr (requires { P::late(count); }) put(P::late(count), at);
     else if constexpr (HasKept<P>) put(P::start(), at);
-    at[clock_size] = count;
     if constexpr (requires { condition.period(); })
-      at[clock_size] = static_cast<double>(static_cast<std::int64_t>(count) / condition.period());
+      at[clock_size] =
+          static_cast<double>(static_cast<std::int64_t>(count) / std::max(std::int64_t{1}, condition.period()));
+    else at[clock_size] = count;
     return at;
   }
 
@@ -137,10 +141,10 @@ struct When : Resting<P, slot_count<P> + scalar_count<P>, StepCondition<C> || !p
     requires(
         requires(const C& c) { c.period(); } || requires(const P& p) { p.period(); })
   {
-    std::int64_t steps = 1;
+    std::int64_t steps = 1, own = 1;
     if constexpr (requires { condition.period(); }) steps = condition.period();
-    if constexpr (requires { P::period(); }) steps *= P::period();
-    return steps;
+    if constexpr (requires { P::period(); }) own = P::period();
+    return own > 0 && steps > std::numeric_limits<std::int64_t>::max() / own ? 0 : steps * own;
   }
 
   template <class F>
@@ -155,8 +159,7 @@ struct When : Resting<P, slot_count<P> + scalar_count<P>, StepCondition<C> || !p
     static_assert(for_all,
                   "gradus: a factor cannot rest for some leaves, because the rate in force is one for all; give the "
                   "condition to another policy");
-    return for_all && rests_as_a_whole<P>() && Resting < P, slot_count<P> + scalar_count<P>,
-           StepCondition<C> || !per_run_of < P >> ::template place<Before>();
+    return for_all && rests_as_a_whole<P>() && Rests::template place<Before>();
   }
 
   /// What the policy sums, of whose scalars the last is not its own.
