@@ -3,7 +3,7 @@
 #include <gradus/optimizer.hpp>
 
 #ifdef TWIN
-gradus::Optimizer<gradus::MeanSquare, gradus::DivideByRoot, gradus::SumOfSquares, gradus::DivideByRoot> optimizer;
+gradus::Optimizer<gradus::SumOfSquares, gradus::DivideByRoot> optimizer;
 #else
 gradus::Optimizer<gradus::MeanSquare, gradus::SumOfSquares, gradus::DivideByRoot> optimizer;
 #endif

@@ -23,7 +23,6 @@ struct ExponentiatedGradient {
   double total = 1;
 
   static constexpr auto limits = Limits{Limit{"total", &ExponentiatedGradient::total, Range::positive}};
-  static constexpr bool exact = true;
   static constexpr bool per_leaf = true;
   static constexpr Name sums[]{"p exp(u)"};
   static constexpr Name scalars[]{"total / sum(p exp(u))"};
