@@ -68,16 +68,17 @@ struct UpdateMarks {
 template <class P, std::size_t... S, std::size_t... C>
 constexpr UpdateMarks update_marks(std::index_sequence<S...>, std::index_sequence<C...>) {
   Graph graph;
-  Lane of[4 + sizeof...(S) + sizeof...(C)];
-  for (short i = 0; Lane & lane : of) lane = {&graph, graph.put({Op::stream, i++})};
-  Record r{of[0], of[1], of[2], of[3]};
-  P::apply(r, of[4 + S]..., of[4 + sizeof...(S) + C]...);
+  const auto lane = [&](std::size_t i) { return Lane{&graph, graph.put({Op::stream, static_cast<short>(i)})}; };
+  const Lane update = lane(0);
+  Record r{lane(1), lane(2), update, lane(3)};
+  Lane slot[]{lane(4 + S)..., update}, given[]{lane(4 + sizeof...(S) + C)..., update};
+  P::apply(r, slot[S]..., given[C]...);
   NodeSet used;
   used.add(graph, r.update.id), used.add(graph, r.square.id);
-  (used.add(graph, of[4 + S].id), ...);
+  (used.add(graph, slot[S].id), ...);
   for (std::size_t k = 0; k != emit_count<P>; ++k)
     used.add(graph, r.emitted[k].a.id), used.add(graph, r.emitted[k].b.id);
-  return {r.update.id != of[2].id, !used.has[2]};
+  return {r.update.id != update.id, !used.has[update.id]};
 }
 template <class P>
 constexpr UpdateMarks update_marks() {
