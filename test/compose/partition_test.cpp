@@ -89,6 +89,21 @@ std::vector<std::string> names_in(const S& state) {
   return names;
 }
 
+// An optimizer of a whole set and one of its parts take the same steps.
+template <class Whole, class Parts>
+void step_alike(const Whole& whole, const Parts& parts) {
+  Model theta = model, same = model;
+  auto of_whole = whole.init(theta);
+  auto of_parts = parts.init(same);
+  for (int t = 0; t < 6; ++t) {
+    whole.ascend(theta, uphill_of_model, of_whole);
+    parts.ascend(same, uphill_of_model, of_parts);
+  }
+  CHECK(theta.table == same.table);
+  CHECK(theta.weight == same.weight);
+  CHECK(theta.bias == same.bias);
+}
+
 }  // namespace
 
 TEST_CASE("two compositions behind one norm of all leaves step as their formulas say") {
@@ -387,37 +402,19 @@ TEST_CASE("policies that hold lambdas with captures stand in front and in parts,
 }
 
 TEST_CASE("two norms in front, of which the second is of what the first left, and one that follows a schedule") {
-  Model theta = model, same = model;
   const auto shrinking = follow<&ClipNorm::norm>([](std::int64_t t) { return 4.0 / static_cast<double>(t); });
   const Optimizer whole{shrinking, ClipNorm{.norm = 1, .order = 1}, Momentum{}, LearningRate{0.1}};
   const Partition parts{shrinking, ClipNorm{.norm = 1, .order = 1},
                         for_leaves(Named{"table"}, Momentum{}, LearningRate{0.1}),
                         for_others(Momentum{}, LearningRate{0.1})};
-  auto of_whole = whole.init(theta);
-  auto of_parts = parts.init(same);
-  for (int t = 0; t < 6; ++t) {
-    whole.ascend(theta, uphill_of_model, of_whole);
-    parts.ascend(same, uphill_of_model, of_parts);
-  }
-  CHECK(theta.table == same.table);
-  CHECK(theta.weight == same.weight);
-  CHECK(theta.bias == same.bias);
+  step_alike(whole, parts);
 }
 
 TEST_CASE("numbers are drawn for the leaves of the whole set, whatever part they are in") {
-  Model theta = model, same = model;
   const Optimizer whole{Noise{}, LearningRate{0.1}};
   const Partition parts{for_leaves(Named{"weight"}, Noise{}, LearningRate{0.1}),
                         for_others(Noise{}, LearningRate{0.1})};
-  auto of_whole = whole.init(theta);
-  auto of_parts = parts.init(same);
-  for (int t = 0; t < 3; ++t) {
-    whole.ascend(theta, uphill_of_model, of_whole);
-    parts.ascend(same, uphill_of_model, of_parts);
-  }
-  CHECK(theta.table == same.table);
-  CHECK(theta.weight == same.weight);
-  CHECK(theta.bias == same.bias);
+  step_alike(whole, parts);
 }
 
 TEST_CASE("a lone tensor, and one whose values stand still") {

@@ -35,7 +35,7 @@ constexpr double late_power(double base) {
        "it is meant to"});
 }
 
-// Compilers show the calls of a constant expression with their arguments: the number.
+// In a constant expression clang shows this call with its argument, the number.
 constexpr void check_factor(double factor) {
   if (factor > 1 + 1e-9) refuse_growth(factor);
 }

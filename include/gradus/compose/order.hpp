@@ -137,7 +137,7 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(!torn,
                 "gradus: a constraint moves the parameters away from where another policy knows them, such as "
                 "ScheduleFree, whose average would be wrong; remove one");
-  constexpr bool lifted = moves_parameter<P> && ((exact_of<Before> && !requires { Before::rests; }) || ...);
+  constexpr bool lifted = moves_parameter<P> && ((exact_of<Before> && !rests_of<Before>) || ...);
   static_assert(
       !lifted,
       "gradus: a policy moves the parameters away from where another one put them, such as Sphere; move it in "
@@ -163,8 +163,7 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(!crowded,
                 "gradus: an estimate of the gradient's square stands before this one and is not used; put a divisor "
                 "such as DivideByRoot between them, or remove one");
-  constexpr bool twice =
-      divides_of<P> && !requires { P::rests; } && ((divides_of<Before> && !requires { Before::rests; }) || ...);
+  constexpr bool twice = divides_of<P> && !rests_of<P> && ((divides_of<Before> && !rests_of<Before>) || ...);
   static_assert(
       !twice,
       "gradus: the update is divided twice by estimates of the gradient's square, such as Adaptive; remove one");

@@ -199,6 +199,8 @@ inline constexpr bool refines_of = requires { requires P::refines; };
 template <class P>
 inline constexpr bool divides_of = requires { requires P::divides; };
 template <class P>
+inline constexpr bool rests_of = requires { requires P::rests; };  // now and then, or somewhere; see rest.hpp
+template <class P>
 inline constexpr bool grows_of = requires { requires P::grows; };
 
 namespace detail {

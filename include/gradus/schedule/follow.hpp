@@ -23,7 +23,7 @@ namespace detail {
 template <class Value, class P>
 P class_of(Value P::*);
 template <class Value, class P>
-Value value_of(Value P::*);
+Value type_of(Value P::*);
 
 // Whether a schedule says what a hyper-parameter is: a number, or as many as it has.
 template <class S, class Value>
@@ -71,7 +71,7 @@ struct Following : P {
 /// Errors  a step is `Refused`, and nothing changed, where the schedule leaves the hyper-parameter's range.
 template <auto Member, class S, class P = decltype(detail::class_of(Member))>
 constexpr auto follow(S schedule, P policy = {}) {
-  static_assert(detail::says<S, decltype(detail::value_of(Member))>,
+  static_assert(detail::says<S, decltype(detail::type_of(Member))>,
                 "gradus: this schedule does not say what the hyper-parameter is; give a callable that returns its type "
                 "for a step, std::int64_t");
   return Following<Member, S, P>{std::move(policy), std::move(schedule)};

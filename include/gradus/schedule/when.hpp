@@ -32,6 +32,10 @@ namespace detail {
 
 struct NoClock {};
 
+// The run's clock does not stop for a leaf.
+template <class P, class C>
+using Rests = Resting<P, slot_count<P> + scalar_count<P>, StepCondition<C> || !per_run_of<P>>;
+
 }  // namespace detail
 
 /// A policy that rests in the steps, or for the leaves, that a condition does not hold in: then it changes nothing,
@@ -50,9 +54,7 @@ struct NoClock {};
 ///         compile, nor a factor for some leaves, because the rate in force is one for all.
 /// Source  `optax.conditionally_transform`, `optax.masked`.
 template <class P, Condition C>
-struct When : Resting<P, slot_count<P> + scalar_count<P>, StepCondition<C> || !per_run_of<P>> {
-  using Rests = Resting<P, slot_count<P> + scalar_count<P>, StepCondition<C> || !per_run_of<P>>;
-
+struct When : detail::Rests<P, C> {
   C condition;
 
   static constexpr bool by_leaf = LeafCondition<C>;
@@ -159,7 +161,7 @@ struct When : Resting<P, slot_count<P> + scalar_count<P>, StepCondition<C> || !p
     static_assert(for_all,
                   "gradus: a factor cannot rest for some leaves, because the rate in force is one for all; give the "
                   "condition to another policy");
-    return for_all && rests_as_a_whole<P>() && Rests::template place<Before>();
+    return for_all && rests_as_a_whole<P>() && detail::Rests<P, C>::template place<Before>();
   }
 
   /// What the policy sums, of whose scalars the last is not its own.
