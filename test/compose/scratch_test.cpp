@@ -32,7 +32,7 @@ class Steps final : public gradus::Running {
 
 Scratch used(SeenScratch& seen) {
   Scratch scratch;
-  scratch.leaves.resize(3), scratch.by_address.assign(3, 7), scratch.gradients.resize(5), scratch.sums.assign(2, 1.5);
+  scratch.leaves.resize(3), scratch.by_address.resize(3), scratch.gradients.resize(5), scratch.sums.assign(2, 1.5);
   scratch.running = std::make_unique<Steps>(seen);
   return scratch;
 }

@@ -24,6 +24,11 @@ TEST_CASE("a sentence is put together of words and numbers of any type") {
   CHECK_THROWS_WITH_AS(gradus::refuse({"two", " words"}), "gradus: two words", gradus::Refused);
 }
 
+TEST_CASE("pieces are put together as they are written") {
+  CHECK(gradus::joined({}).empty());
+  CHECK(gradus::joined({"layer[", 2, "]", std::string(), ".weight"}) == "layer[2].weight");
+}
+
 TEST_CASE("numbers are written as the shortest text that reads back") {
   CHECK(gradus::text(0.1) == "0.1");
   CHECK(gradus::text(1e300) == "1e+300");

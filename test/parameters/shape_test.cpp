@@ -15,7 +15,7 @@ TEST_SUITE_BEGIN("shape");
 
 TEST_CASE("extents as a text, and compared whatever holds them") {
   CHECK(shape_text(std::vector<std::size_t>{}) == "()");
-  CHECK(shape_text(std::array<int, 2>{2, 3}) == "(2, 3)");
+  CHECK(shape_text(std::array<std::size_t, 2>{2, 3}) == "(2, 3)");
   CHECK(equal_shapes(std::vector<std::size_t>{2, 3}, std::array<int, 2>{2, 3}));
   CHECK_FALSE(equal_shapes(std::vector<std::size_t>{2, 3}, std::vector<std::size_t>{3, 2}));
   CHECK_FALSE(equal_shapes(std::vector<std::size_t>{6}, std::vector<std::size_t>{2, 3}));

@@ -15,8 +15,9 @@ namespace gradus {
 class ClockRows {
  public:
   void start(std::span<const double> start, std::size_t rows) {
-    size_ = start.size(), numbers_.clear(), even_ = Even::unknown;
-    for (std::size_t row = 0; row < rows; ++row) numbers_.insert(numbers_.end(), start.begin(), start.end());
+    size_ = start.size(), even_ = Even::unknown;
+    numbers_.assign(rows * size_, 0);
+    for (std::size_t i = 0; i < numbers_.size(); ++i) numbers_[i] = start[i % size_];
   }
 
   bool empty() const { return numbers_.empty(); }
@@ -50,7 +51,7 @@ class ClockRows {
   friend bool operator==(const ClockRows& a, const ClockRows& b) {
     if (a.size_ != b.size_ || a.rows() != b.rows()) return false;
     for (std::size_t row = 0; row < a.rows(); ++row)
-      if (!std::ranges::equal(a.row(row), b.row(row), same_bits)) return false;
+      if (!std::equal(a.row(row).begin(), a.row(row).end(), b.row(row).begin(), same_bits)) return false;
     return true;
   }
 

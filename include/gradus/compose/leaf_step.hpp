@@ -112,7 +112,7 @@ class LeafStep {
     if (!leaf.absent) refuse({known.name, " has stepped; begin the next step"});
     const auto& shape = tensor_traits<G>::shape(gradient);
     const bool fits_vector = VectorIsMatrix<G> && leaf.vector_is_matrix && equal_vectors(known.shape, shape);
-    if (!fits_vector && !equal_shapes(known.shape, shape)) detail::refuse_shape(known.name, known.shape, shape);
+    if (!fits_vector && !equal_shapes(known.shape, shape)) detail::refuse_shape(known.name, known.shape, extents_of(gradient));
     put_gradient(leaf, known, gradient, Types{});
     Overlap(leaves_, state_.leaves_, by_address_).check_gradient(number, leaf);
     return leaf;
@@ -141,7 +141,7 @@ class LeafStep {
   S& state_;
   double value_;
   bool down_;
-  std::vector<std::size_t> by_address_;
+  std::vector<Leaf::Piece> by_address_;
   std::vector<Leaf> leaves_;
   bool stepped_ = false, ended_ = false;
 };

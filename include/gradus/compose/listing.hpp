@@ -17,6 +17,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -123,7 +124,7 @@ class Listing {
     using Slots = typename Storage::template slot<element_t<X>>;
     if (!equal_shapes(shape, known.shape) || known.element != &element_type<element_t<X>> || !path.is(known.name))
         [[unlikely]]
-      other_leaf<element_t<X>>(known, path, shape);
+      other_leaf(known, path, std::as_const(tensor));
     if (known.stored != &element_type<Slots>) [[unlikely]]
       other_storage(known);
 
@@ -197,10 +198,14 @@ class Listing {
   }
 
   // Refusals stay out of the way of steps that have none.
-  template <class T, class Shape>
-  [[noreturn, gnu::noinline]] static void other_leaf(const LeafSlots& known, const Path& path, const Shape& shape) {
+  template <class X>
+  [[noreturn, gnu::noinline]] static void other_leaf(const LeafSlots& known, const Path& path, const X& tensor) {
+    other_leaf(known, path, extents_of(tensor), type_name<element_t<X>>());
+  }
+  [[noreturn]] static void other_leaf(const LeafSlots& known, const Path& path, std::span<const std::size_t> shape,
+                                      std::string_view element) {
     refuse({"the state was made for ", known.name, " of shape ", shape_text(known.shape), " (", known.element->name,
-            "), not for ", path.leaf_name(), " of shape ", shape_text(shape), " (", type_name<T>(),
+            "), not for ", path.leaf_name(), " of shape ", shape_text(shape), " (", element,
             "); make a state with init(theta) for these parameters"});
   }
 

@@ -22,7 +22,7 @@ struct Scratch {
   std::vector<Leaf> leaves;
   std::vector<Leaf> waiting;  ///< what a step leaf by leaf puts in their place
   bool open = false;          ///< such a step has not ended; until then no leaves are listed
-  std::vector<std::size_t> by_address;
+  std::vector<Leaf::Piece> by_address;
   std::vector<CacheLine> gradients;
   std::vector<double> sums;
   std::unique_ptr<Running> running;  ///< on a device

@@ -16,9 +16,10 @@ namespace gradus {
 
 namespace detail {
 
-template <class T, class... P>
-[[gnu::noinline]] void refuse_values(const Pack<P...>& policies, std::string_view where = {}) {
-  policies.apply([&](const P&... policy) { (check_limits<T>(policy, where), ...); });
+template <class... P>
+[[gnu::noinline]] void refuse_values(const Pack<P...>& policies, const Precision& precision,
+                                     std::string_view where = {}) {
+  policies.apply([&](const P&... policy) { (check_limits(policy, precision, where), ...); });
 }
 
 }  // namespace detail
@@ -33,7 +34,7 @@ template <class T, class... P>
 template <class T, class... P>
 [[gnu::flatten]] constexpr void check_values(const Pack<P...>& policies) {
   if (!within_values<T>(policies)) [[unlikely]]
-    detail::refuse_values<T>(policies);
+    detail::refuse_values(policies, detail::precision_of<T>);
 }
 
 /// Whether a policy of a pack has hyper-parameters that are a leaf's own.
@@ -53,7 +54,7 @@ void check_values_of_leaves([[maybe_unused]] const Pack<P...>& policies,
           policies.apply([&](const P&... policy) { return Pack<grouped_of<P>...>(in_leaf(policy, info)...); });
       const auto check = [&]<class Number>(std::type_identity<Number>) {
         if (!within_values<Number>(own)) [[unlikely]]
-          detail::refuse_values<Number>(own, "for " + leaf.name + ", ");
+          detail::refuse_values(own, detail::precision_of<Number>, "for " + leaf.name + ", ");
       };
       ((leaf.element == &element_type<T> ? check(std::type_identity<number_value_t<arithmetic_t<T>>>{}) : void()), ...);
     }

@@ -50,6 +50,13 @@ struct Leaf {
     }
   };
 
+  /// What memory a leaf's elements lie in, or one of them.
+  struct Piece {
+    Extent memory;
+    std::size_t leaf;
+    const std::byte* reach = nullptr;  ///< the last end of this and of all that begin before it, where somebody asked
+  };
+
   std::size_t size = 0;  ///< in reals, as all that counts elements here
   Order order = Order::row_major;
   bool absent = false;  ///< no gradient in this step: the leaf stays as it is
@@ -64,8 +71,6 @@ struct Leaf {
   const void* parameter_memory = nullptr;
   std::size_t parameter_bytes = 0;
   const void* parameter_last = nullptr;  ///< of a tensor that is no block, its last element
-  Extent covers{};                       ///< in which the elements lie, where somebody asked
-  const std::byte* reach = nullptr;      ///< the last end of this and of all that begin before it, likewise
   const void* gradient_memory = nullptr;
   std::size_t gradient_bytes = 0;  ///< of that block
 

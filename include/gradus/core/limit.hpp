@@ -81,11 +81,19 @@ struct BitRange {
   bool zero = false;  ///< 0 and -0 belong to it as well
 };
 
-/// The range as an element type T sees it.
+// An element type as a limit sees it. Half the smallest number and less is rounded to 0.
+struct Precision {
+  std::string_view name;
+  double smallest;
+};
+
 template <class T>
-GRADUS_INLINE constexpr BitRange bits_of(Range range) {
+inline constexpr Precision precision_of{type_name<T>(), static_cast<double>(std::numeric_limits<T>::denorm_min())};
+
+/// The range as an element type sees it.
+GRADUS_INLINE constexpr BitRange bits_of(Range range, const Precision& precision) {
   constexpr auto infinity = infinity_bits<double>, one = std::bit_cast<std::uint64_t>(1.0);
-  constexpr auto rounded_to_zero = std::bit_cast<std::uint64_t>(sizeof(T) == 4 ? 0x1p-150 : 0.0);
+  const auto rounded_to_zero = std::bit_cast<std::uint64_t>(precision.smallest / 2);
   switch (range) {
     case Range::positive: return {1, infinity - 1};
     case Range::not_negative: return {0, infinity - 1, true};
@@ -101,9 +109,8 @@ GRADUS_INLINE constexpr BitRange bits_of(Range range) {
   return {};
 }
 
-template <class T>
-GRADUS_INLINE constexpr bool inside(Range range, double x) {
-  const auto [first, last, zero] = bits_of<T>(range);
+GRADUS_INLINE constexpr bool inside(Range range, double x, const Precision& precision) {
+  const auto [first, last, zero] = bits_of(range, precision);
   auto bits = std::bit_cast<std::uint64_t>(x);
   if (range == Range::number) bits = bits << 1 >> 1;  // of either sign
   return bits - first <= last - first || (zero && bits << 1 == 0);
@@ -132,19 +139,20 @@ concept HasLimits = requires { P::limits; };
 
 namespace detail {
 
-/// Whether a policy keeps to a limit, as a lane of type T sees it.
-template <class T, class P>
+/// Whether a policy keeps to a limit.
+template <class P>
 struct Keeps {
   const P& policy;
+  const Precision& precision;
 
   template <class Of, class Value>
   GRADUS_INLINE constexpr bool operator()(const Limit<Of, Value>& limit) const {
-    return inside<T>(limit.range, static_cast<double>(policy.*(limit.member)));
+    return inside(limit.range, static_cast<double>(policy.*(limit.member)), precision);
   }
   template <class Of, std::size_t N>
   GRADUS_INLINE constexpr bool operator()(const Limit<Of, std::array<double, N>>& limit) const {
     for (const double value : policy.*(limit.member))
-      if (!inside<T>(limit.range, value)) return false;
+      if (!inside(limit.range, value, precision)) return false;
     return true;
   }
   template <class Of, class Value>
@@ -153,42 +161,41 @@ struct Keeps {
   }
 };
 
-// A hyper-parameter as a sentence names it. That it is text is compiled once, and not for every policy.
+// A hyper-parameter as a sentence names it.
 struct HyperParameter {
   std::string_view where, policy, name;
 
-  std::string is(std::string_view value, const std::string& index = {}) const {
-    return std::string(where) + std::string(policy) + "." + std::string(name) + index + " is " + std::string(value);
+  std::string is(std::string_view value, std::string_view index = {}) const {
+    return joined({where, policy, ".", name, index, " is ", value});
   }
 };
 
-template <class T>
-[[noreturn]] void refuse_value(const std::string& name, Range range, double value) {
-  if (!inside<double>(range, value)) refuse({name, ": ", remedy(range)});
-  refuse({name, ", which is 0 in ", type_name<T>(), ": give at least ", std::numeric_limits<T>::denorm_min()});
+[[noreturn]] inline void refuse_value(const std::string& name, Range range, double value, const Precision& precision) {
+  if (!inside(range, value, precision_of<double>)) refuse({name, ": ", remedy(range)});
+  refuse({name, ", which is 0 in ", precision.name, ": give at least ", static_cast<float>(precision.smallest)});
 }
 
-template <class T, class Of, class Value>
+template <class Of, class Value>
 [[noreturn]] void refuse_limit(const Limit<Of, Value>& limit, const std::type_identity_t<Of>& policy,
-                               HyperParameter named) {
+                               const HyperParameter& named, const Precision& precision) {
   const auto value = policy.*(limit.member);
-  refuse_value<T>(named.is(Digits(value).view()), limit.range, static_cast<double>(value));
+  refuse_value(named.is(Digits(value).view()), limit.range, static_cast<double>(value), precision);
 }
-template <class T, class Of, std::size_t N>
+template <class Of, std::size_t N>
 [[noreturn]] void refuse_limit(const Limit<Of, std::array<double, N>>& limit, const std::type_identity_t<Of>& policy,
-                               HyperParameter named) {
+                               const HyperParameter& named, const Precision& precision) {
   const auto& values = policy.*(limit.member);
   std::size_t k = 0;
-  while (k + 1 < N && inside<T>(limit.range, values[k])) ++k;
-  refuse_value<T>(named.is(Digits(values[k]).view(), "[" + std::to_string(k) + "]"), limit.range, values[k]);
+  while (k + 1 < N && inside(limit.range, values[k], precision)) ++k;
+  refuse_value(named.is(Digits(values[k]).view(), joined({"[", k, "]"})), limit.range, values[k], precision);
 }
 [[noreturn]] inline void refuse_above(const HyperParameter& named, std::string_view value, std::string_view other,
                                       std::string_view most) {
   refuse({named.is(value), ", above ", other, ", which is ", most, ": give at most that"});
 }
-template <class T, class Of, class Value>
+template <class Of, class Value>
 [[noreturn]] void refuse_limit(const AtMost<Of, Value>& limit, const std::type_identity_t<Of>& policy,
-                               HyperParameter named) {
+                               const HyperParameter& named, const Precision&) {
   refuse_above(named, Digits(policy.*(limit.member)).view(), limit.other_name, Digits(policy.*(limit.other)).view());
 }
 
@@ -197,19 +204,29 @@ template <class T, class Of, class Value>
 /// Whether every hyper-parameter of a policy lies in its range, as a lane of type T sees it.
 template <class T, class P>
 GRADUS_INLINE constexpr bool within_limits(const P& policy) {
-  if constexpr (HasLimits<P>) return P::limits.all(detail::Keeps<T, P>{policy});
+  if constexpr (HasLimits<P>) return P::limits.all(detail::Keeps<P>{policy, detail::precision_of<T>});
   else return true;
 }
+
+namespace detail {
+
+// The same code for all element types.
+template <class P>
+void check_limits(const P& policy, const Precision& precision, std::string_view where) {
+  if constexpr (HasLimits<P>)
+    P::limits.all([&]<template <class, class> class L, class Of, class Value>(const L<Of, Value>& limit) {
+      if (!Keeps<P>{policy, precision}(limit))
+        refuse_limit(limit, policy, {where, type_name<Of>(), limit.name}, precision);
+      return true;
+    });
+}
+
+}  // namespace detail
 
 /// Refuses the first hyper-parameter of a policy that lies outside its range, by name; `where` stands in front of it.
 template <class T, class P>
 void check_limits(const P& policy, std::string_view where = {}) {
-  if constexpr (HasLimits<P>)
-    P::limits.all([&]<template <class, class> class L, class Of, class Value>(const L<Of, Value>& limit) {
-      if (!detail::Keeps<T, P>{policy}(limit))
-        detail::refuse_limit<T>(limit, policy, {where, type_name<Of>(), limit.name});
-      return true;
-    });
+  detail::check_limits(policy, detail::precision_of<T>, where);
 }
 
 }  // namespace gradus

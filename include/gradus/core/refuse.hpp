@@ -53,23 +53,28 @@ class Phrase {
   std::string_view words_;
 };
 
+/// The pieces of a sentence in one, which are put together here and not by everybody who has some.
+[[gnu::noinline, gnu::cold]] inline std::string joined(std::initializer_list<Phrase> pieces) {
+  std::string sentence;
+  for (const Phrase& piece : pieces) sentence += piece.view();
+  return sentence;
+}
+
 /// Refuses with `sentence`: throws `Refused`, or, in a build without exceptions, prints the sentence and aborts.
-[[noreturn]] inline void refuse(const std::string& sentence) {
+[[noreturn]] inline void refuse(const Phrase& sentence) {
 #if defined(__cpp_exceptions)
-  throw Refused("gradus: " + sentence);
+  throw Refused(joined({"gradus: ", sentence.view()}));
 #else
-  std::fprintf(stderr, "gradus: %s\n", sentence.c_str());
+  std::fprintf(stderr, "%s\n", joined({"gradus: ", sentence.view()}).c_str());
   std::abort();
 #endif
 }
 
-/// The same with a sentence in pieces, which are put together here and not by everybody who refuses:
+/// The same with a sentence in pieces:
 ///
 ///     refuse({"step is ", taken, ": give the number of steps taken, at least 0"});
 [[noreturn, gnu::noinline, gnu::cold]] inline void refuse(std::initializer_list<Phrase> pieces) {
-  std::string sentence;
-  for (const Phrase& piece : pieces) sentence += piece.view();
-  refuse(sentence);
+  refuse(joined(pieces));
 }
 
 /// Calls f(), and `failed()` while what it threw is the current exception. A build without exceptions only calls f().

@@ -65,7 +65,7 @@ void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X
   const auto& shape = tensor_traits<X>::shape(tensor);
   if (!equal_shapes(shape, state.shape(leaf)))
     refuse({"the state was made for ", leaf, " of shape ", shape_text(state.shape(leaf)), ", not for shape ",
-            shape_text(shape), "; give the parameters that it belongs to"});
+            shape_text(extents_of(tensor)), "; give the parameters that it belongs to"});
   using T = element_t<X>;
   using Stored = typename storage_of<S>::template slot<T>;
   const auto slot = state.template slot<Stored>(Policy::slots[0].name, leaf);

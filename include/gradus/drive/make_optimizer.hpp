@@ -122,8 +122,8 @@ bool read_named(P& policy, const std::string& path, std::string_view name, const
       names.push_back(limit.name);
       if (limit.name != name || std::exchange(found, true)) return true;
       read_value(path, value, policy.*limit.member);
-      if (!Keeps<double, P>{policy}(limit))
-        refuse_limit<double>(limit, policy, {"at " + path + ": ", type_name<P>(), name});
+      if (!Keeps<P>{policy, precision_of<double>}(limit))
+        refuse_limit(limit, policy, {"at " + path + ": ", type_name<P>(), name}, precision_of<double>);
       return true;
     });
   return found;

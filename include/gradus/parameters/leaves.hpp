@@ -9,6 +9,7 @@
 #include <gradus/parameters/set.hpp>
 
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -31,7 +32,7 @@ inline constexpr NoGradient no_gradient;
 
 template <class G>
 std::size_t size_or(const G& gradient, std::size_t otherwise) {
-  if constexpr (HasParts<G>) return std::ranges::size(gradient);
+  if constexpr (HasParts<G>) return std::size(gradient);
   else return otherwise;
 }
 
@@ -119,7 +120,7 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
       }
     }
   } else if constexpr (Sequence<Theta>) {
-    const std::size_t size = std::ranges::size(theta);
+    const std::size_t size = std::size(theta);
     detail::check_count(path, size, detail::size_or(gradient, size));
     for (std::size_t i = 0; i < size; ++i)
       descend(theta[i], detail::part(gradient, [&](auto& g) -> auto& { return g[i]; }), {}, i);

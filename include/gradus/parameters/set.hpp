@@ -15,9 +15,9 @@
 
 #include <concepts>
 #include <cstddef>
+#include <iterator>
 #include <memory>
 #include <optional>
-#include <ranges>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -41,8 +41,12 @@ concept NamedMap = !Tensor<S> && requires(std::remove_cvref_t<S>& s) {
 
 /// `std::vector`, `std::array`, `std::deque`, ... of tensors or sets.
 template <class S>
-concept Sequence = !Tensor<S> && !NamedMap<S> && std::ranges::random_access_range<S> && std::ranges::sized_range<S> &&
-                   !std::is_arithmetic_v<std::ranges::range_value_t<S>> && !Complex<std::ranges::range_value_t<S>>;
+concept Sequence = !Tensor<S> && !NamedMap<S> && requires(std::remove_reference_t<S>& s) {
+  { std::begin(s) } -> std::random_access_iterator;
+  std::size(s);
+  requires !std::is_arithmetic_v<std::iter_value_t<decltype(std::begin(s))>>;
+  requires !Complex<std::iter_value_t<decltype(std::begin(s))>>;
+};
 
 /// `std::tuple`, `std::pair`.
 template <class S>

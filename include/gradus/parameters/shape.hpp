@@ -8,16 +8,16 @@
 #include <cstddef>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 #include <type_traits>
 
 namespace gradus {
 
 /// Extents for a reader: `(2, 3)`.
-template <class Shape>
-std::string shape_text(const Shape& shape) {
+inline std::string shape_text(std::span<const std::size_t> shape) {
   std::string text = "(";
-  for (const auto extent : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(extent);
+  for (const std::size_t extent : shape) text += joined({text.size() > 1 ? ", " : "", extent});
   return text + ")";
 }
 
@@ -33,9 +33,8 @@ bool equal_shapes(const A& a, const B& b) {
 namespace detail {
 
 // Out of the way of those that fit.
-template <class Shape, class GradientShape>
-[[noreturn, gnu::noinline]] void refuse_shape(const std::string& leaf, const Shape& shape,
-                                              const GradientShape& gradient) {
+[[noreturn, gnu::noinline]] inline void refuse_shape(const std::string& leaf, std::span<const std::size_t> shape,
+                                                     std::span<const std::size_t> gradient) {
   refuse({leaf, " has shape ", shape_text(shape), ", its gradient ", shape_text(gradient),
           "; give a gradient of the parameter's shape"});
 }
@@ -62,7 +61,7 @@ void check_shape(const Path& path, const X& tensor, const G& gradient) {
   if (equal_shapes(shape, gradient_shape)) return;
   if constexpr (VectorIsMatrix<X> && VectorIsMatrix<G>)
     if (equal_vectors(shape, gradient_shape)) return;
-  detail::refuse_shape(path.leaf_name(), shape, gradient_shape);
+  detail::refuse_shape(path.leaf_name(), extents_of(tensor), extents_of(gradient));
 }
 
 }  // namespace gradus

@@ -18,7 +18,7 @@ struct Rprop {
 /// Rprop (Riedmiller and Braun, 1993) as PyTorch computes it; `Resilient` has the formula.
 template <Rprop With = Rprop{}>
 constexpr auto rprop(const Rprop& values = With) {
-  return Optimizer{Resilient{values.lr, values.eta_minus, values.eta_plus, values.step_min, values.step_max}};
+  return compose<With>(Resilient{values.lr, values.eta_minus, values.eta_plus, values.step_min, values.step_max});
 }
 
 }  // namespace gradus::recipe

@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <functional>
 #include <iterator>
-#include <ranges>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -30,9 +29,11 @@ struct RowGradient {
 
 /// Numbers of rows of another type than `std::size_t`.
 template <class R>
-concept OtherRows =
-    std::ranges::forward_range<R> && std::integral<std::ranges::range_value_t<R>> &&
-    !std::same_as<std::ranges::range_value_t<R>, std::size_t> && !std::same_as<std::ranges::range_value_t<R>, bool>;
+concept OtherRows = requires(const R& rows) {
+  requires std::integral<std::iter_value_t<decltype(std::begin(rows))>>;
+  requires !std::same_as<std::iter_value_t<decltype(std::begin(rows))>, std::size_t>;
+  requires !std::same_as<std::iter_value_t<decltype(std::begin(rows))>, bool>;
+};
 
 namespace detail {
 
