@@ -11,12 +11,12 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 rows() {
   cat <<'END'
 bits         | all        | the hash of all trajectories | 24 sets
-gcc-O0       | g++        | optimization=0 |
+gcc-O0       | g++        | optimization=0 thrust=enabled |
 gcc-native   | g++        | optimization=3 | -march=native
 gcc-sse4     | g++        | optimization=1 | -msse4.2
 gcc-avx2     | g++        | optimization=1 | -mavx2 -mfma
 gcc-avx512   | g++        | optimization=1 | -mavx2 -mfma -mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512vl
-clang14      | clang++-14 | |
+clang14      | clang++-14 | thrust=enabled |
 neon         | aarch64-linux-gnu-g++ | cross=aarch64 optimization=0 examples=disabled tbb=disabled thrust=disabled armadillo=disabled |
 asan-ubsan   | g++        | optimization=0 b_sanitize=address,undefined | -fno-sanitize-recover=all
 tsan         | g++        | optimization=0 b_sanitize=thread |

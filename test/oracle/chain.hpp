@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "place.hpp"
 #include "tensors.hpp"
 
 #include <gradus/optimizer.hpp>
@@ -13,6 +14,7 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace oracle {
 
@@ -26,7 +28,7 @@ class Chain {
   virtual double step(Tensors<T>& theta, const Gradients<T>& gradients, double value = 0) = 0;
   virtual std::int64_t steps() const = 0;
   /// What the run keeps of a tensor under a name; refused where it keeps no such thing.
-  virtual std::span<const T> slot(const std::string& name, std::size_t tensor) const = 0;
+  virtual std::vector<T> slot(const std::string& name, std::size_t tensor) const = 0;
 };
 
 enum class Direction { up, down };
@@ -36,15 +38,19 @@ template <class T, class Optimizer, Direction... Ways>
 class Composed : public Chain<T> {
  public:
   Composed(const Optimizer& optimizer, const Tensors<T>& theta, Direction direction)
-      : optimizer_(optimizer), state_(optimizer.init(theta)), direction_(direction) {}
+      : optimizer_(optimizer), theta_(there(theta)), state_(optimizer.init(theta_)), direction_(direction) {}
 
   double step(Tensors<T>& theta, const Gradients<T>& gradients, double value) override {
     double rate = 0;
     const auto observe = [&](const gradus::Report& report) { rate = report.rate; };
+    for (std::size_t l = 0; l < theta.size(); ++l) theta_[l] = theta[l];
+    const auto g = there(gradients);
     if constexpr (((Ways == Direction::up) || ...))
-      if (direction_ == Direction::up) optimizer_.ascend(theta, gradients, state_, observe, gradus::Value{value});
+      if (direction_ == Direction::up) optimizer_.ascend(theta_, g, state_, observe, gradus::Value{value});
     if constexpr (((Ways == Direction::down) || ...))
-      if (direction_ == Direction::down) optimizer_.descend(theta, gradients, state_, observe, gradus::Value{value});
+      if (direction_ == Direction::down) optimizer_.descend(theta_, g, state_, observe, gradus::Value{value});
+    state_.wait();
+    for (std::size_t l = 0; l < theta.size(); ++l) theta[l] = here(theta_[l]);
     return rate;
   }
 
@@ -52,12 +58,13 @@ class Composed : public Chain<T> {
   gradus::State& state() { return state_; }
 
   std::int64_t steps() const override { return state_.step(); }
-  std::span<const T> slot(const std::string& name, std::size_t tensor) const override {
-    return state_.template slot<T>(name, "[" + std::to_string(tensor) + "]");
+  std::vector<T> slot(const std::string& name, std::size_t tensor) const override {
+    return values_of<T>(state_, name, leaf_name(tensor));
   }
 
  private:
   Optimizer optimizer_;
+  std::vector<There<T>> theta_;
   gradus::State state_;
   Direction direction_;
 };
@@ -65,33 +72,41 @@ class Composed : public Chain<T> {
 template <class T>
 using ChainOf = std::unique_ptr<Chain<T>>;
 
+/// A chain that goes one of the ways.
+template <class T, Direction... Ways, class Optimizer>
+ChainOf<T> composed(Direction direction, const Optimizer& optimizer, const Tensors<T>& theta) {
+  if constexpr (stepped_there<Optimizer>)
+    return std::make_unique<Composed<T, Optimizer, Ways...>>(optimizer, theta, direction);
+  else throw OnHostAlone();
+}
+
 /// A chain that only climbs.
 template <class T, class Optimizer>
 ChainOf<T> climb(const Optimizer& optimizer, const Tensors<T>& theta) {
-  return std::make_unique<Composed<T, Optimizer, Direction::up>>(optimizer, theta, Direction::up);
+  return composed<T, Direction::up>(Direction::up, optimizer, theta);
 }
 
 /// A chain that only descends.
 template <class T, class Optimizer>
 ChainOf<T> descend(const Optimizer& optimizer, const Tensors<T>& theta) {
-  return std::make_unique<Composed<T, Optimizer, Direction::down>>(optimizer, theta, Direction::down);
+  return composed<T, Direction::down>(Direction::down, optimizer, theta);
 }
 
 /// A chain that descends, with a policy in it that acts on the elements alone whose mask is 1.
 template <class T, class Optimizer>
 ChainOf<T> descend_masked(const Optimizer& optimizer, const Tensors<T>& theta, const Json& mask) {
   auto chain = std::make_unique<Composed<T, Optimizer, Direction::down>>(optimizer, theta, Direction::down);
-  for (std::size_t l = 0; l < theta.size(); ++l) {
-    const std::span<T> slot = chain->state().template slot<T>("mask", "[" + std::to_string(l) + "]");
-    for (std::size_t i = 0; i < slot.size(); ++i) slot[i] = mask.at(l).at(i).template get<T>();
-  }
+  for (std::size_t l = 0; l < theta.size(); ++l)
+    visit_slot<T>(chain->state(), "mask", leaf_name(l), [&](std::span<T> slot) {
+      for (std::size_t i = 0; i < slot.size(); ++i) slot[i] = mask.at(l).at(i).template get<T>();
+    });
   return chain;
 }
 
 /// A chain that goes where the record says.
 template <class T, class Optimizer>
 ChainOf<T> go(Direction direction, const Optimizer& optimizer, const Tensors<T>& theta) {
-  return std::make_unique<Composed<T, Optimizer, Direction::up, Direction::down>>(optimizer, theta, direction);
+  return composed<T, Direction::up, Direction::down>(direction, optimizer, theta);
 }
 
 /// f(std::true_type{}) or f(std::false_type{}): a switch of the run becomes one of the type.

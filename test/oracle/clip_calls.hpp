@@ -16,11 +16,7 @@ template <class T>
 Tensors<T> clipped_gradients(const Json& clipping, const Gradients<T>& gradients) {
   Tensors<T> theta;
   for (const auto& gradient : gradients) theta.emplace_back(gradient->size());
-  const auto step = [&](const auto& clip) {
-    const gradus::Optimizer optimizer{clip};
-    auto state = optimizer.init(theta);
-    optimizer.ascend(theta, gradients, state);
-  };
+  const auto step = [&](const auto& clip) { climb(gradus::Optimizer{clip}, theta)->step(theta, gradients); };
   if (clipping.at("kind") == "value") step(clip_of(clipping));
   else step(clip_norm_of(clipping));
   return theta;

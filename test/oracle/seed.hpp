@@ -39,7 +39,7 @@ class SeedLoop : public Chain<T> {
   SeedLoop(const gradus::recipe::GradientAscent& h, const Tensors<T>& theta)
       : optimizer_{gradus::Momentum{h.momentum}, gradus::Adaptive{h.beta, h.eps},
                    SeedRate{.rate = h.lr, .decay = h.lr_decay, .warmup_steps = h.warmup_steps}} {
-    for (const auto& tensor : theta) states_.push_back(optimizer_.init(tensor));
+    for (const auto& tensor : there(theta)) states_.push_back(optimizer_.init(tensor));
   }
 
   double step(Tensors<T>& theta, const Gradients<T>& gradients, double = 0) override {
@@ -50,7 +50,10 @@ class SeedLoop : public Chain<T> {
     for (std::size_t l = 0; l < theta.size(); ++l) {
       auto& report = reports_.emplace_back();
       if (!gradients[l]) continue;
-      optimizer_.ascend(theta[l], *gradients[l], states_[l], [&](const gradus::Report& seen) { report = seen; });
+      There<T> tensor = theta[l];
+      optimizer_.ascend(tensor, There<T>(*gradients[l]), states_[l],
+                        [&](const gradus::Report& seen) { report = seen; });
+      theta[l] = here(tensor);
       ++rate.tensors_stepped;
       report->rate = rate.rate_at({});
     }
@@ -61,8 +64,8 @@ class SeedLoop : public Chain<T> {
   const std::vector<std::optional<gradus::Report>>& reports() const { return reports_; }
 
   std::int64_t steps() const override { return optimizer_.template get<SeedRate>().step; }
-  std::span<const T> slot(const std::string& name, std::size_t tensor) const override {
-    return states_[tensor].template slot<T>(name);
+  std::vector<T> slot(const std::string& name, std::size_t tensor) const override {
+    return values_of<T>(states_[tensor], name, "parameter");
   }
 
  private:
