@@ -108,9 +108,9 @@ int main(int count, char** arguments) try {
     std::cerr << "usage: replay [--complete] DIR...   (no case file was found)\n";
     return EXIT_FAILURE;
   }
-  std::cout << totals.ok << " ok, " << totals.failed << " FAILED, " << totals.not_supported
-            << " not supported, " << totals.on_host_alone << " for the host alone; the largest deviation that passed is " << gradus::text(totals.worst)
-            << " of its tolerance\n";
+  std::cout << totals.ok << " ok, " << totals.failed << " FAILED, " << totals.not_supported << " not supported, "
+            << totals.on_host_alone << " for the host alone; the largest deviation that passed is "
+            << gradus::text(totals.worst) << " of its tolerance\n";
   return totals.failed == 0 && !(complete && totals.not_supported != 0) ? EXIT_SUCCESS : EXIT_FAILURE;
 } catch (const std::exception& error) {
   std::cerr << "replay: " << error.what() << "\n";

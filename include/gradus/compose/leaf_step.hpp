@@ -112,7 +112,8 @@ class LeafStep {
     if (!leaf.absent) refuse({known.name, " has stepped; begin the next step"});
     const auto& shape = tensor_traits<G>::shape(gradient);
     const bool fits_vector = VectorIsMatrix<G> && leaf.vector_is_matrix && equal_vectors(known.shape, shape);
-    if (!fits_vector && !equal_shapes(known.shape, shape)) detail::refuse_shape(known.name, known.shape, extents_of(gradient));
+    if (!fits_vector && !equal_shapes(known.shape, shape))
+      detail::refuse_shape(known.name, known.shape, extents_of(gradient));
     put_gradient(leaf, known, gradient, Types{});
     Overlap(leaves_, state_.leaves_, by_address_).check_gradient(number, leaf);
     return leaf;
