@@ -118,6 +118,10 @@ void compare_all(const support::Sizes& sizes) {
   compare<T>("guarded", Optimizer{SkipNonFinite{}, RefuseNonFinite{}, Momentum{}, LearningRate{0.1}}, sizes);
   compare<T>("slots from the parameters", recipe::schedule_free_sgd(), sizes);
   compare<T>("cube root", recipe::madgrad(), sizes);
+  compare<T>("a factor that a momentum follows",
+             Optimizer{follow<&Momentum::factor>(Decay{0.9}, Momentum{0.9}), LearningRate{0.1}}, sizes);
+  compare<T>("the same behind a norm",
+             Optimizer{ClipNorm{3}, follow<&Momentum::factor>(Decay{0.9}, Momentum{0.9}), LearningRate{0.1}}, sizes);
   compare<T>("exponential", Optimizer{LearningRate{0.01}, ExponentiatedGradient{}}, sizes);
   compare<T>("by schedule", Optimizer{follow<&Clip::value>(Cosine{.steps = 40}), Momentum{}, LearningRate{0.1}}, sizes);
 }

@@ -3,12 +3,14 @@
 
 #include <doctest/doctest.h>
 
+#include <concepts>
 #include <memory>
 #include <type_traits>
 
 using gradus::concat;
 using gradus::Pack;
 using gradus::type_at;
+using gradus::with_last;
 
 namespace {
 

@@ -121,6 +121,17 @@ struct StepScalars {
   /// The rate in force: the product of all factors.
   constexpr double rate(Time run) const { return rates_at(run).product[L::factors.size()]; }
 
+  /// What policy I, a factor of a hyper-parameter alone, is in the step behind the run's clock.
+  template <std::size_t I>
+  constexpr double watched(const double* run) const {
+    const auto& policy = policies.template get<I>();
+    using Policy = type_at<I, Pack<P...>>;
+    Clock now = powers<Of::run>(run);
+    const Step step = this->step<Policy, I>({run, now.data()}, {run, now.data()}, {});
+    if constexpr (HasKept<Policy>) copy<1 + L::number[I] + base_count<Policy>>(policy.next(step), now);
+    return policy.watched_at(step);
+  }
+
   /// f(policy, its number) for the policies of a list, as they are for a leaf.
   template <auto Which, class F>
   constexpr void for_each(const LeafInfo* leaf, F f) const {

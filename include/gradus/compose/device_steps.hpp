@@ -110,7 +110,9 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final
   // A step without anything to measure.
   void launch(const Optimizer& optimizer, double value, bool down) {
     jobs_.wait();
-    const Pack<P...>& policies = optimizer.in_step(scene_.state->clocks_.count() + 1, typename Set::Types{});
+    const auto& clocks = scene_.state->clocks_;
+    const Pack<P...>& policies =
+        optimizer.in_step({clocks.count() + 1, clocks.row(0).data(), value, down}, typename Set::Types{});
     Run run(policies, *scene_.state, value, down);
     run.check_value();
     scene_.set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t) {
@@ -178,7 +180,7 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final
 
   template <class Ask>
   void measure(Job& job) {
-    const auto& policies = job.optimizer->in_step(1, typename Set::Types{});
+    const auto& policies = job.optimizer->in_step({}, typename Set::Types{});
     scene_.set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t t) {
       using E = typename R::Element;
       using Trees = backend::DeviceTrees;
@@ -221,7 +223,7 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final
     wait();
     const std::int64_t step = scene_.state->step() + 1;
     bool wanted = observer.wants(step);
-    StepScalars<P...>{optimizer.in_step(step, typename Set::Types{})}.template for_each<L::observers>(
+    StepScalars<P...>{optimizer.in_step({step}, typename Set::Types{})}.template for_each<L::observers>(
         [&](const auto& policy, auto) { wanted |= policy.wants(step); });
     return wanted;
   }

@@ -48,7 +48,7 @@ template <class P>
 std::string explain_followed() {
   if constexpr (FollowingPolicy<P>)
     return with_name("", {std::string(P::followed().empty() ? "a number of it" : P::followed()) + " follows " +
-                          std::string(type_name<decltype(P::schedule)>())}) +
+                          std::string(type_name<typename P::followed_type>())}) +
            explain_followed<typename P::follower>();
   else return {};
 }

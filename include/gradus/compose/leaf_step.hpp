@@ -160,10 +160,10 @@ auto begin_step(bool down, const Optimizer& optimizer, Theta& theta, S& state, c
     optimizer.check_state(state);
     optimizer.check_types(Types{});
     Listing::list(theta, detail::no_gradient, state, optimizer.policies(), Backend::walks);
-    auto policies = optimizer.in_step(state.step() + 1, Types{});
+    const double value = pick_value<Optimizer::asks_value>(extra...);
+    auto policies = optimizer.in_step(state.instant(value, down), Types{});
     static_cast<void>(detail::by_themselves(&policies));
-    return LeafStep<decltype(policies), Types, S, Backend>(std::move(policies), state,
-                                                           pick_value<Optimizer::asks_value>(extra...), down);
+    return LeafStep<decltype(policies), Types, S, Backend>(std::move(policies), state, value, down);
   }
 }
 

@@ -73,7 +73,7 @@ class Optimizer {
       using Whole = Composition<InStep>;
       using Types = elements_of<Theta>;
       check_types(Types{});
-      const auto& policies = in_step(1, Types{});
+      const auto& policies = in_step({}, Types{});
       const auto for_each = [&](auto visit) { for_each_leaf(const_cast<Theta&>(theta), detail::no_gradient, visit); };
       state.prepare(Whole::name, {Whole::slots.data(), Whole::layout::slots});
       for_each([&](const Path& path, auto& x, auto&) { state.template add_leaf<Stored>(path.leaf_name(), x); });
@@ -155,16 +155,9 @@ class Optimizer {
   constexpr const Policies& policies() const { return policies_; }
 
   /// The policies as they are in a step of the run: these, where none follows a schedule.
-  template <class... T>
-  decltype(auto) in_step(std::int64_t step, Elements<T...>) const {
-    if constexpr (std::same_as<InStep, Policies>) {
-      return (policies_);
-    } else {
-      const InStep now =
-          policies_.apply([&](const auto&... policy) { return InStep(gradus::in_step(policy, step)...); });
-      (check_values<number_value_t<arithmetic_t<T>>>(now), ...);
-      return now;
-    }
+  template <class Types>
+  decltype(auto) in_step(const Instant& at, Types types) const {
+    return policies_at(policies_, at, types);
   }
 
   /// Refuses hyper-parameters out of range, as these types see them.
@@ -216,7 +209,7 @@ class Optimizer {
            const Observer& observer) const {
     using Run = typename Composition<InStep>::template run<Backend, storage_of<S>>;
     const std::int64_t step = state.clocks_.count() + 1;
-    const auto& policies = in_step(step, types);
+    const auto& policies = in_step({step, state.clocks_.data(), value, Down}, types);
     check_values_of_leaves(policies, state.leaves_, types);
     constexpr auto step_block = &Run::template step_block<Down, T...>;
     if (one_piece && !Run::reports(policies, step, observer)) [[likely]]
@@ -229,7 +222,7 @@ class Optimizer {
   void ask_device(std::span<const Leaf> leaves, std::uint64_t bound, [[maybe_unused]] Types types, S& state,
                   double value, bool down, const Backend& backend, const Observer& observer) const {
     using Steps = DeviceSteps<Optimizer, Backend, storage_of<S>, Types, InStep>;
-    if constexpr (differs_by_leaf<InStep>) check_values_of_leaves(in_step(1, types), state.leaves_, types);
+    if constexpr (differs_by_leaf<InStep>) check_values_of_leaves(in_step({}, types), state.leaves_, types);
     Steps::of(state).step(*this, leaves, bound, state, value, down, backend, observer);
   }
 

@@ -174,10 +174,10 @@ class Partition {
   void run(std::span<const Leaf> leaves, Elements<T...> types, S& state, double value, const Observer& observer,
            std::index_sequence<K...>) const {
     using Whole = run_of<InFront, Backend, S>;
-    const auto& front = front_.in_step(state.step() + 1, types);
-    const std::tuple<decltype(part<K>().in_step(1, types))...> own{
+    const auto& front = front_.in_step(state.instant(value, Down), types);
+    const std::tuple<decltype(part<K>().in_step({}, types))...> own{
         // refers to them, where none follows a schedule
-        part<K>().in_step(state.template part<K>().step() + 1, types)...};
+        part<K>().in_step(state.template part<K>().instant(value, Down), types)...};
     Whole whole(front, state, value, Down);
     std::tuple<run_of<own_t<K>, Backend, S>...> runs{
         run_of<own_t<K>, Backend, S>(std::get<K>(own), state.template part<K>(), value, Down)...};

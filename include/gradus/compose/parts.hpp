@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gradus/backend/simd.hpp>
+#include <gradus/compose/in_step.hpp>
 #include <gradus/compose/run.hpp>
 #include <gradus/core/pack.hpp>
 #include <gradus/core/report.hpp>
@@ -30,16 +31,19 @@ class Optimizer;
 
 namespace detail {
 
-/// An optimizer among the parts of another stands for its own.
+/// An optimizer among the parts of another stands for its own, and a pack of policies for these.
 template <class Part>
 inline constexpr bool is_composed = false;
 template <class... Parts>
 inline constexpr bool is_composed<Optimizer<Parts...>> = true;
+template <class... P>
+inline constexpr bool is_composed<Pack<P...>> = true;
 
 template <class Part>
 constexpr auto policy_part(Part part) {
   if constexpr (Backend<Part>) return Pack<>{};
-  else if constexpr (is_composed<Part>) return part.policies();
+  else if constexpr (requires { part.policies(); }) return part.policies();
+  else if constexpr (is_composed<Part>) return part;
   else return Pack<Part>(std::move(part));
 }
 
@@ -101,16 +105,9 @@ B pick_backend_value(const First& first, const Rest&... rest) {
   else return pick_backend_value<B>(rest...);
 }
 
-template <class All>
-struct InStep;
+/// A pack among the parts asks for the objective's value if one of its policies does.
 template <class... P>
-struct InStep<Pack<P...>> {
-  using type = Pack<policy_of<P>...>;
-};
-
-/// A pack of policies as they are in a step.
-template <class All>
-using policies_in_step = typename InStep<All>::type;
+inline constexpr bool asks_value_of<Pack<P...>> = (asks_value_of<P> || ...);
 
 /// The parts of an optimizer's type: its policies in order, and its backend.
 template <class... Part>

@@ -4,6 +4,7 @@
 #include <gradus/core/inline.hpp>
 
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 namespace gradus {
@@ -76,6 +77,15 @@ constexpr auto concat(const Pack<A...>& first, const Pack<B...>& second, const R
     return first.apply([&](const A&... a) { return Pack<A..., B...>(a..., b...); });
   };
   return concat(second.apply(both), rest...);
+}
+
+/// A pack with f(last) in the place of its last value.
+template <class... T, class F>
+constexpr auto with_last(const Pack<T...>& pack, F f) {
+  return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    const auto last = f(pack.template get<sizeof...(I)>());
+    return Pack<type_at<I, Pack<T...>>..., std::remove_const_t<decltype(last)>>(pack.template get<I>()..., last);
+  }(std::make_index_sequence<sizeof...(T) - 1>{});
 }
 
 }  // namespace gradus

@@ -4,6 +4,7 @@
 #include <gradus/core/leaf_info.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 #include <utility>
@@ -32,6 +33,13 @@ struct Innermost<P> {
 /// The policy itself, whether it follows or not.
 template <class P>
 using policy_of = typename detail::Innermost<P>::type;
+
+/// How many factors stand in front of a policy to multiply hyper-parameters of it; `follow` puts them there.
+template <class P>
+inline constexpr std::size_t watched_of = 0;
+template <class P>
+  requires requires { P::watched; }
+inline constexpr std::size_t watched_of<P> = P::watched;
 
 /// A policy as it is in a step.
 template <class P>

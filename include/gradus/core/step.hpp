@@ -26,6 +26,14 @@ struct Step {
   const double* now = nullptr;     ///< the same, this step included: base^t, ...
 };
 
+/// Where a run stands before a step: all that a hyper-parameter may follow.
+struct Instant {
+  std::int64_t step = 1;        ///< the one to come
+  const double* run = nullptr;  ///< the run's clock before it; null where there is none yet
+  double value = 0;             ///< the objective's
+  bool down = false;
+};
+
 /// The norm of everything that stood in front of a policy, over all leaves: `scale * rest`, two factors so that no
 /// finite input overflows or vanishes.
 struct Norm {

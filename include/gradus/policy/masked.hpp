@@ -70,6 +70,12 @@ constexpr Masked<P> masked(P policy) {
   return {{std::move(policy)}};
 }
 
+/// The same of a policy behind factors that it follows.
+template <class... Q>
+constexpr auto masked(const Pack<Q...>& watching) {
+  return with_last(watching, [](const auto& policy) { return masked(policy); });
+}
+
 template <class... Parts>
 class Optimizer;
 

@@ -97,6 +97,11 @@ template <auto Member, OfLeaf F, class P = decltype(detail::class_of(Member))>
 constexpr auto by_leaf(F value, P policy = {}) {
   return ByLeaf<Member, F, P>{std::move(policy), std::move(value)};
 }
+/// The same of a policy behind factors that it follows.
+template <auto Member, OfLeaf F, class... Q>
+constexpr auto by_leaf(F value, const Pack<Q...>& watching) {
+  return with_last(watching, [&](const auto& policy) { return by_leaf<Member>(std::move(value), policy); });
+}
 template <auto Member, std::size_t N, class P = decltype(detail::class_of(Member))>
 constexpr auto by_leaf(const typename ByName<N>::Entry (&entries)[N], P policy = {}) {
   return by_leaf<Member>(ByName<N>{std::to_array(entries)}, std::move(policy));

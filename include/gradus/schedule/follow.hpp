@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/pack.hpp>
 #include <gradus/core/policy.hpp>
+#include <gradus/schedule/watched.hpp>
 #include <gradus/schedule/wrapped.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -36,6 +39,7 @@ template <auto Member, class S, class P>
 struct Following : P {
   using policy = policy_of<P>;
   using follower = P;
+  using followed_type = S;
 
   S schedule;
 
@@ -47,45 +51,79 @@ struct Following : P {
     return now;
   }
 
-  /// The hyper-parameter's name; empty where the policy gives it no limit.
-  static constexpr std::string_view followed() {
-    std::string_view name;
-    const auto look = [&](const auto& limit) {
-      if constexpr (std::same_as<decltype(limit.member), std::remove_cv_t<decltype(Member)>>)
-        if (limit.member == Member) name = limit.name;
-      return name.empty();
-    };
-    if constexpr (HasLimits<P>) P::limits.all(look);
-    return name;
+  static constexpr std::string_view followed() { return detail::name_of_member<P, Member>(); }
+};
+
+namespace detail {
+
+// What `schedule_of` finds.
+template <auto Member>
+struct Followed {
+  template <class S, class P>
+  constexpr const S& operator()(const Following<Member, S, P>& policy) const {
+    return policy.schedule;
+  }
+  template <class F>
+  constexpr const F& operator()(const Watched<Member, F>& factor) const {
+    return factor;
   }
 };
+
+}  // namespace detail
+
+template <auto Member, class S, class... Q>
+constexpr auto follow(S schedule, const Pack<Q...>& watching);
 
 /// A policy whose hyper-parameter `Member` is what a schedule says in each step of the run; `policy` has the others.
 ///
 ///     gradus::follow<&gradus::LearningRate::rate>(gradus::Cosine{.from = 0.1, .to = 0, .steps = 1000})
 ///     gradus::follow<&gradus::Adaptive::beta>([](std::int64_t t) { return 1 - 1 / (t + 1.0); })
 ///
+/// A factor (`Plateau`, `Warmup`, `Decay`, `InverseTime`) is followed as well, and multiplies what stands in the member:
+///
+///     gradus::follow<&gradus::Noise::variance>(gradus::Plateau{.factor = 0.5})
+///
 /// A policy that already follows may be given, so that several hyper-parameters follow. One that is an array follows what
 /// returns such an array.
 /// Cost    the schedule, once per step.
-/// Errors  a step is `Refused`, and nothing changed, where the schedule leaves the hyper-parameter's range.
+/// Errors  a step is `Refused`, and nothing changed, where the schedule leaves the hyper-parameter's range. Behind a
+///         factor that asks for the objective's value, such as `Plateau`, a step without one does not compile.
 template <auto Member, class S, class P = decltype(detail::class_of(Member))>
 constexpr auto follow(S schedule, P policy = {}) {
-  static_assert(detail::says<S, decltype(detail::type_of(Member))>,
-                "gradus: this schedule does not say what the hyper-parameter is; give a callable that returns its type "
-                "for a step, std::int64_t");
-  return Following<Member, S, P>{std::move(policy), std::move(schedule)};
+  if constexpr (FactorPolicy<S>) {
+    static_assert(
+        std::is_arithmetic_v<decltype(detail::type_of(Member))>,
+        "gradus: a factor multiplies a number, and this hyper-parameter is an array; let it follow a callable "
+        "that returns one");
+    return follow<Member>(std::move(schedule), Pack<P>(std::move(policy)));
+  } else {
+    static_assert(
+        detail::says<S, decltype(detail::type_of(Member))>,
+        "gradus: this schedule does not say what the hyper-parameter is; give a callable that returns its type "
+        "for a step, std::int64_t");
+    return Following<Member, S, P>{std::move(policy), std::move(schedule)};
+  }
 }
 
-/// The schedule that `Member` follows in an optimizer, to be changed between steps. What stands in the member itself
-/// does not count.
+/// The same of a policy behind factors that it follows already.
+template <auto Member, class S, class... Q>
+constexpr auto follow(S schedule, const Pack<Q...>& watching) {
+  if constexpr (FactorPolicy<S>) {
+    using Factor = Watched<Member, S>;
+    return concat(Pack<Factor>({std::move(schedule)}),
+                  with_last(watching, []<class P>(const P& policy) { return Scaled<Member, S, P>{policy}; }));
+  } else {
+    return with_last(watching, [&](const auto& policy) { return follow<Member>(std::move(schedule), policy); });
+  }
+}
+
+/// The schedule or factor that `Member` follows in an optimizer, to be changed between steps. Of a schedule what stands
+/// in the member itself does not count.
 ///
 ///     schedule_of<&LearningRate::rate>(optimizer).to = 1e-5;
 template <auto Member, class O>
 constexpr auto& schedule_of(O& optimizer) {
-  return detail::first_wrapped(
-      []<class S, class P>(const Following<Member, S, P>& policy) -> const S& { return policy.schedule; }, optimizer,
-      optimizer.policies());
+  return detail::first_wrapped(detail::Followed<Member>{}, optimizer, optimizer.policies());
 }
 
 }  // namespace gradus

@@ -222,6 +222,12 @@ constexpr When<P, C> when(C condition, P policy) {
   return {{std::move(policy)}, std::move(condition)};
 }
 
+/// The same of a policy behind factors that it follows, which do not rest.
+template <Condition C, class... Q>
+constexpr auto when(C condition, const Pack<Q...>& watching) {
+  return with_last(watching, [&](const auto& policy) { return when(std::move(condition), policy); });
+}
+
 template <class... Parts>
 class Optimizer;
 

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/in_step.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+
+using namespace gradus;
+
+TEST_SUITE_BEGIN("in_step");
+
+TEST_CASE("policies that follow nothing are themselves, and nothing is copied") {
+  const Pack<Momentum, LearningRate> policies(Momentum{0.5}, LearningRate{2});
+  CHECK(&policies_at(policies, {}, Elements<double>{}) == &policies);
+}
+
+TEST_CASE("who follows is as its schedule says of the step") {
+  const auto falling = follow<&LearningRate::rate>(Linear{1, 0, 4});
+  const Pack policies(Momentum{0.5}, falling);
+  const auto now = policies_at(policies, {3}, Elements<float>{});
+  static_assert(std::same_as<std::remove_const_t<decltype(now)>, Pack<Momentum, LearningRate>>);
+  CHECK(now.get<0>().factor == 0.5);
+  CHECK(now.get<1>().rate == 0.5);
+}
+
+TEST_CASE("a factor is taken from the run's clock, and is 1 where there is none yet") {
+  const auto watching = follow<&LearningRate::rate>(Decay{0.5}, LearningRate{3});
+  // Steps, then the powers of the decay: two steps were taken.
+  const std::array<double, 2> run{2, 0.25};
+  const auto now = policies_at(watching, {3, run.data()}, Elements<double>{});
+  CHECK(now.get<1>().rate == 0.75);
+  CHECK(policies_at(watching, {}, Elements<double>{}).get<1>().rate == 3);
+}
+
+TEST_CASE("values out of range are refused, as these types see them") {
+  const Pack policies(follow<&Adaptive::epsilon>([](std::int64_t) { return 1e-60; }));
+  CHECK_NOTHROW(policies_at(policies, {}, Elements<double>{}));
+  CHECK_THROWS_AS(policies_at(policies, {}, Elements<float>{}), Refused);
+}
+
+TEST_SUITE_END();
