@@ -17,8 +17,15 @@
 #define R123_THROW(error) ::std::abort()
 #endif
 
+// Who includes CUDA's headers and is not nvcc has their version, but not the functions that Random123 concludes from it.
+#pragma push_macro("CUDART_VERSION")
+#ifndef __CUDACC__
+#undef CUDART_VERSION
+#endif
+
 #include <Random123/philox.h>
 #include <Random123/boxmuller.hpp>
+#pragma pop_macro("CUDART_VERSION")
 #if !defined(__cpp_exceptions)
 #undef R123_THROW
 #endif
