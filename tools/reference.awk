@@ -58,6 +58,14 @@ function comment(   i, line) {
   lines = 0
 }
 
+# What an enumeration of one line has.
+function enumerators(line,   all) {
+  all = substr(line, index(line, "{") + 1)
+  sub(/ *};$/, "", all)
+  gsub(/[a-z_]+/, "`&`", all)
+  return all
+}
+
 # The picture of a recipe, or of a rule that has none, if there is one; those of optax's variants say so.
 function picture(rule,   file) {
   file = (FILENAME ~ /\/optax\.hpp$/ ? "optax_" : "") rule ".svg"
@@ -93,7 +101,8 @@ lines && /^(struct|class|enum class) [A-Z]/ {
   print "## " name "\n"
   comment()
   picture(name)
-  inside = !/^class/
+  if (/^enum .*};$/) print "One of" enumerators($0) ".\n"
+  inside = !/^class/ && !/};$/
   members = 0
   next
 }
@@ -112,7 +121,7 @@ inside && /^};/ {
   if (members) print ""
   inside = 0
 }
-inside && (/^  (double|bool|int|std::[a-z_0-9]+(<[^=]*>)?) [a-z_0-9]+( =.*|{.*})?;/ || /^  [a-z_]+, +\/\/\/< /) {
+inside && (/^  (double|bool|int|std::[a-z_0-9]+(<[^=]*>)?|[A-Z][A-Za-z]*(<[^=]*>)?) [a-z_0-9]+( =.*|{.*})?;/ || /^  [a-z_]+, +\/\/\/< /) {
   note = ""
   line = substr($0, 3)
   if (match(line, / *\/\/\/< /)) {

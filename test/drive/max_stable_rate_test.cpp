@@ -5,7 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <limits>
+#include <utility>
 
 using namespace gradus;
 
@@ -46,6 +48,16 @@ TEST_CASE("the rates of the textbook, and a parabola that agrees") {
 TEST_CASE("decay of the weights is curvature") {
   check(Optimizer{WeightDecay{1}, LearningRate{}}, 2 / (curvature + 1));
   check(Optimizer{WeightDecay{1}, Momentum{beta}, LearningRate{}}, 2 * (1 + beta) / (curvature + 1));
+}
+
+TEST_CASE("behind rates that diverge may lie some that do not: it is the first that counts") {
+  for (const auto& [steps, alpha] : {std::pair{4, 0.3}, {5, 0.5}, {7, 0.5}, {10, 0.5}}) {
+    CAPTURE(steps);
+    const Optimizer optimizer{Momentum{beta}, LearningRate{}, Lookahead{steps, alpha}};
+    const double rate = max_stable_rate(optimizer, curvature);
+    CHECK_FALSE(converges(optimizer, 1.01 * rate));
+    for (int k = 1; k < 100; ++k) CHECK(converges(optimizer, k * rate / 100));
+  }
 }
 
 TEST_CASE("what acts every so many steps is looked at over all of them") {

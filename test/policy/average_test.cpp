@@ -45,9 +45,22 @@ TEST_CASE("they see what constraints leave") {
   CHECK(state.slot<double>("average")[0] == 2);
 }
 
-TEST_CASE("begin is at least 0, decay lies in [0, 1)") {
-  CHECK_THROWS_AS((Optimizer{TailAverage{-1}}), Refused);
-  CHECK_THROWS_AS((Optimizer{MovingAverage{1}}), Refused);
+TEST_CASE("all steps count where begin is below 0, and all k-th of every k-th") {
+  double theta = 0, sum = 0, every_fifth = 0;
+  const Optimizer optimizer{LearningRate{0.5}, TailAverage{.begin = -1}};
+  const Optimizer swa{LearningRate{0.5}, when(Every{5}, TailAverage{.begin = -7})};
+  auto state = optimizer.init(theta), of_swa = swa.init(theta);
+  for (int t = 1; t <= 23; ++t) {
+    double same = theta;
+    optimizer.ascend(theta, std::sin(t), state), swa.ascend(same, std::sin(t), of_swa);
+    sum += theta;
+    CHECK(state.slot<double>("average")[0] == doctest::Approx(sum / t).epsilon(1e-14));
+    if (t % 5 != 0) continue;
+    every_fifth += theta;
+    CHECK(of_swa.slot<double>("average")[0] == doctest::Approx(every_fifth / (t / 5)).epsilon(1e-14));
+  }
 }
+
+TEST_CASE("decay lies in [0, 1)") { CHECK_THROWS_AS((Optimizer{MovingAverage{1}}), Refused); }
 
 TEST_SUITE_END();

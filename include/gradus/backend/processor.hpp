@@ -43,9 +43,9 @@ inline Target widest() {
   return has(Target::avx512) ? Target::avx512 : has(Target::avx2) ? Target::avx2 : Target::flags;
 }
 
-/// The target of that name, if this processor has it; without a name the widest.
+/// The target of that name, if this processor has it; without a name, or by an empty one, the widest.
 inline std::optional<Target> target_named(const char* name) {
-  if (name == nullptr) return widest();
+  if (name == nullptr || *name == 0) return widest();
   for (const Target target : {Target::flags, Target::avx2, Target::avx512})
     if (name_of(target) == name && has(target)) return target;
   return {};

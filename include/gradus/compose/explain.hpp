@@ -114,13 +114,15 @@ std::string explain(const Optimizer<Parts...>& optimizer, const Bandwidth& memor
   return explain<T>(optimizer) + line;
 }
 
-/// The same of each part of a `Partition`, with the norms that stand in front of all.
+/// The same of each part of a `Partition`, then the passes that stand in front of all.
 template <class T = float, class... Given>
 std::string explain(const Partition<Given...>& partition) {
   std::string text;
   repeat<Partition<Given...>::count>([&](auto k) {
     text += "part " + std::to_string(std::size_t{k}) + ": " + explain<T>(partition.template part<k>());
   });
+  if (constexpr std::size_t passes = Partition<Given...>::shared_passes; passes != 0)
+    text += "in front of all parts: " + detail::counted(passes, "read-only pass") + " over memory\n";
   return text;
 }
 

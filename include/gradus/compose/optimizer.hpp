@@ -120,7 +120,7 @@ class Optimizer {
   /// Validates and lists the leaves once; the bound steps do neither again. The optimizer, the state and what is given
   /// as an lvalue must outlive the result; sizes and addresses must not change.
   template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
-  auto bind(Theta&& theta, G&& gradient, S& state, const Extra&... backend) const {
+  auto bind(Theta&& theta, G&& gradient, S& state, const Extra&... backend) const& {
     // Asked here as well, so that the compiler's way to a refusal is short.
     static_cast<void>(lasting<Theta, S>() && readable<std::remove_reference_t<Theta>, const std::remove_reference_t<G>,
                                                       typename storage_of<S>::gradients>());
@@ -128,6 +128,9 @@ class Optimizer {
     return Bound<Optimizer, Theta, G, S, Backend>(*this, std::forward<Theta>(theta), std::forward<G>(gradient), state,
                                                   pick_backend_value<Backend>(backend...));
   }
+
+  template <class Theta, class G, class S, class... Extra>
+  auto bind(Theta&&, G&&, S&, const Extra&...) const&& = delete;  // the optimizer would be gone before the first step
 
   /// Begins a step uphill whose gradients come leaf by leaf; optionally with a backend and the objective's `Value`.
   /// Does not compile where a policy takes all leaves together.

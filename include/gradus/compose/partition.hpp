@@ -153,6 +153,9 @@ class Partition {
     return fits;
   }
 
+  /// How many read-only passes over all leaves the policies in front of the parts take.
+  static constexpr std::size_t shared_passes = Composition<InFront>::plan::read_passes;
+
  private:
   template <bool Down, class By, class Theta, class G, class S, class... Extra>
   void step(Theta& theta, const G& gradient, S& state, const Extra&... extra) const {

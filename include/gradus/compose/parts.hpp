@@ -4,6 +4,7 @@
 #include <gradus/backend/simd.hpp>
 #include <gradus/compose/in_step.hpp>
 #include <gradus/compose/run.hpp>
+#include <gradus/compose/slot_names.hpp>
 #include <gradus/core/pack.hpp>
 #include <gradus/core/report.hpp>
 #include <gradus/core/space.hpp>
@@ -145,8 +146,8 @@ struct Composition<Pack<P...>> {
     return list;
   }();
 
-  /// The slots of all policies, in order.
-  static constexpr auto slots = [] {
+  /// The slots of all policies, in order, as they name them.
+  static constexpr auto own_slots = [] {
     std::array<Slot, layout::slots + 1> all{};
     std::size_t at = 0;
     [[maybe_unused]] const auto put = [&]<class Q>(std::type_identity<Q>) {
@@ -154,6 +155,14 @@ struct Composition<Pack<P...>> {
         for (const Slot& slot : Q::slots) all[at++] = slot;
     };
     (put(std::type_identity<P>{}), ...);
+    return all;
+  }();
+
+  /// The same, each by a name that no other has.
+  static constexpr SlotNames slot_names{own_slots};
+  static constexpr auto slots = [] {
+    auto all = own_slots;
+    for (std::size_t s = 0; s != layout::slots; ++s) all[s].name = slot_names[s];
     return all;
   }();
 

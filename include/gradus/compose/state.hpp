@@ -75,7 +75,8 @@ class State {
     visit_all<float, double>(*this, f);
   }
 
-  /// The values of one slot of one leaf; the only leaf's, if `leaf` is empty. Refuses a name that is not there.
+  /// The values of one slot of one leaf; the only leaf's, if `leaf` is empty. Where several policies name a slot alike,
+  /// the second's is "name 2". Refuses a name that is not there.
   template <class T>
   std::span<T> slot(std::string_view slot, std::string_view leaf = {}) {
     const std::span<const T> values = std::as_const(*this).template slot<T>(slot, leaf);

@@ -51,6 +51,13 @@ auto averaging_policy(const Pack<P...>& policies, std::int64_t steps) {
   return in_step(policies.template get<at>(), std::max<std::int64_t>(1, steps));
 }
 
+// The name of its slot.
+template <class... P>
+constexpr std::string_view averaging_slot(const Pack<P...>*) {
+  using Whole = Composition<policies_in_step<Pack<P...>>>;
+  return Whole::slots[Whole::layout::slot[indices<AveragingPolicy<P>...>()[0]]].name;
+}
+
 template <class... P>
 constexpr std::size_t averaging_policies(const Pack<P...>*) {
   return (std::size_t{0} + ... + std::size_t{AveragingPolicy<P>});
@@ -61,14 +68,14 @@ inline constexpr std::size_t averaging = averaging_policies(static_cast<const po
 
 // Puts the averages of a leaf in the place of its parameters.
 template <class Policy, class S, class X>
-void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X& tensor) {
+void average_leaf(const Policy& policy, std::string_view slot_name, const S& state, std::string_view leaf, X& tensor) {
   const auto& shape = tensor_traits<X>::shape(tensor);
   if (!equal_shapes(shape, state.shape(leaf)))
     refuse({"the state was made for ", leaf, " of shape ", shape_text(state.shape(leaf)), ", not for shape ",
             shape_text(extents_of(tensor)), "; give the parameters that it belongs to"});
   using T = element_t<X>;
   using Stored = typename storage_of<S>::template slot<T>;
-  const auto slot = state.template slot<Stored>(Policy::slots[0].name, leaf);
+  const auto slot = state.template slot<Stored>(slot_name, leaf);
   const Order order = state.order(leaf);
   constexpr std::size_t reals = reals_of<T>;
   T value[256];
@@ -88,9 +95,10 @@ void average_leaf(const Policy& policy, const S& state, std::string_view leaf, X
 template <class O, class S, class Theta, class Has>
 std::size_t average_leaves(const O& optimizer, const S& state, Theta& copy, Has has) {
   const auto policy = averaging_policy(optimizer.policies(), state.step());
+  constexpr std::string_view slot = averaging_slot(static_cast<const policies_of<O>*>(nullptr));
   std::size_t count = 0;
   for_each_leaf(copy, no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
-    if (const std::string leaf = path.leaf_name(); has(leaf)) average_leaf(policy, state, leaf, tensor), ++count;
+    if (const std::string leaf = path.leaf_name(); has(leaf)) average_leaf(policy, slot, state, leaf, tensor), ++count;
   });
   return count;
 }

@@ -12,22 +12,22 @@ namespace gradus {
 ///
 ///     a <- a + (p - a) / max(1, t - 1 - begin)       behind p + u; t counts the leaf's steps
 ///
-/// Slots   average, the parameter at first; until step begin + 2 it is the parameter.
+/// Slots   average, the parameter at first; until step begin + 2 it is the parameter. -1 is the mean of all steps.
 /// Order   anywhere; it acts behind apply, and behind constraints where it stands behind them.
 /// Cost    reads and writes one slot.
-/// Errors  `Refused` unless begin is at least 0.
+/// Errors  none.
 /// Source  Polyak and Juditsky (1992); `ax` of `torch.optim.ASGD`; `torch.optim.swa_utils.AveragedModel`.
 struct TailAverage {
-  std::int64_t begin = 0;  ///< steps before the first that counts
+  std::int64_t begin = 0;  ///< the step behind that before the first that counts; -1 or less: all count
 
-  static constexpr auto limits = Limits{Limit{"begin", &TailAverage::begin, Range::not_negative}};
+  static constexpr auto limits = Limits{Limit{"begin", &TailAverage::begin, Range::number}};
   static constexpr Slot slots[]{{.name = "average", .from_parameter = true}};
   static constexpr Name scalars[]{"1 / max(1, t - 1 - begin)"};
 
   // Declared so that a leaf's clock is saved with its state.
   constexpr std::array<double, 1> bases() const { return {1}; }
   constexpr std::array<double, 1> at(const Step& step) const {
-    return {1 / static_cast<double>(std::max<std::int64_t>(1, step.leaf - 1 - begin))};
+    return {1 / static_cast<double>(std::max<std::int64_t>(1, step.leaf - 1 - std::max<std::int64_t>(-1, begin)))};
   }
 
   static constexpr void after(Record& r, Lane& average, Lane share) {

@@ -16,7 +16,7 @@ namespace gradus {
 ///     u <- policy(u) where mask > 0, else u
 ///
 /// Slots   the policy's, then mask, 1 at first: everywhere. Write it through `State::slot`, in the order `State::order`
-///         says, or through `State::visit`, where several policies are masked; it is saved with the state.
+///         says, the second policy's as "mask 2"; it is saved with the state.
 /// Order   the policy's.
 /// Cost    the policy's; reads one slot more, and makes a choice per number that it writes.
 /// Errors  the policy's. One that is a factor, measures, guards, observes, gathers, borrows, estimates, draws, keeps

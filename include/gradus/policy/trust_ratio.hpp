@@ -27,7 +27,7 @@ struct TrustRatio {
   static constexpr bool cancels_scale = true;
   static constexpr bool per_leaf = true;
   static constexpr Name sums[]{"p^2", "u^2"};
-  static constexpr Name scalars[]{"coefficient |p| / (|u| + epsilon)"};
+  static constexpr Name scalars[]{"coefficient max(|p|, smallest) / (max(|u|, smallest) + epsilon)"};
 
   constexpr std::array<double, 1> at(const Step&, const Sums& sum) const {
     const double length = at_least(square_root(sum[0])), step = at_least(square_root(sum[1]));
