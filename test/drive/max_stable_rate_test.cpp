@@ -7,7 +7,6 @@
 
 #include <cmath>
 #include <limits>
-#include <utility>
 
 using namespace gradus;
 
@@ -51,9 +50,9 @@ TEST_CASE("decay of the weights is curvature") {
 }
 
 TEST_CASE("behind rates that diverge may lie some that do not: it is the first that counts") {
-  for (const auto& [steps, alpha] : {std::pair{4, 0.3}, {5, 0.5}, {7, 0.5}, {10, 0.5}}) {
-    CAPTURE(steps);
-    const Optimizer optimizer{Momentum{beta}, LearningRate{}, Lookahead{steps, alpha}};
+  for (const auto& around : {Lookahead{4, 0.3}, Lookahead{5, 0.5}, Lookahead{7, 0.5}, Lookahead{10, 0.5}}) {
+    CAPTURE(around.steps);
+    const Optimizer optimizer{Momentum{beta}, LearningRate{}, around};
     const double rate = max_stable_rate(optimizer, curvature);
     CHECK_FALSE(converges(optimizer, 1.01 * rate));
     for (int k = 1; k < 100; ++k) CHECK(converges(optimizer, k * rate / 100));

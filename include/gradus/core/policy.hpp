@@ -237,12 +237,6 @@ concept AfterPolicy = detail::takes_after<P>;
 template <class P>
 inline constexpr bool behind_apply = AfterPolicy<P> && !TextPolicy<P>;
 
-/// A factor of nothing but a hyper-parameter of the policy behind it.
-template <class P>
-concept WatchedPolicy = requires(const P& p, const Step& step) {
-  { p.watched_at(step) } -> std::convertible_to<double>;
-};
-
 /// A feature of the update: a factor, a text, a guard or an observer.
 template <class P>
 concept Policy = FactorPolicy<P> || TextPolicy<P> || AfterPolicy<P> || GuardPolicy<P> || ObservingPolicy<P> ||

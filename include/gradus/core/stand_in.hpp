@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gradus/core/leaf_info.hpp>
+#include <gradus/core/step.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -33,6 +34,12 @@ struct Innermost<P> {
 /// The policy itself, whether it follows or not.
 template <class P>
 using policy_of = typename detail::Innermost<P>::type;
+
+/// A factor of nothing but a hyper-parameter of the policy behind it.
+template <class P>
+concept WatchedPolicy = requires(const P& p, const Step& step) {
+  { p.watched_at(step) } -> std::convertible_to<double>;
+};
 
 /// How many factors stand in front of a policy to multiply hyper-parameters of it; `follow` puts them there.
 template <class P>
