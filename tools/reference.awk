@@ -66,6 +66,24 @@ function enumerators(line,   all) {
   return all
 }
 
+# A function that an indented comment stands in front of: its name, and what the comment's first paragraph says.
+function note_call(   i, says) {
+  for (i = 1; i <= notes && remark[i] != ""; ++i) says = says (i > 1 ? " " : "") remark[i]
+  sub(/decltype\(auto\)|explicit\(false\)/, "")
+  match($0, /[A-Za-z_]+\(/)
+  if (substr($0, RSTART, RLENGTH - 1) != name) calls[++called] = "- `" substr($0, RSTART, RLENGTH) ")`: " says
+  notes = 0
+}
+
+# What was noted of a type's functions, once its public part ends.
+function list_calls(   i) {
+  if (!listing) return
+  if (members) print ""
+  for (i = 1; i <= called; ++i) print calls[i]
+  if (called) print ""
+  listing = inside = members = called = notes = 0
+}
+
 # The picture of a recipe, or of a rule that has none, if there is one; those of optax's variants say so.
 function picture(rule,   file) {
   file = (FILENAME ~ /\/optax\.hpp$/ ? "optax_" : "") rule ".svg"
@@ -103,9 +121,21 @@ lines && /^(struct|class|enum class) [A-Z]/ {
   picture(name)
   if (/^enum .*};$/) print "One of" enumerators($0) ".\n"
   inside = !/^class/ && !/};$/
-  members = 0
+  listing = FILENAME ~ /\/(drive|compose)\// && !/};$/
+  members = called = notes = 0
   next
 }
+/^( private:|};)/ { list_calls() }
+listing && /^  \/\/\// {
+  remark[++notes] = substr($0, 7)
+  next
+}
+listing && /^  +(template|requires|\/\/ )/ { next }
+listing && notes && /^  [A-Za-z][^=;]* [A-Za-z_]+\(/ {
+  note_call()
+  next
+}
+{ notes = 0 }
 lines && /^(concept [A-Za-z]+|[A-Za-z].* [a-z_0-9]+\()/ {
   before = name
   match($0, /[a-z_0-9]+\(/)

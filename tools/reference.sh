@@ -23,12 +23,14 @@ rm -f "$place"/*.md
   echo "# Reference"
   echo
   echo "Made by \`tools/reference.sh\` from the comments in the headers."
-  for room in policy schedule recipe drive; do
+  for room in compose policy schedule recipe drive; do
     echo
     echo "## $room"
     echo
     for header in $(cd "$root/include/gradus/$room" && ls -- *.hpp); do
       name=${header%.hpp}
+      # Of the engine what users call.
+      case $room/$name in compose/bound | compose/cost | compose/explain | compose/optimizer | compose/partition | compose/state) ;; compose/*) continue ;; esac
       case $name in parts | progress | snapshot | nearest) continue ;; esac # for those who write more of them
       page "gradus/$room/$header" "$root/include/gradus/$room/$header" >"$place/$room-$name.md"
       echo "- [$name]($room-$name.md):$(sed -n 's/^## / /p' "$place/$room-$name.md" | paste -sd, -)"

@@ -157,19 +157,19 @@ class Optimizer {
   /// All policies, those that follow a schedule with it.
   constexpr const Policies& policies() const { return policies_; }
 
-  /// The policies as they are in a step of the run: these, where none follows a schedule.
+  // For the engine: the policies as they are in a step of the run; these, where none follows a schedule.
   template <class Types>
   decltype(auto) in_step(const Instant& at, Types types) const {
     return policies_at(policies_, at, types);
   }
 
-  /// Refuses hyper-parameters out of range, as these types see them.
+  // Refuses hyper-parameters out of range, as these types see them.
   template <class... T>
   void check_types(Elements<T...>) const {
     (check_values<number_value_t<arithmetic_t<T>>>(policies_), ...);
   }
 
-  /// Refuses a state of another composition.
+  // Refuses a state of another composition.
   void check_state(const State& state) const {
     if (state.clocks_.empty()) [[unlikely]]
       refuse("the state belongs to no run, as one that was moved from; make one with init(theta)");

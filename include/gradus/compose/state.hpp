@@ -46,7 +46,7 @@ class State {
     clocks_.row(0)[0] = static_cast<double>(taken);
   }
 
-  /// Where the run stands before its next step, at a value of the objective.
+  // For the engine: where the run stands before its next step, at a value of the objective.
   Instant instant(double value, bool down) const { return {step() + 1, clocks_.row(0).data(), value, down}; }
 
   /// Steps skipped because of a non-finite gradient, in all and since the last step taken.

@@ -35,6 +35,7 @@ class Averages {
  public:
   explicit Averages(Theta values) : values_(std::move(values)) {}
 
+  /// The averages.
   const Theta& values() const& { return values_; }
   Theta values() && { return std::move(values_); }
 
