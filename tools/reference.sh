@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# reference.sh [--check]: makes docs/reference from the comments of policies, schedules, recipes and drivers, a page per
-# header, with a link where docs/dialects.md has a row of a recipe; or tells whether it is what they say.
+# reference.sh [--check]: makes docs/reference from the comments of policies, schedules, recipes, drivers and what users
+# call of the engine, a page per header, with a link where docs/dialects.md has a row of a recipe; or tells whether it is what they say.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 place=$root/docs/reference
@@ -29,9 +29,10 @@ rm -f "$place"/*.md
     echo
     for header in $(cd "$root/include/gradus/$room" && ls -- *.hpp); do
       name=${header%.hpp}
-      # Of the engine what users call.
-      case $room/$name in compose/bound | compose/cost | compose/explain | compose/optimizer | compose/partition | compose/state) ;; compose/*) continue ;; esac
-      case $name in parts | progress | snapshot | nearest) continue ;; esac # for those who write more of them
+      case $room/$name in
+        compose/bound | compose/cost | compose/explain | compose/optimizer | compose/partition | compose/state) ;;
+        compose/* | */parts | */progress | */snapshot | */nearest) continue ;; # for those who write more of them
+      esac
       page "gradus/$room/$header" "$root/include/gradus/$room/$header" >"$place/$room-$name.md"
       echo "- [$name]($room-$name.md):$(sed -n 's/^## / /p' "$place/$room-$name.md" | paste -sd, -)"
     done
