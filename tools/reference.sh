@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # reference.sh [--check]: makes docs/reference from the comments of policies, schedules, recipes, drivers and what users
-# call of the engine, a page per header, with a link where docs/dialects.md has a row of a recipe; or tells whether it is what they say.
+# call of the engine, a page per header, with a link where docs/dialects.md has a row of a recipe; or tells whether it is
+# what they say.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 place=$root/docs/reference
