@@ -59,8 +59,7 @@ struct DeviceJob {
   double gradient_norm = 0, rate = 1;
 
   void begin() {
-    policies.emplace(
-        optimizer->in_step({state().clocks_.count() + 1, state().clocks_.data(), value, down}, typename Set::Types{}));
+    policies.emplace(optimizer->in_step(state().instant(value, down), typename Set::Types{}));
     run.emplace(*policies, state(), value, down);
     mode = scene->has_refused ? Control::rests : run->mode();
     say();

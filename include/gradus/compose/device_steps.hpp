@@ -110,9 +110,7 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final
   // A step without anything to measure.
   void launch(const Optimizer& optimizer, double value, bool down) {
     jobs_.wait();
-    const auto& clocks = scene_.state->clocks_;
-    const Pack<P...>& policies =
-        optimizer.in_step({clocks.count() + 1, clocks.row(0).data(), value, down}, typename Set::Types{});
+    const Pack<P...>& policies = optimizer.in_step(scene_.state->instant(value, down), typename Set::Types{});
     Run run(policies, *scene_.state, value, down);
     run.check_value();
     scene_.set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t) {

@@ -212,7 +212,7 @@ class Optimizer {
            const Observer& observer) const {
     using Run = typename Composition<InStep>::template run<Backend, storage_of<S>>;
     const std::int64_t step = state.clocks_.count() + 1;
-    const auto& policies = in_step({step, state.clocks_.data(), value, Down}, types);
+    const auto& policies = in_step(state.instant(value, Down), types);
     check_values_of_leaves(policies, state.leaves_, types);
     constexpr auto step_block = &Run::template step_block<Down, T...>;
     if (one_piece && !Run::reports(policies, step, observer)) [[likely]]

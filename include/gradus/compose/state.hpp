@@ -47,7 +47,7 @@ class State {
   }
 
   // For the engine: where the run stands before its next step, at a value of the objective.
-  Instant instant(double value, bool down) const { return {step() + 1, clocks_.row(0).data(), value, down}; }
+  Instant instant(double value, bool down) const { return {clocks_.count() + 1, clocks_.row(0).data(), value, down}; }
 
   /// Steps skipped because of a non-finite gradient, in all and since the last step taken.
   std::int64_t skipped() const { return wait(), static_cast<std::int64_t>(skipped_[0]); }

@@ -73,8 +73,8 @@ double max_stable_rate(const Pack<P...>& policies, double curvature) {
 ///
 /// Errors  `Refused` unless curvature is finite and above 0, where the update is not linear in the gradient, and where
 ///         more than 1,024 steps pass until they are the same again.
-/// Cost    a millisecond, times such a period. Rates that diverge below others that do not are found if they are a
-///         thousandth of the largest apart.
+/// Cost    a millisecond, times such a period: a thousand rates are tried from below. Rates that diverge between two of
+///         them, while both do not, are missed.
 template <class... Parts>
 double max_stable_rate(const Optimizer<Parts...>& optimizer, double curvature) {
   using Policies = typename Split<Parts...>::policies;

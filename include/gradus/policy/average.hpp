@@ -12,13 +12,13 @@ namespace gradus {
 ///
 ///     a <- a + (p - a) / max(1, t - 1 - begin)       behind p + u; t counts the leaf's steps
 ///
-/// Slots   average, the parameter at first; until step begin + 2 it is the parameter. -1 is the mean of all steps.
+/// Slots   average, the parameter at first; until step begin + 2 it is the parameter.
 /// Order   anywhere; it acts behind apply, and behind constraints where it stands behind them.
 /// Cost    reads and writes one slot.
 /// Errors  none.
 /// Source  Polyak and Juditsky (1992); `ax` of `torch.optim.ASGD`; `torch.optim.swa_utils.AveragedModel`.
 struct TailAverage {
-  std::int64_t begin = 0;  ///< the step behind that before the first that counts; -1 or less: all count
+  std::int64_t begin = 0;  ///< steps from begin + 2 on count; all, where it is -1 or less
 
   static constexpr auto limits = Limits{Limit{"begin", &TailAverage::begin, Range::number}};
   static constexpr Slot slots[]{{.name = "average", .from_parameter = true}};

@@ -91,10 +91,6 @@ constexpr auto follow(S schedule, const Pack<Q...>& watching);
 template <auto Member, class S, class P = decltype(detail::class_of(Member))>
 constexpr auto follow(S schedule, P policy = {}) {
   if constexpr (FactorPolicy<S>) {
-    static_assert(
-        std::is_arithmetic_v<decltype(detail::type_of(Member))>,
-        "gradus: a factor multiplies a number, and this hyper-parameter is an array; let it follow a callable "
-        "that returns one");
     return follow<Member>(std::move(schedule), Pack<P>(std::move(policy)));
   } else {
     static_assert(
@@ -109,6 +105,10 @@ constexpr auto follow(S schedule, P policy = {}) {
 template <auto Member, class S, class... Q>
 constexpr auto follow(S schedule, const Pack<Q...>& watching) {
   if constexpr (FactorPolicy<S>) {
+    static_assert(
+        std::is_arithmetic_v<decltype(detail::type_of(Member))>,
+        "gradus: a factor multiplies a number, and this hyper-parameter is an array; let it follow a callable "
+        "that returns one");
     using Factor = Watched<Member, S>;
     return concat(Pack<Factor>({std::move(schedule)}),
                   with_last(watching, []<class P>(const P& policy) { return Scaled<Member, S, P>{policy}; }));
