@@ -7,13 +7,14 @@
 #include <gradus/compose/partition.hpp>
 #include <gradus/compose/recurrence.hpp>
 #include <gradus/core/pack.hpp>
+#include <gradus/core/refuse.hpp>
 #include <gradus/core/repeat.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdio>
+#include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace gradus {
@@ -36,21 +37,24 @@ inline std::string explain_action(const Action& action) {
   std::vector<std::string> lines = action.assignments;
   if (lines.empty() && !action.remark.empty()) lines.emplace_back();
   if (!lines.empty()) lines.back() += action.remark;
-  return with_name(action.policy, lines);
+  return with_name(action.policy, lines) + with_name("", action.followed);
 }
 
 inline std::string counted(std::size_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : noun.ends_with('s') ? "es" : "s");
 }
 
-/// A line for every hyper-parameter that follows a schedule.
+/// A line for every hyper-parameter that follows something.
 template <class P>
-std::string explain_followed() {
-  if constexpr (FollowingPolicy<P>)
-    return with_name("", {std::string(P::followed().empty() ? "a number of it" : P::followed()) + " follows " +
-                          std::string(type_name<typename P::followed_type>())}) +
-           explain_followed<typename P::follower>();
-  else return {};
+std::vector<std::string> followed() {
+  if constexpr (FollowingPolicy<P>) {
+    std::vector<std::string> lines = followed<typename P::follower>();
+    lines.insert(lines.begin(), joined({P::followed().empty() ? "a number of it" : P::followed(), " follows ",
+                                        type_name<typename P::followed_type>()}));
+    return lines;
+  } else {
+    return {};
+  }
 }
 
 /// What a policy sums and keeps apart from elements.
@@ -71,6 +75,18 @@ std::string explain_numbers() {
   return text;
 }
 
+/// The lines behind the recurrence; `numbers` are those of `explain_numbers`.
+inline std::string explain_cost(const Cost& moved, bool settles, std::span<const Slot> slots,
+                                const std::string& numbers) {
+  const std::string at_least = settles ? "  at least " : "  ";
+  std::string text = at_least + counted(moved.passes, "pass") + " over memory";
+  if (moved.passes > 1) text += ", " + std::to_string(moved.passes - 1) + " of them read-only";
+  text += "\n  " + counted(slots.size(), "slot");
+  for (std::size_t s = 0; s != slots.size(); ++s) text += (s ? ", " : ": ") + std::string(slots[s].name);
+  return text + "\n" + numbers + at_least + std::to_string(moved.bytes) +
+         " bytes per element and step: " + counted(moved.reads, "read") + ", " + counted(moved.writes, "write") + "\n";
+}
+
 }  // namespace detail
 
 /// What a composition does and costs, as text: the recurrence that its policies' texts yield, policy by policy (p the
@@ -80,28 +96,16 @@ std::string explain(const Optimizer<Parts...>&) {
   using Policies = typename Split<Parts...>::policies;
   using Whole = Composition<typename Split<Parts...>::in_step>;
   using L = typename Whole::layout;
+
+  std::vector<Action> actions = recurrence<Whole>();
+  std::string numbers, text = "gradus::Optimizer of " + std::string(type_name<T>()) + "\n";
+  repeat<L::size>([&](auto i) {
+    actions[1 + i].followed = detail::followed<type_at<i, Policies>>();
+    numbers += detail::explain_numbers<typename L::template policy<i>>();
+  });
+  for (const Action& action : actions) text += detail::explain_action(action);
   constexpr Cost moved = cost<Optimizer<Parts...>, T>;
-
-  const std::vector<Action> actions = recurrence<Whole>();
-  std::string text = "gradus::Optimizer of " + std::string(type_name<T>()) + "\n" + detail::explain_action(actions[0]);
-  [&]<std::size_t... I>(std::index_sequence<I...>) {
-    ((text += detail::explain_action(actions[1 + I]) + detail::explain_followed<type_at<I, Policies>>()), ...);
-  }(std::make_index_sequence<L::size>{});
-  for (std::size_t a = 1 + L::size; a < actions.size(); ++a) text += detail::explain_action(actions[a]);
-
-  const std::string at_least = Whole::plan::settles ? "at least " : "";
-  text += "  " + at_least + detail::counted(moved.passes, "pass") + " over memory" +
-          (moved.passes > 1 ? ", " + std::to_string(moved.passes - 1) + " of them read-only" : "") + "\n";
-  text += "  " + detail::counted(moved.slots, "slot");
-  for (std::size_t s = 0; s != L::slots; ++s) text += (s ? ", " : ": ") + std::string(Whole::slots[s].name);
-  text += "\n";
-  [&]<std::size_t... I>(std::index_sequence<I...>) {
-    ((text += detail::explain_numbers<typename L::template policy<I>>()), ...);
-  }(std::make_index_sequence<L::size>{});
-  text += "  " + at_least + std::to_string(moved.bytes) +
-          " bytes per element and step: " + detail::counted(moved.reads, "read") + ", " +
-          detail::counted(moved.writes, "write") + "\n";
-  return text;
+  return text + detail::explain_cost(moved, Whole::plan::settles, {Whole::slots.data(), moved.slots}, numbers);
 }
 
 /// The same, and the time that memory allows, be it measured (`Bandwidth::measured()`) or known.

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <gradus/compose/formula.hpp>
+#include <gradus/compose/named_text.hpp>
 #include <gradus/compose/optimizer.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,41 +20,30 @@ struct Action {
   std::string policy;
   std::vector<std::string> assignments;  ///< `stream <- formula`, in order
   std::string remark;                    ///< behind the last, or alone
+  std::vector<std::string> followed{};   ///< its hyper-parameters that follow something, and what
 };
 
 namespace detail {
 
-/// Runs one policy's text on symbols of its own and writes what it assigned, a line each. `one`: the update still is
-/// the gradient.
-template <class L, std::size_t I>
-std::vector<std::string> assignments(bool one) {
-  using P = typename L::template policy<I>;
-  constexpr bool borrows = BorrowingPolicy<P> && I != 0;
-  using From = typename L::template policy<borrows ? I - 1 : I>;
-  std::vector<std::string> streams{"p", "g", "u", "square", "old_p"}, scalars;
-  const std::size_t own = streams.size();
-  if constexpr (HasSlots<From>)
-    for (const Slot& slot : From::slots) streams.emplace_back(slot.name);
-  const std::size_t drawn = streams.size();
-  if constexpr (DrawingPolicy<From>)
-    for (const Name name : From::draws) streams.emplace_back(name);
-  if constexpr (HasScalars<From>)
-    for (const Name name : From::scalars) scalars.emplace_back(name);
+/// Runs a policy's text on symbols of its own and writes what it assigned, a line each. `one`: the update still is the
+/// gradient.
+inline std::vector<std::string> assignments(const NamedText& given, bool one) {
+  std::vector<std::string> streams{"p", "g", "u", "square", "old_p"};
+  const std::size_t own = streams.size(), drawn = own + given.slots.size();
+  for (const Slot& slot : given.slots) streams.emplace_back(slot.name);
+  streams.insert(streams.end(), given.draws.begin(), given.draws.end());
 
   Graph graph;
   const auto symbol = [&](Op op, std::size_t i) { return Lane{&graph, graph.put({op, static_cast<short>(i)})}; };
   const auto read = [&](std::size_t i) { return symbol(Op::stream, i); };
   Record r{read(0), read(1), read(2), read(3), read(4)};
-  std::vector<Lane> slot, given;
+  std::vector<Lane> slot, others;
   for (std::size_t s = own; s < drawn; ++s) slot.push_back(read(s));
-  for (std::size_t c = 0; c < scalars.size(); ++c) given.push_back(symbol(Op::scalar, c));
-  for (std::size_t d = drawn; d < streams.size(); ++d) given.push_back(read(d));
+  for (std::size_t c = 0; c < given.scalars.size(); ++c) others.push_back(symbol(Op::scalar, c));
+  for (std::size_t d = drawn; d < streams.size(); ++d) others.push_back(read(d));
   const Record before = r;
   const std::vector<Lane> slot_before = slot;
-  constexpr auto slots = std::make_index_sequence<slot_count<From>>{};
-  constexpr auto names = std::make_index_sequence<given_count<From>>{};
-  if constexpr (TextPolicy<P>) apply_text<P>(r, slot.data(), given.data(), slots, names);
-  if constexpr (AfterPolicy<P>) apply_after<P>(r, slot.data(), given.data(), slots, names);
+  given.run(r, slot.data(), others.data());
 
   // In the order in which the text came to them, so that a line can name what a line before it calculated.
   struct Assigned {
@@ -72,44 +64,36 @@ std::vector<std::string> assignments(bool one) {
   look(2, before.update, r.update);
   look(3, before.square, r.square);
 
-  Formula formula(graph, std::move(streams), std::move(scalars));
+  Formula formula(graph, std::move(streams), {given.scalars.begin(), given.scalars.end()});
   std::vector<std::string> lines;
   const auto add_kept = [&] {  // those that say what they become, one name once
-    if constexpr (HasKept<P>)
-      for (const std::string_view name : P::kept)
-        if (name.find(" <- ") != name.npos && std::find(lines.begin(), lines.end(), name) == lines.end())
-          lines.emplace_back(name);
+    for (const Name name : given.kept)
+      if (name.find(" <- ") != name.npos && std::find(lines.begin(), lines.end(), name) == lines.end())
+        lines.emplace_back(name);
   };
-  if (!EmittingPolicy<P>) add_kept();
+  if (!given.emits) add_kept();
   for (const Assigned& a : assigned) lines.push_back(formula.assign(a.stream, a.id));
-  if (EmittingPolicy<P>) add_kept();
-  if (r.update.id != before.update.id && one && writes_of<P> == Writes::received) lines.push_back("g <- u");
+  if (given.emits) add_kept();
+  if (r.update.id != before.update.id && one && given.receives) lines.push_back("g <- u");
   return lines;
 }
 
-template <class P>
-std::string factor_text() {
-  if constexpr (requires { P::factor_name; }) return Formula::bracketed(std::string(P::factor_name));
-  else return "rate";
+inline Action action(const NamedText& given, bool one) {
+  Action done{std::string(given.policy), {}, std::string(given.remark)};
+  if (!given.factor.empty()) done.assignments = {"u <- " + Formula::bracketed(std::string(given.factor)) + " u"};
+  if (given.run) done.assignments = assignments(given, one);
+  return done;
 }
 
-template <class L, std::size_t I>
-Action action(bool one) {
-  using P = typename L::template policy<I>;
-  const std::string name(policy_name<P>());
-  if constexpr (FactorPolicy<P>)
-    return {name, {"u <- " + factor_text<P>() + " u"}, L::folds(I) ? ", in the same factor" : ""};
-  else if constexpr (GuardPolicy<P>) return {name, {}, "looks whether the incoming gradient is finite"};
-  else if constexpr (ObservingPolicy<P>) return {name, {}, "looks at some steps"};
-  else if constexpr (TextPolicy<P>) return {name, assignments<L, I>(one), {}};
-  else return {};
-}
-
-template <class L, std::size_t I>
-void add_behind_apply(std::vector<Action>& actions) {
-  using P = typename L::template policy<I>;
-  if constexpr (AfterPolicy<P> && !TextPolicy<P>)
-    actions.push_back({std::string(policy_name<P>()), assignments<L, I>(false), {}});
+// `one[i]`: the update still is the gradient in front of policy i.
+inline std::vector<Action> actions(std::span<const NamedText> policies, const bool* one) {
+  std::vector<Action> all{{"", {"u <- g"}, {}}};
+  for (std::size_t i = 0; i < policies.size(); ++i)
+    all.push_back(policies[i].behind ? Action{} : action(policies[i], one[i]));
+  all.push_back({"apply", {"p <- p + u"}, {}});
+  for (const NamedText& policy : policies)
+    if (policy.behind) all.push_back(action(policy, false));
+  return all;
 }
 
 }  // namespace detail
@@ -119,13 +103,10 @@ void add_behind_apply(std::vector<Action>& actions) {
 template <class Whole>
 std::vector<Action> recurrence() {
   using L = typename Whole::layout;
-  std::vector<Action> actions{{"", {"u <- g"}, {}}};
-  [&]<std::size_t... I>(std::index_sequence<I...>) {
-    (actions.push_back(detail::action<L, I>(Whole::plan::traced.one[I])), ...);
-    actions.push_back({"apply", {"p <- p + u"}, {}});
-    (detail::add_behind_apply<L, I>(actions), ...);
+  return []<std::size_t... I>(std::index_sequence<I...>) {
+    static constexpr std::array<NamedText, L::size> policies{named_text<L, I>()...};
+    return detail::actions(policies, Whole::plan::traced.one);
   }(std::make_index_sequence<L::size>{});
-  return actions;
 }
 
 }  // namespace gradus

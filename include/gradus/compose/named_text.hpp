@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gradus/compose/trace.hpp>
+#include <gradus/core/policy.hpp>
+#include <gradus/core/record.hpp>
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace gradus {
+
+/// What a policy does and what it calls what it is given: all that a recurrence has to know, whatever its type.
+struct NamedText {
+  std::string_view policy;
+  std::string_view factor{};  ///< of one that multiplies the update, and does nothing else
+  std::string_view remark{};
+  void (*run)(Record&, Lane* slots, const Lane* given) = nullptr;  ///< given: its scalars, then what is drawn
+  std::span<const Slot> slots{};
+  std::span<const Name> scalars{}, draws{};
+  std::span<const Name> kept{};  ///< its numbers, some of which say what they become: `d <- max(d, n)`
+  bool emits = false;            ///< `kept` follow from what the text leaves to be summed
+  bool receives = false;         ///< what it writes is the gradient for those behind it
+  bool behind = false;           ///< it acts behind apply
+};
+
+namespace detail {
+
+// `From` is the policy whose slots and scalars the text of P reads.
+template <class P, class From>
+constexpr NamedText named_text() {
+  NamedText text{.policy = policy_name<P>(), .emits = EmittingPolicy<P>, .receives = writes_of<P> == Writes::received};
+  text.behind = AfterPolicy<P> && !TextPolicy<P>;
+  text.run = [](Record& r, [[maybe_unused]] Lane* slots, [[maybe_unused]] const Lane* given) {
+    constexpr std::make_index_sequence<slot_count<From>> slot_indices;
+    constexpr std::make_index_sequence<given_count<From>> given_indices;
+    if constexpr (TextPolicy<P>) apply_text<P>(r, slots, given, slot_indices, given_indices);
+    if constexpr (AfterPolicy<P>) apply_after<P>(r, slots, given, slot_indices, given_indices);
+  };
+  if constexpr (HasSlots<From>) text.slots = From::slots;
+  if constexpr (HasScalars<From>) text.scalars = From::scalars;
+  if constexpr (DrawingPolicy<From>) text.draws = From::draws;
+  if constexpr (HasKept<P>) text.kept = P::kept;
+  return text;
+}
+
+}  // namespace detail
+
+/// That of the policy at I of a layout.
+template <class L, std::size_t I>
+constexpr NamedText named_text() {
+  using P = typename L::template policy<I>;
+  if constexpr (FactorPolicy<P>) {
+    NamedText text{.policy = policy_name<P>(), .factor = "rate", .remark = L::folds(I) ? ", in the same factor" : ""};
+    if constexpr (requires { P::factor_name; }) text.factor = P::factor_name;
+    return text;
+  } else if constexpr (GuardPolicy<P>) {
+    return {.policy = policy_name<P>(), .remark = "looks whether the incoming gradient is finite"};
+  } else if constexpr (ObservingPolicy<P>) {
+    return {.policy = policy_name<P>(), .remark = "looks at some steps"};
+  } else {
+    return detail::named_text<P, typename L::template policy<BorrowingPolicy<P> && I != 0 ? I - 1 : I>>();
+  }
+}
+
+}  // namespace gradus

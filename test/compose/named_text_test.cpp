@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/compose/named_text.hpp>
+
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+using namespace gradus;
+
+namespace {
+
+template <std::size_t I, class... P>
+constexpr NamedText at() {
+  return named_text<typename Composition<gradus::Pack<P...>>::layout, I>();
+}
+
+std::vector<std::string_view> names(std::span<const Name> all) { return {all.begin(), all.end()}; }
+using Names = std::vector<std::string_view>;
+
+}  // namespace
+
+TEST_SUITE_BEGIN("named text");
+
+TEST_CASE("a policy's text runs on symbols that anybody made") {
+  constexpr NamedText momentum = at<0, Momentum>();
+  CHECK(momentum.policy == "Momentum");
+  REQUIRE(momentum.slots.size() == 1);
+  CHECK(momentum.slots[0].name == "velocity");
+  CHECK(names(momentum.scalars) == Names{"factor", "1 - dampening"});
+
+  Graph graph;
+  const auto stream = [&](short i) { return Lane{&graph, graph.put({Op::stream, i})}; };
+  Record r{stream(0), stream(1), stream(2), stream(3), stream(4)};
+  Lane velocity = stream(5);
+  const Lane given[]{{&graph, graph.put({Op::scalar, 0})}, {&graph, graph.put({Op::scalar, 1})}};
+  const short before = r.update.id;
+  momentum.run(r, &velocity, given);
+  CHECK(r.update.id == velocity.id);
+  CHECK(r.update.id != before);
+  CHECK(graph.nodes[velocity.id].op == Op::add);
+}
+
+TEST_CASE("one that borrows reads what the policy in front of it has") {
+  constexpr NamedText nesterov = at<1, Momentum, Nesterov>();
+  CHECK(nesterov.policy == "Nesterov");
+  REQUIRE(nesterov.slots.size() == 1);
+  CHECK(nesterov.slots[0].name == "velocity");
+  CHECK(names(nesterov.scalars) == Names{"factor", "1 - dampening"});
+}
+
+TEST_CASE("factors, and who writes nothing, have no text to run") {
+  constexpr NamedText rate = at<0, LearningRate, Warmup>(), warmup = at<1, LearningRate, Warmup>();
+  CHECK((rate.run == nullptr));
+  CHECK(rate.factor == "rate");
+  CHECK(rate.remark.empty());
+  CHECK(warmup.factor == "min(1, t / steps)");
+  CHECK(warmup.remark == ", in the same factor");
+
+  constexpr NamedText guard = at<0, RefuseNonFinite, LearningRate>();
+  CHECK((guard.run == nullptr));
+  CHECK(guard.factor.empty());
+  CHECK(guard.remark == "looks whether the incoming gradient is finite");
+  CHECK(at<1, LearningRate, Log<>>().remark == "looks at some steps");
+}
+
+TEST_CASE("what else a recurrence asks: who acts behind apply, writes the gradient, keeps numbers, draws") {
+  CHECK(at<0, Box, LearningRate>().behind);
+  CHECK_FALSE(at<1, Box, LearningRate>().behind);
+  CHECK(at<0, Clip, Momentum>().receives);
+  CHECK_FALSE(at<1, Clip, Momentum>().receives);
+  constexpr NamedText distance = at<1, LearningRate, DistanceAdaptation>();
+  CHECK(distance.emits);
+  CHECK(names(distance.kept)[1] == "d <- max(d, n / ((1 - b) total(abs(s))))");
+}
+
+TEST_SUITE_END();
