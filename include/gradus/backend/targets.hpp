@@ -85,10 +85,10 @@ struct Targets {
   static void run([[maybe_unused]] const Streams<T, Stored, Chain::slot_count>& at, [[maybe_unused]] std::size_t size,
                   [[maybe_unused]] const T* scalar, [[maybe_unused]] bool down, [[maybe_unused]] std::size_t first) {
 #ifdef GRADUS_AVX512_TARGET
-    if (target() == Target::avx512) return avx512::run<Chain>(at, size, scalar, down, first);
+    if (target() == Target::avx512) return avx512::run<Chain>(at.parameter, at.gradient, at, size, scalar, down, first);
 #endif
 #ifdef GRADUS_AVX2_TARGET
-    avx2::run<Chain>(at, size, scalar, down, first);
+    avx2::run<Chain>(at.parameter, at.gradient, at, size, scalar, down, first);
 #endif
   }
 
