@@ -107,6 +107,22 @@ TEST_CASE("a driver drives it") {
   CHECK(Any(Optimizer{SkipNonFinite{}, LearningRate{}}).guards());
 }
 
+TEST_CASE("the averages are those that it keeps, where it keeps some") {
+  const Any any = Optimizer{LearningRate{1}, MovingAverage{0.75}};
+  Doubles theta{0, 4};
+  auto state = any.init(theta);
+  any.ascend(theta, {8, -4}, state);
+  CHECK(averages(any, theta, state).values() == Doubles{2, 3});
+  CHECK(theta == Doubles{8, 0});
+
+  const Any other = Optimizer{LearningRate{1}};
+  CHECK_THROWS_AS(averages(other, theta, state), Refused);
+  CHECK_THROWS_WITH(
+      averages(other, theta, other.init(theta)),
+      "gradus: averages are of a composition with one policy that keeps some, and gradus::LearningRate has "
+      "0; put one TailAverage, MovingAverage, Lookahead or ScheduleFree into it");
+}
+
 TEST_CASE("views and sets are parameters too") {
   std::vector<float> memory{1, 2, 3, 4};
   const AnyOptimizer<std::span<float>, std::span<const float>> of_views = Optimizer{LearningRate{1}};

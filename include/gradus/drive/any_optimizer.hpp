@@ -3,6 +3,8 @@
 
 #include <gradus/compose/optimizer.hpp>
 #include <gradus/core/pack.hpp>
+#include <gradus/core/refuse.hpp>
+#include <gradus/drive/averages.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -14,21 +16,21 @@
 
 namespace gradus {
 
-/// Any composition behind one type, for parameters `Theta` and gradients `G`: what a program chooses when it runs. A
-/// step is one indirect call; behind it runs the composition's own pass.
+/// Any composition behind one type, for parameters `Theta` and gradients `G`: chosen when the program runs. A step is
+/// one indirect call; behind it runs the composition's own pass.
 ///
 ///     gradus::AnyOptimizer<std::vector<float>> optimizer = gradus::recipe::adam();
 ///     if (plain) optimizer = gradus::recipe::sgd({.lr = 0.1});
 ///     gradus::State state = optimizer.init(theta);
 ///     optimizer.descend(theta, gradient, state);
 ///
-/// It is a value: a copy has hyper-parameters of its own. One that was moved from may only be assigned to or destroyed.
-/// Cost    the optimizer on the heap and an indirect call per step; every composition that it is made of is compiled
+/// It is a value: a copy has hyper-parameters of its own. A moved-from one may only be assigned to or destroyed.
+/// Cost    the optimizer on the heap and an indirect call per step; every composition that it is made from is compiled
 ///         for both directions.
 /// Errors  those of the composition. A policy that asks for the objective's value refuses a step without one.
 template <class Theta, class G = Theta>
 class AnyOptimizer {
-  // A view is written through though it is const, and may be a temporary.
+  // A view may be const or a temporary, and is written through all the same.
   static constexpr bool view = [] {
     if constexpr (Tensor<Theta>) return !read_only<const Theta>();
     else return SomeLeaves<Theta>;
@@ -49,10 +51,10 @@ class AnyOptimizer {
   }
   ~AnyOptimizer() = default;
 
-  /// A state for these parameters: one of the composition, which no other takes.
+  /// A state for these parameters, which no other composition takes.
   State init(const Theta& theta) const { return held_->init(theta); }
 
-  /// One step uphill, with the objective's value for those who ask for it, and somebody who takes the step's report.
+  /// One step uphill, with the objective's value for policies that ask for it, and an observer of the step.
   void ascend(Parameters& theta, const G& gradient, State& state, Value value = none, const Observer& see = {}) const {
     held_->ascend(theta, gradient, state, value, {see});
   }
@@ -61,14 +63,20 @@ class AnyOptimizer {
     held_->descend(theta, gradient, state, value, {see});
   }
 
-  /// The hyper-parameters of a policy, the first of this type, to read and to write; null where the composition has no
-  /// such policy. One that follows a schedule is found as the policy that it is in a step.
+  /// The first policy of this type, to read and to write its hyper-parameters; null where the composition has none. A
+  /// policy that follows a schedule is found by the type that it has in a step.
   template <class P>
   P* find() {
     return static_cast<P*>(held_->find(&identity<P>));
   }
 
-  /// Whether a policy looks for gradients that are not finite.
+  /// The averages that the composition keeps, as `gradus::averages` says; `Refused` too where it keeps none, or several.
+  Averages<Theta> averages(const Theta& theta, const State& state) const {
+    static_cast<void>(detail::averages_have_memory<Theta>());
+    return held_->averages(theta, state);
+  }
+
+  /// Whether a policy guards against gradients that are not finite.
   bool guards() const { return held_->guards(); }
   /// The policies as the composition's type spells them.
   std::string_view name() const { return held_->name(); }
@@ -78,7 +86,7 @@ class AnyOptimizer {
   template <class P>
   static constexpr char identity = 0;
 
-  // Looks where there is somebody to see.
+  // Observes if there is an observer.
   struct Watch {
     const Observer& see;
     bool wants(std::int64_t) const { return static_cast<bool>(see); }
@@ -92,6 +100,7 @@ class AnyOptimizer {
     virtual void ascend(Parameters&, const G&, State&, Value, Watch) const = 0;
     virtual void descend(Parameters&, const G&, State&, Value, Watch) const = 0;
     virtual void* find(const char* policy) = 0;
+    virtual Averages<Theta> averages(const Theta&, const State&) const = 0;
     virtual bool guards() const = 0;
     virtual std::string_view name() const = 0;
   };
@@ -108,6 +117,11 @@ class AnyOptimizer {
       optimizer.descend(theta, gradient, state, value, watch);
     }
     void* find(const char* policy) override { return find(policy, optimizer.policies()); }
+    Averages<Theta> averages(const Theta& theta, const State& state) const override {
+      if constexpr (detail::averaging<O> == 1 && owns_all<Theta>()) return gradus::averages(optimizer, theta, state);
+      refuse({"averages are of a composition with one policy that keeps some, and ", name(), " has ",
+              detail::averaging<O>, "; put one TailAverage, MovingAverage, Lookahead or ScheduleFree into it"});
+    }
     bool guards() const override { return O::guards(); }
     std::string_view name() const override {
       return Composition<policies_in_step<std::remove_cvref_t<decltype(optimizer.policies())>>>::name;
@@ -127,5 +141,11 @@ class AnyOptimizer {
 
   std::unique_ptr<Holder> held_;
 };
+
+/// The averages that the composition keeps which is behind it.
+template <class Theta, class G>
+Averages<Theta> averages(const AnyOptimizer<Theta, G>& optimizer, const Theta& theta, const State& state) {
+  return optimizer.averages(theta, state);
+}
 
 }  // namespace gradus
