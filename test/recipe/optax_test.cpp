@@ -36,6 +36,7 @@ TEST_CASE("optax's dialects are types of their own") {
   CHECK_THROWS_AS(nadam({.weight_decay = 0.1}), Refused);
   CHECK_THROWS_AS(rmsprop({.momentum = 0.5}), Refused);
   CHECK_THROWS_AS(rmsprop({.centered = true}), Refused);
+  CHECK_THROWS_AS((rmsprop<RmsProp{.bias_correction = true}>({.initial_scale = 1, .bias_correction = true})), Refused);
 }
 
 TEST_CASE("fromage turns a leaf by its rate and keeps its length where the gradient is at right angles") {

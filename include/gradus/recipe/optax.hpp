@@ -24,8 +24,8 @@
 
 #include <limits>
 
-/// Rules as optax computes them, by its names and with its defaults, where that is not what PyTorch or the paper has.
-/// A rate, which optax has no default for, is 1e-3 here.
+/// Rules as optax computes them, by its names and with its defaults, where these differ from PyTorch or the paper. The
+/// rate, for which optax has no default, is 1e-3 here.
 namespace gradus::recipe::optax {
 
 /// 0 switches a feature off.
@@ -46,7 +46,7 @@ struct RmsProp {
   double learning_rate = 1e-3;
   double decay = 0.9;
   double eps = 1e-8;
-  double initial_scale = 0;  ///< the second moment at first; it is not corrected then
+  double initial_scale = 0;  ///< the second moment at first; not together with `bias_correction`
   bool eps_in_sqrt = true;
   bool centered = false;
   double momentum = 0;  ///< of the steps: it stands behind the rate
@@ -61,8 +61,12 @@ constexpr auto second_moment(const RmsProp& values) {
   static_assert(!(With.centered && With.bias_correction),
                 "gradus: recipe::optax::rmsprop has no bias_correction together with centered; leave one out");
   if constexpr (With.centered) return Variance{values.decay, values.initial_scale};
-  else if constexpr (With.bias_correction) return CorrectedMeanSquare{values.decay};
-  else return MeanSquare{values.decay, values.initial_scale};
+  else if constexpr (!With.bias_correction) return MeanSquare{values.decay, values.initial_scale};
+  else if (values.initial_scale == 0) return CorrectedMeanSquare{values.decay};
+  else
+    refuse(
+        "recipe::optax::rmsprop corrects a second moment that is 0 at first; leave out initial_scale or "
+        "bias_correction");
 }
 
 }  // namespace detail
@@ -79,7 +83,7 @@ constexpr auto rmsprop(const RmsProp& values = With) {
                        part_if<(With.momentum != 0 && With.nesterov)>(LookAheadMomentum{values.momentum}));
 }
 
-/// What all relatives of Adam have.
+/// The parameters that all relatives of Adam share.
 struct Adam {
   double learning_rate = 1e-3;
   double b1 = 0.9;
@@ -88,7 +92,7 @@ struct Adam {
   double weight_decay = 0;  ///< decoupled
 };
 
-/// NAdam without a schedule of the momentum.
+/// NAdam without a momentum schedule.
 ///
 ///     u <- learning_rate ((1 - b1) / (1 - b1^t) g + b1 / (1 - b1^(t + 1)) v) / (sqrt(s / (1 - b2^t)) + eps)
 template <Adam With = Adam{}>
@@ -127,7 +131,7 @@ struct Adan {
   double weight_decay = 0;  ///< decoupled
 };
 
-/// Adan that looks ahead by 1 - b2 of the gradient's change, where its authors do by b2: `NesterovMoments`.
+/// Adan that looks ahead by 1 - b2 of the gradient's change, not by b2 as its authors do: `NesterovMoments`.
 template <Adan With = Adan{}>
 constexpr auto adan(const Adan& values = With) {
   check_switch<With, &Adan::weight_decay>("optax::adan", "weight_decay", values);
@@ -177,7 +181,7 @@ struct OptimisticAdam {
   double eps = 1e-8;
 };
 
-/// Optimistic NAdam: optax's optimistic_adam_v2, whose nesterov is on unless switched off.
+/// Optimistic NAdam: optax's optimistic_adam_v2, with its default, nesterov on.
 template <OptimisticAdam With = OptimisticAdam{}>
 constexpr auto optimistic_adam(const OptimisticAdam& values = With) {
   return compose<With>(ScheduledMomentum{values.b1, std::numeric_limits<double>::infinity()},
@@ -187,14 +191,14 @@ constexpr auto optimistic_adam(const OptimisticAdam& values = With) {
 
 struct Fromage {
   double learning_rate = 1e-3;
-  double min_norm = 1e-6;  ///< what a smaller norm, of a leaf or its gradient, counts as
+  double min_norm = 1e-6;  ///< smaller norms, of a leaf or its gradient, count as this
 };
 
-/// Fromage (Bernstein et al., 2020): each leaf moves by a share of its own length, which does not grow by that.
+/// Fromage (Bernstein et al., 2020): each leaf moves by a share of its own length, without growing by that.
 ///
 ///     p <- (p - learning_rate |p| / |g| g) / sqrt(1 + learning_rate^2)        norms of the leaf, at least min_norm
 ///
-/// The decay belongs to the rate: a program that changes one of them changes both.
+/// The decay belongs to the rate: a program that changes one must change both.
 template <Fromage With = Fromage{}>
 constexpr auto fromage(const Fromage& values = With) {
   const double rate = values.learning_rate, longer = square_root(1 + rate * rate);
