@@ -88,21 +88,26 @@ def measure(desk, rounds):
     print(f"At -O2, medians of {rounds} turns, one from 16 compositions on; ! is above the limit.\n")
     print("| | " + " | ".join(f"{c}, s | MB" for c in compilers) + " | templates of gradus | of all |")
     print("|---" * (3 + 2 * len(compilers)) + "|")
-    for header, count in [(h, 0) for h in OTHERS] + [(d, n) for d in DOORS for n in (0, 1, 4, 16, 64)]:
-        text, cells = program(header, count), []
-        for compiler in compilers:
-            turns = [desk.compile(compiler, text, "-O2") for _ in range(rounds if count < 16 else 1)]
-            if None in turns:
-                cells += ["-", "-"]
-                continue
-            seconds, megabytes = (statistics.median(x) for x in zip(*turns))
-            late = compiler == "g++" and seconds > LIMITS.get((header, count), seconds)
-            cells += [f"{seconds:.2f}{' !' if late else ''}", f"{megabytes:.0f}"]
-        if set(cells) == {"-"}:
+    rows = [(h, 0) for h in OTHERS] + [(d, n) for d in DOORS for n in (0, 1, 4, 16, 64)]
+    # All that is measured comes first: a compiler's memory is at least that of who starts it, and counting takes much.
+    cells = {row: [cell for c in compilers for cell in cells_of(desk, c, row, rounds)] for row in rows}
+    for header, count in rows:
+        if set(cells[header, count]) == {"-"}:
             continue
-        counts = desk.instantiated(text) if header in DOORS and "clang++" in compilers else ("", "")
+        counted = header in DOORS and "clang++" in compilers
+        counts = desk.instantiated(program(header, count)) if counted else ("", "")
         name = header + (f", {count} composition{'s' if count > 1 else ''}" if count else "")
-        print(f"| {name} | " + " | ".join(cells) + f" | {counts[0]} | {counts[1]} |", flush=True)
+        print(f"| {name} | " + " | ".join(cells[header, count]) + f" | {counts[0]} | {counts[1]} |", flush=True)
+
+
+def cells_of(desk, compiler, row, rounds):
+    """Seconds and megabytes of a row's program, as they are printed."""
+    turns = [desk.compile(compiler, program(*row), "-O2") for _ in range(rounds if row[1] < 16 else 1)]
+    if None in turns:
+        return ["-", "-"]
+    seconds, megabytes = (statistics.median(x) for x in zip(*turns))
+    late = compiler == "g++" and seconds > LIMITS.get(row, seconds)
+    return [f"{seconds:.2f}{' !' if late else ''}", f"{megabytes:.0f}"]
 
 
 def main():
