@@ -28,8 +28,8 @@ concept AveragingPolicy = requires(const P& p) {
   { p.average(0.0, 0.0) } -> std::same_as<double>;
 };
 
-/// Averages of parameters, as a type of their own: what evaluates or saves averages takes these, so that it cannot be
-/// given the parameters.
+/// Averages of parameters, as a type of their own: a function that evaluates or saves averages takes these, and cannot
+/// be given the parameters.
 template <class Theta>
 class Averages {
  public:
@@ -92,7 +92,7 @@ void average_leaf(const Policy& policy, std::string_view slot_name, const S& sta
   }
 }
 
-// The same of all leaves for which `has(name)` holds. How many these are.
+// The same for all leaves for which `has(name)` holds; returns how many.
 template <class O, class S, class Theta, class Has>
 std::size_t average_leaves(const O& optimizer, const S& state, Theta& copy, Has has) {
   const auto policy = averaging_policy(optimizer.policies(), state.step());
@@ -122,8 +122,8 @@ constexpr bool averages_have_memory() {
 
 }  // namespace detail
 
-/// A copy of the parameters with the averages in their place that a composition keeps: of its `TailAverage`,
-/// `MovingAverage`, `Lookahead` or `ScheduleFree`. A composition with none or several of these does not compile here.
+/// The averages that a composition keeps, in a copy of the parameters: those of its `TailAverage`, `MovingAverage`,
+/// `Lookahead` or `ScheduleFree`. A composition with none or several does not compile.
 ///
 ///     void save(const gradus::Averages<Theta>&);
 ///     save(gradus::averages(optimizer, theta, state));       // save(theta) does not compile
@@ -144,9 +144,9 @@ Averages<Theta> averages(const Optimizer<Parts...>& optimizer, const Theta& thet
   return Averages<Theta>(std::move(copy));
 }
 
-/// The same of a `Partition`: leaves of parts that keep no averages, and of none, are copied as they are.
+/// The same for a `Partition`: leaves in parts without averages, and in no part, are copied as they are.
 ///
-/// Errors  as above; `Refused` too where the parameters lack a leaf of which the state has the average.
+/// Errors  as above; `Refused` too where the parameters lack a leaf whose average the state has.
 template <class... Given, class Theta, class Whole, class... Part>
 Averages<Theta> averages(const Partition<Given...>& partition, const Theta& theta,
                          const PartitionState<Whole, Part...>& state) {

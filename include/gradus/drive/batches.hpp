@@ -8,7 +8,7 @@
 
 namespace gradus {
 
-/// An objective that is a sum of many terms, as one of which every call evaluates the next few.
+/// A sum of many terms, as an objective that evaluates the next few of them in each call.
 template <class F>
 class Batches {
  public:
@@ -45,17 +45,16 @@ inline constexpr bool is_batches = false;
 template <class F>
 inline constexpr bool is_batches<Batches<F>> = true;
 
-/// Steps of mini-batches: an objective for `maximize` and `minimize` that evaluates `size` terms in each call, every
-/// term once before any comes again, and fewer in the last call of such a round.
+/// Mini-batches: an objective for `maximize` and `minimize` that evaluates `size` terms in each call. Every term comes
+/// once before any repeats; the last call of such a round may have fewer.
 ///
 ///     auto batches = gradus::in_batches(regression, 32);
 ///     gradus::minimize(batches, theta, optimizer, {.steps = 1000});
 ///
-/// `objective` is separable as ensmallen's are: `NumFunctions()`; of the terms [first, first + count)
+/// `objective` is separable as ensmallen's are. It has `NumFunctions()` and, for the terms [first, first + count),
 /// `EvaluateWithGradient(theta, first, gradient, count)`, or `Evaluate(theta, first, count)` and
-/// `Gradient(theta, first, gradient, count)`; and `Shuffle()`, where there is one, called between rounds. It must
-/// outlive the result. A drive by batches compares values of different terms: let it stop by steps, time or a callback,
-/// not by a change.
+/// `Gradient(theta, first, gradient, count)`; a `Shuffle()`, if any, is called between rounds. It must outlive the
+/// result. A drive over batches compares values of different terms: stop it by steps, time or a callback, not change.
 ///
 /// Cost    the terms', in each call; nothing is copied.
 /// Errors  `Refused` where size is 0, and in the first call where there are no terms.

@@ -55,7 +55,7 @@ OldNames old_names(const S& state, const Was& was) {
   return names;
 }
 
-// f(leaf, slot, type, values, old) for all of a state that another keeps as well.
+// f(leaf, slot, type, values, old) for everything in a state that another keeps as well.
 template <class S, class F>
 void for_each_kept(const S& from, S& to, const OldNames& was, F f) {
   const auto kept = all_kept(from);
@@ -67,7 +67,7 @@ void for_each_kept(const S& from, S& to, const OldNames& was, F f) {
   });
 }
 
-// Which number an element of a tensor has in the order of columns, by that which it has in the order of rows.
+// An element's number in column-major order, from its number in row-major order.
 inline std::size_t number_in_columns(std::span<const std::size_t> shape, std::size_t in_rows) {
   std::size_t number = 0, size = 1;
   for (const std::size_t extent : shape) size *= extent;
@@ -90,7 +90,7 @@ void check_carried(const S& from, S& to, const OldNames& was) {
   });
 }
 
-// Elements stand in a slot in the order of their tensor, which may be another now.
+// Elements stand in a slot in the order of their tensor, which may have changed.
 template <class S>
 void carry(const S& from, S& to, const OldNames& was) {
   for_each_kept(from, to, was, [&](std::string_view leaf, std::string_view slot, auto*, auto values, auto& old) {
@@ -113,11 +113,10 @@ inline constexpr auto same_name = [](std::string_view leaf) { return leaf; };
 
 }  // namespace detail
 
-/// Goes on with more leaves or fewer: puts what the state of a run keeps into one that was made for the parameters as
-/// they are now. Leaves are known by their names; `was(name)`, if it is given, is the name that one had before: in a
-/// vector, whose names are numbers, those behind one that was erased have others now; an empty name says that it is
-/// new. New ones start from their first values, what is kept of those that are gone is left behind, and the run's step
-/// count goes on.
+/// Continues a run with more or fewer leaves: copies what its state keeps into one made for the parameters as they are
+/// now. Leaves are matched by name. `was(name)`, if given, returns the name that a leaf had before, or an empty one for
+/// a new leaf: in a vector, whose names are numbers, erasing a leaf renames those behind it. New leaves start from
+/// their first values, what was kept of removed ones is dropped, and the run's step count goes on.
 ///
 ///     auto grown = optimizer.init(theta);  // theta has a layer more
 ///     gradus::carry_over(state, grown);
@@ -132,7 +131,7 @@ void carry_over(const S& from, S& to, const Was& was = {}) {
   detail::carry(from, to, names);
 }
 
-/// The same of a `Partition`. A leaf that is in another part now is a new one there.
+/// The same for a `Partition`. A leaf that has moved to another part is new there.
 template <class Whole, class... Part, class Was = decltype(detail::same_name)>
 void carry_over(const PartitionState<Whole, Part...>& from, PartitionState<Whole, Part...>& to, const Was& was = {}) {
   const auto each = [&](auto f) {

@@ -27,8 +27,8 @@ struct GradientCheck {
   double given = 0;
   double numeric = 0;
   double error = 0;      ///< |given - numeric| / max(1, |given|, |numeric|); infinite where one is not finite
-  double tolerance = 0;  ///< what it may be
-  std::string_view part{};  ///< of a complex element: which
+  double tolerance = 0;  ///< the largest error that is good
+  std::string_view part{};  ///< real or imaginary, of a complex element
 
   bool good() const { return error <= tolerance; }
   explicit operator bool() const { return good(); }
@@ -77,13 +77,13 @@ class Nudge {
 
 }  // namespace detail
 
-/// Holds an objective's gradient at `theta` against central differences, element by element, and names the worst.
-/// `theta` is moved and put back, also if the objective throws. Costs two evaluations per element. The gradient of a
-/// complex element is da + i db, of its real and imaginary part: the direction of steepest ascent.
+/// Compares an objective's gradient at `theta` with central differences, element by element, and names the worst.
+/// `theta` is moved and put back, even if the objective throws. Costs two evaluations per element. The gradient of a
+/// complex element is da + i db, by its real and imaginary part: the direction of steepest ascent.
 ///
 /// The default tolerance is a tenth of the cube root of the element type's epsilon, 6e-7 for double: differences of a
-/// function of moderate curvature are closer, and a wrong term is not.
-/// Errors  `Refused` where a gradient has not its leaf's shape.
+/// function of moderate curvature come closer, a wrong term does not.
+/// Errors  `Refused` where a gradient does not have its leaf's shape.
 template <class F, class Theta>
 GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) {
   using Function = std::remove_reference_t<F>;

@@ -11,16 +11,16 @@
 
 namespace gradus {
 
-/// Policies that a choice may leave out, together; one inside another goes with it.
+/// Policies that a choice may leave out, all together, with any `Maybe` among them.
 template <class... P>
 struct Maybe {};
 
-/// The compositions that a program may be asked for: these policies in this order, with every `Maybe` and without.
+/// The compositions that a program may be asked for: these policies in this order, each `Maybe` in or out.
 ///
 ///     Choices<Maybe<Clip>, Maybe<Momentum, Maybe<Nesterov>>, LearningRate>   // six
 template <class... P>
 struct Choices {
-  /// f(Choices<Policies...>{}) for the composition of policies with these names, where it is one of them.
+  /// Calls f(Choices<Policies...>{}) for the composition with these names; false if there is none.
   template <class F>
   static bool find(std::span<const std::string_view> names, F f) {
     return find_behind(Choices<>{}, Choices{}, names, f);

@@ -18,7 +18,7 @@
 
 namespace gradus {
 
-/// What may be said of a run.
+/// What can be said of a run.
 enum class Symptom { none, converged, vanishing, stalled, oscillating, exploding };
 
 constexpr const char* name_of(Symptom symptom) {
@@ -33,7 +33,7 @@ constexpr const char* name_of(Symptom symptom) {
   return "";
 }
 
-/// A symptom, since which step it shows, by what numbers, and what to change.
+/// A symptom, the step since which it shows, the numbers behind it, and what to change.
 struct Diagnosis {
   Symptom symptom = Symptom::none;
   std::int64_t step = 0;
@@ -48,9 +48,9 @@ struct Diagnosis {
 
 /// What a `Diagnose` needs to know.
 struct DiagnoseOptions {
-  bool climbs = true;                            ///< whether the value is to grow, as in `maximize`
-  std::size_t window = 40;                       ///< the points that it judges by, at least 8
-  std::function<void(const Diagnosis&)> tell{};  ///< called where another symptom shows
+  bool climbs = true;                            ///< whether the value should grow, as in `maximize`
+  std::size_t window = 40;                       ///< points to judge by, at least 8
+  std::function<void(const Diagnosis&)> tell{};  ///< called when the symptom changes
 };
 
 /// Watches the objective and the gradient's norm of a run, and says what ails it:
@@ -59,15 +59,15 @@ struct DiagnoseOptions {
 ///     gradus::maximize(likelihood, theta, optimizer, {.callback = std::ref(watch)});
 ///     std::cout << watch.diagnosis();
 ///
-/// or, in a loop of one's own, `watch.see({step, value, norm})`. It calls
+/// or, in your own loop, `watch.see({step, value, norm})`. The symptoms:
 ///
 /// - exploding    a value or norm that is not finite; a norm 1000 times that of the first points with a value no better
 ///                than the first, or 1000 times that of the last points with a value no better than the one before;
 /// - converged    norms below 1e-6 of the largest, with a value better than the first;
 /// - vanishing    such norms with a value no better than the first, or norms below 1e-6 of a value that never moved;
 /// - stalled      a value that moves by less than 1e-6 of what it gained or 1e-9 of itself, and a norm that does not
-///                fall to its half;
-/// - oscillating  a value that turns 4 times and more, at least half as far late as early, whose mean moves by less
+///                fall by half;
+/// - oscillating  a value that turns 4 times or more, at least half as far late as early, whose mean moves by less
 ///                than a third of its deviation.
 ///
 /// All but the first are judged by the last `window` points. For a noisy objective widen it.
@@ -91,7 +91,7 @@ class Diagnose {
     if (another && options_.tell) options_.tell(diagnosis_);
   }
 
-  /// The same as a callback of a drive, which it never stops.
+  /// The same, as a callback that never stops its drive.
   bool operator()(const Progress& at) { return see(at), false; }
 
   /// What the last points show.
@@ -168,7 +168,7 @@ class Diagnose {
 
   double gain(double from, double to) const { return options_.climbs ? to - from : from - to; }
 
-  // The middle one of the norms that are not 0; 0 if all are.
+  // The median of the norms that are not 0; 0 if all are.
   double usual_norm() {
     norms_.clear();
     for (const Point& point : points_)
@@ -197,7 +197,7 @@ class Diagnose {
     return range;
   }
 
-  // How often the value changed its direction.
+  // How often the value changed direction.
   std::size_t turns() const {
     std::size_t count = 0;
     double before = 0;
@@ -212,9 +212,9 @@ class Diagnose {
   DiagnoseOptions options_;
   std::vector<Point> points_{};  // the last ones
   std::vector<double> norms_{};
-  double first_ = 0;      // value
+  double first_ = 0;      // the first value
   double reference_ = 0;  // the largest norm of the first points
-  double largest_ = 0;    // norm of all
+  double largest_ = 0;    // the largest norm of all
   Diagnosis diagnosis_{};
 };
 

@@ -13,8 +13,8 @@
 namespace gradus {
 
 /// The norm of a gradient over all leaves, as `ClipNorm` takes it: of any order from 1 to infinity, safe from overflow.
-/// `theta` says what leaves there are and in which order their elements are counted. `Gradients`: see `Storage`.
-/// Errors  `Refused` where a gradient has not its leaf's shape.
+/// `theta` gives the leaves and the order of their elements. `Gradients`: see `Storage`.
+/// Errors  `Refused` where a gradient does not have its leaf's shape.
 template <class Gradients = void, class Theta, class G>
 double gradient_norm(Theta& theta, const G& gradient, double order = 2) {
   NormMeter<backend::Simd> meter(order);

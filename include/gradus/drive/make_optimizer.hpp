@@ -32,12 +32,12 @@ namespace detail {
   refuse({"at ", (path.empty() ? "the top" : path), ": ", sentence});
 }
 
-/// A part of a document, also where its letters are no UTF-8.
+/// A part of a document as text, even where it is not valid UTF-8.
 inline std::string shown(const nlohmann::json& value) {
   return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-/// What a text says. An object must not have a name twice, of which JSON would keep one.
+/// The document of a text. An object must not have a name twice: JSON would keep only one.
 inline nlohmann::json parsed(std::string_view text) {
   using Event = nlohmann::json::parse_event_t;
   std::vector<std::set<std::string>> open;
@@ -86,7 +86,7 @@ inline std::vector<AskedPolicy> asked_policies(const nlohmann::json& document) {
   return all;
 }
 
-/// A number of a text into a hyper-parameter. JSON has no infinity: it stands there as a string.
+/// Reads a number into a hyper-parameter. JSON has no infinity: a string stands for it.
 inline void read_value(const std::string& path, const nlohmann::json& value, double& to) {
   if (value == "inf") to = std::numeric_limits<double>::infinity();
   else if (value == "-inf") to = -std::numeric_limits<double>::infinity();
@@ -111,8 +111,7 @@ void read_value(const std::string& path, const nlohmann::json& value, std::array
   for (std::size_t k = 0; k < N; ++k) read_value(path + "/" + std::to_string(k), value[k], to[k]);
 }
 
-/// A named value of a text into the policy's hyper-parameter of this name. False where it has none, and `names` has all
-/// it has.
+/// Reads a value into the policy's hyper-parameter of this name. False if it has none; `names` then has all of them.
 template <class P>
 bool read_named(P& policy, const std::string& path, std::string_view name, const nlohmann::json& value,
                 std::vector<std::string_view>& names) {
@@ -129,7 +128,7 @@ bool read_named(P& policy, const std::string& path, std::string_view name, const
   return found;
 }
 
-/// The policy with its documented defaults, but for what a text says.
+/// The policy with its documented defaults, except for what a text sets.
 template <class P>
 P read_policy(const AskedPolicy& asked) {
   P policy{};
@@ -145,19 +144,20 @@ P read_policy(const AskedPolicy& asked) {
 }  // namespace detail
 
 /// The optimizer that a JSON text asks for: an array of policies in order, each by its name alone or with
-/// hyper-parameters, those left out being its defaults; `"inf"` and `"-inf"` are infinite.
+/// hyper-parameters; those left out keep their defaults. `"inf"` and `"-inf"` are infinite.
 ///
 ///     ["Clip", {"Momentum": {"factor": 0.95}}, "Nesterov", {"LearningRate": {"rate": 0.1}}]
 ///
-/// `Among` are the compositions that the program has, each a pass of its own; the first that has the policies is taken.
+/// `Among` are the compositions that the program has, each with its own pass; the first that matches is taken.
 ///
 ///     using Any = gradus::AnyOptimizer<std::vector<float>>;
 ///     using Mine = gradus::Choices<gradus::Maybe<gradus::Clip>, gradus::Momentum, gradus::LearningRate>;
 ///     Any optimizer = gradus::make_optimizer<Any, Mine>(text);
 ///
 /// Cost    every composition in `Among` is compiled.
-/// Errors  `Refused`, with the place in the document: what is no JSON, a policy or a hyper-parameter that is unknown
-///         (with the nearest name), of another type or out of its range, and a composition that the program has not.
+/// Errors  `Refused`, with the place in the document where it has one: text that is not JSON, an unknown policy or
+///         hyper-parameter (with the nearest name), a wrong type, a value out of range, and a composition that the
+///         program lacks.
 template <class Any, class... Among>
 Any make_optimizer(const std::same_as<nlohmann::json> auto& document) {
   const auto asked = detail::asked_policies(document);
@@ -180,7 +180,7 @@ Any make_optimizer(const std::same_as<nlohmann::json> auto& document) {
   detail::refuse_at("", "these policies in this order are not in the program, which has " + has);
 }
 
-/// The same, of a text that is yet to be parsed.
+/// The same for a text yet to be parsed.
 template <class Any, class... Among>
 Any make_optimizer(std::string_view text) {
   return make_optimizer<Any, Among...>(detail::parsed(text));

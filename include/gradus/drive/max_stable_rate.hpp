@@ -47,7 +47,7 @@ double max_stable_rate(const Pack<P...>& policies, double curvature) {
   double low = 0, high = 1 / curvature;
   for (; stable(high); high *= 2)
     if (high > std::numeric_limits<double>::max() / 4) return std::numeric_limits<double>::infinity();
-  // Behind rates that diverge may lie some that do not, as of a momentum that `Lookahead` pulls back: from below.
+  // Above rates that diverge may lie stable ones, as with a momentum that `Lookahead` pulls back: search from below.
   constexpr int strides = 1000;
   const double stride = high / strides;
   for (int k = 1; k < strides; ++k) {
@@ -66,15 +66,15 @@ double max_stable_rate(const Pack<P...>& policies, double curvature) {
 }  // namespace detail
 
 /// The largest `LearningRate` with which a composition that is linear in the gradient does not diverge on a quadratic
-/// of this curvature: where the largest eigenvalue of the Hessian is `curvature`. All other factors count as 1, moments
-/// as after many steps, and what acts every so many steps over as many as it takes.
+/// whose Hessian has the largest eigenvalue `curvature`. All other factors count as 1, moments as after many steps, and
+/// what acts every so many steps over its whole period.
 ///
 ///     gradus::max_stable_rate(optimizer, 4.0)   // 2 (1 + factor) / 4 for Momentum, LearningRate
 ///
 /// Errors  `Refused` unless curvature is finite and above 0, where the update is not linear in the gradient, and where
-///         more than 1,024 steps pass until they are the same again.
-/// Cost    a millisecond, times such a period: a thousand rates are tried from below. Rates that diverge between two of
-///         them, while both do not, are missed.
+///         steps repeat only after more than 1,024.
+/// Cost    a millisecond times that period: a thousand rates are tried from below. Rates that diverge between two
+///         stable ones of these are missed.
 template <class... Parts>
 double max_stable_rate(const Optimizer<Parts...>& optimizer, double curvature) {
   using Policies = typename Split<Parts...>::policies;

@@ -29,7 +29,7 @@ concept Drivable = requires(const O& optimizer) {
 /// Where a drive ended: the parameters hold this point.
 struct DriveResult {
   double value = 0;          ///< the objective's
-  std::int64_t steps = 0;    ///< asked for, those included in which a policy skipped or only gathered
+  std::int64_t steps = 0;    ///< asked for, including those that a policy skipped or only gathered in
   double gradient_norm = 0;  ///< Euclidean, over all leaves
   Stop reason = Stop::steps;
 
@@ -78,7 +78,7 @@ class Drive {
   }
 
  private:
-  // `evaluate(use)` calls use(value, gradient) at the present point.
+  // `evaluate(use)` calls use(value, gradient) at the current point.
   template <class Evaluate>
   DriveResult loop(Evaluate evaluate) {
     DriveResult here;
@@ -87,7 +87,7 @@ class Drive {
       const bool stopped = evaluate([&](double value, const auto& gradient) {
         const double norm = gradient_norm<typename storage_of<S>::gradients>(theta_, gradient);
         if (!is_finite(value) || (!optimizer_.guards() && !is_finite(norm))) return give_up(here, taken, value, norm);
-        const bool moved = state_.step() != step;  // not where a step was skipped, or a gradient only taken in
+        const bool moved = state_.step() != step;  // false if a step was skipped, or a gradient only gathered
         const double change = moved ? std::abs(value - here.value) : std::numeric_limits<double>::infinity();
         step = state_.step();
         here = {value, taken, norm, Stop::steps};
@@ -101,7 +101,7 @@ class Drive {
     }
   }
 
-  // The step before led to a bad point: the last good one is `last`. There is none before the first step.
+  // The step before led to a bad point; `last` is the last good one. Before the first step there is none.
   bool give_up(DriveResult& last, std::int64_t taken, double value, double norm) {
     if (taken != 0) keep_.restore(theta_), state_ = kept_;
     else last = {value, 0, norm, {}};
@@ -120,12 +120,11 @@ class Drive {
 
 }  // namespace detail
 
-/// Steps uphill until a reason to stop, and returns where it ended. `objective` is made of two callables by
-/// `objective(value, gradient)`, or is one `double(const Theta&, Theta& gradient)`, or an object as ensmallen takes it
-/// (`FusedObjective`; `in_batches` makes steps of parts of a sum). What it gives as its gradient may be any direction
-/// to climb, such as a natural gradient. The value and the gradient's norm belong to the parameters as they are left. A
-/// value (or, unless the composition guards against it, a gradient) that is not finite ends the drive at the last good
-/// point.
+/// Steps uphill until a reason to stop, and returns where it ended. `objective` is two callables joined by
+/// `objective(value, gradient)`, or one `double(const Theta&, Theta& gradient)`, or an object as ensmallen takes it
+/// (`FusedObjective`; `in_batches` steps by parts of a sum). Its gradient may be any direction to climb, such as a
+/// natural gradient. The value and gradient norm returned are those at the parameters as they are left. A value (or,
+/// unless the composition guards against it, a gradient) that is not finite ends the drive at the last good point.
 ///
 /// A throwing objective leaves parameters and state as the last whole step left them.
 /// Errors  `Refused` for options out of range, and whatever a step refuses.
@@ -143,7 +142,7 @@ DriveResult maximize(F&& objective, Theta&& theta, const O& optimizer, const Dri
   return maximize(objective, theta, optimizer, state, options);
 }
 
-/// Steps downhill; else as `maximize`.
+/// Steps downhill; otherwise as `maximize`.
 template <class F, class Theta, Drivable O, std::derived_from<State> S>
 DriveResult minimize(F&& objective, Theta&& theta, const O& optimizer, S& state, const DriveOptions& options = {}) {
   return detail::Drive<false, std::remove_reference_t<F>, std::remove_reference_t<Theta>, S, O>(

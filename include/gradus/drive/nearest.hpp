@@ -24,7 +24,7 @@ inline std::size_t edits(std::string_view from, std::string_view to) {
   return row.back();
 }
 
-/// The word among several that is the nearest to one; the first of those that are. There must be one.
+/// The nearest to a word among several, the first if there is a tie. There must be at least one.
 inline std::string_view nearest(std::string_view word, std::span<const std::string_view> words) {
   return *std::ranges::min_element(words, {}, [&](std::string_view other) { return edits(word, other); });
 }

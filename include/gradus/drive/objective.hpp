@@ -23,7 +23,7 @@ Objective<Value, Gradient> objective(Value value, Gradient gradient) {
   return {std::move(value), std::move(gradient)};
 }
 
-/// It gives its value and, apart, its gradient.
+/// It gives its value and its gradient separately.
 template <class F, class Theta>
 concept TwoPartObjective = requires(const F& f, const Theta& theta) {
   { f.value(theta) } -> std::convertible_to<double>;

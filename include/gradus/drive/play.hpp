@@ -31,7 +31,7 @@ namespace gradus {
 enum class Moves {
   simultaneous,   ///< all at once, each by its gradient at the point where all stand
   alternating,    ///< one after the other, each by its gradient at the point that those before it left
-  extragradient,  ///< all look one step ahead, which observers see too, return, and step by their gradients there
+  extragradient,  ///< all step ahead (observers see it too), return, and step by their gradients from there
 };
 
 /// Where a game ended: the players' parameters hold this point.
@@ -67,7 +67,7 @@ class Game {
  private:
   using Result = PlayResult<sizeof...(P)>;
 
-  // What a round did, unless it is whole.
+  // Undoes a round, unless it is whole.
   struct Round {
     Game& game;
     bool whole = false;
@@ -166,7 +166,7 @@ class Game {
     ((std::get<I>(players_).state = std::get<I>(states_)), ...);
   }
 
-  // Steps that were taken, by all players: none where all skipped theirs.
+  // Steps taken, by all players: no more of them where all skipped theirs.
   std::int64_t count_moves() const {
     return std::apply([](const auto&... player) { return (player.state.step() + ...); }, players_);
   }
@@ -195,15 +195,15 @@ class Game {
 ///                                                gradus::maximizer(x, payoff, optimizer),
 ///                                                gradus::minimizer(y, loss, optimizer));
 ///
-/// Where players pull against each other, as in the game x y, simultaneous steps turn away from the equilibrium,
-/// alternating ones turn around it, extragradient ones arrive. So do simultaneous steps of compositions that begin with
+/// Where players pull against each other, as in the game x y, simultaneous steps spiral away from the equilibrium,
+/// alternating ones circle it, extragradient ones reach it. So do simultaneous steps of compositions that begin with
 /// `Optimistic`: optimistic play, with one gradient per round.
 ///
 /// A payoff (or, unless the composition guards against it, a gradient) that is not finite ends the game at the last
 /// good point. A throwing payoff, or a step that refuses, leaves all players as the last whole round left them.
 /// Errors  `Refused` for options out of range, two players with the same parameters or state, and what a step refuses.
-/// Cost    each round a gradient of every player; alternating all but one anew, extragradient all anew. One gradient,
-///         one copy of parameters and state are kept for each player.
+/// Cost    a gradient per player and round; alternating takes all but one again, extragradient all. One gradient and
+///         one copy of parameters and state are kept per player.
 /// Source  Korpelevich (1976), extragradient; Popov (1980), optimistic.
 template <Moves M = Moves::simultaneous, class... P>
 PlayResult<sizeof...(P)> play(const DriveOptions& options, P&&... players) {
@@ -213,7 +213,7 @@ PlayResult<sizeof...(P)> play(const DriveOptions& options, P&&... players) {
   else return {};  // refused: `are_players` has said why
 }
 
-/// The same with the options as they are by default.
+/// The same with default options.
 template <Moves M = Moves::simultaneous, class First, class... P>
   requires detail::is_player<std::remove_cvref_t<First>>
 PlayResult<1 + sizeof...(P)> play(First&& first, P&&... players) {

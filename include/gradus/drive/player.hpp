@@ -13,7 +13,7 @@
 namespace gradus {
 
 /// A player of a game (`play`): the parameters that it moves, what it gains or loses where all players stand, the
-/// composition by which it steps, and that one's state. What was passed as a variable is referred to, the rest is kept.
+/// composition that it steps by, and its state. What is passed as a variable is held by reference, the rest by value.
 template <bool Up, class Theta, class Payoff, class O, class S>
 struct Player {
   static constexpr bool climbs = Up;
@@ -39,7 +39,7 @@ auto make_player(Theta& theta, Payoff&& payoff, O&& optimizer) {
 ///
 ///     double payoff(const Theta1&, ..., const ThetaN&, Theta& gradient)
 ///
-/// called with the parameters of all players in their order, and fills in the gradient by its own; or
+/// called with the parameters of all players in their order, to fill in the gradient by its own; or
 /// `objective(value, gradient)` of two functions of all players' parameters.
 ///
 /// Errors  whatever `init` refuses.
@@ -49,14 +49,14 @@ template <class Theta, class Payoff, class O>
 auto maximizer(Theta& theta, Payoff&& payoff, O&& optimizer) {
   return detail::make_player<true>(theta, std::forward<Payoff>(payoff), std::forward<O>(optimizer));
 }
-/// The same with a state that lasts.
+/// The same with the caller's state.
 template <class Theta, class Payoff, class O, std::derived_from<State> S>
   requires Drivable<std::remove_cvref_t<O>>
 auto maximizer(Theta& theta, Payoff&& payoff, O&& optimizer, S& state) {
   return Player<true, Theta&, Payoff, O, S&>{theta, std::forward<Payoff>(payoff), std::forward<O>(optimizer), state};
 }
 
-/// A player that steps down the gradient of its loss; else as `maximizer`.
+/// A player that steps down the gradient of its loss; otherwise as `maximizer`.
 template <class Theta, class Loss, class O>
   requires Drivable<std::remove_cvref_t<O>>
 auto minimizer(Theta& theta, Loss&& loss, O&& optimizer) {

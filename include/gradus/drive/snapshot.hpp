@@ -10,7 +10,7 @@
 
 namespace gradus {
 
-/// The values of a set of parameters at one point, whatever tensors they are in. Taken anew, it does not allocate.
+/// The values of a set of parameters at one point, whatever tensors they are in. Taking it again does not allocate.
 class Snapshot {
  public:
   template <class Theta>

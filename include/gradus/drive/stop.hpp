@@ -20,7 +20,7 @@ struct Progress {
   double value = 0;          ///< in a game, the first player's
   double gradient_norm = 0;  ///< over all leaves, in a game of all players
   double seconds = 0;
-  std::span<const double> values{};  ///< in a game, every player's, as long as a callback runs
+  std::span<const double> values{};  ///< in a game, every player's, valid during a callback
 };
 
 /// When a drive stops: at whichever comes first. A norm, a change or a time of 0 never stops it.
@@ -60,7 +60,7 @@ class Stops {
       if (is_nan(x) || x < 0) refuse({"DriveOptions.", name, " is ", x, ": give 0 (never stops) or more"});
   }
 
-  /// Why to stop at this point, if at all; `change` is that of the value since the point before.
+  /// Why to stop at this point, if at all; `change` is the value's since the point before.
   std::optional<Stop> at(Progress here, double change) const {
     here.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
     if (options_.callback && options_.callback(here)) return Stop::callback;

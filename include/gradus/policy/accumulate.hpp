@@ -7,18 +7,18 @@
 
 namespace gradus {
 
-/// Takes several incoming gradients for one step: their mean. Calls in between change no parameter, no other slot and
-/// no count of steps.
+/// Takes one step from the mean of several incoming gradients. Calls in between change no parameter, no other slot and
+/// no step count.
 ///
 ///     m <- m + (g - m) / n                    n = 1 ... steps since the last step; at n = 1 m <- g
 ///     at n = steps: g <- m, and the step is taken
 ///
 /// Slots   mean; n is the run's.
-/// Order   first of all that change the gradient or the update; another place does not compile. Guards test each
-///         incoming gradient, norms and clips see the mean.
+/// Order   in front of all policies that change the gradient or the update; anything else does not compile. Guards test
+///         each incoming gradient; norms and clips see the mean.
 /// Cost    in between: reads the gradient, reads and writes one slot. In a step: reads one slot.
-/// Errors  `Refused` unless steps is at least 1, and where a leaf has no gradient, of which no mean could be told.
-/// Source  `optax.MultiSteps`; PyTorch's gradients that add up, divided by their number.
+/// Errors  `Refused` unless steps is at least 1, and where a leaf has no gradient, which leaves its mean unknown.
+/// Source  `optax.MultiSteps`; PyTorch's accumulated gradients, divided by their number.
 struct Accumulate {
   std::int64_t steps = 1;  ///< incoming gradients per step
 

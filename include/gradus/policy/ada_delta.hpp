@@ -5,13 +5,13 @@
 
 namespace gradus {
 
-/// Gives the update the units of the parameter: a running root mean square of past changes over one of the gradient.
+/// Gives the update the parameter's units: multiplies by a running RMS of past changes over the gradient's.
 ///
 ///     s <- beta s + (1 - beta) g^2
 ///     u <- u sqrt(d + epsilon) / sqrt(s + epsilon)
 ///     d <- beta d + (1 - beta) u^2
 ///
-/// d is that of the steps before, so epsilon is what sets it going: the first steps are short.
+/// The d used is that of the steps before, so epsilon sets it going: the first steps are short.
 ///
 /// Slots   second and change, 0 at first.
 /// Order   in front of rates and schedules; anything else does not compile. A rate behind it does not enter d.

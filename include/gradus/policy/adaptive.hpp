@@ -10,8 +10,8 @@ namespace gradus {
 ///     s <- beta s + (1 - beta) g^2
 ///     u <- u / (sqrt(s) + epsilon)
 ///
-/// s measures the gradient g, wherever the policy stands, and starts at 0 without correction: for a constant gradient
-/// the first update is 1 / sqrt(1 - beta), 31.6 at the default. `CorrectedAdaptive` does without that.
+/// s measures the gradient g, wherever the policy stands, and starts at 0 without bias correction: for a constant
+/// gradient the first update is 1 / sqrt(1 - beta), 31.6 at the default. `CorrectedAdaptive` avoids that.
 ///
 /// Slots   second, 0 at first.
 /// Order   in front of rates and schedules; anything else does not compile.
@@ -41,8 +41,8 @@ struct Adaptive {
 
 namespace detail {
 
-// u / (sqrt(s) / root + epsilon) is u root / (sqrt(s) + epsilon root), with one product less for each element. An
-// epsilon that only keeps 0 / 0 away stays as it is, because the product might be 0 in the element type.
+// u / (sqrt(s) / root + epsilon) is u root / (sqrt(s) + epsilon root), which saves a product per element. An epsilon so
+// small that it only prevents 0 / 0 is kept as it is: the product might round to 0 in the element type.
 constexpr std::array<double, 4> corrected_scalars(double beta, double epsilon, double power) {
   const double root = square_root(1 - power), smaller = epsilon * root;
   return {beta, 1 - beta, root, smaller < 1e-37 ? epsilon : smaller};
@@ -89,8 +89,8 @@ struct CorrectedAdaptive {
 ///
 /// Slots   second and largest, 0 at first. Order and errors as `Adaptive`.
 /// Cost    reads and writes two slots.
-/// Source  Reddi, Kale and Kumar (2018) in PyTorch's form: the maximum is that of the uncorrected moment. optax takes
-///         it of the corrected one.
+/// Source  Reddi, Kale and Kumar (2018) in PyTorch's form: the maximum is over the uncorrected moment. optax takes it
+///         over the corrected one.
 struct LargestAdaptive {
   double beta = 0.999;
   double epsilon = 1e-8;

@@ -5,8 +5,8 @@
 
 namespace gradus {
 
-/// The mean of K velocities, each with a factor of its own: the large factors are fast along a valley, the small ones
-/// damp what they make swing across it.
+/// The mean of K velocities, each with its own factor: large factors are fast along a valley, small ones damp the
+/// oscillations across it that the large ones cause.
 ///
 ///     v_k <- factor_k v_k + u
 ///     u <- (v_1 + ... + v_K) / K
@@ -19,7 +19,7 @@ namespace gradus {
 template <std::size_t K = 3>
   requires(K >= 1 && K <= 8)
 struct AggregatedMomentum {
-  /// What each velocity keeps of a step, in [0, 1): 0, 0.9, 0.99 and so on, unless given.
+  /// Share of each velocity that a step keeps, in [0, 1); by default 0, 0.9, 0.99 and so on.
   std::array<double, K> factors = [] {
     std::array<double, K> spread{};
     for (std::size_t k = 1; k < K; ++k) spread[k] = 1 - (1 - spread[k - 1]) / 10;

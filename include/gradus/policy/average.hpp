@@ -8,17 +8,17 @@
 
 namespace gradus {
 
-/// Keeps the mean of the parameters behind every step from some step on. It does not feed back.
+/// Keeps the mean of the parameters after each step, from some step on. It does not affect the run.
 ///
 ///     a <- a + (p - a) / max(1, t - 1 - begin)       behind p + u; t counts the leaf's steps
 ///
-/// Slots   average, the parameter at first; until step begin + 2 it is the parameter.
-/// Order   anywhere; it acts behind apply, and behind constraints where it stands behind them.
+/// Slots   average, the parameter itself up to step begin + 2.
+/// Order   anywhere behind constraints; in front of one it does not compile. It acts behind apply.
 /// Cost    reads and writes one slot.
 /// Errors  none.
 /// Source  Polyak and Juditsky (1992); `ax` of `torch.optim.ASGD`; `torch.optim.swa_utils.AveragedModel`.
 struct TailAverage {
-  std::int64_t begin = 0;  ///< steps from begin + 2 on count; all, where it is -1 or less
+  std::int64_t begin = 0;  ///< steps from begin + 2 on count; all, if it is -1 or less
 
   static constexpr auto limits = Limits{Limit{"begin", &TailAverage::begin, Range::number}};
   static constexpr Slot slots[]{{.name = "average", .from_parameter = true}};
@@ -34,11 +34,11 @@ struct TailAverage {
     average = select(share < 1, average + (r.parameter - average) * share, r.parameter);
   }
 
-  /// The average of an element, which its slot is.
+  /// The average of an element: its slot.
   constexpr double average(double, double average) const { return average; }
 };
 
-/// Keeps a moving average of the parameters behind every step. It does not feed back.
+/// Keeps a moving average of the parameters after each step. It does not affect the run.
 ///
 ///     a <- a + (1 - decay) (p - a)                    behind p + u
 ///
@@ -59,7 +59,7 @@ struct MovingAverage {
     average = average + share * (r.parameter - average);
   }
 
-  /// The average of an element, which its slot is.
+  /// The average of an element: its slot.
   constexpr double average(double, double average) const { return average; }
 };
 

@@ -14,12 +14,11 @@ namespace gradus {
 ///     s = p - p',  y = u - u'       from the step before, over all leaves
 ///     rate = s.s / abs(s.y), or abs(s.y) / y.y for short steps;   u <- rate u
 ///
-/// Where it cannot be told (a sum is 0, or overflows), the rate stays. The first one is given.
+/// Where the sums yield none (one is 0, or overflows), the rate stays. The first rate is given.
 ///
 /// Slots   position and gradient of the step before; the rate is the run's.
-/// Order   behind what changes the gradient; a factor behind it scales what it finds, one in front does not compile.
-/// For exact gradients: a noisy y
-///         gives a noisy rate.
+/// Order   behind what changes the gradient; a factor behind it scales its rate, one in front does not compile. For
+///         exact gradients: a noisy y gives a noisy rate.
 /// Cost    one read-only pass over gradient, parameter and both slots before the one that writes.
 /// Errors  `Refused` unless first_rate is finite and above 0 and largest_rate above 0, and where a leaf has no
 ///         gradient.

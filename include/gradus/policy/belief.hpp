@@ -5,8 +5,8 @@
 
 namespace gradus {
 
-/// Predicts the gradient by its corrected average, and estimates the square of what is left for a divisor behind it:
-/// long steps where the gradient is as believed.
+/// Predicts the gradient by its corrected average, and estimates the squared prediction error for a divisor behind it:
+/// steps are long where the gradient is as predicted.
 ///
 ///     m <- factor m + (1 - factor) g
 ///     s <- beta s + (1 - beta) (g - m)^2 + epsilon

@@ -5,13 +5,13 @@
 
 namespace gradus {
 
-/// Mixes the gradient into the update again.
+/// Mixes the gradient back into the update.
 ///
 ///     u <- gradient g + update u
 ///
 /// Slots   none.
-/// Order   behind a momentum, in front of rates and divisors: with weights 1 - nu and nu it is quasi-hyperbolic momentum, with weights alpha and 1
-///         simplified AdEMAMix.
+/// Order   behind a momentum, in front of rates and divisors: with weights 1 - nu and nu it is quasi-hyperbolic
+///         momentum, with weights alpha and 1 simplified AdEMAMix.
 /// Cost    arithmetic.
 /// Errors  `Refused` unless both weights are finite and at least 0.
 /// Source  Ma and Yarats (2019), QHM; Morwani et al. (2025).

@@ -5,7 +5,7 @@
 
 namespace gradus {
 
-/// Mixes the gradient's own square into the estimate of it.
+/// Mixes the current gradient's square into the estimate.
 ///
 ///     square <- (1 - weight) g^2 + weight square
 ///

@@ -10,14 +10,14 @@
 
 namespace gradus {
 
-/// Adam's step with each element's own rate held between bounds that close in on one rate: from Adam to momentum.
+/// Adam's step with each element's own rate clamped between bounds that close in on one rate: from Adam to momentum.
 ///
 ///     rate_t = rate sqrt(1 - beta2^t) / (1 - beta1^t)
 ///     low_t = final_rate (1 - 1 / (gamma t + 1)),   high_t = final_rate (1 + 1 / (gamma t))
 ///     u <- u clamp(rate_t / (sqrt(square) + epsilon), low_t, high_t)
 ///
 /// Slots   none. t counts the leaf's steps.
-/// Order   behind `AveragedMomentum` and `MeanSquare`, whose bias it corrects inside of the bounds, in front of other
+/// Order   behind `AveragedMomentum` and `MeanSquare`, whose bias it corrects inside the bounds, and in front of other
 ///         rates and schedules; without an estimate of the square it does not compile.
 /// Cost    a square root and a division.
 /// Errors  `Refused` unless rate, final_rate and epsilon are finite and at least 0, gamma is finite and above 0, and

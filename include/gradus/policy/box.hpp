@@ -11,7 +11,7 @@ namespace gradus {
 ///     p <- max(min(p, high), low)       behind p + u
 ///
 /// Slots   none.
-/// Order   anywhere; it acts behind apply, in the order of those that do. NaN passes.
+/// Order   anywhere but behind a `Sphere` or `Simplex`; it acts behind apply, in the order written. NaN passes.
 /// Cost    arithmetic inside the pass.
 /// Errors  `Refused` unless both are numbers and low is at most high.
 /// Source  projected gradient; with the defaults `optax.keep_params_nonnegative`.

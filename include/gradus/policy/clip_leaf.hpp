@@ -5,13 +5,13 @@
 
 namespace gradus {
 
-/// Scales what it receives down to a largest norm, each leaf on its own.
+/// Limits the norm of what it receives by scaling it, each leaf on its own.
 ///
 ///     u <- u min(1, norm / (N + epsilon)),   N = sqrt(sum u^2) of the leaf
 ///
 /// Slots   none.
 /// Order   in front of the moments it clips the gradient, behind them the update.
-/// Cost    one read-only pass before the one that writes. Squares of doubles above 1e154 overflow to a factor of 0.
+/// Cost    one read-only pass before the one that writes. Doubles above 1e154 overflow when squared: a factor of 0.
 /// Errors  `Refused` unless norm is above 0 and epsilon is finite and at least 0.
 /// Source  Pascanu, Mikolov and Bengio (2013), layer by layer.
 struct ClipLeafNorm {
@@ -34,7 +34,7 @@ struct ClipLeafNorm {
   static constexpr void apply(Record& r, Lane factor) { r.update = r.update * factor; }
 };
 
-/// Scales what it receives down to a largest root mean square, each leaf on its own.
+/// Limits the root mean square of what it receives by scaling it, each leaf on its own.
 ///
 ///     u <- u / max(1, R / rms),   R = sqrt(sum u^2 / n) of the leaf of n elements
 ///

@@ -8,7 +8,7 @@
 
 namespace gradus {
 
-/// Scales what it receives down to a largest norm, taken over all leaves together.
+/// Limits the norm of what it receives, taken over all leaves together, by scaling it.
 ///
 ///     u <- u min(1, norm / (N + epsilon)),   N = (sum |u|^order)^(1 / order)
 ///
@@ -30,7 +30,7 @@ struct ClipNorm {
       Limits{Limit{"norm", &ClipNorm::norm, Range::above_zero}, Limit{"order", &ClipNorm::order, Range::from_one},
              Limit{"epsilon", &ClipNorm::epsilon, Range::not_negative}};
   static constexpr Writes writes = Writes::received;
-  // The second is a part of the first: two numbers, because a float holds none of the size of 1e-8 / 3e38.
+  // The second belongs to the first: one factor as two numbers, as a float cannot hold 1e-8 / 3e38.
   static constexpr Name scalars[]{"min(1, norm / (N + epsilon))", ""};
 
   constexpr double norm_order() const { return order; }
@@ -38,7 +38,7 @@ struct ClipNorm {
   constexpr std::array<double, 2> at(const Step&, const Norm& measured) const {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     if (norm == infinity || measured.rest == 0 || measured.value() + epsilon <= norm) return {1, 1};
-    // A scale below 1 is that of tiny numbers, whose norm a double holds and by which nothing should be divided.
+    // A scale below 1 means tiny numbers: a double holds their norm, and nothing should be divided by such a scale.
     const double factor = measured.scale <= 1
                               ? norm / (measured.value() + epsilon)
                               : std::min((norm / measured.scale) / (measured.rest + epsilon / measured.scale), 1.0);
@@ -49,7 +49,8 @@ struct ClipNorm {
   static constexpr void apply(Record& r, Lane factor, Lane rest) { r.update = r.update * factor * rest; }
 
  private:
-  // 1 / unit and norm / (N / unit). A float holds 1 / unit up to 2^126; no number of floats has a norm of 2^160.
+  // 1 / unit and norm / (N / unit). A float holds 1 / unit for units up to 2^126; fewer than 2^32 floats
+  // never reach a norm of 2^160.
   constexpr std::array<double, 2> in_two(const Norm& N) const {
     const double unit = N.value() < 0x1p160 ? 0x1p126 : std::min(N.value(), 0x1p1020);
     return {1 / unit, norm / (N.rest * (N.scale / unit) + epsilon / unit)};

@@ -5,20 +5,20 @@
 
 namespace gradus {
 
-/// Bets on the sign of the gradient from what was won so far: no rate.
+/// Bets on the gradient's sign with what it has won so far: no rate to choose.
 ///
 ///     l <- max(l, abs(g)),   a <- a + abs(g),   c <- c + g
 ///     w <- max(w + g (p - p_0), 0)
 ///     p + u = p_0 + c / (l max(a + l, alpha l)) (l + w)
 ///
 /// Slots   largest, `epsilon` at first; absolute, sum and reward, 0 at first; start, the parameter at first.
-/// Order   alone, or behind what changes the gradient. What stands behind it scales a step from p, not the bet.
+/// Order   alone, or behind what changes the gradient. A factor behind it scales the step from p, not the bet.
 /// Cost    reads five slots, writes four.
 /// Errors  `Refused` unless alpha and epsilon are finite and above 0.
 /// Source  Orabona and Tommasi (2017), COCOB-Backprop; optax.
 struct CoinBetting {
-  double alpha = 100;     ///< holds the first bets down
-  double epsilon = 1e-8;  ///< the largest gradient before the first
+  double alpha = 100;     ///< keeps the first bets small
+  double epsilon = 1e-8;  ///< the largest gradient assumed at first
 
   static constexpr auto limits = Limits{Limit{"alpha", &CoinBetting::alpha, Range::positive},
                                         Limit{"epsilon", &CoinBetting::epsilon, Range::positive}};

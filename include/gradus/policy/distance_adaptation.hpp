@@ -6,8 +6,8 @@
 
 namespace gradus {
 
-/// Adam that finds its rate: d is an estimate of the distance from the start to the optimum, which grows as gradients
-/// show it to be too small. D-Adaptation.
+/// D-Adaptation, Adam that finds its rate: d estimates the distance from the start to the optimum, and grows as
+/// gradients show it to be too small.
 ///
 ///     k = d rate sqrt(1 - beta2^t) / (1 - beta1^t),   b = sqrt(beta2)       rate: that of the factors in front
 ///     n <- b n + (1 - b) k <g, s / (sqrt(v) + epsilon)>                      over all leaves, v and s from before
@@ -16,7 +16,7 @@ namespace gradus {
 ///     d <- max(d, n / ((1 - b) sum abs(s)))                                  for the next step
 ///
 /// Slots   first, second, sum, 0 at first; d and n are the run's.
-/// Order   behind clips, and behind a rate and schedules, which are around 1 and enter k; what it receives as update is
+/// Order   behind clips, and behind a rate and schedules, which stay around 1 and enter k; the update it receives is
 ///         not used.
 /// Cost    reads and writes three slots; its sums are taken as the pass writes.
 /// Errors  `Refused` unless the betas lie in [0, 1), first_distance is finite and above 0, epsilon is finite, at least
@@ -67,13 +67,13 @@ struct DistanceAdaptation {
     r.update = first / (sqrt(second) + epsilon) - decay * r.parameter;
   }
 
-  /// k, of a policy that keeps n and d behind the powers of both betas.
+  /// k, for a policy that keeps n and d behind the powers of both betas.
   static constexpr double gain(const Step& step) {
     return step.before[3] * step.rate * square_root(1 - step.now[1]) / (1 - step.now[0]);
   }
 };
 
-/// `DistanceAdaptation` whose estimate weighs what came late more, and which so finds the distance sooner. Prodigy.
+/// Prodigy: `DistanceAdaptation` with late gradients weighted more in the estimate, which finds the distance sooner.
 ///
 ///     k = d rate sqrt(1 - beta2^t) / (1 - beta1^t),   b = sqrt(beta2)
 ///     n <- b n + d / first_distance k <g, p - p_0>                           over all leaves
@@ -84,13 +84,13 @@ struct DistanceAdaptation {
 /// Slots   first, second, sum, 0 at first, and start, which is p_0; d and n are the run's.
 /// Order, and errors as `DistanceAdaptation`; coefficient is finite and above 0.
 /// Cost    reads four slots, writes three; its sums are taken as the pass writes.
-/// Source  Mishchenko and Defazio (2024); `optax.contrib.prodigy`, which has the new d in front of epsilon.
+/// Source  Mishchenko and Defazio (2024); `optax.contrib.prodigy`, which multiplies epsilon by the new d.
 struct ProdigyAdaptation {
   double beta1 = 0.9;
   double beta2 = 0.999;
   double epsilon = 1e-8;
   double first_distance = 1e-6;  ///< d at first; too small is safe
-  double coefficient = 1;        ///< what estimates of d are multiplied by
+  double coefficient = 1;        ///< multiplies the estimates of d
   double weight_decay = 0;
 
   static constexpr auto limits = Limits{Limit{"beta1", &ProdigyAdaptation::beta1, Range::unit},

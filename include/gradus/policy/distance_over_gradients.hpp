@@ -6,18 +6,18 @@
 
 namespace gradus {
 
-/// A rate from how far the run has come: no rate to choose.
+/// A rate derived from the distance covered so far: none to choose.
 ///
 ///     r <- max(r, |p - p_0|),   G <- G + |u|^2        norms over all leaves; r at first: first (1 + |p_0|)
 ///     u <- u r / sqrt(G + epsilon)
 ///
 /// Slots   start, the parameter at first; r and G are the run's.
-/// Order   behind what changes the gradient; a factor behind it scales what it finds.
+/// Order   behind what changes the gradient; a factor behind it scales its rate.
 /// Cost    one read-only pass over gradient, parameter and start before the one that writes, which reads no slot.
 /// Errors  `Refused` unless first is finite and above 0 and epsilon is finite and at least 0.
 /// Source  Ivgi, Hinder and Carmon (2023), DoG; `optax.contrib.dog`.
 struct DistanceOverGradients {
-  double first = 1e-6;    ///< share of the parameters' norm that the first distance is
+  double first = 1e-6;    ///< the first distance as a share of the parameters' norm
   double epsilon = 1e-8;  ///< added to the sum
 
   static constexpr auto limits = Limits{Limit{"first", &DistanceOverGradients::first, Range::positive},

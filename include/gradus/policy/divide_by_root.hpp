@@ -28,7 +28,7 @@ struct DivideByRoot {
   static constexpr void apply(Record& r, Lane epsilon) { r.update = r.update / (sqrt(r.square) + epsilon); }
 };
 
-/// Divides by the root of an estimate of the gradient's square, or by a smallest number, if that is larger.
+/// Divides by the root of an estimate of the gradient's square, or by a lower bound, if that is larger.
 ///
 ///     u <- u / max(sqrt(square), smallest)
 ///
@@ -68,12 +68,12 @@ struct DivideBySquare {
   static constexpr void apply(Record& r, Lane epsilon) { r.update = r.update / (r.square + epsilon); }
 };
 
-/// Divides by a root of a root of an estimate of the gradient's square: `DivideByPower` where that is quick.
+/// Divides by a repeated square root of an estimate of the gradient's square: a quick `DivideByPower`.
 ///
 ///     u <- u / (square + epsilon)^(1 / 2^Roots)
 ///
 /// Slots, order and errors as `DivideByPower`.
-/// Cost    so many square roots and a division.
+/// Cost    `Roots` square roots and a division.
 template <int Roots>
   requires(Roots >= 1 && Roots <= 8)
 struct DivideByRoots {

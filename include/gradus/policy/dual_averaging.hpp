@@ -8,18 +8,17 @@
 
 namespace gradus {
 
-/// Steps from where it started along the sum of all gradients, which count for more the later they come: MADGRAD. The
-/// divisor is a cube root, so that the step does not shrink as AdaGrad's does; the average that comes last takes the
-/// place of momentum.
+/// MADGRAD: steps from the starting point along the sum of all gradients, the later weighted more. The divisor is a
+/// cube root, so that steps do not shrink as AdaGrad's do; the average at the end takes the place of momentum.
 ///
 ///     s <- s + w g,   d <- d + w g^2        w = (rate + epsilon) sqrt(t), 0 at a rate of 0
 ///     z = p_0 + s / (cbrt(d) + epsilon)
 ///     p + u = factor p + (1 - factor) z
 ///
 /// Slots   sum and squares, 0 at first; start, the parameter at first.
-/// Order   behind the rate and any warmup, of which it uses the size alone. Of rules in front it sees what they do to
-///         the gradient: a momentum there does not compile, nor what changes the update behind it, nor a constraint,
-///         which would move p and not z.
+/// Order   behind the rate and any warmup, of which it uses only the size. Of policies in front it sees only what they
+///         do to the gradient: a momentum there does not compile, nor does a policy behind it that changes the update,
+///         nor a constraint, which would move p but not z.
 /// Cost    reads three slots, writes two; a cube root.
 /// Errors  `Refused` unless factor lies in [0, 1), and epsilon is finite, at least 0, and not 0 by rounding.
 /// Source  Defazio and Jelassi (2022), MADGRAD; the form of its authors' code, which adds epsilon to the rate.

@@ -5,7 +5,7 @@
 
 namespace gradus {
 
-/// Adds to the estimate of the gradient's square: an epsilon under the root of the divisor behind it.
+/// Adds an epsilon to the estimate of the gradient's square, under the root of the divisor behind it.
 ///
 ///     square <- square + epsilon
 ///

@@ -8,16 +8,16 @@
 
 namespace gradus {
 
-/// Multiplies where others add, and keeps each leaf a set of shares: no number below 0, all together `total`.
+/// Multiplies where others add, and keeps each leaf a set of shares: none negative, their sum `total`.
 ///
 ///     p <- total p exp(u) / sum(p exp(u))        in place of p + u; the leaf's sum
 ///
 /// Slots   none.
-/// Order   anywhere, but in front of what else acts behind apply, because it takes the place of p + u; the other way
-///         round does not compile. Start with numbers above 0: a 0 stays one.
+/// Order   anywhere, but in front of all others that act behind apply, because it replaces p + u; the other way round
+///         does not compile. Start with numbers above 0: a 0 stays 0.
 /// Cost    an exponential, and one read-only pass that recomputes p exp(u), before the one that writes.
 /// Errors  `Refused` unless total is finite and above 0. A u above 88 in float or 709 in double makes the leaf NaN, and
-///         so does a leaf in which nothing is left; a u below -87 or -708 makes its share 0.
+///         so does a sum of 0; a u below -87 or -708 makes its share 0.
 /// Source  Kivinen and Warmuth (1997); mirror ascent with the entropy.
 struct ExponentiatedGradient {
   double total = 1;

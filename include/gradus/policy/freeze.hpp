@@ -6,19 +6,19 @@
 
 namespace gradus {
 
-/// Leaves some leaves as they are: a step takes them as if they had no gradient.
+/// Freezes some leaves: a step treats them as if they had no gradient.
 ///
 ///     p <- p   of a leaf that the condition holds for
 ///
 ///     Optimizer{Freeze{Named{"encoder.*"}}, Momentum{}, LearningRate{0.1}}
 ///
-/// Slots   none. Those of others stay as they are for such a leaf, and its clock stands still, so that it may thaw; one
-///         that never does costs nothing outside all parts of a `Partition`.
-/// Order   anywhere but between two that stand directly behind each other. No norm and no sum sees the leaf; what
-///         gathers over several calls misses those in which it was frozen.
-/// Cost    the condition, once per leaf and step, or once for all steps that are bound; the leaf is not read.
-/// Errors  those of the condition; `init` is `Refused` where no leaf has the pattern of a `Named` that is not empty.
-/// Source  the field's frozen layers; `optax.set_to_zero` of a label.
+/// Slots   none. For a frozen leaf other policies' slots stay as they are and its clock stands still, so that it may
+///         thaw. A leaf that never thaws costs nothing if left out of all parts of a `Partition`.
+/// Order   anywhere but between two policies that must be adjacent. Norms and sums do not see the leaf; what gathers
+///         over several calls misses those in which it was frozen.
+/// Cost    the condition, once per leaf and step, or once for all steps of a bound run; the leaf is not read.
+/// Errors  those of the condition; `init` is `Refused` where no leaf matches the non-empty pattern of a `Named`.
+/// Source  frozen layers, as commonly used; `optax.set_to_zero` for a label.
 template <OfLeaf C = Named>
 struct Freeze {
   C leaves;  ///< whether a leaf is frozen, by its name or its `LeafInfo`

@@ -5,7 +5,7 @@
 
 namespace gradus {
 
-/// Divides by the largest magnitude that the gradient had of late, element by element: `Adaptive` of order infinity.
+/// Divides by the gradient's largest recent magnitude, element by element: `Adaptive` of order infinity.
 ///
 ///     n <- max(beta n, |g| + epsilon)
 ///     u <- u / n
@@ -14,7 +14,7 @@ namespace gradus {
 /// Order   in front of rates and schedules; anything else does not compile.
 /// Cost    reads and writes one slot; a division and no root.
 /// Errors  `Refused` unless beta lies in [0, 1) and epsilon is as in `Adaptive`. With epsilon 0, a gradient of 0 gives
-///         0 / 0 as long as there was no other.
+///         0 / 0 until the first that is not 0.
 /// Source  Kingma and Ba (2015), AdaMax; epsilon inside the maximum, as in PyTorch and optax.
 struct InfinityAdaptive {
   double beta = 0.999;

@@ -5,7 +5,7 @@
 
 namespace gradus {
 
-/// Momentum with one share for the step and another for what is kept: Lion's.
+/// Lion's momentum: one share for the step, another for what is kept.
 ///
 ///     u <- beta1 v + (1 - beta1) u
 ///     v <- beta2 v + (1 - beta2) u        with the u it received

@@ -19,7 +19,7 @@ struct ToStream {
   std::ostream* out = &std::clog;
 
   void operator()(const Report& report) const {
-    char line[192];  // whole, so that threads do not mix theirs, and on the stack
+    char line[192];  // written whole, so that threads do not mix their lines; on the stack
     char* end = line;
     const auto put = [&](std::string_view words) { end = std::copy(words.begin(), words.end(), end); };
     put("Step: "), put(Digits(report.step).view());
@@ -31,8 +31,8 @@ struct ToStream {
 
 namespace detail {
 
-// Who is called where nobody is named: a `To` as it is made of nothing. A lambda with captures is not, which is found
-// when it is asked for, because the compiler asks what a policy would do by default of every one.
+// The callback where none is given: a default-constructed `To`. A lambda with captures has none, which is refused only
+// where one is asked for: the compiler instantiates this default for every `To`.
 template <class To>
 constexpr To somebody() {
   if constexpr (std::default_initializable<To>) return To{};

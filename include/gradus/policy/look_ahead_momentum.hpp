@@ -5,18 +5,18 @@
 
 namespace gradus {
 
-/// Momentum and Nesterov's look-ahead along what it receives, wherever it stands.
+/// Momentum with Nesterov's look-ahead, both along what it receives, wherever it stands.
 ///
 ///     v <- factor v + (1 - dampening) u
 ///     u <- factor v + (1 - dampening) u
 ///
-/// `Momentum` and `Nesterov` are the same where they receive the gradient and nothing is dampened.
+/// Equals `Momentum` and `Nesterov` where it receives the gradient and nothing is dampened.
 ///
 /// Slots   velocity, 0 at first.
-/// Order   behind a rate it looks ahead along steps, behind a divisor along what was divided.
+/// Order   behind a rate it looks ahead along steps, behind a divisor along the divided update.
 /// Cost    reads and writes one slot.
 /// Errors  `Refused` unless factor and dampening lie in [0, 1).
-/// Source  `optax.trace(nesterov=True)`; with dampening = factor the average in optax's ADOPT.
+/// Source  `optax.trace(nesterov=True)`; with dampening = factor, the average in optax's ADOPT.
 struct LookAheadMomentum {
   double factor = 0.9;
   double dampening = 0;

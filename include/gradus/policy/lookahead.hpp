@@ -7,18 +7,18 @@
 
 namespace gradus {
 
-/// Lets the parameters run ahead, and every few steps draws them back to slow ones that follow.
+/// Lets the parameters run ahead, and every few steps pulls them back to slow ones that follow.
 ///
 ///     every `steps` steps of a leaf, behind p + u:   s <- s + alpha (p - s),   p <- s
 ///
 /// Slots   slow, the parameter at first.
-/// Order   anywhere; it acts behind apply, in the order of those that do.
+/// Order   anywhere but behind a `Sphere` or `Simplex`; it acts behind apply, in the order written.
 /// Cost    reads and writes one slot, in every step.
 /// Errors  `Refused` unless steps is at least 1 and alpha lies in (0, 1].
 /// Source  Zhang, Lucas, Hinton and Ba (2019); `optax.lookahead`.
 struct Lookahead {
-  std::int64_t steps = 5;  ///< from one time to the next
-  double alpha = 0.5;      ///< share of the way that the slow ones go
+  std::int64_t steps = 5;  ///< between two pulls
+  double alpha = 0.5;      ///< share of the gap that the slow ones close
 
   static constexpr auto limits =
       Limits{Limit{"steps", &Lookahead::steps, Range::from_one}, Limit{"alpha", &Lookahead::alpha, Range::positive},

@@ -10,18 +10,18 @@
 
 namespace gradus {
 
-/// A policy that acts on some elements and rests on the others, where it changes nothing, none of its slots either.
-/// `masked` makes one.
+/// A policy that acts on some elements and rests on the others, where it changes nothing, not even its slots. `masked`
+/// makes one.
 ///
 ///     u <- policy(u) where mask > 0, else u
 ///
-/// Slots   the policy's, then mask, 1 at first: everywhere. Write it through `State::slot`, in the order `State::order`
-///         says, the second policy's as "mask 2"; it is saved with the state.
+/// Slots   the policy's, then mask, 1 everywhere at first. Write it through `State::slot`, in the order that
+///         `State::order` gives; a second policy's is "mask 2". It is saved with the state.
 /// Order   the policy's.
-/// Cost    the policy's; reads one slot more, and makes a choice per number that it writes.
-/// Errors  the policy's. One that is a factor, measures, guards, observes, gathers, borrows, estimates, draws, keeps
-///         numbers or says where the step ends does not compile.
-/// Source  `optax.masked`, by elements.
+/// Cost    the policy's, plus reading one slot and a select per number written.
+/// Errors  the policy's. A policy that is a factor, measures, guards, observes, gathers, borrows, estimates, draws,
+///         keeps numbers or says where the step ends does not compile.
+/// Source  `optax.masked`, per element.
 template <class P>
 struct Masked : Resting<P, slot_count<P>> {
   static constexpr auto slots = [] {
@@ -32,7 +32,7 @@ struct Masked : Resting<P, slot_count<P>> {
     return all;
   }();
 
-  /// The policy's first values, and those of a mask.
+  /// The policy's first values, and the mask's.
   constexpr std::array<double, slot_count<P> + 1> first() const {
     std::array<double, slot_count<P> + 1> all{};
     for (std::size_t i = 0; i <= slot_count<P>; ++i) all[i] = slots[i].first;
@@ -70,7 +70,7 @@ constexpr Masked<P> masked(P policy) {
   return {{std::move(policy)}};
 }
 
-/// The same of a policy behind factors that it follows.
+/// The same for a policy behind factors that it follows.
 template <class... Q>
 constexpr auto masked(const Pack<Q...>& watching) {
   return with_last(watching, [](const auto& policy) { return masked(policy); });
@@ -79,7 +79,7 @@ constexpr auto masked(const Pack<Q...>& watching) {
 template <class... Parts>
 class Optimizer;
 
-/// Does not compile: a mask is a policy's own.
+/// Does not compile: a mask belongs to a policy.
 template <class... P>
 auto masked(Optimizer<P...> optimizer) {
   static_assert(sizeof...(P) == 0,

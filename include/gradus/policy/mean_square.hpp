@@ -10,8 +10,8 @@ namespace gradus {
 ///     s <- beta s + (1 - beta) g^2
 ///     square <- s
 ///
-/// s measures the gradient g, wherever the policy stands, without correction. `Adaptive` is this from 0 on and
-/// `DivideByRoot` in one.
+/// s measures the gradient g, wherever the policy stands, without bias correction. `Adaptive` is this, started at 0,
+/// and `DivideByRoot` in one.
 ///
 /// Slots   second, `initial` at first.
 /// Order   in front of `DivideByRoot` or another divisor; without one it does not compile.

@@ -9,7 +9,7 @@
 
 namespace gradus {
 
-/// Learns the scale of another rule's steps while it runs: the parameters are p_0 and S times what the steps add up to.
+/// Learns the scale of another rule's steps while it runs: the parameters are p_0 plus S times the sum of the steps.
 ///
 ///     d = (p - p_0) / (S + epsilon),   h = <g - W p, d>        W = weight_decay S abs(g) / (abs(p) + epsilon)
 ///     for each beta_k = 1 - 10^-k:
@@ -18,8 +18,8 @@ namespace gradus {
 ///     S <- s_1 + ... + s_K,   p + u = p_0 + S (d + u)
 ///
 /// Slots   start, which is p_0. The 4 K numbers are the run's; K is 6 unless the type says otherwise.
-/// Order   last of all that change the update, behind the rate; a policy behind it that changes the update does not
-///         compile, nor a constraint. The rate in front of it is one that needs no tuning: 1, and whatever schedule.
+/// Order   last of the policies that change the update, behind the rate; another behind it does not compile, nor does a
+///         constraint. The rate in front needs no tuning: 1, with any schedule.
 /// Cost    one read-only pass over gradient, parameter and start before the one that writes, which reads start.
 /// Errors  `Refused` unless first is finite and above 0 and weight_decay and epsilon are finite and at least 0;
 ///         and where a leaf has no gradient.
@@ -27,7 +27,7 @@ namespace gradus {
 template <std::size_t K = 6>
   requires(K >= 1 && K <= 12)
 struct Mechanic {
-  double first = 1e-6;  ///< what each s_k is at first
+  double first = 1e-6;  ///< each s_k at first
   double weight_decay = 0.01;
   double epsilon = 1e-8;
 

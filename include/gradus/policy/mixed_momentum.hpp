@@ -5,7 +5,7 @@
 
 namespace gradus {
 
-/// Two averages of the update, a fast one and a slow one that is left to fill.
+/// Two averages of the update, a fast one, and a slow one without bias correction.
 ///
 ///     v <- beta1 v + (1 - beta1) u
 ///     w <- beta3 w + (1 - beta3) u
@@ -15,7 +15,7 @@ namespace gradus {
 /// Order   behind clips and coupled weight decay.
 /// Cost    reads and writes two slots.
 /// Errors  `Refused` unless beta1 and beta3 lie in [0, 1) and alpha is finite and at least 0.
-/// Source  Pagliardini, Ablin and Grangier (2024), AdEMAMix, where beta3 and alpha grow from beta1 and 0.
+/// Source  Pagliardini, Ablin and Grangier (2024), AdEMAMix, where beta3 grows from beta1 and alpha from 0.
 struct MixedMomentum {
   double beta1 = 0.9;     ///< share of the fast average that a step keeps, in [0, 1)
   double beta3 = 0.9999;  ///< share of the slow average that a step keeps, in [0, 1)

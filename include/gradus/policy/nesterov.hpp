@@ -37,7 +37,7 @@ struct Nesterov {
  private:
   template <class P>
   static constexpr bool is_momentum = requires { requires P::momentum; };
-  // Whether P leaves gradient and update one.
+  // Whether gradient and update stay the same behind P.
   template <class P>
   static constexpr bool keeps_one = !FactorPolicy<P> && (!TextPolicy<P> || writes_of<P> == Writes::received);
 

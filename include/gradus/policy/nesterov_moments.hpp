@@ -5,8 +5,8 @@
 
 namespace gradus {
 
-/// Nesterov's momentum without a look-ahead, from averages of the gradient and of its change, and an estimate of the
-/// square of both for a divisor behind it.
+/// Nesterov's momentum without a gradient taken ahead, from averages of the gradient and of its change; and an estimate
+/// of the square of both together, for a divisor behind it.
 ///
 ///     d = g - h, 0 in the leaf's first step        h: the gradient of the step before
 ///     m <- beta1 m + (1 - beta1) g
@@ -19,8 +19,8 @@ namespace gradus {
 /// Order   in front of `DivideByRoot` or another divisor; without one it does not compile.
 /// Cost    reads and writes four slots.
 /// Errors  `Refused` unless all betas lie in [0, 1) and ahead is finite and at least 0.
-/// Source  Xie et al. (2022), Adan, by the letters of its authors' code, where a beta is the share that is kept, and
-///         ahead is beta2. optax has ahead = 1 - beta2.
+/// Source  Xie et al. (2022), Adan, in the notation of its authors' code, where a beta is the share kept and ahead is
+///         beta2. optax has ahead = 1 - beta2.
 struct NesterovMoments {
   double beta1 = 0.98;
   double beta2 = 0.92;

@@ -13,13 +13,13 @@ namespace gradus {
 ///
 ///     u <- u + sqrt(variance / t^decay) n        n: standard normal, anew for each element and step
 ///
-/// Slots   none: n follows from the seed, the place in the composition, the step, the leaf and the element in the order
-///         of its tensor, so a run resumed has the same. Its last bits are those of the C library's log and sine.
-/// Order   anywhere; in front of the moments they see it.
+/// Slots   none: n follows from the seed, the place in the composition, the step, the leaf and the element's place in
+///         its tensor's order, so a resumed run has the same. Its last bits are those of the C library's log and sine.
+/// Order   anywhere; moments behind it see the noise.
 /// Cost    about 10 ns per element for the numbers; sweeps are cut into blocks.
-/// Errors  `Refused` unless variance and decay are finite and at least 0. Needs Random123, whose
-///         generators on SSE are left out unless R123_USE_SSE is defined as 1.
-/// Source  Neelakantan et al. (2015); `optax.add_noise`, whose numbers are others.
+/// Errors  `Refused` unless variance and decay are finite and at least 0. Needs Random123, whose SSE generators are
+///         left out unless R123_USE_SSE is defined as 1.
+/// Source  Neelakantan et al. (2015); `optax.add_noise`, which draws other numbers.
 struct Noise {
   double variance = 0.01;
   double decay = 0.55;
@@ -42,19 +42,19 @@ struct Noise {
   static constexpr void apply(Record& r, Lane deviation, Lane n) { r.update = r.update + deviation * n; }
 };
 
-/// Adds the noise with which ascent of a log-density becomes sampling from it.
+/// Adds the noise that turns ascent on a log-density into sampling from it.
 ///
 ///     u <- u + sqrt(2 rate temperature) n        rate: the one in force
 ///
 /// Slots   none, as `Noise`.
-/// Order   behind the rate and its schedules; what changes the update behind it does not compile, constraints do. The
-///         rule in front of the rate must keep the gradient as it is: with a momentum or a divisor it samples from
-///         something else.
+/// Order   behind the rate and its schedules; a policy behind it that changes the update does not compile, a constraint
+///         does. The gradient must reach the rate unchanged: with a momentum or a divisor it samples from something
+///         else.
 /// Cost    as `Noise`.
 /// Errors  `Refused` unless temperature is finite and at least 0. Needs Random123.
 /// Source  Welling and Teh (2011), SGLD, whose step epsilon is twice the rate.
 struct Langevin {
-  double temperature = 1;  ///< 0 is ascent
+  double temperature = 1;  ///< 0 is plain ascent
   std::uint64_t seed = 0;
 
   static constexpr bool ends = true;

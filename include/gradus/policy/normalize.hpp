@@ -5,13 +5,13 @@
 
 namespace gradus {
 
-/// Gives the update of all leaves together the length 1.
+/// Scales the update to length 1, taken over all leaves together.
 ///
 ///     u <- u / (N + epsilon),   N = sqrt(sum u^2)
 ///
 /// Slots   none.
 /// Order   in front of rates and schedules; anything else does not compile.
-/// Cost    one read-only pass before the one that writes. Squares of doubles above 1e154 overflow to an update of 0.
+/// Cost    one read-only pass before the one that writes. Doubles above 1e154 overflow when squared: an update of 0.
 /// Errors  `Refused` unless epsilon is finite and at least 0, and not rounded to 0 by the type.
 /// Source  Nesterov (1984), normalized gradients; `optax.normalize_by_update_norm`.
 struct Normalize {

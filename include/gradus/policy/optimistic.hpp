@@ -5,13 +5,13 @@
 
 namespace gradus {
 
-/// Looks ahead by the change of the update since the step before: against the rotation in games.
+/// Looks ahead by the update's change since the step before, against the rotation in games.
 ///
 ///     u <- alpha u + beta (u - h)        h: the u received in the step before; in the leaf's first step alpha u
 ///     h <- u                             with the u it received
 ///
 /// Slots   previous, 0 at first.
-/// Order   alone it is the optimistic gradient, behind Adam's moments optimistic Adam.
+/// Order   alone, the optimistic gradient; behind Adam's moments, optimistic Adam.
 /// Cost    reads and writes one slot.
 /// Errors  `Refused` unless alpha and beta are finite and at least 0.
 /// Source  Popov (1980); Daskalakis et al. (2018); `optax.scale_by_optimistic_gradient`.

@@ -5,20 +5,20 @@
 
 namespace gradus {
 
-/// The step that would reach the best value if the objective went on as its gradient says.
+/// The step that would reach the best value if the objective were linear along its gradient.
 ///
 ///     u <- u min(largest_rate, max(best - f, 0) / (N^2 + epsilon))       N over all leaves; N = 0: u <- 0
 ///
-/// downhill with f - best. f is the objective's value at the parameters, given to the step as `Value`.
+/// Downhill it uses f - best. f is the objective's value at the parameters, given to the step as `Value`.
 ///
 /// Slots   none.
-/// Order   behind what changes the gradient; a factor behind it scales what it finds, one in front does not compile.
-/// Cost    a read-only pass, shared with all that look at the incoming gradient.
+/// Order   behind what changes the gradient; a factor behind it scales its rate, one in front does not compile.
+/// Cost    a read-only pass, shared with all policies that look at the incoming gradient.
 /// Errors  `Refused` unless largest_rate is above 0 and epsilon is finite and at least 0. A step without a value
 ///         does not compile.
 /// Source  Polyak (1987); Loizou et al. (2021); `optax.polyak_sgd` with variant "sps+".
 struct PolyakStep {
-  double best = 0;  ///< the best value that can be reached, or a bound of it
+  double best = 0;  ///< the best value that can be reached, or a bound on it
   double largest_rate = 1;
   double epsilon = 0;
 

@@ -5,8 +5,8 @@
 
 namespace gradus {
 
-/// Estimates the square of the gradient's surprise by the average before this step, for a divisor behind it: `Belief`
-/// without momentum, whose divisor does not depend on what it divides.
+/// Estimates the square of the gradient's deviation from its mean by the average before this step: `Belief` without
+/// momentum, and the divisor behind it does not depend on the gradient it divides.
 ///
 ///     square <- s / (1 - beta^(t - 1)), 1 in the leaf's first step
 ///     s <- beta s + (1 - beta) (g - m)^2 + epsilon

@@ -5,8 +5,8 @@
 
 namespace gradus {
 
-/// Estimates the gradient's square by the average before this step, for a divisor behind it, so that what is divided
-/// does not depend on what divides it. The first step only sets the average.
+/// Estimates the gradient's square by the average before this step, so that the divisor behind it does not depend on
+/// the gradient it divides. The first step only sets the average.
 ///
 ///     square <- s
 ///     u <- 0, s <- g^2 in the leaf's first step; then s <- beta s + (1 - beta) g^2

@@ -5,7 +5,7 @@
 
 namespace gradus {
 
-/// `CorrectedAdaptive` that divides only once its second moment is known well enough, and then less in the beginning.
+/// `CorrectedAdaptive` that divides only once its second moment is known well enough, with shorter steps at first.
 ///
 ///     s <- beta s + (1 - beta) g^2
 ///     r = r_inf - 2 t beta^t / (1 - beta^t),   r_inf = 2 / (1 - beta) - 1
@@ -15,14 +15,14 @@ namespace gradus {
 /// Slots   second, 0 at first.
 /// Order   in front of rates and schedules; anything else does not compile. t counts the leaf's steps.
 /// Cost    reads and writes one slot; a square root and a division.
-/// Errors  as `Adaptive`, and unless threshold is finite and above 4. Where beta is at most 2/3, r never exceeds 5,
-///         and it never divides.
-/// Source  Liu et al. (2020), RAdam, in optax's form: epsilon is added to the corrected root. The paper has none, and
-///         divides from r > 4 on.
+/// Errors  as `Adaptive`; threshold must be finite and above 4. r stays below r_inf: with beta at most 2/3 it does not
+///         reach the default threshold, and nothing is ever divided.
+/// Source  Liu et al. (2020), RAdam, in optax's form: epsilon is added to the corrected root. The paper has no epsilon,
+///         and divides where r > 4.
 struct RectifiedAdaptive {
   double beta = 0.999;
   double epsilon = 1e-8;
-  double threshold = 5;  ///< the r from which it divides, above 4
+  double threshold = 5;  ///< the smallest r at which it divides, above 4
 
   static constexpr auto limits = Limits{Limit{"beta", &RectifiedAdaptive::beta, Range::unit},
                                         Limit{"epsilon", &RectifiedAdaptive::epsilon, Range::epsilon},
@@ -58,8 +58,7 @@ struct RectifiedAdaptive {
   }
 };
 
-/// `RectifiedAdaptive` as PyTorch has it: epsilon is added to the root before its correction, and it divides from r > 5
-/// on.
+/// `RectifiedAdaptive` as PyTorch has it: epsilon is added to the uncorrected root, and it divides where r > 5.
 ///
 ///     u <- u R sqrt(1 - beta^t) / (sqrt(s) + epsilon)     where r > 5, else as it is
 ///

@@ -12,7 +12,7 @@ namespace gradus {
 /// Refuses a step whose incoming gradient holds a NaN or an infinity, wherever the policy stands: nothing changes.
 ///
 /// Slots   none.
-/// Cost    a read-only pass over the gradient, shared with `ClipNorm`'s where there is one. Holds under -ffast-math.
+/// Cost    a read-only pass over the gradient, shared with `ClipNorm`'s where there is one. Works under -ffast-math.
 /// Errors  `Refused`, naming the first such element.
 /// Source  `error_if_nonfinite` of `torch.nn.utils.clip_grad_norm_`.
 struct RefuseNonFinite {

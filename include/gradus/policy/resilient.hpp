@@ -5,7 +5,7 @@
 
 namespace gradus {
 
-/// Steps of a length of their own, element by element: longer while the gradient keeps its sign, shorter where it
+/// Gives each element a step length of its own: longer while its gradient keeps its sign, shorter where the sign
 /// changed. The size of the gradient does not matter.
 ///
 ///     f = grow where g h > 0, shrink where g h < 0, else 1          h: the gradient of the step before
@@ -16,8 +16,8 @@ namespace gradus {
 /// An element whose gradient changed its sign rests for one step.
 ///
 /// Slots   length, `first_length` at first, and previous, 0 at first.
-/// Order   alone, or behind what changes the gradient: what it makes of the update is the step. In front of rates and
-///         schedules; anything else does not compile.
+/// Order   alone, or behind what changes the gradient: it replaces the update. In front of rates and schedules;
+///         anything else does not compile.
 /// Cost    reads and writes two slots.
 /// Errors  `Refused` unless first_length, shortest and longest are finite and above 0, shortest is at most longest,
 ///         shrink lies in [0, 1) and grow is at least 1.

@@ -7,19 +7,19 @@
 
 namespace gradus {
 
-/// Averages what the steps reach instead of lowering the rate. The parameters stand between the steps' own iterate z
-/// and its average x; gradients are taken there.
+/// Averages the iterates instead of lowering the rate. The parameters, where gradients are taken, lie between the
+/// steps' own iterate z and its average x.
 ///
 ///     z <- z + u
 ///     x <- (1 - c) x + c z        c: this step's share of all weights w = (largest rate so far)^weight_power
 ///     p + u = (1 - beta) z + beta x
 ///
-/// x is not stored: it is (p - (1 - beta) z) / beta, which `averages` returns. It is what to evaluate and to keep.
+/// x is not stored: it is (p - (1 - beta) z) / beta, which `averages` returns: the point to evaluate and to keep.
 ///
 /// Slots   base, which is z; the parameter at first. The largest rate, the sum of weights and beta are the run's.
-/// Order   last of all that change the update, behind the rate and any warmup; a policy behind it that changes the
-///         update does not compile, nor a constraint, which would move p and not z. In place of momentum: in front of
-///         it stand rules without.
+/// Order   last of the policies that change the update, behind the rate and any warmup; another behind it does not
+///         compile, nor does a constraint, which would move p but not z. It takes the place of momentum: put none in
+///         front.
 /// Cost    reads and writes one slot.
 /// Errors  `Refused` unless beta lies in (0, 1) and weight_power is finite and at least 0.
 /// Source  Defazio et al. (2024), The Road Less Scheduled; `optax.contrib.schedule_free`.

@@ -18,8 +18,8 @@ namespace gradus {
 /// Order   behind clips and coupled weight decay.
 /// Cost    reads and writes one slot; one `std::pow` a step, whose last bits are the C library's.
 /// Errors  `Refused` unless factor lies in [0, 1) and decay is at least 0. An infinite decay keeps the factor constant.
-/// Source  Dozat (2016); `torch.optim.NAdam` since 2.0. PyTorch 1.13 counted m_t twice in the second denominator;
-///         optax has no schedule: an infinite decay.
+/// Source  Dozat (2016); `torch.optim.NAdam` since 2.0. PyTorch 1.13 counted m_t twice in the second denominator; optax
+///         has no schedule, as with an infinite decay.
 struct ScheduledMomentum {
   double factor = 0.9;
   double decay = 0.004;

@@ -5,13 +5,13 @@
 
 namespace gradus {
 
-/// Begins at 1 and settles at a share: what an average gives the newest of what it has seen.
+/// A factor that begins at 1 and settles at 1 - beta: the weight that a corrected average gives its newest value.
 ///
 ///     u <- u (1 - beta) / (1 - beta^t)
 ///
-/// Slots   none. t counts the leaf's steps, so the share is no part of the rate in force.
+/// Slots   none. t counts the leaf's steps, so this factor is no part of the rate in force.
 /// Order   anywhere.
-/// Cost    none of its own behind a rate, with which it is multiplied before it meets an element.
+/// Cost    none of its own behind a rate: the two are multiplied before they meet an element.
 /// Errors  `Refused` unless beta lies in [0, 1).
 /// Source  Zheng and Kwok (2017), FTML.
 struct Settling {

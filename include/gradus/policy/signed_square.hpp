@@ -5,8 +5,8 @@
 
 namespace gradus {
 
-/// Estimates the gradient's square by steps of its size, up or down, for a divisor behind it: unlike an average, it
-/// forgets a large gradient slowly.
+/// Estimates the gradient's square by steps up or down in proportion to that square, for a divisor behind it: unlike an
+/// average, it forgets a large gradient slowly.
 ///
 ///     s <- s - (1 - beta) sign(s - g^2) g^2
 ///     square <- s / (1 - beta^t)
@@ -18,7 +18,7 @@ namespace gradus {
 /// Source  Zaheer et al. (2018), Yogi, corrected as in optax; the paper does not correct, and starts s at the square of
 ///         the first gradients.
 struct SignedSquare {
-  double beta = 0.999;    ///< 1 less the length of a step, in [0, 1)
+  double beta = 0.999;    ///< 1 minus the length of a step, in [0, 1)
   double initial = 1e-6;  ///< where s starts
 
   static constexpr auto limits = Limits{Limit{"beta", &SignedSquare::beta, Range::unit},

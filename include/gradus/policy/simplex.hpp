@@ -12,27 +12,27 @@ namespace gradus {
 
 namespace detail {
 
-// A threshold tau such that what numbers are above it adds up to a total. It is the sum of two numbers, of which the
-// first is a float: so the difference of an element and tau keeps its digits where both are large, in floats too.
+// A threshold tau such that the excess of all numbers over it adds up to a total. tau is the sum of two numbers, the
+// first a float, so that an element minus tau keeps its digits where both are large, in floats too.
 struct Threshold {
   static constexpr Name sums[]{"what is above tau", "how many are"};
   static constexpr Name settles[]{"tau", "rest of tau", "how many were"};
   static constexpr Name scalars[]{"tau", "rest of tau", "lowest"};
 
-  // The first time all are counted.
+  // The first time, all numbers are counted.
   static constexpr std::array<double, 3> at(const Sums& sum) {
     return {sum[2], sum[3], sum[4] == 0 ? -std::numeric_limits<double>::infinity() : 0};
   }
 
-  // By Newton's method from below, which meets the threshold once no more numbers fall below it.
+  // Newton's method from below; it has reached the threshold once no more numbers fall below it.
   static bool settle(double total, const double* sum, double* number) {
     const double many = sum[1], before = number[2];
     if (!is_finite(sum[0])) {
       number[0] = std::numeric_limits<double>::quiet_NaN();
       return true;
     }
-    if (many == 0 && before == 0) return true;  // there are none at all
-    // Rounded above all of them: lower it, and count anew.
+    if (many == 0 && before == 0) return true;  // the leaf is empty
+    // Rounding put tau above all numbers: lower it, and count again.
     const double step = many == 0 ? -std::max(total, 1e-15 * std::abs(number[0])) : (sum[0] - total) / many;
     move(number, step);
     number[2] = many == 0 ? std::numeric_limits<double>::infinity() : many;
@@ -48,23 +48,23 @@ struct Threshold {
 
   static constexpr std::array<Term, 2> terms(Lane x, Lane tau, Lane rest, Lane lowest) {
     const Lane one = x.number(1), above = x - tau - rest, in = select(above >= lowest, one, x.number(0));
-    return {{{above, in}, {in, one}}};  // what is not finite spoils the sum, in or not
+    return {{{above, in}, {in, one}}};  // a number that is not finite spoils the sum, counted or not
   }
   static constexpr Lane above(Lane x, Lane tau, Lane rest) { return max(x - tau - rest, x.number(0)); }
 };
 
 }  // namespace detail
 
-/// Keeps each leaf on the simplex, a set of shares: no number below 0, all together `total`. What lies elsewhere moves
-/// to the nearest point of it.
+/// Keeps each leaf on the simplex, a set of shares: none negative, their sum `total`. What lies elsewhere moves to its
+/// nearest point.
 ///
 ///     p <- max(p - tau, 0)        behind p + u; tau such that the leaf's sum is total
 ///
 /// Slots   none.
-/// Order   anywhere; it acts behind apply, in the order of those that do.
-/// Cost    read-only passes that recompute p + u, before the one that writes: what is above tau and how many are
-///         say the next tau, until none falls below it; mostly fewer than ten, never more than one per element and one
-///         more.
+/// Order   anywhere but behind a `Sphere` or `Simplex`; it acts behind apply, in the order written.
+/// Cost    read-only passes that recompute p + u, before the one that writes: the excess over tau and the count above
+///         it give the next tau, until no more fall below it; mostly fewer than ten passes, at most one more than there
+///         are elements.
 /// Errors  `Refused` unless total is finite and above 0. A leaf with a number that is not finite becomes NaN.
 /// Source  Held, Wolfe and Crowder (1974); Michelot (1986); `optax.projections.projection_simplex`.
 struct Simplex {
@@ -88,12 +88,12 @@ struct Simplex {
   }
 };
 
-/// Keeps the sum of each leaf's magnitudes within a radius: the nearest point of the L1 ball, in which many are 0.
+/// Keeps the sum of each leaf's magnitudes within a radius, by the nearest point of the L1 ball; many become 0.
 ///
 ///     p <- sign(p) max(abs(p) - tau, 0)        behind p + u; tau such that the leaf's sum of magnitudes is radius, or
 ///     0
 ///
-/// Slots, order, cost and errors as `Simplex`; one pass where nothing moves.
+/// Slots, order, cost and errors as `Simplex`; one read-only pass where nothing moves.
 /// Source  Duchi et al. (2008); `optax.projections.projection_l1_ball`.
 struct L1Ball {
   double radius = 1;

@@ -10,11 +10,11 @@
 
 namespace gradus {
 
-/// Leaves out a step whose incoming gradient holds a NaN or an infinity: every byte of parameters and slots and the
-/// step count stay as they were, and `State::skipped` counts it.
+/// Skips a step whose incoming gradient holds a NaN or an infinity: parameters and slots, to the byte, and the step
+/// count stay as they were, and `State::skipped` counts the step.
 ///
 /// Slots   none.
-/// Cost    a read-only pass over the gradient, shared with `ClipNorm`'s where there is one. Holds under -ffast-math.
+/// Cost    a read-only pass over the gradient, shared with `ClipNorm`'s where there is one. Works under -ffast-math.
 /// Errors  `Refused` once more than `most` steps in a row would be skipped, and unless most is at least 0.
 /// Source  `optax.apply_if_finite`, which accepts the NaN in the end.
 struct SkipNonFinite {

@@ -6,14 +6,14 @@
 
 namespace gradus {
 
-/// The proximal step of an L1 penalty, and of a squared one beside it: exact zeros.
+/// The proximal step of an L1 penalty and, beside it, a squared one: gives exact zeros.
 ///
 ///     p <- sign(p) max(abs(p) - rate l1, 0) / (1 + rate l2)       behind p + u; rate: the one in force
 ///
 /// Slots   none.
-/// Order   anywhere; it acts behind apply, in the order of those that do. The penalty weighs as it says where a step is
-///         rate times a gradient or an average of gradients; a `Momentum` that sums, or a divisor, makes steps longer
-///         than the rate says, and the penalty lighter beside them.
+/// Order   anywhere but behind a `Sphere` or `Simplex`; it acts behind apply, in the order written. The penalty has its
+///         stated weight where a step is the rate times a gradient or an average of gradients; a `Momentum` that sums,
+///         or a divisor, makes steps longer than the rate says, and the penalty weaker beside them.
 /// Cost    arithmetic inside the pass.
 /// Errors  `Refused` unless both are finite and at least 0.
 /// Source  Daubechies, Defrise and De Mol (2004); Zou and Hastie (2005), the elastic net.

@@ -8,12 +8,12 @@
 
 namespace gradus {
 
-/// Keeps each leaf within a ball around 0: what lies outside moves to the nearest point of it.
+/// Keeps each leaf within a ball around 0: what lies outside moves to its nearest point.
 ///
 ///     p <- p min(1, radius / abs(p))          behind p + u; the leaf's norm
 ///
 /// Slots   none.
-/// Order   anywhere; it acts behind apply, in the order of those that do.
+/// Order   anywhere but behind a `Sphere` or `Simplex`; it acts behind apply, in the order written.
 /// Cost    one read-only pass that recomputes p + u, before the one that writes. A square beyond 1e308 makes the leaf
 ///         NaN; below 1e-154 a leaf counts as 0.
 /// Errors  `Refused` unless radius is above 0.
@@ -34,7 +34,7 @@ struct Ball {
   static constexpr std::array<Term, 1> terms(const Record& r) { return {{{r.parameter, r.parameter}}}; }
   static constexpr void after(Record& r, Lane scale) { r.parameter = r.parameter * scale; }
 
-  /// NaN where the norm is not known, so that nothing is lost unseen.
+  /// NaN where the norm is not finite, so that no loss goes unnoticed.
   static constexpr double scale_to(double radius, double norm) {
     return is_finite(norm) ? radius / norm : std::numeric_limits<double>::quiet_NaN();
   }
@@ -44,8 +44,8 @@ struct Ball {
 ///
 ///     p <- p radius / abs(p)                  behind p + u; the leaf's norm; a leaf at 0 stays
 ///
-/// Slots, order and cost as `Ball`. Together with `Tangent` in front it is the gradient along the sphere and the
-/// retraction to it; for an eigenvector, and whatever has a length that does not matter.
+/// Slots, order and cost as `Ball`. With `Tangent` in front, the two are the gradient along the sphere and the
+/// retraction to it: for an eigenvector, and whatever else has a length that does not matter.
 /// Errors  `Refused` unless radius is finite and above 0.
 /// Source  Absil, Mahony and Sepulchre (2008); `optax.projections.projection_l2_sphere`.
 struct Sphere {

@@ -5,7 +5,7 @@
 
 namespace gradus {
 
-/// Divides by a root mean square over as many steps as the gradient has been steady, and lengthens steps where it is.
+/// Divides by a root mean square over as many steps as the gradient has been steady, and steps longer where it is.
 ///
 ///     r = 1 / (k + 1)
 ///     m <- (1 - r) m + r g,   s <- (1 - r) s + r g^2

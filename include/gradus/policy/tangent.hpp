@@ -5,15 +5,15 @@
 
 namespace gradus {
 
-/// Takes out of what it receives the part along the parameters, so that a step does not go for their length.
+/// Removes the part along the parameters from what it receives, so that a step does not spend itself on their length.
 ///
 ///     u <- u - p <u, p> / abs(p)^2            over each leaf
 ///
 /// Slots   none.
 /// Order   in front of a momentum it projects the gradient, behind it the velocity, whose older parts were tangent
-///         elsewhere: then it stands twice. Meant for `Sphere`, which stands behind.
-/// Cost    one read-only pass over gradient and parameter, or what behind a momentum recomputes it. A sum
-///         beyond 1e308 makes the leaf NaN.
+///         elsewhere; with a momentum, put one on each side. Meant for `Sphere`, which stands behind.
+/// Cost    one read-only pass over gradient and parameter; behind a momentum it recomputes that too. A sum beyond 1e308
+///         makes the leaf NaN.
 /// Source  Absil, Mahony and Sepulchre (2008), the Riemannian gradient on the sphere.
 struct Tangent {
   static constexpr Writes writes = Writes::received;

@@ -18,7 +18,7 @@ namespace gradus {
 struct TrustRatio {
   double coefficient = 0.001;
   double epsilon = 0;
-  double smallest = 0;  ///< what a smaller norm counts as, so that a leaf at 0 takes steps of that size
+  double smallest = 0;  ///< smaller norms count as this, so that a leaf at 0 takes steps of that size
 
   static constexpr auto limits = Limits{Limit{"coefficient", &TrustRatio::coefficient, Range::positive},
                                         Limit{"epsilon", &TrustRatio::epsilon, Range::not_negative},

@@ -5,7 +5,7 @@
 
 namespace gradus {
 
-/// Pulls parameters towards zero, in both directions of optimization.
+/// Pulls parameters towards zero, uphill and downhill alike.
 ///
 ///     u <- u - rate p
 ///
@@ -20,7 +20,7 @@ struct WeightDecay {
 
   static constexpr auto limits = Limits{Limit{"rate", &WeightDecay::rate, Range::not_negative}};
   static constexpr Writes writes = Writes::received;
-  static constexpr Name scalars[]{"decay"};  // as `explain` writes it beside the LearningRate
+  static constexpr Name scalars[]{"decay"};  // for `explain`, where "rate" is the LearningRate's
 
   constexpr std::array<double, 1> at(const Step&) const { return {rate}; }
 

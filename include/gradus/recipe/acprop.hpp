@@ -13,7 +13,7 @@ namespace gradus::recipe {
 /// The parameters of ACProp are those of AdaBelief.
 using AcProp = AdaBelief;
 
-/// ACProp (Zhuang et al., 2021): the gradient by its deviation in the steps before; `PreviousBelief` has the formula.
+/// ACProp (Zhuang et al., 2021): the gradient over its deviation in the steps before; `PreviousBelief` has the formula.
 /// `With` says which features are in the type.
 template <AcProp With = AcProp{}>
 constexpr auto acprop(const AcProp& values = With) {

@@ -17,7 +17,7 @@ struct AdaBound {
   double beta2 = 0.999;
   double gamma = 1e-3;  ///< how fast the bounds close in
   double eps = 1e-8;
-  bool amsbound = false;  ///< over the largest second moment so far
+  bool amsbound = false;  ///< divides by the largest second moment so far
 };
 
 /// AdaBound (Luo et al., 2019): from Adam to momentum; `BoundedRate` has the formula. `With` says which features are in

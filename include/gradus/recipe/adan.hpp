@@ -16,7 +16,7 @@ struct Adan {
   double beta2 = 0.92;
   double beta3 = 0.99;
   double eps = 1e-8;
-  double weight_decay = 0;  ///< decoupled, the authors' `no_prox`; by default theirs shrinks p behind the step
+  double weight_decay = 0;  ///< decoupled, the authors' `no_prox`; their default shrinks p after the step
 };
 
 /// Adan (Xie et al., 2022): Nesterov's momentum from the change of the gradient; `NesterovMoments` has the formula.

@@ -16,7 +16,7 @@ struct AdaSqrt {
   double eps = 1e-8;
 };
 
-/// AdaSqrt (Hu, Zhang and Li, 2017): AdaGrad without a root, and a rate that grows instead.
+/// AdaSqrt (Hu, Zhang and Li, 2017): AdaGrad without the root, with a rate that grows instead.
 ///
 ///     s <- s + g^2,   u <- lr sqrt(t) g / (s + eps)
 template <AdaSqrt With = AdaSqrt{}>

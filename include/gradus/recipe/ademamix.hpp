@@ -21,8 +21,8 @@ struct AdEmaMix {
 };
 
 /// AdEMAMix (Pagliardini, Ablin and Grangier, 2024): Adam with a fast and a slow average of the gradient;
-/// `MixedMomentum` has the formula. beta3 and alpha are constant: the paper's growth is
-/// `follow<&MixedMomentum::alpha>`. `With` says which features are in the type.
+/// `MixedMomentum` has the formula. beta3 and alpha are constant; `follow<&MixedMomentum::alpha>` gives the paper's
+/// growth. `With` says which features are in the type.
 template <AdEmaMix With = AdEmaMix{}>
 constexpr auto ademamix(const AdEmaMix& values = With) {
   check_switch<With, &AdEmaMix::weight_decay>("ademamix", "weight_decay", values);

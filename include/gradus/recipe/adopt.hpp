@@ -23,7 +23,7 @@ struct Adopt {
   bool nesterov = false;  ///< as in optax
 };
 
-/// ADOPT (Taniguchi et al., 2024): divides by the second moment of the steps before, then averages. The first step only
+/// ADOPT (Taniguchi et al., 2024): divides by the second moment of earlier steps, then averages. The first step only
 /// measures. `With` says which features are in the type.
 ///
 ///     v <- beta1 v + (1 - beta1) clip(g / max(sqrt(s), eps)),   u <- lr v,   s <- beta2 s + (1 - beta2) g^2

@@ -13,7 +13,7 @@ struct AggMo {
   std::array<double, 3> betas{0, 0.9, 0.99};
 };
 
-/// AggMo (Lucas et al., 2019) with three velocities; `AggregatedMomentum<K>` has other numbers of them.
+/// AggMo (Lucas et al., 2019) with three velocities; `AggregatedMomentum<K>` takes any number up to 8.
 ///
 ///     v_k <- beta_k v_k + g,   u <- lr (v_1 + v_2 + v_3) / 3
 template <AggMo With = AggMo{}>

@@ -14,7 +14,7 @@ namespace gradus::recipe {
 /// The parameters of averaged SGD, by PyTorch's names and with its defaults.
 struct Asgd {
   double lr = 0.01;
-  double lambd = 1e-4;  ///< a decay by which the rate falls as well
+  double lambd = 1e-4;  ///< a weight decay that lowers the rate as well
   double alpha = 0.75;  ///< how fast the rate falls
   std::int64_t t0 = 1'000'000;
   double weight_decay = 0;

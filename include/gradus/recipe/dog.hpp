@@ -9,12 +9,12 @@ namespace gradus::recipe {
 
 /// The parameters of DoG, by the names of optax.
 struct Dog {
-  double reps_rel = 1e-6;  ///< share of the parameters' norm that the first distance is
+  double reps_rel = 1e-6;  ///< the first distance as a share of the parameters' norm
   double eps = 1e-8;
   double weight_decay = 0;  ///< coupled
 };
 
-/// DoG (Ivgi, Hinder and Carmon, 2023): the rate is the distance gone over the root of what gradients add up to;
+/// DoG (Ivgi, Hinder and Carmon, 2023): the rate is the distance covered over the root of the sum of squared gradients;
 /// `DistanceOverGradients` has the formula. `With` says which features are in the type.
 template <Dog With = Dog{}>
 constexpr auto dog(const Dog& values = With) {

@@ -16,8 +16,8 @@ struct Ftml {
   double eps = 1e-8;
 };
 
-/// Follow the moving leader (Zheng and Kwok, 2017). The paper keeps the leader as z / d; where nothing constrains it,
-/// both cancel, and what is left is one slot:
+/// Follow the moving leader (Zheng and Kwok, 2017). The paper keeps the leader as z / d; without constraints the two
+/// cancel, and one slot is left:
 ///
 ///     u <- lr (1 - beta1) / (1 - beta1^t) g / (sqrt(s) + eps)                   s: the corrected second moment
 template <Ftml With = Ftml{}>

@@ -32,8 +32,8 @@ struct GradientAscent {
 
 namespace detail {
 
-// What is 0 is off, also where the type has it: there stands the number then that changes nothing. Named with the
-// recipe's parameters, as `compose` is and for its reason.
+// A feature at 0 is off even where the type has it: its number becomes the one that changes nothing. `With` is there
+// for the same reason as in `compose`.
 template <GradientAscent With>
 constexpr auto off_changes_nothing(GradientAscent values) {
   if (values.clip_value == 0) values.clip_value = std::numeric_limits<double>::infinity();

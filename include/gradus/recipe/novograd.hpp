@@ -18,8 +18,8 @@ struct NovoGrad {
   double weight_decay = 0;  ///< inside the momentum
 };
 
-/// NovoGrad (Ginsburg et al., 2019): momentum of gradients that are divided leaf by leaf; `LeafAdaptive` has the
-/// formula. `With` says which features are in the type.
+/// NovoGrad (Ginsburg et al., 2019): momentum of gradients normalized leaf by leaf; `LeafAdaptive` has the formula.
+/// `With` says which features are in the type.
 ///
 ///     v <- beta1 v + g / (sqrt(n) + eps) - weight_decay p,   u <- lr v
 template <NovoGrad With = NovoGrad{}>

@@ -14,7 +14,7 @@ struct OptimisticGradient {
   double beta = 1;   ///< weight of its change
 };
 
-/// The optimistic gradient (Popov, 1980; Daskalakis et al., 2018): converges in games where the gradient turns in
+/// The optimistic gradient (Popov, 1980; Daskalakis et al., 2018): converges in games where plain gradient steps go in
 /// circles. `Optimistic` has the formula.
 template <OptimisticGradient With = OptimisticGradient{}>
 constexpr auto optimistic(const OptimisticGradient& values = With) {

@@ -19,7 +19,7 @@ struct OptimisticAdam {
   double beta = 1;   ///< weight of its change
 };
 
-/// Optimistic Adam (Daskalakis et al., 2018): the optimistic step of Adam's direction.
+/// Optimistic Adam (Daskalakis et al., 2018): the optimistic step along Adam's direction.
 ///
 ///     u <- lr ((alpha + beta) d - beta d_(t-1))                                 d: Adam's direction
 template <OptimisticAdam With = OptimisticAdam{}>

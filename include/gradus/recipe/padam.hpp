@@ -16,12 +16,12 @@ struct Padam {
   double beta1 = 0.9;
   double beta2 = 0.999;
   double eps = 1e-8;
-  double partial = 0.125;  ///< the power of the largest s that divides; 1/2 is AMSGrad's
+  double partial = 0.125;  ///< the power of the largest s to divide by; AMSGrad's is 1/2
 };
 
 namespace detail {
 
-// Roots of roots where the power is 1 / 2^roots, which is several times as quick as a power.
+// Repeated roots where the power is 1 / 2^roots: several times as fast as a power.
 template <Padam With, int Roots = 1>
 constexpr auto divide_by_power(double epsilon) {
   if constexpr (With.partial == 1.0 / (1 << Roots)) return DivideByRoots<Roots>{epsilon};

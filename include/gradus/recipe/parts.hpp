@@ -14,7 +14,7 @@ namespace gradus::recipe {
 /// What stands where a recipe leaves a policy out.
 struct LeftOut {};
 
-/// A policy that a recipe has or has not.
+/// A policy that a recipe has only if `Wanted`.
 template <bool Wanted, class P>
 constexpr auto part_if(P policy) {
   if constexpr (Wanted) return policy;
@@ -23,7 +23,7 @@ constexpr auto part_if(P policy) {
 
 namespace detail {
 
-// Turns the parts round: those wanted go to the back, until no unseen one is at the front.
+// Rotates the parts: wanted ones go to the back, others are dropped, until all were seen.
 template <std::size_t Unseen, class First, class... Rest>
 constexpr auto compose_wanted(First first, Rest... rest) {
   if constexpr (Unseen == 0) return Optimizer<First, Rest...>(first, rest...);
@@ -33,8 +33,8 @@ constexpr auto compose_wanted(First first, Rest... rest) {
 
 }  // namespace detail
 
-/// The optimizer made of policies, in order, without those left out. It is named with the recipe's parameters, so that
-/// a recipe that nobody calls costs nothing to compile.
+/// The optimizer of these policies, in order, without those left out. It depends on the recipe's parameters, so that a
+/// recipe that nobody calls costs nothing to compile.
 template <auto With, class... Part>
 constexpr auto compose(Part... part) {
   if constexpr ((std::same_as<Part, LeftOut> || ...)) return detail::compose_wanted<sizeof...(Part)>(part...);
@@ -53,18 +53,18 @@ namespace detail {
 
 }  // namespace detail
 
-/// Refuses a feature that is asked for at run time and not in the type, which a run-time argument cannot put there. A
-/// number that is 0 switches its feature off either way; a `bool` must say what the type says.
+/// Refuses a feature that is asked for at run time and is not in the type: a run-time argument cannot add it. The
+/// number 0 switches a feature off either way; a `bool` must equal that of the type.
 template <auto With, auto Member>
 constexpr void check_switch(std::string_view recipe, std::string_view name, const decltype(With)& values) {
-  constexpr auto in_type = With.*Member;  // a constant: clang reads members behind two bools as 0 when the program runs
+  constexpr auto in_type = With.*Member;  // a constant: at run time clang reads members behind two bools as 0
   constexpr bool is_switch = std::same_as<decltype(in_type), const bool>;
   const auto asked = values.*Member;
   if ((in_type == 0 && asked != 0) || (is_switch && in_type != asked))
     detail::refuse_switch(recipe, name, in_type != 0);
 }
 
-/// The same of several features, each by its name: `check_switches<With, &Sgd::momentum, &Sgd::nesterov>(...)`.
+/// The same for several features, each by its name: `check_switches<With, &Sgd::momentum, &Sgd::nesterov>(...)`.
 template <auto With, auto... Member>
 constexpr void check_switches(std::string_view recipe, const std::string_view (&names)[sizeof...(Member)],
                               const decltype(With)& values) {
@@ -72,7 +72,7 @@ constexpr void check_switches(std::string_view recipe, const std::string_view (&
   (check_switch<With, Member>(recipe, *name++, values), ...);
 }
 
-/// Refuses a number at run time that is another than the type's.
+/// Refuses a run-time number that differs from the type's.
 template <auto With, auto Member>
 constexpr void check_same(std::string_view recipe, std::string_view name, const decltype(With)& values) {
   constexpr auto in_type = With.*Member;

@@ -21,7 +21,7 @@ struct QhAdam {
   double eps = 1e-8;
 };
 
-/// QHAdam (Ma and Yarats, 2019): Adam with both moments mixed with what they measure.
+/// QHAdam (Ma and Yarats, 2019): Adam with each moment mixed with what it averages.
 ///
 ///     u <- lr ((1 - nu1) g + nu1 m) / (sqrt((1 - nu2) g^2 + nu2 s) + eps)       m, s: the corrected moments
 template <QhAdam With = QhAdam{}>

@@ -15,7 +15,7 @@
 
 namespace gradus {
 
-/// A policy with a hyper-parameter that is a leaf's own; `by_leaf` makes one. The policy may be such a one itself.
+/// A policy with a hyper-parameter that differs by leaf; `by_leaf` makes one. The policy may itself be one.
 template <auto Member, OfLeaf F, class P>
 struct ByLeaf : P {
   static_assert(!GatheringPolicy<P> && !(per_run_of<P> && (base_count<P> != 0 || kept_count<P> != 0)),
@@ -59,7 +59,7 @@ struct ByLeaf<Member, F, P> : P {
   constexpr policy in_step(std::int64_t step) const { return {{P::in_step(step)}, value}; }
 };
 
-/// Values by patterns of names; the first that fits counts, and none says nothing.
+/// Values by name patterns: the first match counts; without a match there is no value.
 template <std::size_t N>
 struct ByName {
   struct Entry {
@@ -80,24 +80,24 @@ struct ByName {
   }
 };
 
-/// A policy whose hyper-parameter `Member` is what a callable says of each leaf, by its name or its `LeafInfo`;
-/// `policy` has the others, and this one too where the callable returns an empty optional.
+/// A policy whose hyper-parameter `Member` a callable gives for each leaf, by its name or its `LeafInfo`; the others
+/// are those of `policy`, as is this one where the callable returns an empty optional.
 ///
 ///     gradus::by_leaf<&gradus::LearningRate::rate>({{"encoder.*", 1e-4}, {"*.bias", 1e-2}})
 ///     gradus::by_leaf<&gradus::WeightDecay::rate>(
 ///         [](const gradus::LeafInfo& leaf) { return leaf.shape.size() > 1 ? 0.01 : 0; })
 ///
-/// What belongs to all leaves together is as the policy itself says: the rate that is reported and that others weigh
-/// steps by, norms, and what the policy measures of all. So are the first values of slots.
-/// Cost    the callable, some times per leaf and step.
-/// Errors  `init` and a step are `Refused`, and nothing changed, where it leaves the hyper-parameter's range; `init`
-///         also where no leaf has one of the patterns. A policy whose powers or kept numbers are the run's does not
+/// What belongs to all leaves together uses the policy's own value: the rate that is reported and that others weigh
+/// steps by, norms, and what the policy measures over all leaves. So do the first values of slots.
+/// Cost    the callable, a few times per leaf and step.
+/// Errors  `init` and a step are `Refused`, and nothing changed, where a value leaves the hyper-parameter's range;
+///         `init` also where a pattern matches no leaf. A policy whose powers or kept numbers are the run's does not
 ///         compile.
 template <auto Member, OfLeaf F, class P = decltype(detail::class_of(Member))>
 constexpr auto by_leaf(F value, P policy = {}) {
   return ByLeaf<Member, F, P>{std::move(policy), std::move(value)};
 }
-/// The same of a policy behind factors that it follows.
+/// The same for a policy behind factors that it follows.
 template <auto Member, OfLeaf F, class... Q>
 constexpr auto by_leaf(F value, const Pack<Q...>& watching) {
   return with_last(watching, [&](const auto& policy) { return by_leaf<Member>(std::move(value), policy); });
@@ -107,7 +107,7 @@ constexpr auto by_leaf(const typename ByName<N>::Entry (&entries)[N], P policy =
   return by_leaf<Member>(ByName<N>{std::to_array(entries)}, std::move(policy));
 }
 
-/// What `by_leaf<Member>` was given in an optimizer, its callable or patterns, to be changed between steps.
+/// The callable or patterns that `by_leaf<Member>` was given in an optimizer, to be changed between steps.
 ///
 ///     leaf_values<&LearningRate::rate>(optimizer).entries[0].value = 1e-5;
 template <auto Member, class O>

@@ -37,7 +37,7 @@ struct From {
   constexpr bool operator()(const Step& at) const { return at.count >= step; }
 };
 
-/// Up to a step, this one included.
+/// Up to and including a step.
 struct Until {
   std::int64_t step = 1;
   constexpr bool operator()(const Step& at) const { return at.count <= step; }

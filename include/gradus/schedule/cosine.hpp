@@ -32,7 +32,7 @@ struct Cosine {
   }
 };
 
-/// A cosine that comes back and goes on: to `to` in `steps` steps, to `from` in as many, and so on.
+/// A cosine that swings back and forth: to `to` in `steps` steps, back to `from` in as many, and so on.
 ///
 /// Errors  `Refused`, in the step that asks, unless steps is at least 1.
 /// Source  `torch.optim.lr_scheduler.CosineAnnealingLR`, which stops at neither end.
@@ -46,7 +46,7 @@ struct CosineWave {
   double operator()(std::int64_t step) const {
     check_schedule(*this);
     const std::int64_t gone = step - 1;
-    const bool endless = steps > std::numeric_limits<std::int64_t>::max() / 2;  // the first round
+    const bool endless = steps > std::numeric_limits<std::int64_t>::max() / 2;  // the first round never ends
     const auto phase = static_cast<double>(endless ? gone : gone % (2 * steps));
     return between(from, to, half_wave(phase / static_cast<double>(steps)));
   }
@@ -69,7 +69,7 @@ struct WarmRestarts {
     check_schedule(*this);
     const auto first = static_cast<double>(steps), gone = static_cast<double>(step - 1);
     if (growth == 1) return at(static_cast<double>((step - 1) % steps) / first);
-    // Rounds 0 to n - 1 take first (growth^n - 1) / (growth - 1) steps. A logarithm is off by one where it is near n.
+    // Rounds 0 to n - 1 take first (growth^n - 1) / (growth - 1) steps. Near n the logarithm may be off by one.
     const auto begin = [&](double n) { return first * (std::pow(growth, n) - 1) / (growth - 1); };
     double n = std::floor(std::log(gone * (growth - 1) / first + 1) / std::log(growth));
     if (begin(n + 1) <= gone) ++n;

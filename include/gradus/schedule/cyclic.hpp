@@ -34,7 +34,7 @@ struct Cyclic {
   double operator()(std::int64_t step) const {
     check_schedule(*this);
     const std::int64_t gone = step - 1;
-    const bool endless = up > std::numeric_limits<std::int64_t>::max() - down;  // the first round
+    const bool endless = up > std::numeric_limits<std::int64_t>::max() - down;  // the first round never ends
     const std::int64_t rounds = endless ? 0 : gone / (up + down), place = endless ? gone : gone % (up + down);
     const double h = place <= up ? static_cast<double>(place) / static_cast<double>(up)
                                  : static_cast<double>(up - place + down) / static_cast<double>(down);

@@ -18,9 +18,9 @@ namespace gradus {
 
 namespace detail {
 
-/// Six places near a number, and the derivative there of a function that is known at all seven: that of the polynomial
-/// through them. They stand on both sides, within 1/128 of the way to 0 or, from below 1, to the nearer of 0 and 1; at
-/// one of these on the side of the other.
+/// Six places near a number, and the derivative there of a function known at all seven: that of the polynomial through
+/// them. They lie on both sides, within 1/128 of the distance to 0 or, between 0 and 1, to the nearer of them; at 0 or
+/// 1 itself, on the side of the other.
 class NearPlaces {
  public:
   static constexpr std::size_t count = 6;
@@ -42,7 +42,7 @@ class NearPlaces {
 
   constexpr double operator[](std::size_t k) const { return place_[k]; }
 
-  /// Of a function that is `here` at the number and f(k) at the places.
+  /// For a function with the value `here` at the number and f(k) at the places.
   template <class F>
   constexpr double derivative(double here, F f) const {
     double sum = 0;
@@ -57,7 +57,7 @@ class NearPlaces {
 
 }  // namespace detail
 
-/// A policy whose scalars carry their derivative by one of its hyper-parameters; `differentiated` makes one.
+/// A policy whose scalars carry their derivatives by one of its hyper-parameters; `differentiated` makes one.
 template <auto Member, class P>
 struct Differentiated : P {
   static constexpr bool momentum = false;  // nobody may borrow scalars that are two
@@ -99,7 +99,7 @@ struct Differentiated : P {
     else return true;
   }
 
-  /// The policy's bases, and those of it at the places nearby.
+  /// The policy's bases, and those at the places nearby.
   constexpr auto bases() const
     requires HasBases<P>
   {
@@ -128,7 +128,7 @@ struct Differentiated : P {
     return both;
   }
 
-  /// The number with value 0 and derivative 1, where there is one.
+  /// The number with value 0 and derivative 1, if the type has one, else 0.
   template <class T>
   void draw(const Draw&, std::size_t size, T* to) const {
     if constexpr (DualNumber<T>) std::fill_n(to, size, number_traits<T>::unit());
@@ -160,14 +160,14 @@ struct Differentiated : P {
     return other;
   }
 
-  // Of the kth of those whose bases stand one behind the other.
+  // The scalars of the kth policy, by its part of all the bases.
   static constexpr std::array<double, own> scalars_of(const P& policy, Step step, std::size_t k) {
     if (step.now) step.now += k * base_count<P>, step.before += k * base_count<P>;
     if constexpr (FactorPolicy<P>) return {policy.rate_at(step)};
     else return policy.at(step);
   }
 
-  // f(slots..., scalars...), to each of which its derivative is put.
+  // f(slots..., scalars...), each scalar with its derivative added.
   template <std::size_t N, class F>
   static constexpr void run(Lane (&all)[N], F f) {
     [&]<std::size_t... S, std::size_t... C>(std::index_sequence<S...>, std::index_sequence<C...>) {
@@ -185,8 +185,8 @@ struct Differentiated<Member, P> : P {
   constexpr policy in_step(std::int64_t step) const { return {{P::in_step(step)}}; }
 };
 
-/// A policy by whose hyper-parameter h a run of dual numbers is differentiated: the derivative of every parameter by it
-/// comes out behind any number of steps, along with whatever else the numbers carry.
+/// Differentiates a run of dual numbers by a policy's hyper-parameter h: after any number of steps every parameter has
+/// its derivative by h, along with whatever else the numbers carry.
 ///
 ///     v <- v + (dv / dh) unit   for each scalar v of the policy; unit has the value 0 and the derivative 1
 ///
@@ -197,18 +197,18 @@ struct Differentiated<Member, P> : P {
 ///     for (...) optimizer.descend(theta, gradient(theta), state);
 ///     theta[0].derivative              // of theta[0] by the rate
 ///
-/// What follows from slots and gradients is exact, as the numbers calculate it. A policy's scalars are differentiated
-/// by differences of its own `at`, to 9 to 14 digits, and fewer where they are ill-conditioned (1 - beta^t, for beta
-/// close to 1), where the hyper-parameter is 0 or 1, and where they jump nearby. What other policies make of the rate
-/// in force (a threshold) carries no derivative by it. Several such policies add up their derivatives. Numbers that
-/// carry none are stepped as without it, but for what policies behind it draw.
+/// What follows from slots and gradients is as exact as the numbers' arithmetic. A policy's scalars are differentiated
+/// by differences of its own `at`, to 9 to 14 digits, fewer where they are ill-conditioned (1 - beta^t for beta close
+/// to 1) or jump nearby, and where the hyper-parameter is 0 or 1. What other policies make of the rate in force (a
+/// threshold) carries no derivative by it. The derivatives of several such policies add up. Numbers that carry none
+/// step as without this policy, except for what policies behind it draw.
 ///
 /// Slots   the policy's.
 /// Order   the policy's; a `Nesterov` cannot borrow from it.
-/// Cost    seven times the policy's scalars, once per step and leaf; a product and a sum for each that its text uses.
-/// Errors  the policy's. One that has no scalars, measures, borrows, gathers, draws, keeps numbers or sets first values
-///         does not compile.
-/// Source  forward-mode differentiation; by a learning rate, Franceschi et al. (2017).
+/// Cost    the policy's scalars seven times per step and leaf; a product and a sum for each that its text uses.
+/// Errors  the policy's. A policy that has no scalars, measures, borrows, gathers, draws, keeps numbers or sets first
+///         values does not compile.
+/// Source  forward-mode differentiation; for a learning rate, Franceschi et al. (2017).
 template <auto Member, class P = decltype(detail::class_of(Member))>
 constexpr Differentiated<Member, P> differentiated(P policy = {}) {
   return {{std::move(policy)}};

@@ -9,7 +9,7 @@
 
 namespace gradus {
 
-/// Multiplied by the same factor over every so many steps.
+/// Multiplies a value by the same factor over every `steps` steps.
 ///
 ///     from rate^x,   x = (t - 1 - begin) / steps, from 0 on; rounded down if `staircase`
 ///

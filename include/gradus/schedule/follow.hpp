@@ -15,7 +15,7 @@
 
 namespace gradus {
 
-/// A number over time: what a hyper-parameter is in a step, counted from 1. Any callable will do.
+/// A number over time: a hyper-parameter's value in a step, counted from 1. Any callable will do.
 template <class S>
 concept Schedule = requires(const S& schedule, std::int64_t step) {
   { schedule(step) } -> std::convertible_to<double>;
@@ -28,13 +28,13 @@ P class_of(Value P::*);
 template <class Value, class P>
 Value type_of(Value P::*);
 
-// Whether a schedule says what a hyper-parameter is: a number, or as many as it has.
+// Whether a schedule returns what a hyper-parameter takes: a number, or an array of them.
 template <class S, class Value>
 inline constexpr bool says = requires(const S& schedule, std::int64_t step) { static_cast<Value>(schedule(step)); };
 
 }  // namespace detail
 
-/// A policy with a hyper-parameter that follows a schedule; `follow` makes one. The policy may be such a one itself.
+/// A policy with a hyper-parameter that follows a schedule; `follow` makes one. The policy may itself be one.
 template <auto Member, class S, class P>
 struct Following : P {
   using policy = policy_of<P>;
@@ -74,17 +74,17 @@ struct Followed {
 template <auto Member, class S, class... Q>
 constexpr auto follow(S schedule, const Pack<Q...>& watching);
 
-/// A policy whose hyper-parameter `Member` is what a schedule says in each step of the run; `policy` has the others.
+/// A policy whose hyper-parameter `Member` a schedule gives in each step of the run; the others are those of `policy`.
 ///
 ///     gradus::follow<&gradus::LearningRate::rate>(gradus::Cosine{.from = 0.1, .to = 0, .steps = 1000})
 ///     gradus::follow<&gradus::Adaptive::beta>([](std::int64_t t) { return 1 - 1 / (t + 1.0); })
 ///
-/// A factor (`Plateau`, `Warmup`, `Decay`, `InverseTime`) is followed as well, and multiplies what stands in the member:
+/// A factor (`Plateau`, `Warmup`, `Decay`, `InverseTime`) may be followed too; it multiplies the member's own value:
 ///
 ///     gradus::follow<&gradus::Noise::variance>(gradus::Plateau{.factor = 0.5})
 ///
-/// A policy that already follows may be given, so that several hyper-parameters follow. One that is an array follows what
-/// returns such an array.
+/// The policy given may already follow, so that several hyper-parameters do. An array follows a callable that returns
+/// such an array.
 /// Cost    the schedule, once per step.
 /// Errors  a step is `Refused`, and nothing changed, where the schedule leaves the hyper-parameter's range. Behind a
 ///         factor that asks for the objective's value, such as `Plateau`, a step without one does not compile.
@@ -101,7 +101,7 @@ constexpr auto follow(S schedule, P policy = {}) {
   }
 }
 
-/// The same of a policy behind factors that it follows already.
+/// The same for a policy behind factors that it follows already.
 template <auto Member, class S, class... Q>
 constexpr auto follow(S schedule, const Pack<Q...>& watching) {
   if constexpr (FactorPolicy<S>) {
@@ -117,8 +117,8 @@ constexpr auto follow(S schedule, const Pack<Q...>& watching) {
   }
 }
 
-/// The schedule or factor that `Member` follows in an optimizer, to be changed between steps. Of a schedule what stands
-/// in the member itself does not count.
+/// The schedule or factor that `Member` follows in an optimizer, to be changed between steps. Under a schedule the
+/// member's own value does not count.
 ///
 ///     schedule_of<&LearningRate::rate>(optimizer).to = 1e-5;
 template <auto Member, class O>

@@ -8,7 +8,7 @@
 
 namespace gradus {
 
-/// Up to a peak in equal parts, then down with the root of the step.
+/// Linearly up to a peak, then down with the inverse root of the step.
 ///
 ///     peak min(t / warmup, sqrt(warmup / t))
 ///

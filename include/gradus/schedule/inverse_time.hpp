@@ -28,7 +28,7 @@ struct InverseTime {
   constexpr double rate_at(const Step& step) const {
     const double taken = rate * static_cast<double>(step.count - 1);
     const double slower =
-        1 + opaque(taken);  // a sum apart from its product: the same bits with and without multiply-adds
+        1 + opaque(taken);  // product and sum rounded separately: the same bits with and without multiply-adds
     return 1 / (power == 1 ? slower : to_power(slower, power));
   }
 };

@@ -32,7 +32,7 @@ struct Joined {
 template <class First, class Second>
 Joined(First, std::int64_t, Second) -> Joined<First, Second>;
 
-/// The same steps of a schedule again and again.
+/// The first `steps` steps of a schedule, again and again.
 /// Errors  `Refused`, in the step that asks, unless steps is at least 1.
 template <class S>
 struct Repeated {
@@ -50,7 +50,7 @@ struct Repeated {
 template <class S>
 Repeated(S, std::int64_t) -> Repeated<S>;
 
-/// Schedules multiplied.
+/// The product of schedules.
 ///
 /// Source  `torch.optim.lr_scheduler.ChainedScheduler`, whose members are factors.
 template <class... S>

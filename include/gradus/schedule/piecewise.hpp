@@ -16,10 +16,10 @@ struct Knot {
   double value = 0;
 };
 
-/// How a value goes from a knot to the next.
+/// How a value goes from one knot to the next.
 enum class Between { stairs, line, cosine };
 
-/// Through knots in order of time; the first value before them, the last one behind them.
+/// Through knots in order of time; the first value holds before them, the last one after.
 ///
 ///     gradus::Piecewise warm{std::array{gradus::Knot{0, 0.01}, gradus::Knot{300, 0.1}, gradus::Knot{1000, 0}}};
 ///
@@ -50,12 +50,12 @@ Piecewise(std::array<Knot, N>) -> Piecewise<N>;
 template <std::size_t N>
 Piecewise(std::array<Knot, N>, Between) -> Piecewise<N>;
 
-/// Up to a peak and down below the beginning, in one run.
+/// Up to a peak, then down to below where it began, in one run.
 ///
 /// Errors  `Refused`, in the step that asks, unless steps is at least 1, rise lies in [0, 1], and first and last are
 ///         finite and above 0.
-/// Source  Smith and Topin (2019); `optax.cosine_onecycle_schedule` and `linear_onecycle_schedule` with its own share.
-///         `torch.optim.lr_scheduler.OneCycleLR` is one step shorter in each part: `Piecewise`.
+/// Source  Smith and Topin (2019); `optax.cosine_onecycle_schedule`. `optax.linear_onecycle_schedule`, and
+///         `torch.optim.lr_scheduler.OneCycleLR`, one step shorter in each part, are a `Piecewise`.
 struct OneCycle {
   double peak = 1;
   std::int64_t steps = 1;  ///< of the run

@@ -8,15 +8,15 @@
 
 namespace gradus {
 
-/// Lowers the rate where the objective's value has stopped to get better.
+/// Lowers the rate when the objective's value has stopped improving.
 ///
 ///     f is the mean of average_over values; it is better if f > b + rtol abs(b) + atol, b the best so far
 ///     after patience means in a row that are not better:   scale <- max(factor scale, smallest)
 ///     the next cooldown means are not counted;   u <- scale u
 ///
-/// downhill with f < b - rtol abs(b) - atol. The values are given to the steps as `Value`.
+/// Downhill, better is f < b - rtol abs(b) - atol. The values are given to the steps as `Value`.
 ///
-/// Slots   none; scale, best, bad means, cooldown, and the mean that grows, are the run's.
+/// Slots   none; scale, best, bad means, cooldown and the growing mean are the run's.
 /// Order   a factor, like `LearningRate`.
 /// Cost    none of its own: adjacent factors are multiplied once per step, in double.
 /// Errors  `Refused` unless factor and rtol lie in [0, 1), patience and average_over are at least 1, and the others are

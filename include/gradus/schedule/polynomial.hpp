@@ -8,7 +8,7 @@
 
 namespace gradus {
 
-/// From one value to another in equal parts.
+/// From one value to another, linearly.
 ///
 ///     from + (to - from) x,   x = (t - 1 - begin) / steps, held in [0, 1]
 ///

@@ -10,20 +10,20 @@
 
 namespace gradus {
 
-/// Refuses a schedule one of whose numbers lies outside its range, by name.
+/// Refuses a schedule with a number outside its range, naming it.
 template <class S>
 constexpr void check_schedule(const S& schedule) {
   if (!within_limits<double>(schedule)) check_limits<double>(schedule);
 }
 
-/// How much of `steps` steps is done before a step, counted from 1, in [0, 1]; they begin behind `begin` others.
+/// The share of `steps` steps that is done before a step, counted from 1; they begin after `begin` others.
 constexpr double progress(std::int64_t step, std::int64_t begin, std::int64_t steps) {
   if (step > begin && step - begin > steps) return 1;
   if (step - 1 <= begin) return steps == 0 ? 1 : 0;
   return static_cast<double>(step - 1 - begin) / static_cast<double>(steps);
 }
 
-/// The value at x in [0, 1] of the way, exact at both ends.
+/// The value at the share x of the way, exact at both ends.
 constexpr double between(double from, double to, double x) {
   const double near = (1 - x) * from, far = x * to;
   return opaque(near) + opaque(far);  // rounded alike with and without multiply-adds

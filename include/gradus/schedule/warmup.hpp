@@ -7,7 +7,7 @@
 
 namespace gradus {
 
-/// Raises the rate in equal parts over the first steps.
+/// Raises the rate linearly over the first steps.
 ///
 ///     u <- u min(1, t / steps)        0 steps: u <- u
 ///

@@ -28,7 +28,7 @@ constexpr std::string_view name_of_member() {
 
 }  // namespace detail
 
-/// A factor by which nothing is multiplied but a hyper-parameter of the policy behind it: it keeps the factor's numbers.
+/// A factor that multiplies nothing but a hyper-parameter of the policy behind it; the factor's numbers are kept here.
 /// `follow` puts it there.
 template <auto Member, FactorPolicy F>
 struct Watched : F {
@@ -39,7 +39,7 @@ struct Watched : F {
   constexpr double watched_at(const Step& step) const { return F::rate_at(step); }
 };
 
-/// A policy of which the factor `Watched` in front of it multiplies a hyper-parameter; `follow` makes one.
+/// A policy with a hyper-parameter that the `Watched` factor in front of it multiplies; `follow` makes one.
 template <auto Member, class F, class P>
 struct Scaled : P {
   using policy = policy_of<P>;
@@ -49,7 +49,7 @@ struct Scaled : P {
 
   constexpr policy in_step(std::int64_t step) const { return gradus::in_step(static_cast<const P&>(*this), step); }
 
-  /// Multiplies the hyper-parameters of the policy as it is in a step; factor(k) is what stands k in front of it.
+  /// Multiplies the hyper-parameters of the policy as it is in a step; factor(k) gives that of the factor k in front.
   template <class Factor>
   static constexpr void scale(policy& now, Factor factor) {
     if constexpr (watched_of<P> != 0) P::scale(now, factor);

@@ -19,7 +19,7 @@
 
 namespace gradus {
 
-/// A policy as it is for a leaf has no condition. Does not compile where one is asked for.
+/// Whether a policy may take a condition. One with hyper-parameters by leaf does not compile.
 template <class P>
 constexpr bool rests_as_a_whole() {
   static_assert(!GroupedPolicy<P>,
@@ -38,8 +38,8 @@ using Rests = Resting<P, slot_count<P> + scalar_count<P>, StepCondition<C> || !p
 
 }  // namespace detail
 
-/// A policy that rests in the steps, or for the leaves, that a condition does not hold in: then it changes nothing,
-/// none of its slots either. `when` makes one.
+/// A policy that rests in the steps, or for the leaves, for which a condition does not hold: then it changes nothing,
+/// not even its slots. `when` makes one.
 ///
 ///     u <- policy(u) where the condition holds, else u
 ///
@@ -47,11 +47,11 @@ using Rests = Resting<P, slot_count<P> + scalar_count<P>, StepCondition<C> || !p
 ///
 /// Slots   the policy's.
 /// Order   the policy's.
-/// Cost    the policy's, in every step, and a choice per number that it writes. What it measures before the pass, it
-///         measures of all.
-/// Errors  the policy's; `init` is `Refused` where no leaf has the pattern of a `Named` that is not empty. One that
-///         guards, observes, gathers, borrows, estimates, draws, leaves sums behind or says where the step ends does not
-///         compile, nor a factor for some leaves, because the rate in force is one for all.
+/// Cost    the policy's, in every step, and a select per number written. What it measures before the pass, it measures
+///         over all leaves.
+/// Errors  the policy's; `init` is `Refused` where no leaf matches the non-empty pattern of a `Named`. A policy that
+///         guards, observes, gathers, borrows, estimates, draws, emits sums or says where the step ends does not
+///         compile, nor does a factor for some leaves, because the rate in force is one for all.
 /// Source  `optax.conditionally_transform`, `optax.masked`.
 template <class P, Condition C>
 struct When : detail::Rests<P, C> {
@@ -164,7 +164,7 @@ struct When : detail::Rests<P, C> {
     return for_all && rests_as_a_whole<P>() && detail::Rests<P, C>::template place<Before>();
   }
 
-  /// What the policy sums, of whose scalars the last is not its own.
+  /// The policy's terms; the last scalar is not its own.
   template <class... L>
     requires HasSums<P>
   static constexpr auto terms(const Record& r, L... lane) {
@@ -209,20 +209,20 @@ struct When<P, C> : P {
   constexpr policy in_step(std::int64_t step) const { return {{P::in_step(step)}, condition}; }
 };
 
-/// A policy that acts only in the steps, or on the leaves, that a condition holds in, and rests in the others.
+/// A policy that acts only in the steps, or on the leaves, for which a condition holds, and rests otherwise.
 ///
 ///     gradus::when(gradus::Until{1000}, gradus::Clip{1})
 ///     gradus::when([](const gradus::Step& step) { return step.count % 7 == 0; }, gradus::WeightDecay{0.01})
 ///     gradus::when([](std::string_view leaf) { return !leaf.ends_with("bias"); }, gradus::WeightDecay{0.01})
 ///
-/// A condition answers for any count alike, and may be asked more than once, also before the first step: whether the
-/// composition grows is asked as of late steps, and of a leaf without a name.
+/// A condition must answer for any step count, and always the same. It may be asked more than once, even before the
+/// first step: whether the composition grows is judged at late steps, and on a leaf without a name.
 template <Condition C, class P>
 constexpr When<P, C> when(C condition, P policy) {
   return {{std::move(policy)}, std::move(condition)};
 }
 
-/// The same of a policy behind factors that it follows, which do not rest.
+/// The same for a policy behind factors that it follows; these do not rest.
 template <Condition C, class... Q>
 constexpr auto when(C condition, const Pack<Q...>& watching) {
   return with_last(watching, [&](const auto& policy) { return when(std::move(condition), policy); });
@@ -231,7 +231,7 @@ constexpr auto when(C condition, const Pack<Q...>& watching) {
 template <class... Parts>
 class Optimizer;
 
-/// Does not compile: a condition is a policy's own.
+/// Does not compile: a condition belongs to a policy.
 template <Condition C, class... P>
 void when(C, Optimizer<P...>) {
   static_assert(!Condition<C>,

@@ -10,8 +10,8 @@
 
 namespace gradus::detail {
 
-/// What `get` finds in the first policy of an optimizer that it takes, const where the optimizer is; does not compile
-/// where it takes none.
+/// What `get` finds in the first policy of an optimizer that it accepts, const if the optimizer is; does not compile if
+/// it accepts none.
 template <class Get, class O, class... P>
 constexpr auto& first_wrapped(Get get, O& optimizer, const Pack<P...>&) {
   constexpr std::size_t at = [] {
@@ -26,7 +26,7 @@ constexpr auto& first_wrapped(Get get, O& optimizer, const Pack<P...>&) {
     return optimizer;
   } else {
     using Found = type_at<at, Pack<P...>>;
-    using Bare = grouped_of<policy_of<Found>>;  // as which `get` knows it
+    using Bare = grouped_of<policy_of<Found>>;  // as the optimizer's `get` knows it
     constexpr std::size_t before = [] {
       const bool same[]{std::is_same_v<grouped_of<policy_of<P>>, Bare>...};
       std::size_t count = 0;
