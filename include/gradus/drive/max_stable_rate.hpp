@@ -26,6 +26,24 @@ auto scalars_at_rate(const Pack<P...>& policies, double rate, std::int64_t step 
   return scalar;
 }
 
+// The largest rate below which all are `stable`, as far as a thousand of them tell; `guess` is of its size.
+template <class Stable>
+double largest_below(double guess, Stable stable) {
+  double high = guess;
+  for (; stable(high); high *= 2)
+    if (high > std::numeric_limits<double>::max() / 4) return std::numeric_limits<double>::infinity();
+  // Above rates that diverge may lie stable ones, as with a momentum that `Lookahead` pulls back: search from below.
+  constexpr int strides = 1000;
+  const double stride = high / strides;
+  int first = 1;
+  while (first < strides && stable(first * stride)) ++first;
+  double low = (first - 1) * stride;
+  if (first < strides) high = first * stride;
+  for (double middle = low + (high - low) / 2; low < middle && middle < high; middle = low + (high - low) / 2)
+    (stable(middle) ? low : high) = middle;
+  return low;
+}
+
 template <class... P>
 double max_stable_rate(const Pack<P...>& policies, double curvature) {
   const std::int64_t period = period_of(policies);
@@ -43,24 +61,8 @@ double max_stable_rate(const Pack<P...>& policies, double curvature) {
   const bool small_norm_tells = scalars_at_rate(policies, 1) != scalars_at_rate(policies, 1, 0, 0x1p-30);
   if (learns || small_norm_tells || !std::all_of(at_one.begin(), at_one.end(), linear))
     refuse("max_stable_rate knows only updates that are linear in the gradient; measure the others");
-  const auto stable = [&](double rate) { return growth_per_step(steps_at(rate), period) <= 1 + 1e-12; };
-  double low = 0, high = 1 / curvature;
-  for (; stable(high); high *= 2)
-    if (high > std::numeric_limits<double>::max() / 4) return std::numeric_limits<double>::infinity();
-  // Above rates that diverge may lie stable ones, as with a momentum that `Lookahead` pulls back: search from below.
-  constexpr int strides = 1000;
-  const double stride = high / strides;
-  for (int k = 1; k < strides; ++k) {
-    const double rate = k * stride;
-    if (!stable(rate)) {
-      high = rate;
-      break;
-    }
-    low = rate;
-  }
-  for (double middle = low + (high - low) / 2; low < middle && middle < high; middle = low + (high - low) / 2)
-    (stable(middle) ? low : high) = middle;
-  return low;
+  return largest_below(1 / curvature,
+                       [&](double rate) { return growth_per_step(steps_at(rate), period) <= 1 + 1e-12; });
 }
 
 }  // namespace detail
