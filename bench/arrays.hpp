@@ -9,7 +9,7 @@
 
 namespace bench {
 
-/// Floats that start on a cache line, some lines behind where they would by themselves.
+/// Floats that start on a cache line, shifted by some lines.
 class Array {
  public:
   Array(std::size_t size, std::size_t lines)

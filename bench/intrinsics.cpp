@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The rivals in intrinsics, fused, with the norm summed in double in many sums side by side; once as they are, once
-// with every array prefetched, which helps some processors and hinders others. And the bare streams.
+// The rivals in intrinsics, fused, with the norm summed in double in many parallel sums; once without and once with
+// every array prefetched, which helps some processors and hinders others. And the bare streams.
 #include "rivals.hpp"
 #include "streams.hpp"
 #include "wide.hpp"

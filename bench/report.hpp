@@ -28,14 +28,14 @@ struct Row {
   const Times& of(const std::string& name) const {
     return *std::find_if(all.begin(), all.end(), [&](const Times& one) { return one.name == name; });
   }
-  /// What gradus is held against: the fastest of the plain loop and the intrinsics.
+  /// What gradus is compared with: the fastest of the plain loop and the intrinsics.
   const Times& best() const {
     const Times* best = &of("plain");
     for (const char* name : {"intrinsics", "prefetched"})
       if (spread(of(name).seconds).median < spread(best->seconds).median) best = &of(name);
     return *best;
   }
-  /// The largest ratio that passes; 0 where none is asked for.
+  /// The largest ratio that passes; 0 if there is no limit.
   double limit() const { return size >= 1000 ? 1.05 : size == 2 ? 1.5 : 0; }
 };
 

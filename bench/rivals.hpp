@@ -7,7 +7,7 @@
 /// What `step` measures gradus against: the same four optimizers, written by hand for one array of floats.
 namespace rival {
 
-/// An optimizer as somebody writes it who needs just this one: its values, what it keeps, and where its arrays are. All
+/// An optimizer as written by somebody who needs just this one: its values, its state, and where its arrays are. All
 /// contestants work on the same arrays.
 struct Optimizer {
   double factor = 0.9, beta = 0.999, epsilon = 1e-8, rate = 1e-3, clip = 1, largest_norm = 1;
@@ -44,7 +44,7 @@ struct Optimizer {
 namespace plain {
 RIVAL_STEPS
 }
-/// The same, and the compiler is told that nobody reads `errno`, so that it may vectorize a square root.
+/// The same, with the compiler told that nobody reads `errno`, so that it may vectorize square roots.
 namespace plain_no_errno {
 RIVAL_STEPS
 }
@@ -59,7 +59,7 @@ RIVAL_STEPS
 namespace intrinsics {
 RIVAL_STEPS
 }
-/// The same, with what comes next fetched ahead.
+/// The same, with prefetching.
 namespace prefetched {
 RIVAL_STEPS
 }

@@ -15,13 +15,13 @@
 #include <time.h>
 #endif
 
-/// Timing of contestants that take turns, so that what else the machine does hits all of them alike.
+/// Timing of contestants that take turns, so that other load on the machine affects all of them alike.
 namespace bench {
 
 /// Seconds that so many steps take.
 using Stopwatch = std::function<double(std::int64_t steps)>;
 
-/// Keeps the process where it is, so that its caches stay warm.
+/// Keeps the process on its core, so that its caches stay warm.
 inline void pin() {
 #if defined(__linux__)
   cpu_set_t here;
@@ -31,13 +31,13 @@ inline void pin() {
 #endif
 }
 
-/// Seconds from some moment on.
+/// Seconds since some moment.
 inline double wall() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// The same of work alone: where the system tells, only those in which this process ran: a turn that another
-/// process interrupts is no slower.
+/// The same, but where the system tells, only those in which this process ran: a turn is no slower if another process
+/// interrupts it.
 inline double now() {
 #if defined(__linux__)
   timespec time;
@@ -48,7 +48,7 @@ inline double now() {
 #endif
 }
 
-/// The stopwatch of a step. One step goes ahead, so that the contestant before leaves no trace.
+/// The stopwatch of a step. One untimed step goes first, so that the contestant before leaves no trace.
 template <double (*Clock)() = now, class Step>
 Stopwatch timed(Step step) {
   return [step](std::int64_t steps) mutable {
@@ -69,7 +69,7 @@ struct Contestant {
   Stopwatch watch;
 };
 
-/// Seconds per step of one contestant, an entry a round.
+/// Seconds per step of one contestant, one entry per round.
 struct Times {
   std::string name;
   std::vector<double> seconds{};
@@ -102,7 +102,7 @@ inline std::int64_t steps_in(double seconds, const Stopwatch& watch) {
 }
 
 /// Lets all take turns `rounds` times, each turn about `seconds` long, in an order drawn anew for every round, because
-/// who comes before leaves traces. The times are appended to those of earlier rounds.
+/// each contestant leaves traces. The times are appended to those of earlier rounds.
 inline void compete(const std::vector<Contestant>& all, std::size_t rounds, double seconds, std::vector<Times>& times) {
   std::vector<std::int64_t> steps;
   for (const Contestant& one : all) steps.push_back(steps_in(seconds, one.watch));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The ten benchmarks of gradient-ascent, seeded and climbing as they meant to. Those of a function go to its known top,
-// and where gradient-ascent itself went. The outputs of networks have none, so that every tensor of weights is held in
-// a ball; beside gradus, the optimizer of libtorch that is nearest takes as many steps: it divides before it averages.
+// The ten benchmarks of gradient-ascent, seeded, and climbing as they were meant to. Functions are climbed to their
+// known top, and to where gradient-ascent itself went. Outputs of networks have no top, so every tensor of weights is
+// held in a ball; libtorch's nearest optimizer, which divides before it averages, takes as many steps for comparison.
 #include <gradus/optimizer.hpp>
 #include <gradus/tensor/torch.hpp>
 
@@ -59,8 +59,8 @@ struct Recorded {
   }
 };
 
-/// Climbs a function from where the recorded run began to its top, by gradient-ascent's defaults but for a warmup.
-/// Without one it ends where that run did.
+/// Climbs a function to its top from the start of the recorded run, by gradient-ascent's defaults except for a warmup.
+/// Without one it must end where that run did.
 template <class Value>
 void function(const char* name, int number, Value value, double top, std::int64_t warmup = 0) {
   const Recorded recorded(number);
@@ -92,7 +92,7 @@ void function(const char* name, int number, Value value, double top, std::int64_
   std::printf("\n");
 }
 
-/// Climbs the output of a network: `make()` gives one, seeded, `value(network)` what is to grow.
+/// Climbs the output of a network: `make()` gives one, seeded, `value(network)` what is climbed.
 template <class Make, class Value>
 void network(const char* name, Make make, Value value) {
   auto ours = make();

@@ -29,7 +29,7 @@ struct Composition {
   Step plain, plain_no_errno, intrinsics, prefetched, stream;
 };
 
-// One call each, as the rivals' are: nothing may move out of the loop that repeats it.
+// One call each, like the rivals': nothing may be hoisted out of the loop that repeats it.
 template <class Optimizer, class Theta, class G>
 [[gnu::noinline]] void ascend(const Optimizer& optimizer, Theta theta, G gradient, gradus::State& state) {
   optimizer.ascend(theta, gradient, state);
@@ -39,8 +39,8 @@ template <class Bound>
   bound.ascend();
 }
 
-/// The arrays that a composition and its rivals work on: those of one gradus run. Where arrays lie relative to each
-/// other can cost or save a factor of 4 in the first cache, for everybody; `layout` chooses one of many ways.
+/// The arrays that a composition and its rivals work on: those of one gradus run. How arrays are placed relative to
+/// each other can cost or save everybody a factor of 4 in the first-level cache; `layout` chooses one of many.
 template <class Optimizer>
 class Run {
  public:
@@ -94,7 +94,7 @@ class Run {
   gradus::State state_;
 };
 
-/// Whether all rivals calculate what gradus calculates, but for rounding.
+/// Whether all rivals calculate what gradus calculates, up to rounding.
 template <class Optimizer>
 bool same_numbers(const Composition<Optimizer>& c) {
   constexpr int steps = 5;

@@ -9,7 +9,7 @@
 
 namespace bench {
 
-/// The value as it is, of which the compiler believes that it changed.
+/// The same value, which the compiler must believe to have changed.
 template <class V>
 V seen(V x) {
 #if defined(__AVX512F__)
@@ -24,7 +24,7 @@ V seen(V x) {
 
 namespace detail {
 
-// From one batch to the next, so many at once of an array before it is the next array's turn.
+// Walks from batch to batch, taking `AtOnce` of an array before the next array's turn.
 template <class W, std::size_t AtOnce, std::size_t... R, std::size_t... S>
 std::size_t stream(std::size_t at, std::size_t end, const float* const* read, std::index_sequence<R...>,
                    float* const* written, std::index_sequence<S...>) {
@@ -40,8 +40,8 @@ std::size_t stream(std::size_t at, std::size_t end, const float* const* read, st
 
 }  // namespace detail
 
-/// What the reads and writes of a sweep cost alone: loads all arrays, and stores those that are written as they were.
-/// `AtOnce` batches of an array before it is the next array's turn: in memory 1 or 4 may be faster by a fifth.
+/// What the reads and writes of a sweep cost alone: loads all arrays, and stores the written ones back unchanged, with
+/// `AtOnce` batches of an array before the next array's turn: in memory, 1 or 4 may be faster by a fifth.
 template <std::size_t AtOnce, std::size_t Read, std::size_t Written>
 [[gnu::flatten]] inline void stream(std::size_t size, std::array<const float*, Read> read,
                                     std::array<float*, Written> written) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The time of one step over every contiguous type of tensor, beside that over a pointer and a size to the same memory,
-// in turns: where arrays lie matters more in a cache than what they are called.
+// in turns: in a cache, where arrays lie matters more than their type.
 #include "arrays.hpp"
 #include "report.hpp"
 #include "rounds.hpp"
@@ -28,7 +28,7 @@ namespace {
 
 using Optimizer = gradus::Optimizer<gradus::Momentum, gradus::LearningRate>;
 
-// One call, as a user's is.
+// One call, as in a user's code.
 template <class X>
 [[gnu::noinline]] void step(const Optimizer& optimizer, X& theta, const X& gradient, gradus::State& state) {
   optimizer.ascend(theta, gradient, state);
@@ -45,7 +45,7 @@ class Field {
  public:
   Field(const Optimizer& optimizer, std::size_t rounds) : optimizer_(optimizer), rounds_(rounds) {}
 
-  /// Once more, over arrays that lie otherwise.
+  /// Once more, over arrays in another layout.
   void run(std::size_t size, std::size_t layout) {
     bench::Array theta(size, layout * 13 % 64), gradient(size, layout * 37 % 64);
     bench::fill(theta.span(), 1), bench::fill(gradient.span(), 2);
@@ -82,7 +82,7 @@ class Field {
     return {gradus::tensor_traits<X>::data(x, gradus::Order::row_major), gradus::size_of(x)};
   }
 
-  /// `make(span)` shows the memory, or has its own.
+  /// `make(span)` makes a view of that memory, or a tensor with its own.
   template <class Make>
   void add(const char* name, Make make) {
     if (next_ == duels_.size()) duels_.push_back({name});
@@ -113,9 +113,8 @@ int main(int argc, char** argv) {
 
   const Optimizer optimizer;
   std::printf(
-      "%s\nMedian time of an unbound step of momentum SGD beside that of a pointer and a size: what it takes more at "
-      "2\n"
-      "elements, and beyond the ratio, median over layouts and rounds with [quartiles].\n",
+      "%s\nMedian time of an unbound step of momentum SGD beside that of a pointer and a size: what it takes more\n"
+      "at 2 elements, and beyond the ratio, median over layouts and rounds with [quartiles].\n",
       bench::circumstances(xsimd::default_arch::name()).c_str());
   for (const std::size_t size : {std::size_t{2}, std::size_t{1024}, std::size_t{16} << 10, std::size_t{256} << 10,
                                  std::size_t{4} << 20, std::size_t{16} << 20}) {

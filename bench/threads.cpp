@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The time of a step on the threads of oneTBB, beside that on one, and beside bare memory traffic on as many threads.
-// All take turns on the same arrays, by the clock on the wall.
+// The time of a step on oneTBB's threads, beside that on one thread, and beside bare memory traffic on as many threads.
+// All take turns on the same arrays, by wall-clock time.
 #include "arrays.hpp"
 #include "options.hpp"
 #include "report.hpp"
@@ -26,7 +26,7 @@ template <class Bound>
   bound.ascend();
 }
 
-// What the passes of a step read and write, by equal shares of all threads.
+// Reads and writes what the passes of a step do, in equal shares on all threads.
 template <std::size_t Slots>
 void stream(bool norm, std::span<float> p, std::span<const float> g, const std::array<float*, Slots>& slot) {
   const auto threads = static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());

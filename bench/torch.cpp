@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The time of one step of libtorch's tensors, beside one of a pointer and a size and beside libtorch's own optimizers
-// on tensors like them, with one thread.
+// The time of one step over libtorch's tensors, beside one over a pointer and a size, and beside libtorch's own
+// optimizers on tensors like them, on one thread.
 #include <gradus/tensor/torch.hpp>
 
 #include <ATen/Parallel.h>
@@ -28,7 +28,7 @@ namespace {
 
 torch::Tensor numbers(std::int64_t size) { return torch::randn(size).set_requires_grad(true); }
 
-// Steps that look their tensors up, and bound ones.
+// Unbound steps, which look up their tensors, and bound ones.
 template <class O, class X>
 struct Run {
   O optimizer;
@@ -37,7 +37,7 @@ struct Run {
   decltype(optimizer.bind(theta, gradient, *state)) bound = optimizer.bind(theta, gradient, *state);
 };
 
-// Libtorch's tensors, and pointers to the very same memory with the same slots: where all lies counts in a cache.
+// Libtorch's tensors, and pointers to the very same memory with the same slots: in a cache, placement matters.
 template <class O>
 std::vector<bench::Contestant> ours(const O& optimizer, std::int64_t size) {
   const torch::Tensor of = numbers(size), by = torch::randn(size);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An optimizer that is chosen when the program runs: any composition behind one type.
+// An optimizer chosen at run time: any composition behind one type.
 #include <gradus/optimizer.hpp>
 
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// An optimizer that a text asks for: the switches of the Python package `gradient-ascent`, each combination a pass of
-// its own.
+// An optimizer chosen by a text: the switches of the Python package `gradient-ascent`, each combination compiled to a
+// pass of its own.
 #include <gradus/drive/make_optimizer.hpp>
 #include <gradus/optimizer.hpp>
 

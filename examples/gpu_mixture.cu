@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fits a mixture of three normal distributions by gradient ascent on its likelihood: on a GPU, and beside it on the
-// CPU. One text does both; only the vector that holds the numbers differs. For a GPU, then for Thrust's stand-in
+// Fits a mixture of three normal distributions by gradient ascent on its likelihood, on a GPU and for comparison on the
+// CPU. The same code does both; only the type of the vectors differs. To build it for a GPU, or for Thrust's stand-in
 // without one:
 //
 //   nvcc -std=c++20 -arch=sm_90 -Iinclude examples/gpu_mixture.cu -o gpu_mixture
@@ -41,7 +41,7 @@ struct Mixture {
   BOOST_HANA_DEFINE_STRUCT(Mixture, (Vector, logits), (Vector, means), (Vector, log_deviations));
 };
 
-/// The same as a point sees it: what depends on no point is worked out once.
+/// The same as a point needs it: what depends on no point is worked out once.
 struct Density {
   double weight[components], mean[components], deviation[components], log_height[components];
 };
@@ -63,7 +63,7 @@ Density density_of(const Mixture<Vector>& theta) {
   return density;
 }
 
-/// What points say of a mixture: the value and its gradient are made of it.
+/// What points say of a mixture: the value and its gradient follow from it.
 struct Evidence {
   double log_likelihood;
   double share[components];   // how much of the points belongs to a component
@@ -105,8 +105,8 @@ struct Add {
   }
 };
 
-/// The log-likelihood per point, with its gradient. Thrust sees by the iterators where the points lie, and sums there;
-/// a handful of numbers travels.
+/// The log-likelihood per point, with its gradient. Thrust sees from iterators where the points lie, and sums there;
+/// only a handful of numbers is transferred.
 template <class Vector>
 double log_likelihood(const Vector& points, const Mixture<Vector>& theta, Mixture<Vector>& gradient) {
   const Density density = density_of(theta);

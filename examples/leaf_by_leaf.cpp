@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Gradients that get ready one after the other: each leaf steps at once, so that one gradient at a time has memory.
+// Gradients that become ready one by one: each leaf steps at once, so that only one gradient at a time needs memory.
 #include <gradus/optimizer.hpp>
 
 #include <cmath>
@@ -10,7 +10,7 @@
 // y = w[n - 1] tanh(... tanh(w[0] x)): weights of a deep and narrow network, one leaf each.
 using Weights = std::vector<double>;
 
-// What every layer passed on, and the output.
+// The input, what every layer passed on, and the output.
 std::vector<double> forward(const Weights& w, double x) {
   std::vector<double> passed{x};
   for (std::size_t i = 0; i + 1 < w.size(); ++i) passed.push_back(std::tanh(w[i] * passed.back()));

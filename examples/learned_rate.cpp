@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Dual numbers: how far 20 steps come depends on their rate, and the derivative by the rate of where they end comes out
-// of the steps themselves. So the rate is learned: its logarithm descends the logarithm of what is left.
+// Dual numbers: how far 20 steps come depends on their rate, and the steps themselves also yield the derivative of
+// their end by the rate. So the rate is learned: its logarithm descends the logarithm of what is left.
 #include <gradus/optimizer.hpp>
 
 #include <cmath>
@@ -26,7 +26,7 @@ struct gradus::number_traits<Dual> {
 };
 // [dual]
 
-// What is left of 8 (c x)^2 / 2, c from 0.3 to 1, behind 20 steps from 1, and its derivative by the rate.
+// The sum of squares left by 20 steps down 8 hills (c x)^2 / 2 from 1, c from 0.3 to 1, and its derivative by the rate.
 Dual left(double rate) {
   constexpr std::size_t size = 8;
   // [learned_rate]
@@ -56,7 +56,7 @@ int main() {
     outer.descend(log_rate, rate * now.derivative / now.value, state);
   }
 
-  // No rate on a fine grid leaves less, but for a hundredth.
+  // No rate on a fine grid leaves less by more than a hundredth.
   double best = first, best_rate = 0.01;
   for (double rate = 0.01; rate < 3.5; rate *= 1.01)
     if (const double here = left(rate).value; here < best) best = here, best_rate = rate;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A policy of one's own, outside the library: Lion, which steps by the sign of an average.
+// A policy of your own, outside the library: Lion, which steps by the sign of an average.
 #include <gradus/optimizer.hpp>
 
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A tensor type of one's own: five lines show it to the library.
+// A tensor type of your own: five lines introduce it to the library.
 #include <gradus/optimizer.hpp>
 
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Optimizers by name. What a recipe has is in its type; what values it has is not.
+// Optimizers by name. A recipe's policies are part of its type; its values are not.
 #include <gradus/optimizer.hpp>
 
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Ratings of players from their games (Bradley and Terry, 1952): a game touches two rows of the table, and a step those
-// two alone.
+// Ratings of players from their games (Bradley and Terry, 1952): a game touches two rows of the table, and a step only
+// those two.
 #include <gradus/optimizer.hpp>
 
 #include <array>
@@ -28,7 +28,7 @@ int main() {
       optimizer.ascend(rating, gradus::lazy_rows(rating, players, gradient), state);
       // [rows]
     }
-  // Where pairs form a tree, the odds of each are those of its games.
+  // If the pairs form a tree, the odds of each are those of its games.
   double off = 0;
   for (const auto& [players, won, lost] : season) {
     const double ahead = rating[players[0]] - rating[players[1]];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 // Hyper-parameters that follow schedules: a rate that warms up and falls, a momentum that goes the other way, and a
-// schedule of one's own.
+// schedule of your own.
 
 #include <gradus/gradus.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Two optimizers share a set of parameters and step when each wants to: a game of two sides, of which the second takes
-// five steps for each of the first's.
+// Two optimizers share a set of parameters and step when each wants to: a two-sided game in which the second side takes
+// five steps for each one of the first.
 #include <gradus/optimizer.hpp>
 
 #include <cmath>

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # bare.sh SUITE COMMAND [ARG...]: runs the command in a clone of HEAD on a Debian (`bookworm`, `trixie`) that has nothing
-# but its essential packages. Needs root. The untouched system is kept in TMPDIR; MIRROR is where it comes from.
+# but its essential packages. Needs root. The untouched system is kept in TMPDIR; MIRROR names where it comes from.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=tools/setup.sh

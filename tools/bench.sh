@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # bench.sh [OPTION...]: the time of a step beside its rivals, at -O3 -march=native; with --recipes that of every recipe.
-# bench.sh plain [OPTION...]: the same of gradus at -O2 and nothing else, beside the same rivals.
-# bench.sh threads [OPTION...]: the same on all threads by oneTBB, beside one, and beside bare traffic on all.
+# bench.sh plain [OPTION...]: the same for gradus at -O2 and nothing else, beside the same rivals.
+# bench.sh threads [OPTION...]: the same on all threads by oneTBB, beside one thread and bare memory traffic on all.
 # bench.sh tensors [OPTION...]: the time of a step over every type of tensor.
-# bench.sh torch [OPTION...]: that of libtorch's tensors, beside its own optimizers. --help names the options.
-# bench.sh rivals [OPTION...]: that of gradus at -O2 beside other libraries, PyTorch and optax, as a table and a picture.
+# bench.sh torch [OPTION...]: the same over libtorch's tensors, beside its own optimizers. --help names the options.
+# bench.sh rivals [OPTION...]: gradus at -O2 beside other libraries, PyTorch and optax, as a table and a picture.
 # bench.sh compile: what the headers and up to 64 compositions take to compile, beside the headers of other libraries.
 # bench.sh seed: the ten benchmarks of gradient-ascent, against their tops or beside libtorch.
 set -eu

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # gpu.sh [build|run]: builds what needs a GPU into build/gpu, then runs it: the suite, the same under compute-sanitizer,
-# the example, the benchmark beside PyTorch, whose results go to bench/results/gpu-NAME-DATE.md and .json. Either half
-# alone, where one machine has the compiler and another the GPU. GPU_ARCH names the architecture (default sm_90 where no
-# GPU tells).
+# the example, the benchmark beside PyTorch, whose results go to bench/results/gpu-NAME-DATE.md and .json. `build` and
+# `run` do one half, where one machine has the compiler and another the GPU. GPU_ARCH names the architecture (default:
+# the GPU's, or sm_90).
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 out=$root/build/gpu

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# reference.sh [--check]: makes docs/reference from the comments of policies, schedules, recipes, drivers and what users
-# call of the engine, a page per header, with a link where docs/dialects.md has a row of a recipe; or tells whether it is
-# what they say.
+# reference.sh [--check]: makes docs/reference from the comments of policies, schedules, recipes, drivers and the
+# engine's user interface: a page per header, with links from recipes to their rows in docs/dialects.md. --check only
+# tells whether it is up to date.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 place=$root/docs/reference
@@ -32,7 +32,7 @@ rm -f "$place"/*.md
       name=${header%.hpp}
       case $room/$name in
         compose/bound | compose/cost | compose/explain | compose/optimizer | compose/partition | compose/state) ;;
-        compose/* | */parts | */progress | */snapshot | */nearest) continue ;; # for those who write more of them
+        compose/* | */parts | */progress | */snapshot | */nearest) continue ;; # for those who write their own
       esac
       page "gradus/$room/$header" "$root/include/gradus/$room/$header" >"$place/$room-$name.md"
       echo "- [$name]($room-$name.md):$(sed -n 's/^## / /p' "$place/$room-$name.md" | paste -sd, -)"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # release.sh [ROW...]: runs the suite as tools/test.sh does not (the table below) and writes docs/release.md. All rows
-# take hours, and no machine can run every one; rows named are run alone, and what others last said is kept.
+# take hours, and no machine can run every one; given ROWs, runs only these and keeps the last results of the others.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=tools/setup.sh
@@ -36,8 +36,8 @@ beyond_cpu() {
   done
 }
 
-# suite FOLDER COMPILER OPTIONS FLAGS: the suite, built so; `cross=MACHINE` is tools/MACHINE.ini. What must not compile,
-# and what nvcc compiles, does not depend on options and flags.
+# suite FOLDER COMPILER OPTIONS FLAGS: builds and runs the suite; `cross=MACHINE` is tools/MACHINE.ini. What must not
+# compile, and what nvcc compiles, does not depend on options and flags.
 suite() {
   rm -rf "$1"
   refusing=$2
@@ -54,7 +54,7 @@ suite() {
   awk -f "$root/tools/count.awk" "$1/meson-logs/testlog.txt"
 }
 
-# bits FOLDER: the test that all builds share every bit, with all compilers, levels and instruction sets that run here.
+# bits FOLDER: tests that all builds give the same bits, with all compilers, levels and instruction sets that run here.
 bits() (
   mkdir -p "$1"
   passed=0 failed=0

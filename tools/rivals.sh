@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # rivals.sh [--max-n N] [--rounds N]: a step of gradus beside those of other libraries, of C++ and of Python, as a table,
-# as JSON and as a picture, in build/rivals. Python's take gigabytes, and are left out where pip does not reach them.
+# as JSON and as a picture, in build/rivals. Python's take gigabytes, and are left out if pip cannot get them.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=tools/setup.sh

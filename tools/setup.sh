@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh
-# Read by the other scripts: installs what is missing where it may, and configures build/.
+# Sourced by the other scripts: installs what is missing if it may, and configures build/.
 
 : "${root:?is set by the script that reads this}"
 
-# What shows that a Debian package is there: one of these commands, or one of these headers.
+# Commands or headers, any of which shows that a Debian package is there.
 signs() {
   case $1 in
     clang) echo clang++ ;;
@@ -50,7 +50,7 @@ missing() {
   done
 }
 
-# Says nothing unless it fails; then its last lines.
+# Runs a command, and prints its last lines only if it fails.
 quietly() {
   log=$(mktemp)
   if "$@" >"$log" 2>&1; then failed=0; else failed=$?; tail -n 40 "$log" >&2; fi
@@ -89,8 +89,8 @@ need() {
   exit 1
 }
 
-# configure OPTION...: Meson in build/. An option given again makes it look for new files too. It keeps what it once
-# looked for in vain, so that it starts anew where something was installed. CXX may name clang.
+# configure OPTION...: Meson in build/. An option given again makes it look for new files too. It remembers what it did
+# not find, so it starts anew if something was installed. CXX may name clang.
 configure() {
   if [ "${CXX:-}" = clang++ ]; then need clang; fi
   if [ ! -f "$root/build/build.ninja" ]; then

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# snippets.sh: cuts the code in README and docs anew from the files it is taken from. Needs a build/.
+# snippets.sh: updates the code in README and docs from the files it is taken from. Needs a build/.
 set -eu
 build=$(cd "$(dirname "$0")/.." && pwd)/build
 ninja -C "$build" --quiet test/house_test

@@ -32,10 +32,10 @@ struct Exception {
   Reason reason;
 };
 
-/// What is expected of the table: every recipe reaches every minimum, with these exceptions. Full gradients of smooth
-/// functions leave nothing else in the way than a rate: steps that follow the gradient's length must be shorter than
-/// 2 / curvature, which is 1001 at Rosenbrock's minimum, and steps that do not must add up to the way, 15.6 at Booth's,
-/// and be short where the valley is narrow.
+/// What is expected of the table: every recipe reaches every minimum, with these exceptions. For full gradients of
+/// smooth functions only the rate can be wrong: if steps follow the gradient's length, it must be below 2 / curvature
+/// (a curvature of 1001 at Rosenbrock's minimum); if not, the steps must add up to the way (15.6 for Booth) and be
+/// short where the valley is narrow.
 inline constexpr Exception exceptions[]{
     {"adadelta", "Rosenbrock", circles},
     {"adagrad", "Booth", slow},  // 2 lr sqrt(budget) is 8.9 at most

@@ -65,7 +65,7 @@ double beale(const Vector& at, Vector& gradient) {
 
 }  // namespace
 
-// Where each is least is told by Jamil and Yang, "A literature survey of benchmark functions", 2013. The starts lie in
+// The minima are from Jamil and Yang, "A literature survey of benchmark functions", 2013. The starts lie in
 // the basin of that minimum: McCormick falls without end beyond its box, and Styblinski-Tang has three other minima.
 std::vector<Function> functions(const std::string& irises) {
   return {

@@ -17,7 +17,7 @@ namespace classic {
 
 inline void write_point(std::ostream& out, const Vector& at) { out << at[0] << ' ' << at[1] << '\n'; }
 
-/// Two blocks of gnuplot's: the points of a way that lie apart by more than eyes can see, then its first and its last.
+/// Two gnuplot blocks: the points of a way that are visibly apart, then its first and its last.
 inline void write_way(std::ostream& out, const Landscape& landscape, const std::vector<Vector>& points) {
   const double width = landscape.right - landscape.left, height = landscape.high - landscape.low;
   Vector last;
@@ -33,7 +33,7 @@ inline void write_way(std::ostream& out, const Landscape& landscape, const std::
   out << "\n\n";
 }
 
-/// The root of how far above its minimum a landscape lies, on a grid.
+/// The square root of a landscape's height above its minimum, on a grid.
 inline void write_heights(std::ostream& out, const Landscape& landscape) {
   constexpr int cells = 28;
   for (int i = 0; i <= cells; ++i, out << '\n')

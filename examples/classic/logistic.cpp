@@ -41,7 +41,7 @@ Matrix hessian(const Samples& samples, const Vector& w) {
   return all;
 }
 
-// Solves a x = b by elimination; a is positive definite, so that no rows need to change places.
+// Solves a x = b by elimination; a is positive definite, so no rows need swapping.
 Vector solve(Matrix a, Vector b) {
   for (std::size_t i = 0; i < b.size(); ++i)
     for (std::size_t row = i + 1; row < b.size(); ++row) {

@@ -8,7 +8,7 @@
 
 namespace classic {
 
-/// What is to be told apart: rows of numbers, and which of them are the ones looked for.
+/// A classification problem: rows of numbers, and which of them are wanted.
 struct Samples {
   std::vector<Vector> rows;
   std::vector<bool> wanted;
@@ -18,14 +18,14 @@ struct Samples {
 /// is wanted. Throws an exception that names a file that cannot be read.
 Samples read_irises(const std::string& file);
 
-/// The mean over all samples of log(1 + exp(-s w x)), where s is 1 for the wanted and -1 for the others, and a penalty
-/// of w w / 200, by which one w is best.
+/// The mean over all samples of log(1 + exp(-s w x)), where s is 1 for the wanted and -1 for the others, plus a penalty
+/// of w w / 200, which makes the best w unique.
 double logistic_loss(const Samples& samples, const Vector& w, Vector& gradient);
 
-/// The w that is best, by Newton's method, which shares with the recipes nothing but the gradient.
+/// The best w, by Newton's method, which shares nothing with the recipes but the gradient.
 Vector newton(const Samples& samples);
 
-/// Both as a function to minimize from 0.
+/// The loss as a function to minimize from 0, with its best w.
 Function logistic_regression(const std::string& irises);
 
 }  // namespace classic

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// gradient-ascent's example.py, with all that it had to leave out because it made numbers that are none: Nesterov's
+// gradient-ascent's example.py, with all that it had to leave out because it led to non-finite numbers: Nesterov's
 // look-ahead, a clip, a decay, a warmup, and a log.
 #include <gradus/optimizer.hpp>
 #include <gradus/tensor/torch.hpp>

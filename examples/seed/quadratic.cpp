@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// gradient-ascent's quadratic_example.py: -x^2 climbed from 1. There it was given the gradient of x^2, and went away
+// gradient-ascent's quadratic_example.py: -x^2 climbed from 1. The original passed the gradient of x^2, and moved away
 // from the top that it describes.
 #include <gradus/optimizer.hpp>
 #include <gradus/tensor/torch.hpp>

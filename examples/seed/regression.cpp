@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The second program of gradient-ascent's README: a linear model of five numbers, fitted to ten made-up rows. What
-// least squares leave is known without climbing.
+// The second program of gradient-ascent's README: a linear model of five numbers, fitted to ten made-up rows. The
+// residual of least squares is known without climbing.
 #include <gradus/optimizer.hpp>
 #include <gradus/tensor/torch.hpp>
 

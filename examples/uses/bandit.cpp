@@ -56,7 +56,7 @@ struct Bandit {
   }
 };
 
-// How the chance of the best arm comes about.
+// The chance of the best arm while it is learned.
 std::vector<double> learn(Bandit bandit) {
   // The clip holds down what a single lucky reward can do; the small rate averages over many.
   const gradus::Optimizer optimizer{gradus::ClipNorm{.norm = 2}, gradus::LearningRate{.rate = 0.02}};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A pole on a cart (Barto, Sutton and Anderson, 1983), balanced by a policy that REINFORCE learns from how long it
-// stood. It must meet what the benchmark of that name asks for: 195 of at most 200 steps, on average of 100 episodes.
+// stood. It must reach the goal of the benchmark of that name: 195 of at most 200 steps, averaged over 100 episodes.
 #include <gradus/optimizer.hpp>
 #include <gradus/tensor/armadillo.hpp>
 
@@ -39,7 +39,7 @@ struct CartPole {
 struct Episode {
   std::mt19937_64 random;
 
-  // Plays one. A column for each step: how the logarithm of its choice's chance grows with the weights.
+  // Plays one. A column for each step: the gradient of the logarithm of its choice's chance in the weights.
   arma::mat play(const arma::vec& weights) {
     std::uniform_real_distribution<double> start(-0.05, 0.05), unit;
     CartPole state{start(random), start(random), start(random), start(random)};
@@ -54,8 +54,8 @@ struct Episode {
     return slopes.head_cols(step);
   }
 
-  // How long the pole stood, and REINFORCE's gradient: a choice weighs as much as the pole stood longer behind it than
-  // behind the mean choice of the episode, later steps discounted.
+  // How long the pole stood, and REINFORCE's gradient: a choice is weighted by how much longer the pole stood after
+  // it than after the mean choice of the episode, later steps discounted.
   double operator()(const arma::vec& weights, arma::vec& gradient) {
     const arma::mat slopes = play(weights);
     arma::vec returns(slopes.n_cols, arma::fill::ones);
@@ -65,7 +65,7 @@ struct Episode {
   }
 };
 
-// Behind each episode the mean of the last 100 (fewer at first), until it reaches the goal.
+// After each episode, the mean of the last 100 (fewer at first), until it reaches the goal.
 std::vector<double> learn(unsigned seed) {
   arma::vec weights(4), stood(window);
   std::vector<double> means;

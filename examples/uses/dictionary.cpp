@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A dictionary of 36 atoms, of which a few make up each handwritten digit. Codes and atoms take turns, with a penalty
-// that makes zeros of the codes, and each atom within the unit ball. Plain proximal steps get as many rounds.
+// that makes the codes sparse, and each atom within the unit ball. Plain proximal steps get as many rounds.
 #include <gradus/optimizer.hpp>
 #include <gradus/tensor/armadillo.hpp>
 
@@ -19,7 +19,7 @@ using gradus::AveragedMomentum, gradus::LearningRate, gradus::Optimizer;
 constexpr arma::uword pixels = 64, count = 36, shown = 300, rounds = 300;
 constexpr double penalty = 0.2, factor = 0.5;
 
-// Wanted are atoms and codes with the least |atoms codes - digits|^2 / 2 + penalty |codes|_1; a digit is a column.
+// Wanted: the atoms and codes with the least |atoms codes - digits|^2 / 2 + penalty |codes|_1; a digit is a column.
 struct Model {
   arma::mat digits, atoms, codes;
 
@@ -41,14 +41,14 @@ Model start() {
   return model;
 }
 
-// Each a tensor of its own, whose norm is its own.
+// Each is a tensor of its own, with its own norm.
 std::vector<arma::subview_col<double>> columns(arma::mat& matrix) {
   std::vector<arma::subview_col<double>> all;
   for (arma::uword k = 0; k < matrix.n_cols; ++k) all.push_back(matrix.col(k));
   return all;
 }
 
-// Returns the value behind every round. Steps along an average of gradients may be 1 / (1 - factor) as long.
+// Returns the value after every round. Steps along an average of gradients may be 1 / (1 - factor) times as long.
 arma::vec learn(Model& model) {
   Optimizer coding{AveragedMomentum{factor}, LearningRate{}, gradus::SoftThreshold{.l1 = penalty}};
   Optimizer learning{AveragedMomentum{factor}, LearningRate{}, gradus::Ball{.radius = 1}};

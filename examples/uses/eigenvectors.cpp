@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Eigenvectors: the three leading ones of Zachary's karate club, by gradient ascent of x'Ax on the unit sphere. An
-// eigenvector that was found is taken out of the matrix, and the next one leads. LAPACK's eig_sym checks them.
+// Eigenvectors: the three leading ones of Zachary's karate club, by gradient ascent of x'Ax on the unit sphere. Each
+// eigenvector found is taken out of the matrix, so that the next one leads. LAPACK's eig_sym checks them.
 #include <gradus/optimizer.hpp>
 #include <gradus/tensor/armadillo.hpp>
 

@@ -45,7 +45,7 @@ Way pennies(const O& optimizer) {
   return way;
 }
 
-// x'Ay + b'x + c'y, highest in x and lowest in y where A y = -b and A'x = -c. How far its play ends from there.
+// x'Ay + b'x + c'y, highest in x and lowest in y where A y = -b and A'x = -c. Returns how far play ends from there.
 template <Moves M, class O>
 double bilinear(const O& optimizer) {
   const arma::mat a{{2, 1, 0}, {-1, 1, 1}, {0, 1, 3}};
@@ -64,7 +64,7 @@ double bilinear(const O& optimizer) {
 }
 
 // A firm sells what pays it best; the more all sell, the lower is the price. At the equilibrium each sells a quarter of
-// 100 and all costs, less its own cost.
+// the sum of 100 and all costs, less its own cost.
 auto firm(std::size_t index, double cost) {
   return [=](double a, double b, double c, double& gradient) {
     const double price = 100 - a - b - c, own = std::array{a, b, c}[index];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A generative adversarial net (Goodfellow et al., 2014): one net makes points of noise, the other tells them from true
-// ones, which lie around eight places on a circle. How many come to lie where is compared with the true density.
+// ones, which lie around eight places on a circle. Where they come to lie is compared with the true density.
 #include <gradus/optimizer.hpp>
 #include <gradus/tensor/armadillo.hpp>
 
@@ -17,7 +17,8 @@ namespace {
 using arma::mat, arma::uword, arma::vec, use::Net;
 
 constexpr uword places = 8, noise = 8, batch = 128, shown = 20000, cells = 8;
-constexpr double spread = 0.2, edge = 2;  // around a place, and of the square that is cut into cells
+constexpr double spread = 0.2;  // around a place
+constexpr double edge = 2;      // of the square that is cut into cells
 
 const arma::rowvec angles = 2 * arma::datum::pi / places * arma::regspace<arma::rowvec>(0, places - 1);
 const mat centres = arma::join_cols(arma::cos(angles), arma::sin(angles));
@@ -27,7 +28,7 @@ mat truth(std::mt19937_64& random, uword count) {
   return points.each_col([&](vec& point) { point += centres.col(random() % places); });
 }
 
-// What share of some points each cell has, and what share it has of a mixture around some places.
+// Each cell's share of some points, and its share of a mixture around some places.
 mat share(const mat& points) {
   mat counts(cells, cells);
   points.each_col([&](const vec& point) {
@@ -56,7 +57,7 @@ struct Game {
     const use::Likelihood right(judged.out, arma::join_rows(arma::ones(1, batch), -arma::ones(1, batch)));
     return gradient = backward(judge, judged, right.slope).gradient, right.value;
   }
-  // The maker wants the judge to take for true what it made.
+  // The maker wants the judge to take its points for true.
   double maker(const Net& judge, const Net& maker, Net& gradient) const {
     const auto made = forward(maker, seeds), judged = forward(judge, made.out);
     const use::Likelihood fooled(judged.out, arma::ones(1, batch));
@@ -64,7 +65,7 @@ struct Game {
   }
 };
 
-// Optimistic, as both pull against each other; slower and slower and averaged, as each round has points of its own.
+// Optimistic, as the two pull against each other; with a falling rate and averaged, as each round has its own points.
 auto composition(double rate) {
   using namespace gradus;
   return Optimizer{CorrectedAdaptive{.beta = 0.99}, Optimistic{}, LearningRate{rate}, InverseTime{.rate = 0.002},

@@ -22,7 +22,7 @@ struct Model {
 
 mat softmax(const mat& logits) { return arma::normalise(arma::exp(logits), 1); }
 
-// The flow has the years in columns, and a row for each state, all alike: how many deviations it is from the means.
+// The flow has a column for each year and identical rows for the states. Returns how many deviations from the means.
 mat standardised(const mat& flow, const Model& at) {
   return arma::diagmat(arma::exp(-at.log_deviations)) * (flow.each_col() - at.means);
 }
@@ -32,7 +32,7 @@ struct Expectation {
   double log_likelihood;
 };
 
-// Forward, the chance of a state by the years so far; backward, how much likelier the years to come make it.
+// Forward: the chance of a state given the years so far. Backward: how much likelier the years to come make it.
 Expectation expectation(const mat& flow, const Model& at) {
   const mat transition = softmax(at.transition);
   const mat density = arma::diagmat(arma::exp(-at.log_deviations)) * arma::normpdf(standardised(flow, at));
@@ -51,7 +51,7 @@ Expectation expectation(const mat& flow, const Model& at) {
   return {states, moves, arma::accu(arma::log(scale))};
 }
 
-// Fisher's identity: the slope is what is expected to have happened less what the model foresees.
+// Fisher's identity: the gradient is the expected counts less what the model predicts.
 Model ascend(const mat& flow, Model at) {
   const auto log_likelihood = [&](const Model& here, Model& gradient) {
     const auto [states, moves, value] = expectation(flow, here);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Infomax: two mixtures of two photographs, separated by maximum likelihood along the natural gradient. The true mixing
-// matrix, which the climb does not see, tells by the Amari index how well, and how well FastICA does.
+// Infomax: two mixtures of two photographs, separated by maximum likelihood along the natural gradient. The Amari index
+// compares it, and FastICA, with the true mixing matrix, which the climb does not see.
 #include <gradus/optimizer.hpp>
 #include <gradus/tensor/armadillo.hpp>
 
@@ -25,14 +25,14 @@ arma::mat read_photographs() {
   return both;
 }
 
-// A source y is taken to have the density exp(-y^2 / 2 - k log cosh y), up to a factor: more peaked than a normal one
+// A source y is assumed to have the density exp(-y^2 / 2 - k log cosh y), up to a factor: more peaked than a normal one
 // for k = 1, with two humps for k = -1. What has been separated so far tells which (Lee, Girolami, Sejnowski, 1999).
 arma::vec kinds(const arma::mat& y) {
   const arma::mat t = arma::tanh(y);
   return arma::sign(arma::mean(1 - t % t, 1) % arma::mean(y % y, 1) - arma::mean(t % y, 1));
 }
 
-// For each pixel, up to what no W changes.
+// Per pixel, up to terms that do not depend on W.
 double log_likelihood(const arma::mat& w, const arma::mat& mixed) {
   const arma::mat y = w * mixed;
   const arma::vec each = arma::mean(y % y / 2 + arma::diagmat(kinds(y)) * arma::log(arma::cosh(y)), 1);
@@ -69,7 +69,7 @@ arma::mat fast_ica(const arma::mat& mixed) {
   return w * white;
 }
 
-// How far WA is from a permutation, of 1 at most: by what a row or a column has beside its largest element.
+// How far WA is from a permutation, at most 1: by what rows and columns have besides their largest elements.
 double amari(const arma::mat& w, const arma::mat& mixing) {
   const arma::mat p = arma::abs(w * mixing);
   const double rows = arma::accu(arma::sum(p, 1) / arma::max(p, 1) - 1);

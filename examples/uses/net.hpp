@@ -26,12 +26,12 @@ inline Net make_net(std::mt19937_64& random, arma::uword in, arma::uword width, 
   return {draw(width, in), draw(width, width), draw(out, width), arma::vec(width), arma::vec(width), arma::vec(out)};
 }
 
-/// What the layers made of some points, each a column.
+/// Some points, each a column, and what the layers made of them.
 struct Trace {
   arma::mat in, one, two, out;
 };
 
-/// Leaves a fifth of what is below 0; the slope is told by what was returned.
+/// Leaves a fifth of what is below 0; the slope follows from the returned value.
 inline arma::mat bend(const arma::mat& x) { return arma::max(x, 0.2 * x); }
 inline arma::mat slope_of_bend(const arma::mat& y) { return 0.6 + 0.4 * arma::sign(y); }
 
@@ -47,13 +47,13 @@ inline Trace forward(const Net& net, const arma::mat& points) {
   return trace;
 }
 
-/// The gradient of a number in the parameters, and its slope in what went in.
+/// The gradient of a number in the parameters, and in the input.
 struct Slopes {
   Net gradient;
   arma::mat in;
 };
 
-/// The same by its slope in what came out.
+/// These, from the gradient in the output.
 inline Slopes backward(const Net& net, const Trace& trace, const arma::mat& out) {
   const arma::mat two = (net.third.t() * out) % slope_of_bend(trace.two);
   const arma::mat one = (net.second.t() * two) % slope_of_bend(trace.one);
@@ -62,7 +62,7 @@ inline Slopes backward(const Net& net, const Trace& trace, const arma::mat& out)
           net.first.t() * one};
 }
 
-/// The mean logarithm of the chance that each is as its sign, 1 or -1, says, and its slope in the logits.
+/// The mean logarithm of the chance that each has its sign, 1 or -1, and its slope in the logits.
 struct Likelihood {
   double value;
   arma::mat slope;

@@ -22,7 +22,7 @@ inline arma::mat triangle(const arma::mat& factor) {
   return arma::trimatl(factor, -1) + arma::diagmat(arma::exp(factor.diag()));
 }
 
-/// The logarithm of weight times density, of a normal in each row and of a point in each column.
+/// The logarithm of weight times density, with a row for each normal and a column for each point.
 inline arma::mat log_joint(const arma::mat& points, const Mixture& at) {
   arma::mat logs(at.means.size(), points.n_cols);
   for (arma::uword k = 0; k < logs.n_rows; ++k) {
@@ -34,7 +34,7 @@ inline arma::mat log_joint(const arma::mat& points, const Mixture& at) {
 
 inline double log_likelihood(const arma::mat& logs) { return arma::accu(arma::log(arma::sum(arma::exp(logs)))); }
 
-/// Expectation-maximization: each normal fits the points, which count by its share in them.
+/// Expectation-maximization: each normal fits the points, weighted by its share in them.
 inline Mixture maximize_expectation(const arma::mat& points, Mixture at) {
   for (int i = 0; i < 500; ++i) {
     const arma::mat shares = softmax(log_joint(points, at));
@@ -50,8 +50,8 @@ inline Mixture maximize_expectation(const arma::mat& points, Mixture at) {
   return at;
 }
 
-/// Narrow normals around points, the likeliest of a hundred draws: wide ones share all points, and the two methods
-/// leave them for different peaks; one that begins with few points could shrink onto them, where the likelihood has no
+/// Narrow normals around points, the likeliest of a hundred draws. From wide ones, which share all points, the two
+/// methods climb different peaks; one that begins with few points could shrink onto them, where the likelihood has no
 /// bound.
 inline Mixture start(const arma::mat& points, arma::uword count, unsigned seed) {
   std::mt19937_64 random(seed);

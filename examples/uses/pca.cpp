@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Principal components: the five directions that tell most about 600 handwritten digits, found by letting five numbers
-// per picture say as much of it as they can. LAPACK's singular value decomposition checks them.
+// per picture say as much about it as they can. LAPACK's singular value decomposition checks them.
 #include <gradus/optimizer.hpp>
 #include <gradus/tensor/armadillo.hpp>
 
@@ -34,9 +34,9 @@ Pictures read_pictures() {
   return pictures;
 }
 
-// A picture x is told by the five numbers W'x and drawn again as WW'x. The value is minus half the square of what the
-// drawings miss, and highest where the columns of W are orthonormal and span the principal components: no constraint
-// says so, and nothing is decomposed.
+// A picture x is described by the five numbers W'x and redrawn as WW'x. The value is minus half the squared error, and
+// highest where the columns of W are orthonormal and span the principal components, without any constraint or
+// decomposition.
 double likeness(const arma::mat& x, const arma::mat& w, arma::mat& gradient) {
   const double each = 1 / static_cast<double>(x.n_rows);
   const arma::mat told = x * w, missed = x - told * w.t();
@@ -66,7 +66,7 @@ arma::mat principal_axes(const arma::mat& x, const arma::mat& w) {
   return w * arma::fliplr(turn);
 }
 
-// The largest principal angle between the spans of orthonormal columns, by its sine, which a small angle does not lose.
+// The largest principal angle between the spans of orthonormal columns, by its sine, which keeps small angles exact.
 double angle(const arma::mat& a, const arma::mat& b) { return std::asin(arma::norm(b - a * (a.t() * b), 2)); }
 
 double explained(const arma::mat& x, const arma::mat& w) {

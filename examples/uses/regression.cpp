@@ -15,7 +15,7 @@ namespace {
 
 using arma::mat, arma::vec;
 
-// How y is distributed, given eta = x'beta: with density exp(y eta - a(eta)), up to a factor that eta is not in. The
+// How y is distributed, given eta = x'beta: with density exp(y eta - a(eta)), up to a factor without eta. The
 // derivatives of a are the mean of y and its variance; the link is the inverse of the mean.
 struct Family {
   vec (*a)(const vec& eta), (*mean)(const vec& eta), (*variance)(const vec& eta);
@@ -39,7 +39,7 @@ struct Regression {
   vec gradient(const vec& beta) const { return x.t() * (y - family.mean(x * beta)); }
   mat information(const vec& beta) const { return x.t() * arma::diagmat(family.variance(x * beta)) * x; }
 
-  // Nothing matters but the intercept, which is the first.
+  // All 0 except the intercept, which is the first.
   vec start() const { return family.link(arma::mean(y)) * arma::eye(x.n_cols, 1); }
 };
 

@@ -17,7 +17,7 @@ using gradus::AveragedMomentum, gradus::LearningRate, gradus::Optimizer, gradus:
 constexpr int steps = 75;
 constexpr double penalty = 0.1, factor = 0.6, present = 0.5;  // a number of a code below `present` counts as none
 
-// Wanted is the code with the least |atoms code - signal|^2 / 2 + penalty |code|_1.
+// Wanted: the code with the least |atoms code - signal|^2 / 2 + penalty |code|_1.
 struct Problem {
   arma::mat atoms;
   arma::vec planted, signal;
@@ -42,7 +42,7 @@ Problem plant(unsigned seed) {
   return {atoms, planted, atoms * planted + noise};
 }
 
-// Steps along an average of gradients may be 1 / (1 - factor) as long.
+// Steps along an average of gradients may be 1 / (1 - factor) times as long.
 arma::vec gradus_code(const Problem& problem, int count) {
   const double rate = problem.safe_rate() / (1 - factor);
   const Optimizer optimizer{AveragedMomentum{factor}, LearningRate{rate}, SoftThreshold{.l1 = penalty}};
@@ -63,7 +63,7 @@ arma::vec ista_code(const Problem& problem, int count) {
   return code;
 }
 
-// No code has a value below this: what the dual is worth at the rest of one, scaled to where it is allowed.
+// No code has a value below this: the dual objective at a code's residual, scaled into the feasible set.
 double least_value(const Problem& problem, const arma::vec& code) {
   const double scale = std::min(1.0, penalty / arma::norm(problem.slope(code), "inf"));
   const arma::vec beyond = problem.signal + scale * problem.rest(code);

@@ -34,7 +34,7 @@ inline std::vector<std::vector<double>> read(const std::string& name, std::size_
   return rows;
 }
 
-/// Compares what was found with what is true, and remembers whether all was as near as it should.
+/// Compares what was found with what is true, and remembers whether all was as near as it should be.
 class Report {
  public:
   /// Prints both, and how far they are apart beside how far they may be.

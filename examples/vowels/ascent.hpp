@@ -26,7 +26,7 @@ struct Likelihood {
 };
 
 /// The chain that climbs. The divisor's memory is short: it has forgotten the steep slopes of the start when the small
-/// ones decide that part the states. The rate ends at a tenth of what it was.
+/// ones that part the states decide. The rate ends at a tenth of what it was.
 inline auto climber(std::int64_t steps) {
   return gradus::Optimizer{gradus::Clip{.value = 1},
                            gradus::Momentum{.factor = 0.9},

@@ -17,7 +17,7 @@ inline Tables maximization(Tables counts) {
   return counts;
 }
 
-/// The classic that gradient ascent is held against: count, then fit the counts, until a round gains next to nothing.
+/// The classic that gradient ascent is compared with: count, then fit the counts, until a round gains next to nothing.
 inline Learned baum_welch(Tables model, std::span<const std::uint8_t> text, double least_gain = 1e-9,
                           std::size_t most_rounds = 5000) {
   Curve curve;

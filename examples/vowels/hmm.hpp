@@ -81,8 +81,8 @@ inline Tables gradient(const Tables& counts, const Tables& model) {
 }
 
 /// A start for both algorithms, the same on every platform: every state emits the letters as often as the text has
-/// them and goes anywhere alike, up to a random difference. Without it the states would stay alike for ever: nothing
-/// pulls them apart.
+/// them and goes to every state equally often, up to a random difference, without which nothing would ever pull the
+/// states apart.
 inline Tables start_logits(std::size_t states, std::span<const std::uint8_t> text, std::uint64_t seed) {
   std::mt19937_64 random{seed};
   const auto scatter = [&](auto& table, double spread) {

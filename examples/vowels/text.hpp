@@ -23,7 +23,7 @@ inline constexpr std::size_t fewest_letters = 1000;
 /// The symbol as text; the space is drawn as an underscore so that it can be seen.
 inline char letter(std::size_t symbol) { return "abcdefghijklmnopqrstuvwxyz_"[symbol]; }
 
-/// Only a..z are letters, so a UTF-8 letter with an accent parts a word like a comma does.
+/// Only a..z are letters, so a UTF-8 letter with an accent splits a word as a comma does.
 inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// Folds case; every run of anything but letters becomes one space, and none stands at either end.

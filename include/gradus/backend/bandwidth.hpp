@@ -9,13 +9,13 @@
 
 namespace gradus {
 
-/// How fast memory is, which is all that a step of many elements waits for.
+/// Memory bandwidth: all that a step of many elements waits for.
 struct Bandwidth {
   double bytes_per_second = 0;
 
-  /// What one thread of this machine moves: the median of some sweeps that add an array to another, over `bytes` in all,
-  /// which should be several times what the caches hold. Takes that memory and about a second, and tells the truth where
-  /// the compiler optimizes.
+  /// What one thread of this machine moves: the median of some sweeps that add one array to another, over `bytes` in
+  /// all, which should be several times what the caches hold. Takes that much memory and about a second; meaningful
+  /// only if the compiler optimizes.
   static Bandwidth measured(std::size_t bytes = std::size_t{512} << 20) {
     std::vector<double> sum(bytes / (2 * sizeof(double)) + 1), term(sum.size(), 1.0);
     std::array<double, 7> seconds;
@@ -23,7 +23,7 @@ struct Bandwidth {
       const auto start = std::chrono::steady_clock::now();
       for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += term[i];
       time = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-      term[0] = sum.back();  // or all sweeps could become one
+      term[0] = sum.back();  // else the compiler could merge the sweeps
     }
     std::ranges::nth_element(seconds, seconds.begin() + seconds.size() / 2);
     return {static_cast<double>(3 * sizeof(double) * sum.size()) / seconds[seconds.size() / 2]};

@@ -10,8 +10,8 @@
 
 namespace gradus::backend {
 
-// A graph evaluated by one of a GPU's threads. Apart from `core/evaluate.hpp`, because nvcc compiles nothing for a
-// device that could meet a SIMD register. Every product is rounded on its own, so all bits are those of `Serial`.
+// Evaluates a graph in one GPU thread. Separate from `core/evaluate.hpp`, because nvcc compiles nothing for a device
+// that could involve a SIMD register. Every product is rounded on its own, so all bits are those of `Serial`.
 
 /// Calls f.template operator()<I>() for I = 0 to N - 1.
 template <std::size_t N, class F>

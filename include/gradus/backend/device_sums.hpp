@@ -12,19 +12,19 @@
 
 namespace gradus::backend {
 
-/// What is made of all elements of some node of a chain.
+/// How a chain's node is reduced over all elements.
 struct Reduction {
   enum Kind : std::uint8_t {
     squares,     ///< the sum of (scale x)^2
     magnitudes,  ///< the sum of |scale x|
     largest,     ///< the largest |x|; infinity and NaN are larger than numbers
     products,    ///< the sum of x y
-    non_finite,  ///< the first x that is no number: 4 times its place, and 0 for NaN, 1 and 2 for the infinities
+    non_finite,  ///< the first x that is not finite: 4 times its place, plus 0 for NaN, 1 and 2 for the infinities
   };
   Kind kind = squares;
   double scale = 1;
 
-  /// What changes nothing.
+  /// The neutral element.
   GRADUS_DEVICE constexpr double none() const {
     return kind == largest ? 0.0 : kind == non_finite ? __builtin_bit_cast(double, ~std::uint64_t{0}) : -0.0;
   }
@@ -49,11 +49,11 @@ struct Reduction {
   }
 };
 
-/// The first half of a reduction: thread `index` makes `width` lanes of a block, each in the order of `NormTree`.
+/// The first half of a reduction: thread `index` computes `width` lanes of a block, each in the order of `NormTree`.
 template <class Chain, class Leaf, std::size_t Count>
 struct DeviceLanes {
   using T = arithmetic_t<typename Leaf::Element>;
-  static constexpr std::size_t width = Tiling::lanes, threads = norm_lanes / width;  ///< of a block
+  static constexpr std::size_t width = Tiling::lanes, threads = norm_lanes / width;  ///< per block
   static constexpr std::size_t rows = norm_block / norm_lanes;
   static constexpr std::size_t at_once = Chain::reads_parameter || Chain::slot_count != 0 ? 4 : 8;
 
@@ -63,7 +63,7 @@ struct DeviceLanes {
   double* out = nullptr;  ///< Count times the lanes of all blocks
   std::size_t blocks = 0;
   bool negate = false;
-  bool by_leaf = false;  ///< every leaf begins a block
+  bool by_leaf = false;  ///< every leaf begins a new block
 
   GRADUS_DEVICE void operator()(std::size_t index) const {
     const std::size_t block = index / threads, lane = index % threads * width, first = block * norm_block + lane;
@@ -75,7 +75,7 @@ struct DeviceLanes {
     const Leaf leaf = table.leaf(row);
     const bool whole = first - lane >= begin(leaf) && first - lane + norm_block <= begin(leaf) + leaf.size;
     const std::size_t i = first - begin(leaf);
-    // What is asked for most has no choices left in its loop.
+    // The most common case has no branches in its loop.
     if (!whole) add_some(sum, row, first);
     else if (!leaf.aligned || i % width != 0) add_all<1>(sum, leaf, i, reduction);
     else if (Count == 1 && reduction[0].kind == Reduction::squares && reduction[0].scale == 1)
@@ -96,7 +96,7 @@ struct DeviceLanes {
   template <std::size_t K>
   static constexpr short node_of = Chain::measured.of[K];
 
-  // Element v of some goes to lane v + `lane` of the sums.
+  // Adds element v to lane v + `lane` of the sums.
   template <std::size_t N, class How>
   GRADUS_DEVICE void add(double (&sum)[Count][width], std::size_t lane, const DeviceGroup<Chain, Leaf, N>& elements,
                          const T* scalar, std::size_t place, const How& how) const {
@@ -104,7 +104,7 @@ struct DeviceLanes {
       T done[Chain::graph.size];
       elements.run(v, scalar, done);
       unrolled<Count>([&]<std::size_t k>() {
-        // All is made of one node, or each of a pair of its own.
+        // Either all reductions read one node, or each its own pair.
         constexpr std::size_t pair = Chain::measured.count == 1 ? 0 : 2 * k, last = Chain::measured.count - 1;
         if constexpr (pair <= last) {
           const T x = done[node_of<pair>], y = done[node_of<(pair < last ? pair + 1 : last)>];
@@ -117,7 +117,7 @@ struct DeviceLanes {
     });
   }
 
-  // Of a block that lies in one leaf, N elements at once.
+  // Adds a block that lies in one leaf, N elements at once.
   template <std::size_t N, class How>
   GRADUS_DEVICE void add_all(double (&sum)[Count][width], const Leaf& leaf, std::size_t i, const How& how) const {
     T scalar[Chain::scalar_count + 1];
@@ -131,7 +131,7 @@ struct DeviceLanes {
       });
   }
 
-  // Of any other: leaves end in it.
+  // Adds any other block, in which leaves end.
   GRADUS_DEVICE void add_some(double (&sum)[Count][width], std::size_t row, std::size_t first) const {
     unrolled<width>([&]<std::size_t v>() {
       T scalar[Chain::scalar_count + 1];
@@ -153,7 +153,7 @@ struct DeviceLanes {
   }
 };
 
-/// The second half: thread `index` puts the lanes of a block together.
+/// The second half: thread `index` combines the lanes of a block.
 struct DeviceBlocks {
   const double* lanes = nullptr;
   double* out = nullptr;
@@ -168,12 +168,12 @@ struct DeviceBlocks {
   }
 };
 
-/// What is left for the host: thread `index` puts a tree of blocks together, and passes on what is left behind trees.
+/// Leaves less to the host: thread `index` combines a tree of blocks, or passes on a block behind the last tree.
 struct DeviceTrees {
   static constexpr int level = 6;
   static constexpr std::size_t blocks_of_tree = std::size_t{1} << level;
 
-  /// How many numbers are left of so many blocks, and how many of them are trees: few blocks are left as they are.
+  /// How many trees so many blocks form (few blocks form none), and how many numbers are then left.
   static constexpr std::size_t trees(std::size_t blocks) { return blocks < 512 ? 0 : blocks / blocks_of_tree; }
   static constexpr std::size_t left(std::size_t blocks) { return blocks - trees(blocks) * (blocks_of_tree - 1); }
 

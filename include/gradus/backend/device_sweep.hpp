@@ -10,7 +10,7 @@
 
 namespace gradus::backend {
 
-/// The same address, of which a device's compiler knows that it is one of the global memory.
+/// The same address, which a device's compiler then knows to lie in global memory.
 template <class T>
 GRADUS_DEVICE T* in_global_memory(T* address) {
 #ifdef __CUDA_ARCH__
@@ -19,7 +19,7 @@ GRADUS_DEVICE T* in_global_memory(T* address) {
   return address;
 }
 
-/// Elements that lie behind each other and are moved at once.
+/// Adjacent elements that are moved at once.
 template <class T, std::size_t N>
 struct alignas(sizeof(T) * N <= 16 ? sizeof(T) * N : 16) Vector {
   T value[N];

@@ -10,11 +10,11 @@
 
 namespace gradus::backend {
 
-/// How a device walks memory: a thread takes `groups` times so many elements as make 16 bytes, and `threads` threads a
-/// tile. No tile belongs to two leaves.
+/// How a device walks memory: a thread takes `groups` groups of 16 bytes of elements, and `threads` threads a tile.
+/// No tile belongs to two leaves.
 struct Tiling {
   static constexpr std::size_t threads = 256, groups = 2;
-  static constexpr std::size_t lanes = 4;  ///< of a norm that a thread makes
+  static constexpr std::size_t lanes = 4;  ///< of a norm, per thread
   template <class T>
   static constexpr std::size_t group = 16 / sizeof(T);
   template <class T>
@@ -32,16 +32,16 @@ struct DeviceLeaf {
   const void* gradient = nullptr;
   Stored* slot[Slots + 1]{};
   std::size_t size = 0;
-  std::size_t begin[2]{};  ///< first element in all leaves' numbering: closed up, and by whole blocks of a norm
+  std::size_t begin[2]{};  ///< first element, counted over all leaves: without gaps, and in whole blocks of a norm
   std::uint32_t first_tile = 0;
   std::uint32_t number = 0;  ///< in the state
-  bool own_gradient = true;  ///< it is of type E
-  bool aligned = true;       ///< every stream begins where so many can be moved at once
+  bool own_gradient = true;  ///< it has elements of type E
+  bool aligned = true;       ///< every stream begins where a group can be moved at once
 
   bool operator==(const DeviceLeaf&) const = default;
 };
 
-/// All leaves of one element type: rows in the device's memory, or, of a lone leaf, in the kernel's arguments.
+/// All leaves of one element type: rows in the device's memory, or, for a lone leaf, in the kernel's arguments.
 template <class Leaf>
 struct DeviceTable {
   Leaf lone;
@@ -54,7 +54,7 @@ struct DeviceTable {
 
   std::size_t blocks(bool by_leaf) const { return (size[by_leaf] + norm_block - 1) / norm_block; }
 
-  // By value: a reference to an argument would move all of them to memory.
+  // By value: a reference to an argument would force all of them into memory.
   GRADUS_DEVICE Leaf at_tile(std::size_t tile) const { return leaves ? leaves[leaf_of_tile[tile]] : lone; }
   GRADUS_DEVICE std::size_t at_block(bool by_leaf, std::size_t block) const {
     return leaves ? (by_leaf ? leaf_of_block[1] : leaf_of_block[0])[block] : 0;
@@ -62,15 +62,14 @@ struct DeviceTable {
   GRADUS_DEVICE Leaf leaf(std::size_t row) const { return leaves ? leaves[row] : lone; }
 };
 
-/// What the host says of a step where it lies in the device's memory; the scalars stand behind it, `stride` from leaf
-/// to leaf.
+/// What the host says about a step, staged in the device's memory; the scalars follow it, `stride` from leaf to leaf.
 struct alignas(16) DeviceControl {
   enum Mode : std::uint32_t { rests = 0, steps = 1, gathers = 2 };
   std::uint32_t mode = rests;
   std::uint32_t stride = 0;
 };
 
-/// The scalars of a step: a kernel's arguments, or, where they follow from what was measured, in the device's memory.
+/// The scalars of a step: a kernel's arguments, or, if they depend on what was measured, in the device's memory.
 template <class T, std::size_t Count>
 struct DeviceScalars {
   T own[Count + 1]{};

@@ -37,7 +37,7 @@ struct BatchOps {
   static Batch sub(const Batch& x, const Batch& y) { return x - y; }
   static Batch mul(const Batch& x, const Batch& y) { return x * y; }
   static Batch lone_mul(const Batch& x, const Batch& y) { return Batch(opaque((x * y).data)); }
-#if defined(__aarch64__)  // where xsimd 8 estimates quotients and roots of floats
+#if defined(__aarch64__)  // where xsimd 8 only estimates quotients and roots of floats
   static Batch div(const Batch& x, const Batch& y) { return Batch(x.data / y.data); }
   static Batch sqrt(const Batch& x) {
     if constexpr (sizeof(Number) == 4) return Batch(vsqrtq_f32(x.data));
@@ -48,7 +48,7 @@ struct BatchOps {
   static Batch sqrt(const Batch& x) { return xsimd::sqrt(x); }
 #endif
 #if defined(__SSE2__)
-  // One instruction, which gives its second operand where one is NaN or both are equal.
+  // One instruction, which gives its second operand if either is NaN or both are equal.
   static Batch min(const Batch& x, const Batch& y) { return xsimd::min(y, x); }
   static Batch max(const Batch& x, const Batch& y) { return xsimd::max(y, x); }
 #else
@@ -57,7 +57,7 @@ struct BatchOps {
 #endif
   static Batch neg(const Batch& x) { return x ^ Batch(typename Batch::value_type(-0.0)); }
   static Batch abs(const Batch& x) { return xsimd::abs(x); }
-#ifdef __CUDACC__  // which compiles no text for a device that it meets with registers; the bits are the same
+#ifdef __CUDACC__  // nvcc compiles no device function for registers; the bits are the same
   static Batch cbrt(const Batch& x) { return each(x, &NumberOps<Number>::cbrt); }
   static Batch exp(const Batch& x) { return each(x, &NumberOps<Number>::exp); }
   static Batch log(const Batch& x) { return each(x, &NumberOps<Number>::log); }
@@ -66,7 +66,7 @@ struct BatchOps {
   static Batch exp(const Batch& x) { return exponential<BatchOps>(x); }
   static Batch log(const Batch& x) { return logarithm<BatchOps>(x); }
 #endif
-  /// Re(x conj y) of the complex numbers whose parts lie side by side, in place of both.
+  /// Re(x conj y) of complex numbers with adjacent parts, in the places of both parts.
   static Batch inner(const Batch& x, const Batch& y) {
     const Batch product = lone_mul(x, y);
     return product + swapped(product, std::make_index_sequence<Batch::size>{});
@@ -94,7 +94,7 @@ struct BatchOps {
     for (std::size_t i = 0; i < Batch::size; ++i) a[i] = std::fma(a[i], b[i], c[i]);
     return Batch::load_unaligned(a);
   }
-  // Every number in its neighbour's place.
+  // Swaps neighbouring numbers.
   template <std::size_t... I>
   static Batch swapped(const Batch& x, std::index_sequence<I...>) {
 #ifdef __CUDACC__
@@ -114,7 +114,7 @@ struct BatchOps {
   }
 };
 
-/// How `Width` elements in memory become a batch and back.
+/// Loads `Width` elements into a batch, and stores them.
 template <class T, std::size_t Width>
 struct WholeMemory {
   using Batch = xsimd::make_sized_batch_t<T, Width>;
@@ -122,7 +122,7 @@ struct WholeMemory {
   static void store(const Batch& batch, T* to) { batch.store_unaligned(to); }
 };
 
-/// Fewer than the narrowest register holds: repeated in all of it, so that no lane sees a number that is not there.
+/// Fewer elements than the narrowest register holds: repeated to fill it, so that no lane holds an arbitrary number.
 template <class T, class Bits>
 struct NarrowMemory {
   using Batch = xsimd::make_sized_batch_t<T, 16 / sizeof(T)>;
@@ -159,7 +159,7 @@ struct StoredMemory {
 template <class T, std::size_t Width>
 struct StoredMemory<T, Width, T> : WholeMemory<T, Width> {};
 
-/// Both.
+/// Both in one.
 template <class T, std::size_t Width>
 struct BatchMemory : WholeMemory<T, Width> {
   static constexpr std::size_t width = Width;
@@ -204,7 +204,7 @@ struct Flags : Serial {
   }
 
  protected:
-  // A `long double` is not: it is stepped one by one.
+  // Not a `long double`: it is stepped one by one.
   template <class T>
   static constexpr bool in_registers = !detail::foreign<T>;
 

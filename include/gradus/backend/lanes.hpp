@@ -31,7 +31,7 @@ struct Wide {
 #endif
   }
 
-  /// The first `count` numbers, from 1 up, as far as they fit, and 0 behind them. What is not there is not read.
+  /// The first `count` numbers (at least 1), as far as they fit, then zeros. Nothing behind them is read.
 #if defined(__AVX512F__) && defined(__AVX512VL__)
   static Batch load_some(const float* x, std::size_t count) {
     return Batch(_mm512_cvtps_pd(_mm256_maskz_loadu_ps(first(count), x)));
@@ -71,7 +71,7 @@ void add_products(const Batch& x, const Batch& y, double* lane) {
     for (std::size_t i = 0; i < Width; ++i) lane[i] += wide_product(a[i], b[i]);
 }
 
-/// The sums side by side of a `NormTree`, in registers.
+/// The parallel sums of a `NormTree`, in registers.
 class Lanes {
  public:
   static constexpr std::size_t count = norm_lanes / Wide::size;
@@ -97,7 +97,7 @@ class Lanes {
     return *this;
   }
 
-  /// The sum of all, in halves.
+  /// The sum of all lanes, in halves.
   double total() const {
     Wide::Batch sum[count];
     repeat<count>([&](auto k) { sum[k] = sum_[k]; });

@@ -11,7 +11,7 @@
 
 namespace gradus::backend {
 
-/// An instruction set: that of the compiler's flags, or one that a program finds when it runs.
+/// An instruction set: that of the compiler's flags, or one detected at run time.
 enum class Target : unsigned char { flags, avx2, avx512 };
 
 constexpr std::string_view name_of(Target target) {
@@ -23,7 +23,7 @@ constexpr std::string_view name_of(Target target) {
   return "target of that number";
 }
 
-/// Whether this processor has it, and its operating system saves its registers.
+/// Whether this processor has it, and the operating system saves its registers.
 inline bool has(Target target) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
@@ -38,12 +38,12 @@ inline bool has(Target target) {
   return target == Target::flags;
 }
 
-/// The widest that it has.
+/// The widest that this processor has.
 inline Target widest() {
   return has(Target::avx512) ? Target::avx512 : has(Target::avx2) ? Target::avx2 : Target::flags;
 }
 
-/// The target of that name, if this processor has it; without a name, or by an empty one, the widest.
+/// The target of that name, if this processor has it; the widest without a name or with an empty one.
 inline std::optional<Target> target_named(const char* name) {
   if (name == nullptr || *name == 0) return widest();
   for (const Target target : {Target::flags, Target::avx2, Target::avx512})
@@ -51,7 +51,7 @@ inline std::optional<Target> target_named(const char* name) {
   return {};
 }
 
-/// What the environment says. Nobody could catch what is thrown before `main`.
+/// What the environment asks for. Aborts on a bad name: nobody could catch an exception before `main`.
 inline Target target_at_start() {
   const char* const name = std::getenv("GRADUS_TARGET");
   if (const auto target = target_named(name)) return *target;
@@ -60,14 +60,14 @@ inline Target target_at_start() {
   std::abort();
 }
 
-// Until it is set, while a program starts, that of the flags.
+// While a program starts, until this is initialized, `flags`.
 inline Target target_in_force = target_at_start();
 
-/// The target that steps take: the widest that the processor has, or what the environment variable GRADUS_TARGET names.
+/// The target that steps use: the widest that the processor has, or what the environment variable GRADUS_TARGET names.
 /// The bits are the same on all.
 inline Target target() { return target_in_force; }
 
-/// Takes another target from now on; not while a step runs. Refused if this processor does not have it.
+/// Uses another target from now on; not to be called while a step runs. Refused if this processor lacks it.
 inline void take(Target target) {
   if (!has(target)) refuse({"this processor has no ", name_of(target), "; take a target of which has(target) is true"});
   target_in_force = target;

@@ -21,7 +21,7 @@ struct Serial {
   static constexpr const char* name = "serial";
   static constexpr bool walks = false;  ///< whether everything is read block by block, as the tensor itself iterates
 
-  /// Takes the chain's elements [first, size) one step, downhill with the gradient negated as it is loaded.
+  /// Takes elements [first, size) one step of the chain; if `down`, the gradient is negated as it is loaded.
   template <class Chain, class T, class Stored>
   static constexpr void run(const Streams<T, Stored, Chain::slot_count>& at, std::size_t size, const T* scalar,
                             bool down = false, std::size_t first = 0) {
@@ -55,7 +55,7 @@ struct Serial {
     }
   }
 
-  /// lane[i % norm_lanes] = the terms of all such x[i].
+  /// lane[i % norm_lanes] = the sum of the terms of all such x[i].
   template <class Term, class T>
   static constexpr void set_lanes(const T* x, std::size_t size, double* lane) {
     std::fill_n(lane, norm_lanes, 0.0);
@@ -67,7 +67,7 @@ struct Serial {
     for (std::size_t i = 0; i < size; ++i) lane[i % norm_lanes] += term_of<Term>(x[i]);
   }
 
-  /// The sum of the lanes of x[0 .. size), of one block.
+  /// The sum of the lanes of one block, x[0 .. size).
   template <class Term, class T>
   static constexpr double sum_of_block(const T* x, std::size_t size) {
     double lane[norm_lanes];
@@ -81,13 +81,13 @@ struct Serial {
     return sum_in_halves(sum);
   }
 
-  /// f(0) to f(count - 1), each for a block of elements that depends on no other.
+  /// Calls f(0) to f(count - 1), each for a block of elements that depends on no other.
   template <class F>
   static constexpr void each_block(std::size_t count, F f) {
     for (std::size_t k = 0; k < count; ++k) f(k);
   }
 
-  /// The largest magnitude among the elements, as its bits: those of infinity or NaN if one of them is there.
+  /// The largest magnitude among the elements, as its bits: those of infinity or NaN if there is one.
   template <class T>
   static constexpr BitsOf<T> largest(const T* x, std::size_t size) {
     BitsOf<T> most = 0;

@@ -9,7 +9,7 @@
 
 namespace gradus::backend::inline GRADUS_FLAGS {
 
-/// SIMD over contiguous memory, as wide as the processor has it, whatever the compiler's flags: what is worth a call is
+/// SIMD over contiguous memory, as wide as the processor allows, whatever the compiler's flags: what is worth a call is
 /// run by code for the target that `target()` names, the rest by `Flags`. All of them round alike.
 struct Simd : Flags {
   static constexpr const char* name = "simd";
@@ -51,13 +51,13 @@ struct Simd : Flags {
   }
 
  protected:
-  // f(streams, scalars) with copies of them, member by member: what is passed in memory is written here, and everybody
-  // else keeps it in registers.
+  // Calls f(streams, scalars) with copies made member by member: only these are written to memory for the call, and all
+  // other code can keep the originals in registers.
   template <class Chain, class T, class Stored, class F>
   static void with_copies(const Streams<T, Stored, Chain::slot_count>& at, const T* scalar, F f) {
     Streams<T, Stored, Chain::slot_count> there;
     const T* gradient = at.gradient;
-    asm("" : "+r"(gradient));  // or g++ copies two pointers at once, for which both would have to lie in memory
+    asm("" : "+r"(gradient));  // else g++ copies two pointers at once, which forces both into memory
     there.parameter = at.parameter, there.gradient = gradient, there.out = at.out, there.lanes = at.lanes;
     there.drawn = at.drawn;
     repeat<Chain::slot_count>([&](auto s) { there.slot[s] = at.slot[s]; });
@@ -67,7 +67,7 @@ struct Simd : Flags {
   }
 
  private:
-  // What is shorter is done before a call has begun: the widest register.
+  // The widest register: anything shorter is done before a call would begin.
   template <class T>
   static constexpr std::size_t worth_a_call = 64 / sizeof(T);
 

@@ -19,8 +19,8 @@
 #include <type_traits>
 #include <utility>
 
-// Which instruction sets are compiled besides that of the flags. None where these have the widest, where nobody asked
-// for speed, or where GRADUS_NO_TARGETS says so.
+// Which instruction sets of x86-64 are compiled besides that of the flags: those that the flags lack and no
+// GRADUS_NO_... excludes; none if nothing is optimized, or nvcc compiles.
 #if defined(__x86_64__) && defined(__OPTIMIZE__) && !defined(__CUDACC__) && !defined(GRADUS_NO_TARGETS)
 #if !defined(__AVX512F__) && !defined(GRADUS_NO_AVX512)
 #define GRADUS_AVX512_TARGET
@@ -30,7 +30,7 @@
 #endif
 #endif
 
-// What stands between is compiled for an instruction set, templates too, wherever they are instantiated.
+// What stands between these is compiled for an instruction set, and so are templates, wherever instantiated.
 #define GRADUS_PRAGMA(text) _Pragma(#text)
 #ifdef __clang__
 #define GRADUS_FOR_TARGET(set) GRADUS_PRAGMA(clang attribute push(__attribute__((target(set))), apply_to = function))
@@ -64,7 +64,7 @@ GRADUS_END_TARGET
 
 namespace gradus::backend::inline GRADUS_FLAGS {
 
-/// The instruction sets that were compiled besides that of the flags, asked by the target in force.
+/// The instruction sets that were compiled besides that of the flags, chosen by the target in force.
 struct Targets {
 #if defined(GRADUS_AVX2_TARGET)
   static constexpr Target narrowest = Target::avx2;
@@ -77,7 +77,7 @@ struct Targets {
   static constexpr bool any = false;
 #endif
 
-  /// Whether there is code for the target in force. Only then may the others be called.
+  /// Whether there is code for the target in force. Only then may what follows be called.
   static bool has_one() { return any && target() >= narrowest; }
 
   /// Runs `Chain` over [first, size).
@@ -104,7 +104,7 @@ struct Targets {
     return 0;
   }
 
-  /// lane[i % norm_lanes] += term of x[i] for whole rows of lanes, or = if they are `fresh`; the first element left.
+  /// lane[i % norm_lanes] += term of x[i] for whole rows of lanes, or = if `fresh`; returns the first element left.
   template <class Term, class T>
   static std::size_t add_rows([[maybe_unused]] const T* x, [[maybe_unused]] std::size_t size,
                               [[maybe_unused]] double* lane, [[maybe_unused]] bool fresh) {

@@ -25,7 +25,7 @@ namespace gradus::backend::inline GRADUS_FLAGS {
 
 namespace detail {
 
-// What one thread wrote before it gives, another sees that takes: so does oneTBB, whose library tells no sanitizer.
+// What a thread wrote before `give`, another sees after `take`: oneTBB ensures this, but tells no sanitizer.
 #ifdef GRADUS_SANITIZES_THREADS
 inline char handover;
 inline void give() { __tsan_release(&handover); }
@@ -37,9 +37,9 @@ inline void take() {}
 
 }  // namespace detail
 
-/// `Simd` on the threads of oneTBB: an array of `From` elements and more is stepped and measured in blocks, by as many
+/// `Simd` on the threads of oneTBB: an array of `From` or more elements is stepped and measured in blocks, by as many
 /// threads as the calling thread's arena has; a shorter one on the calling thread. A block's elements and sums depend
-/// on no other, and sums of blocks are added in the order of `NormTree`, so every bit is that of one thread.
+/// on no other, and sums of blocks are added in the order of `NormTree`, so the bits are those of one thread.
 ///
 ///     gradus::Optimizer optimizer{gradus::recipe::adam(), gradus::backend::Tbb{}};   // or behind a step's state
 ///
@@ -58,13 +58,13 @@ struct TbbFrom : Simd {
       });
   }
 
-  /// f(0) to f(count - 1), each for a block, by any thread.
+  /// Calls f(0) to f(count - 1), each for a block, on any thread.
   template <class F>
   static void each_block(std::size_t count, F f) {
     if (count < From / norm_block) return Simd::each_block(count, f);
     const auto block = [&](std::size_t k) { detail::take(), f(k), detail::give(); };
     detail::give();
-    // By equal shares, the same in every step, so that a thread finds its own in its cache.
+    // In equal shares, the same in every step, so that a thread finds its own in its cache.
     tbb::parallel_for(std::size_t{0}, count, block, tbb::static_partitioner{});
     detail::take();
   }
@@ -98,7 +98,7 @@ struct TbbFrom : Simd {
   }
 };
 
-/// From as few elements on as a second thread is worth to momentum SGD, which of all waits longest for memory.
+/// From the size at which a second thread pays off for momentum SGD, which of all waits longest for memory.
 using Tbb = TbbFrom<std::size_t{1} << 17>;
 
 }  // namespace gradus::backend::inline GRADUS_FLAGS

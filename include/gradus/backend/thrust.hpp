@@ -25,10 +25,10 @@ namespace gradus::backend {
 ///
 ///     optimizer.ascend(theta, gradient, state, gradus::backend::Thrust{stream});     // or bound once
 ///
-/// A step on CUDA is only asked for when its call returns; `State::wait` waits. A step that looks first (a norm, a
-/// guard, sums) fetches what it measured and says what follows in the stream, on a thread of CUDA's, so that the caller
-/// waits for nothing. All of it can be captured into a graph: then the optimizer, the state and the tensors must
-/// outlive the graph, stay where they are, and a hyper-parameter changed between two replays takes effect.
+/// On CUDA a step is only queued when its call returns; `State::wait` waits. A step that looks first (a norm, a guard,
+/// sums) fetches what it measured and decides what follows within the stream, on a thread of CUDA's, so that the caller
+/// never waits. All of it can be captured into a graph: the optimizer, the state and the tensors must then outlive the
+/// graph and stay where they are; a hyper-parameter changed between two replays takes effect.
 ///
 /// Errors  `DeviceError`, with the call and what CUDA says of it.
 class Thrust {
@@ -40,7 +40,7 @@ class Thrust {
 #if THRUST_DEVICE_SYSTEM == THRUST_DEVICE_SYSTEM_CUDA
   explicit(false) Thrust(cudaStream_t stream = nullptr) : stream_(stream) {}
 
-  /// f(i) for every i below `count`, in any order.
+  /// Calls f(i) for every i below `count`, in any order.
   template <class F>
   void for_each(std::size_t count, const F& f, const char* what) const {
     if (count == 0) return;
@@ -53,11 +53,11 @@ class Thrust {
   void copy(void* to, const void* from, std::size_t bytes) const {
     check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDefault, stream_), "cudaMemcpyAsync");
   }
-  /// f(with) on the host, behind all that was asked for.
+  /// Calls f(with) on the host, after all that was queued.
   void host(void (*f)(void*), void* with) const { check(cudaLaunchHostFunc(stream_, f, with), "cudaLaunchHostFunc"); }
   void finish() const { check(cudaStreamSynchronize(stream_), "cudaStreamSynchronize"); }
 
-  /// Whether what is asked for goes into a graph.
+  /// Whether queued work goes into a graph.
   bool capturing() const {
     cudaStreamCaptureStatus status{};
     check(cudaStreamIsCapturing(stream_, &status), "cudaStreamIsCapturing");

@@ -12,7 +12,7 @@
 #endif
 
 /// Names the instruction set of the compiler's flags. What is compiled for it stands in an inline namespace of that
-/// name: of two sources that were compiled with different flags, a linker must not take the code of one for both.
+/// name: a linker must not share one source's code with another that was compiled with different flags.
 #if defined(__AVX512F__)
 #define GRADUS_FLAGS flags_avx512
 #elif defined(__AVX2__) && defined(__FMA__)

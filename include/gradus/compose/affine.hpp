@@ -12,10 +12,10 @@
 
 namespace gradus {
 
-/// A number that follows N variables in a straight line, or is known not to.
+/// An affine function of N variables, or a value known not to be one.
 template <std::size_t N>
 struct Affine {
-  std::array<double, N> slope{};  ///< by each variable
+  std::array<double, N> slope{};  ///< with respect to each variable
   double offset = 0;              ///< where all variables are 0
   bool straight = true;
 
@@ -80,7 +80,7 @@ constexpr Affine<N> product(const Affine<N>& x, const Affine<N>& y) {
 template <std::size_t N>
 using SquareMatrix = std::array<std::array<double, N>, N>;
 
-// What a node is, given those before it. What is not linear is evaluated only where it does not depend on variables.
+// A node, given those before it. Nonlinear operations are evaluated only if they do not depend on variables.
 template <std::size_t N>
 constexpr Affine<N> affine_node(const Node& n, const Affine<N>* stream, const double* scalar, const Affine<N>* before) {
   const auto of = [&](short id) -> const Affine<N>& { return before[id]; };
@@ -139,7 +139,7 @@ constexpr double spectral_radius(detail::SquareMatrix<N> m) {
     log_radius += share * detail::Doubles::log(norm);
     for (auto& row : m)
       for (double& x : row) x /= norm;
-    // Most are 0: what they would add takes most of the steps that a compiler allows a constant.
+    // Most entries are 0: adding them would take most of the steps that a compiler allows a constant.
     detail::SquareMatrix<N> squared{};
     for (std::size_t i = 0; i < N; ++i)
       for (std::size_t k = 0; k < N; ++k)
@@ -150,8 +150,8 @@ constexpr double spectral_radius(detail::SquareMatrix<N> m) {
   return detail::Doubles::exp(log_radius);
 }
 
-/// By how much variables that become `next` in a step grow in a step, at last. Those that do not follow in straight
-/// lines, and those that follow such, are left out.
+/// The asymptotic growth per step of variables that become `next` in a step. Those that are not affine, and those that
+/// depend on such, are left out.
 template <std::size_t N>
 constexpr double growth(const std::array<Affine<N>, N>& next) {
   std::array<bool, N> in;
@@ -168,7 +168,7 @@ constexpr double growth(const std::array<Affine<N>, N>& next) {
   };
   while (take_out_one(leads_out)) continue;
 
-  // Who follows no other that is left has its own factor as an eigenvalue. That uses up most maps.
+  // A variable that depends on no other one left has its own factor as an eigenvalue. That settles most maps.
   double radius = 0;
   const auto alone = [&](std::size_t k) {
     for (std::size_t j = 0; j < N; ++j)

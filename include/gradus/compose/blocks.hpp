@@ -9,27 +9,27 @@
 
 namespace gradus {
 
-/// Elements of a tensor that is no single block, or of a lazy gradient, pass through buffers of this many.
+/// The buffer size, in elements, for tensors that are not a single block and for lazy gradients.
 inline constexpr std::size_t block_size = 1024;
 
 /// What a sweep over a leaf needs of its streams.
 struct Access {
   bool parameter = true;
   bool write = true;
-  bool in_blocks = false;     ///< also where everything lies in one piece
-  bool in_one_piece = false;  ///< everything is known to
+  bool in_blocks = false;     ///< even if everything lies in one piece
+  bool in_one_piece = false;  ///< everything is known to lie in one piece
 };
 
 namespace detail {
 
-/// Somebody who takes pieces, his type forgotten: how a leaf comes apart is compiled once for all compositions.
+/// A type-erased consumer of pieces: how a leaf comes apart is compiled once for all compositions.
 template <class Streams>
 struct PieceVisitor {
   void* visitor;
   void (*visit)(void* visitor, const Streams& at, std::size_t size, std::size_t first);
 };
 
-// Piece by piece, through buffers what is no block of memory.
+// Piece by piece; whatever is not a block of memory goes through buffers.
 template <class T, class Stored, std::size_t Slots>
 [[gnu::noinline]] void for_each_piece(const Leaf& leaf, const Streams<T, Stored, Slots>& streams, Access access,
                                       bool one_piece, PieceVisitor<Streams<T, Stored, Slots>> visitor) {
@@ -62,7 +62,7 @@ template <class T, class Stored, std::size_t Slots>
       pieces(leaf.rows[k] * leaf.row_size, leaf.row_size, k * leaf.row_size);
     return;
   }
-  // Of each column, what lies behind each other.
+  // In each column, runs of adjacent rows.
   const std::size_t reals = leaf.element->reals, height = leaf.size / leaf.row_size;
   for (std::size_t column = 0; column < leaf.row_size / reals; ++column)
     for (std::size_t k = 0, end; k < leaf.rows.size(); k = end) {
@@ -73,8 +73,8 @@ template <class T, class Stored, std::size_t Slots>
 
 }  // namespace detail
 
-/// Calls f(streams, size, first) for one leaf, piece by piece, with every stream contiguous: at once where the tensors
-/// are and nobody asks for blocks, else through buffers that stay in the first cache.
+/// Calls f(streams, size, first) for one leaf, piece by piece, with every stream contiguous: at once if the tensors are
+/// and nobody asks for blocks, else through buffers that stay in the first-level cache.
 template <Access access, class T, class Stored, std::size_t Slots, class F>
 void for_each_block(const Leaf& leaf, Streams<T, Stored, Slots> streams, F f, bool in_blocks = access.in_blocks) {
   streams.parameter = static_cast<T*>(leaf.parameter), streams.gradient = static_cast<const T*>(leaf.gradient);

@@ -16,7 +16,7 @@
 namespace gradus {
 
 /// Steps of one optimizer over parameters, gradient and state that were validated and listed once. `Optimizer::bind`
-/// makes one; it holds what it was given as a temporary and refers to the rest.
+/// makes one; it owns what was passed as a temporary and refers to the rest.
 template <class Optimizer, class Theta, class G, class S, class Backend>
 class Bound {
  public:
@@ -72,7 +72,7 @@ class Bound {
   std::vector<Leaf> listed_;
   std::span<const Leaf> leaves_;
   bool in_one_piece_ = false;
-  std::uint64_t number_ = next_number();  // by which a device knows the list
+  std::uint64_t number_ = next_number();  // identifies the list to a device
 
   static std::uint64_t next_number() {
     static std::atomic<std::uint64_t> last{0};

@@ -13,16 +13,16 @@
 
 namespace gradus {
 
-/// A policy whose scalars somebody else calculates, from number `told` on; see `Partition`.
+/// A policy whose scalars are calculated elsewhere and passed in, from number `told` on; see `Partition`.
 template <class P>
 concept ToldPolicy = requires { std::integral_constant<std::size_t, P::told>{}; };
 
-/// What was looked at before the pass.
+/// What was measured before the pass.
 struct Measured {
   const Norm* norms = nullptr;
   const double* all = nullptr;   ///< sums over all leaves
   const double* leaf = nullptr;  ///< sums over this leaf
-  const double* told = nullptr;  ///< scalars of told policies; 1 where nobody tells any
+  const double* told = nullptr;  ///< scalars of told policies; 1 each if null
 
   template <class P, std::size_t First>
   constexpr Sums sums() const {
@@ -30,7 +30,7 @@ struct Measured {
   }
 };
 
-/// The scalars of one step: what policies calculate in double, once, from where the run and a leaf stand.
+/// The scalars of one step: what policies calculate in double, once, from the clocks of the run and of a leaf.
 template <class... P>
 struct StepScalars {
   using L = Layout<P...>;
@@ -41,7 +41,7 @@ struct StepScalars {
   double objective = 0;  ///< its value
   bool down = false;     ///< whether the step goes downhill
 
-  /// Whose clock it is. Numbers that nobody asks it for stand still.
+  /// Whose clock it is. Numbers that do not belong to it stand still.
   enum class Of { run, leaf };
 
   /// Whether a policy's numbers are in that clock.
@@ -51,14 +51,14 @@ struct StepScalars {
   template <Of of>
   static constexpr bool keeps = ((HasKept<P> && belongs<P, of>) || ...);
 
-  /// A clock before a step and with it.
+  /// A clock before a step, and with that step.
   struct Time {
     const double* before;
     const double* now;
     const LeafInfo* of = &no_leaf;
   };
 
-  /// A clock of which no step was taken.
+  /// A clock before any step.
   constexpr Clock start() const {
     Clock clock{};
     for_each<L::remembering>([&]<class Policy>(const Policy& policy, auto i) {
@@ -76,7 +76,7 @@ struct StepScalars {
     return now;
   }
 
-  /// The run's clock behind the step's pass, which left these sums.
+  /// The run's clock after the step's pass, which emitted these sums.
   constexpr Clock behind(const double* run, const Clock& with, [[maybe_unused]] const double* emitted) const {
     Clock now = with;
     if constexpr (L::emits != 0) {
@@ -121,7 +121,7 @@ struct StepScalars {
   /// The rate in force: the product of all factors.
   constexpr double rate(Time run) const { return rates_at(run).product[L::factors.size()]; }
 
-  /// What policy I, a factor of a hyper-parameter alone, is in the step behind the run's clock.
+  /// The value of policy I, a factor of a hyper-parameter alone, in the step after the run's clock.
   template <std::size_t I>
   constexpr double watched(const double* run) const {
     const auto& policy = policies.template get<I>();
@@ -146,7 +146,7 @@ struct StepScalars {
   }
 
  private:
-  /// What every factor is, and the product of the first ones, from none to all.
+  /// The value of every factor, and the product of the first 0, 1, ... all of them.
   struct Rates {
     double own[L::factors.size() + 1]{};
     double product[L::factors.size() + 1]{1};
@@ -173,7 +173,7 @@ struct StepScalars {
     return {count, steps, rate, leaf.of, objective, down, mine.before + at, mine.now + at};
   }
 
-  // The count and the powers one step on, what is kept as it was.
+  // The count and the powers one step on; kept numbers unchanged.
   template <Of of>
   constexpr Clock powers(const double* before, const LeafInfo* leaf = &no_leaf) const {
     Clock now{};
@@ -198,7 +198,7 @@ struct StepScalars {
       for_each<L::remembering>(leaf.of, [&]<class Policy>(const Policy& policy, auto i) {
         if constexpr (HasKept<Policy> && belongs<Policy, of> && !EmittingPolicy<Policy>) {
           constexpr std::size_t kept = 1 + L::number[i] + base_count<Policy>;
-          const Step here = step<Policy, i>(run, leaf, rates_at(run));  // anew: a factor may have kept another number
+          const Step here = step<Policy, i>(run, leaf, rates_at(run));  // a factor's kept number may have changed
           if constexpr (requires { policy.next(here, Norm{}); })
             copy<kept>(policy.next(here, measured.norms[L::norm[i]]), now);
           else if constexpr (requires { policy.next(here, Sums{}); })

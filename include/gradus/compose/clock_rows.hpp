@@ -10,8 +10,8 @@
 
 namespace gradus {
 
-/// The clocks of a run: row 0 is the run's, row 1 + l that of leaf l; a step count and what policies keep. A device's
-/// steps move the first leaf's alone where all are equal (`make_even`); whoever reads another row does not notice.
+/// The clocks of a run, each a step count and what policies keep: row 0 is the run's, row 1 + l that of leaf l. A
+/// device's steps advance only the first leaf's while all are equal (`make_even`); readers of other rows do not notice.
 class ClockRows {
  public:
   void start(std::span<const double> start, std::size_t rows) {
@@ -27,15 +27,15 @@ class ClockRows {
   std::span<const double> row(std::size_t row) const {
     return {numbers_.data() + (even_ == Even::yes ? std::min<std::size_t>(row, 1) : row) * size_, size_};
   }
-  /// To be written: from here on nothing is known to be even.
+  /// For writing: from here on nothing is known to be even.
   std::span<double> row(std::size_t row) {
     spread(), even_ = Even::unknown;
     return {numbers_.data() + row * size_, size_};
   }
-  /// The rows as they lie, for who keeps them in order himself.
+  /// The raw rows, for callers that keep them consistent themselves.
   double* data() { return numbers_.data(); }
 
-  /// Whether all leaves' are equal; then only the first is moved from here on.
+  /// Whether all leaves' clocks are equal; then only the first advances from here on.
   bool make_even() {
     if (even_ == Even::unknown) {
       even_ = Even::yes;
@@ -45,7 +45,7 @@ class ClockRows {
     return even_ == Even::yes;
   }
   bool is_uneven() const { return even_ == Even::no; }
-  /// Every leaf's is moved from here on.
+  /// From here on, every leaf's clock advances.
   void make_uneven() { spread(), even_ = Even::no; }
 
   friend bool operator==(const ClockRows& a, const ClockRows& b) {

@@ -21,8 +21,8 @@ struct Cost {
   std::size_t slot_bytes = 0;  ///< of what is kept
 };
 
-/// The cost of a plan over elements T, counted on its graph. A gradient that all look at first is read once for all of
-/// them; sums that are taken again until they settle count once.
+/// The cost of a plan over elements T, counted on its graph. Policies that look at the incoming gradient first share
+/// one read of it; sums that are taken again until they settle count once.
 template <class Plan, class T = float, class Stored = Storage<>>
 constexpr Cost cost_of() {
   using Update = typename Plan::Update;
@@ -34,7 +34,7 @@ constexpr Cost cost_of() {
   Cost cost{.passes = 1 + Plan::read_passes, .slots = Update::slot_count, .slot_bytes = Update::slot_count * slot};
   const auto read = [&](std::size_t bytes) { ++cost.reads, cost.bytes += bytes; };
   const auto write = [&](std::size_t bytes) { ++cost.writes, cost.bytes += bytes; };
-  // Of the streams of a graph those in memory: parameter, gradient and slots.
+  // The streams of a graph that are in memory: parameter, gradient and slots.
   const auto read_streams = [&]<class Chain>() {
     for (int i = 0; i < Chain::graph.size; ++i) {
       const Node& node = Chain::graph.nodes[i];
@@ -61,7 +61,7 @@ struct PlanOf<Optimizer<Parts...>> : Composition<typename Split<Parts...>::in_st
 
 }  // namespace detail
 
-/// The cost of an optimizer of this type over elements T, stored so:
+/// The cost of an optimizer of this type over elements T, with this storage:
 ///
 ///     static_assert(gradus::cost<decltype(optimizer)>.bytes == 28);
 ///     static_assert(gradus::cost<decltype(optimizer), double, gradus::Storage<float>>.slot_bytes <= 8);

@@ -13,7 +13,7 @@
 
 namespace gradus {
 
-/// What a composition asks of its read-only passes on a device: which reductions, in which order.
+/// The reductions that a composition needs from its read-only passes on a device, in order.
 template <class... P>
 struct DeviceAsks {
   using Plan = gradus::Plan<P...>;
@@ -51,7 +51,7 @@ struct DeviceAsks {
     return order;
   }
 
-  /// Where norm k of the incoming gradient begins.
+  /// The first reduction of norm k of the incoming gradient.
   template <class E>
   static constexpr std::size_t at_norm(std::size_t k) {
     return std::size_t{Plan::guarded} + k * DeviceNorm::reductions<E>;

@@ -27,13 +27,13 @@ template <class Set>
 struct DeviceScene {
   State* state = nullptr;
   Set set;
-  std::array<std::size_t, Set::types> said_at{};  ///< where what is said of a type begins
+  std::array<std::size_t, Set::types> said_at{};  ///< where the control and scalars of a type begin
   std::exception_ptr refused;                     ///< what a job threw and nobody has caught yet
   std::atomic<bool> has_refused{false};
 };
 
-/// The host's part of one step on a device, called in the stream: what follows from what was measured, and what the
-/// device is told. Its functions are called in their order, by a thread of the device's library.
+/// The host's part of one step on a device, called in the stream: computes what follows from the measurements, and what
+/// the device is told. Its functions are called in order, by a thread of the device's library.
 template <class Optimizer, class S, class Run, class... P>
 struct DeviceJob {
   using Set = S;
@@ -122,12 +122,12 @@ struct DeviceJob {
     }
   }
 
-  /// Where what was measured of a type is.
+  /// The measurements of a type.
   DeviceResult result(std::size_t type, bool by_leaf) {
     return scene->set.result(reinterpret_cast<const double*>(measured.data()), Asks::most, type, by_leaf);
   }
 
-  /// Keeps what one of them threw for the next call that looks at the state; until then all steps rest.
+  /// Keeps what a part of the job threw for the next call that looks at the state; until then all steps rest.
   void refuse_later() noexcept {
     if (!scene->refused) scene->refused = std::current_exception();
     scene->has_refused = true, mode = Control::rests;
@@ -137,7 +137,7 @@ struct DeviceJob {
  private:
   State& state() { return *scene->state; }
 
-  // Of the incoming gradient.
+  // Norm k of the incoming gradient.
   Norm norm_of(double order, std::size_t k) {
     DeviceNorm norm{order};
     scene->set.for_each([&]<class R>(const DeviceLeaves<R>&, std::size_t t) {
@@ -151,7 +151,7 @@ struct DeviceJob {
     return norm_of(Asks::template order<I>(*policies), k);
   }
 
-  // The mode, and the scalars as they follow from what is known by now.
+  // Writes the mode, and the scalars as far as they are known by now.
   void say() {
     scene->set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t t) {
       using E = typename R::Element;
@@ -167,7 +167,7 @@ struct DeviceJob {
     });
   }
 
-  // Tells the guards of the first element that is no number, in the order of the leaves.
+  // Tells the guards of the first element that is not finite, in the order of the leaves.
   void guard() {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     constexpr double values[]{std::numeric_limits<double>::quiet_NaN(), infinity, -infinity};

@@ -11,14 +11,14 @@
 
 namespace gradus {
 
-/// The jobs of a state that may be on their way at once, and the memory that they share. Only the first ones allocate.
+/// The jobs of a state that may be in flight at once, and the memory that they share. Only the first ones allocate.
 template <class Job>
 class DeviceJobs {
  public:
   using Set = typename Job::Set;
   using Scene = DeviceScene<Set>;
 
-  /// The next, once it is done; one of a graph is kept for it. `looks` says that something is measured.
+  /// The next job, once it is done; a captured one is kept for its graph. `looks` says that something is measured.
   Job& take(Scene& scene, bool captured, bool even, bool looks) {
     if (captured) kept_.push_back(std::make_unique<Job>());
     Job& job = captured ? *kept_.back() : jobs_[next_++ % jobs_.size()];

@@ -13,7 +13,7 @@
 
 namespace gradus {
 
-/// The leaves of one element type, listed for a device. What a kernel reads of them is written there when they change.
+/// The leaves of one element type, listed for a device. What kernels read of them is copied there when it changes.
 template <class Leaf>
 class DeviceLeaves {
  public:
@@ -23,8 +23,8 @@ class DeviceLeaves {
   const Table& table() const { return table_; }
   std::span<const Leaf> rows() const { return rows_; }
 
-  /// Lists the leaves that have a gradient; `slot(l, s)` is where slot s of leaf l lies. Calls before() if others are
-  /// listed than before.
+  /// Lists the leaves that have a gradient; `slot(l, s)` is where slot s of leaf l lies. Calls before() if the list
+  /// changes.
   template <class Backend, class Slot, class Before>
   void list(std::span<const gradus::Leaf> leaves, const Backend& backend, const Space& space, Slot slot,
             Before before) {
@@ -66,7 +66,7 @@ class DeviceLeaves {
     return reinterpret_cast<std::uintptr_t>(first) % std::min<std::size_t>(16, group * element) == 0;
   }
 
-  // Rows, then which of them every tile and every block begins in: one piece, one copy.
+  // The rows, then the row in which each tile and each block begins: one piece, one copy.
   template <class Backend>
   void write(const Backend& backend, const Space& space) {
     const std::size_t row_bytes = rows_.size() * sizeof(Leaf);

@@ -26,7 +26,7 @@ struct DeviceResult {
     return all.total();
   }
 
-  /// Of blocks that no tree holds, so many elements from one that begins a block.
+  /// The sum of `elements` elements from `first`, which begins a block, if no tree holds them.
   double sum(std::size_t k, std::size_t first, std::size_t elements) const {
     const DeviceResult part{value + k * count + first / norm_block, (elements + norm_block - 1) / norm_block};
     return part.sum(0);
@@ -39,8 +39,8 @@ struct DeviceResult {
   }
 };
 
-/// A norm that a device measures in one sweep: of doubles three sums, of which the one counts that neither overflowed
-/// nor vanished (Blue, 1978); the plain one of floats always does.
+/// A norm that a device measures in one sweep: for doubles three sums, of which it uses one that neither overflowed nor
+/// vanished (Blue, 1978); for floats the plain sum never does.
 struct DeviceNorm {
   using Reduction = backend::Reduction;
   static constexpr double unit = 0x1p600;

@@ -10,7 +10,7 @@
 
 namespace gradus {
 
-/// The host's part of one step on a device: clocks, scalars, what follows from what was measured.
+/// The host's part of one step on a device: clocks, scalars, and what follows from the measurements.
 template <class Storage, class... P>
 class DeviceRun : public Pass<Storage, P...> {
  public:
@@ -25,22 +25,18 @@ class DeviceRun : public Pass<Storage, P...> {
 
   DeviceRun(const Pack<P...>& policies, State& state, double value, bool down) : Base(policies, state, value, down) {}
 
-  static constexpr bool gathering = L::gathering.size() != 0;
+  using Base::gathering;
   /// Whether leaves with equal clocks have equal scalars.
   static constexpr bool alike = L::leaf_sums == 0 && !(by_leaf_of<P> || ...);
 
-  Control::Mode mode() const {
-    if constexpr (gathering)
-      if (this->scalars_.policies.template get<L::gathering[0]>().gathers(gathered())) return Control::gathers;
-    return Control::steps;
-  }
+  Control::Mode mode() const { return this->gathers() ? Control::gathers : Control::steps; }
 
   template <class E>
   auto scalars(std::size_t l) const {
     return Base::template scalars<E>(l, this->next_leaf(l));
   }
 
-  /// Takes norm I in.
+  /// Takes in norm I.
   template <std::size_t I>
   void take_norm(const Norm& norm) {
     this->norms_[L::norm[I]] = norm;
@@ -53,7 +49,7 @@ class DeviceRun : public Pass<Storage, P...> {
   }
   double* emitted() { return this->emitted_; }
 
-  // Who looks next may need what follows from what was measured.
+  // The next measurement may need what follows from this one.
   void follow() {
     if constexpr (Scalars::template keeps<Scalars::Of::run>)
       this->next_run_ = this->scalars_.next_run(this->clock(0), this->measured(0));
@@ -65,7 +61,7 @@ class DeviceRun : public Pass<Storage, P...> {
     ++this->state_.skipped_[0], ++this->state_.skipped_[1];
   }
 
-  /// Moves the clocks: of the run and of the leaves listed; `even` says that all leaves share the first one's.
+  /// Advances the clocks of the run and of the listed leaves; `even` says that all leaves share the first one's.
   template <class ForEachLeaf>
   void commit(bool even, ForEachLeaf for_each_leaf) {
     if (even) this->store(1, this->next_leaf(0));
@@ -75,9 +71,9 @@ class DeviceRun : public Pass<Storage, P...> {
     this->store(0, this->next_run_);
     taken();
   }
-  /// A call of which no step comes.
+  /// A call that takes no step.
   void commit_gathered() {
-    if constexpr (gathering) gathered() += 1;
+    if constexpr (gathering) this->gathered() += 1;
     taken();
   }
 
@@ -86,12 +82,6 @@ class DeviceRun : public Pass<Storage, P...> {
  private:
   void taken() {
     if constexpr (Plan::guarded) this->state_.skipped_[1] = 0;
-  }
-
-  // What the policy that gathers keeps.
-  double& gathered() const {
-    constexpr std::size_t i = L::gathering[0];
-    return this->clock(0)[1 + L::number[i] + base_count<typename L::template policy<i>>];
   }
 };
 

@@ -15,7 +15,7 @@
 
 namespace gradus {
 
-/// All leaves of a step on a device, by their types of elements: a pass is one launch for each.
+/// All leaves of a step on a device, grouped by element type: a pass is one launch for each type.
 template <class Storage, std::size_t Slots, class... T>
 class DeviceSet {
  public:
@@ -27,8 +27,8 @@ class DeviceSet {
       E, std::conditional_t<std::is_void_v<typename Storage::gradients>, E, typename Storage::gradients>,
       typename Storage::template slot<E>, Slots>;
 
-  /// Lists the leaves that have a gradient; `slot(l, s)` is the address of a leaf's slot. Calls
-  /// before() if others are listed than before.
+  /// Lists the leaves that have a gradient; `slot(l, s)` is the address of a leaf's slot. Calls before() if the list
+  /// changes.
   template <class Backend, class Slot, class Before>
   void list(std::span<const Leaf> leaves, const Backend& backend, const Space& space, Slot slot, Before before) {
     all_present_ = std::none_of(leaves.begin(), leaves.end(), [](const Leaf& leaf) { return leaf.absent; });
@@ -46,7 +46,7 @@ class DeviceSet {
 
   /// How many blocks a norm has, at most, in either numbering.
   std::size_t blocks() { return std::max(blocks(types, false), blocks(types, true)); }
-  /// Those of the first so many types.
+  /// The blocks of the first `count` types.
   std::size_t blocks(std::size_t count, bool by_leaf) {
     std::size_t all = 0;
     for_each([&](const auto& leaves, std::size_t t) { all += t < count ? leaves.table().blocks(by_leaf) : 0; });

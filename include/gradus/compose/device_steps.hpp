@@ -19,9 +19,9 @@
 
 namespace gradus {
 
-/// The steps that one composition asks of a device for one state. Where nothing has to be measured first, a step is one
-/// launch for all leaves, with its scalars in the kernel's arguments. Else the host's part (`DeviceJob`) is called in
-/// the stream between the launches, and what it says lies in the device's memory; so it is too in a graph.
+/// The steps of one composition on a device for one state. If nothing has to be measured first, a step is one launch
+/// per element type, with its scalars in the kernel's arguments. Else, and always in a graph, the host's part
+/// (`DeviceJob`) is called in the stream between launches, and what it says lies in the device's memory.
 template <class Optimizer, class Backend, class Storage, class Types, class Policies>
 class DeviceSteps;
 
@@ -42,7 +42,7 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final
   explicit DeviceSteps(State& state) { scene_.state = &state; }
   ~DeviceSteps() override { finish(); }
 
-  /// Those of a state, made where it had others or none.
+  /// The steps of a state, made if it had none or others.
   static DeviceSteps& of(State& state) {
     std::unique_ptr<Running>& running = state.scratch_.running;
     if (!running || running->kind() != &own_kind) {
@@ -70,13 +70,13 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final
     if (scene_.refused) std::rethrow_exception(std::exchange(scene_.refused, nullptr));
   }
 
-  /// Asks for one step. `bound` is the number of leaves that were listed for good, or 0.
+  /// Requests one step. `bound` identifies a list of leaves that stays as it is; 0 for any other list.
   template <class Observer>
   void step(const Optimizer& optimizer, std::span<const Leaf> leaves, std::uint64_t bound, State& state, double value,
             bool down, const Backend& backend, const Observer& observer) {
     Asks::check();
     if (scene_.has_refused) wait();
-    if (scene_.state != &state) scene_.state = &state;  // it was moved, when no step was on its way
+    if (scene_.state != &state) scene_.state = &state;  // the state was moved, while no step was in flight
     backend_ = backend;
     list(leaves, bound);
     const bool report = reports(optimizer, observer), captured = backend.capturing();

@@ -49,8 +49,8 @@ template <class P>
 std::vector<std::string> followed() {
   if constexpr (FollowingPolicy<P>) {
     std::vector<std::string> lines = followed<typename P::follower>();
-    lines.insert(lines.begin(), joined({P::followed().empty() ? "a number of it" : P::followed(), " follows ",
-                                        type_name<typename P::followed_type>()}));
+    lines.insert(lines.begin(), gradus::joined({P::followed().empty() ? "a number of it" : P::followed(), " follows ",
+                                                type_name<typename P::followed_type>()}));
     return lines;
   } else {
     return {};
@@ -108,7 +108,7 @@ std::string explain(const Optimizer<Parts...>&) {
   return text + detail::explain_cost(moved, Whole::plan::settles, {Whole::slots.data(), moved.slots}, numbers);
 }
 
-/// The same, and the time that memory allows, be it measured (`Bandwidth::measured()`) or known.
+/// The same, and the least time at a memory bandwidth, measured (`Bandwidth::measured()`) or known.
 template <class T = float, class... Parts>
 std::string explain(const Optimizer<Parts...>& optimizer, const Bandwidth& memory) {
   char line[100];
@@ -118,7 +118,7 @@ std::string explain(const Optimizer<Parts...>& optimizer, const Bandwidth& memor
   return explain<T>(optimizer) + line;
 }
 
-/// The same of each part of a `Partition`, then the passes that stand in front of all.
+/// The same for each part of a `Partition`, then the passes in front of all parts.
 template <class T = float, class... Given>
 std::string explain(const Partition<Given...>& partition) {
   std::string text;

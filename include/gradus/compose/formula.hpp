@@ -20,8 +20,8 @@ class Formula {
 
   std::string text(short id) const { return write(id).text; }
 
-  /// `stream <- node`, as text. From here on the node is called by the stream's name, and what the stream was before
-  /// is called old.
+  /// `stream <- node`, as text. From here on the node is called by the stream's name, and the stream's earlier value by
+  /// that name with `old_` in front.
   std::string assign(std::size_t stream, short id) {
     const std::string name = streams_[stream];
     std::string line = name + " <- " + text(id);
@@ -30,7 +30,7 @@ class Formula {
     return line;
   }
 
-  /// A name that stands beside others: in brackets, where anything stands beside something outside of brackets in it.
+  /// A name for use beside others: in brackets, if it has a space outside of brackets.
   static std::string bracketed(const std::string& name) {
     int depth = 0;
     for (const char c : name) {
@@ -41,7 +41,7 @@ class Formula {
   }
 
  private:
-  // How tightly a text holds together.
+  // How tightly a text binds.
   enum Binding { alternative, sum, product, word };
   struct Written {
     std::string text;

@@ -27,7 +27,7 @@ constexpr double late_power(double base) {
   return base;
 }
 
-// No constant expression, so that a constant that grows does not compile.
+// Not a constant expression, so that a constant that grows does not compile.
 [[noreturn, gnu::noinline]] inline void refuse_growth(double factor) {
   refuse(
       {"this composition grows by ", std::round(factor * 1e9) / 1e9,
@@ -40,10 +40,10 @@ constexpr void check_factor(double factor) {
   if (factor > 1 + 1e-9) refuse_growth(factor);
 }
 
-// Constants are looked at in so many steps at most, others in more: compilers count what they calculate.
+// Fewer steps are examined in a constant expression, because compilers limit what they calculate there.
 constexpr std::int64_t longest_period() { return std::is_constant_evaluated() ? 8 : 1024; }
 
-// The common period of policies with `all` and one more.
+// The common period of `all` and one more policy.
 template <class P>
 constexpr std::int64_t joined_period(std::int64_t all, [[maybe_unused]] const P& policy) {
   if constexpr (requires { policy.period(); }) {
@@ -56,7 +56,7 @@ constexpr std::int64_t joined_period(std::int64_t all, [[maybe_unused]] const P&
 
 }  // namespace detail
 
-/// After how many late steps the scalars of policies are the same again; 0 where that is not known, or too many.
+/// After how many late steps the scalars of policies repeat; 0 if that is not known, or too many.
 template <class... P>
 constexpr std::int64_t period_of(const Pack<P...>& policies) {
   return policies.apply([](const P&... policy) {
@@ -66,7 +66,7 @@ constexpr std::int64_t period_of(const Pack<P...>& policies) {
   });
 }
 
-/// The scalars of a composition so many steps after very many, where every norm is `norm` and every sum 0.
+/// The scalars of a composition `step` steps after very many, if every norm is `norm` and every sum 0.
 template <class... P>
 constexpr auto late_scalars(const Pack<P...>& policies, std::int64_t step = 0, double norm = 0) {
   using L = Layout<P...>;
@@ -91,9 +91,9 @@ constexpr auto late_scalars(const Pack<P...>& policies, std::int64_t step = 0, d
   return scalars.at(late, late, {norms, sums, sums});
 }
 
-/// The parameter and the slots (in this order) after some late steps on a quadratic of a curvature, whose gradient
-/// uphill is -curvature p, as functions of what they were. `scalars(k)` are those of the kth. A slot that no step
-/// changes is the number that it starts with.
+/// The parameter and the slots, in this order, after some late steps on a quadratic whose uphill gradient is -curvature
+/// p, as functions of their values before. `scalars(k)` are those of step k. A slot that no step changes is the number
+/// that it starts with.
 template <class... P, class Scalars>
 constexpr auto late_steps(const Pack<P...>& policies, std::int64_t steps, double curvature, Scalars scalars) {
   using L = Layout<P...>;
@@ -120,7 +120,7 @@ constexpr auto late_steps(const Pack<P...>& policies, std::int64_t steps, double
   return at;
 }
 
-/// By how much what became of all in so many steps grew in each, at last.
+/// The asymptotic growth per step, given what all became in so many steps.
 template <std::size_t N>
 constexpr double growth_per_step(const std::array<Affine<N>, N>& all, std::int64_t steps) {
   const double factor = growth(all);

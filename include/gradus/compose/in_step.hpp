@@ -22,7 +22,7 @@ struct InStep<Pack<P...>> {
   using type = Pack<policy_of<P>...>;
 };
 
-// Multiplies the hyper-parameters that follow a factor by what that is in the step.
+// Multiplies the hyper-parameters that follow a factor by its value in the step.
 template <class... Given, class... P>
 void scale_by_watched(const Pack<Given...>&, Pack<P...>& now, const Instant& at) {
   repeat<sizeof...(P)>([&](auto i) {
@@ -40,7 +40,7 @@ void scale_by_watched(const Pack<Given...>&, Pack<P...>& now, const Instant& at)
 template <class All>
 using policies_in_step = typename detail::InStep<All>::type;
 
-/// The policies of an optimizer as they are in a step of its run: these, where none follows anything. Refuses
+/// The policies of an optimizer as they are in a step of its run: the given ones, if none follows anything. Refuses
 /// hyper-parameters that leave their range, as these types see them.
 template <class... Given, class... T>
 decltype(auto) policies_at(const Pack<Given...>& policies, const Instant& at, Elements<T...>) {

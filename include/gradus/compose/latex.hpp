@@ -10,7 +10,7 @@
 namespace gradus {
 
 /// Sets in LaTeX what `Formula` and the names of scalars write as text: `u / (sqrt(second) + epsilon)` becomes
-/// `\frac{u}{\sqrt{\mathrm{second}} + \varepsilon}`. What it does not know it sets as it stands, as text.
+/// `\frac{u}{\sqrt{\mathrm{second}} + \varepsilon}`. What it does not know it sets as plain text.
 class Latex {
  public:
   /// A formula, or `stream <- formula` with an & in front of the arrow.
@@ -35,7 +35,7 @@ class Latex {
  private:
   explicit Latex(std::string_view text) : rest_(text) {}
 
-  // A factor, and what is within its brackets, where it is nothing but brackets.
+  // A factor, and its inside if it is one pair of brackets.
   struct Factor {
     std::string text;
     std::string within;
@@ -133,7 +133,7 @@ class Latex {
     return groups == 2;
   }
 
-  // A name, and what directly behind it stands in brackets.
+  // A name, and the brackets directly behind it, if any.
   std::string call() {
     std::size_t end = 0;
     while (end < rest_.size() && belongs_to_name(rest_[end])) ++end;

@@ -11,7 +11,7 @@ namespace gradus {
 
 namespace detail {
 
-/// Where the truths are.
+/// The indices of true arguments.
 template <bool... Is>
 constexpr auto indices() {
   std::array<std::size_t, (std::size_t{0} + ... + Is)> found{};
@@ -31,12 +31,12 @@ constexpr auto joined(const std::array<std::size_t, N>& first, const std::array<
 
 }  // namespace detail
 
-/// It neither touches the update nor looks at it, so that what stands on both sides of it is adjacent.
+/// It neither changes nor looks at the update, so that its neighbours count as adjacent.
 template <class P>
 inline constexpr bool passes_update =
     !(FactorPolicy<P> || TextPolicy<P> || NormPolicy<P> || HasSums<P> || EmittingPolicy<P>);
 
-/// Where each policy's slots, scalars and numbers between steps begin in the composition's.
+/// Where each policy's slots, scalars and numbers between steps begin among the composition's.
 template <class... P>
 struct Layout {
   static constexpr std::size_t size = sizeof...(P);
@@ -44,12 +44,12 @@ struct Layout {
   template <std::size_t I>
   using policy = type_at<I, Pack<P...>>;
 
-  // Lists of policies, so that what concerns few is not asked of all.
+  // Lists of policies by kind, so that what concerns few does not visit all.
   static constexpr auto factors = detail::indices<RatedPolicy<P>...>();
   static constexpr auto measuring = detail::indices<NormPolicy<P>...>();
   static constexpr auto gathering = detail::indices<GatheringPolicy<P>...>();
   static constexpr auto emitting = detail::indices<EmittingPolicy<P>...>();
-  /// Who looks before the pass, in the order it must: what lies behind p + u follows from all else.
+  /// Those that measure before the pass, in the order they must: those behind p + u depend on all others.
   static constexpr auto looking =
       detail::joined(detail::indices<((NormPolicy<P> || HasSums<P>) && !behind_apply<P>)...>(),
                      detail::indices<(HasSums<P> && behind_apply<P>)...>());

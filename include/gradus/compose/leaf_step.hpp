@@ -44,13 +44,12 @@ constexpr bool by_themselves(const Pack<P...>*) {
 ///     for (...) step.leaf("layer[2].weight", gradient);  // as it gets ready
 ///     step.end();
 ///
-/// It ends with `end`, or when it is destroyed, which counts no step where no leaf has stepped; a leaf that got no
-/// gradient stays as it is. Until then the state must stay where it is; other steps of it are refused, but for those
-/// that are bound.
+/// It ends with `end`, or when it is destroyed, which counts no step if no leaf has stepped; a leaf that got no
+/// gradient stays as it is. Until then the state must not move, and its other steps are refused, except bound ones.
 template <class Policies, class Types, class S, class Backend>
 class LeafStep {
  public:
-  /// Of parameters that were listed into the state without a gradient.
+  /// For parameters that were listed into the state without a gradient.
   LeafStep(Policies policies, S& state, double value, bool down)
       : policies_(std::move(policies)),
         state_(state),
@@ -67,7 +66,7 @@ class LeafStep {
   LeafStep& operator=(const LeafStep&) = delete;
   ~LeafStep() { close(stepped_); }
 
-  /// Steps the leaf of a name, or of a number in the order of the set, by its gradient.
+  /// Steps a leaf, by its name or its number in the order of the set, with its gradient.
   ///
   /// Errors  `Refused`, and nothing changed, for a leaf that is not there or has stepped, and for a gradient of another
   ///         shape or element type, or one that lies in a parameter.

@@ -24,8 +24,8 @@
 
 namespace gradus {
 
-/// Lists the leaves of a step and refuses what does not fit: the parameters to the state, the gradient to the
-/// parameters, tensors that lie in each other's memory.
+/// Lists the leaves of a step. Refuses parameters that do not fit the state, gradients that do not fit the parameters,
+/// and tensors that share memory.
 class Listing {
  public:
   /// Lists into `state`'s scratch. `walk` asks for block-wise access everywhere. Leaves that a policy freezes are
@@ -74,7 +74,7 @@ class Listing {
     void (*mark)(const void* policies, State& state);
   };
 
-  // Whatever the composition.
+  // The same code for all compositions.
   template <class Theta, class G, class S>
   static void list_all(Theta& theta, G& gradient, S& state, bool walk, Freezing freezing) {
     using Storage = storage_of<S>;
@@ -108,12 +108,12 @@ class Listing {
 
   Listing(const Listing&) = delete;
   Listing& operator=(const Listing&) = delete;
-  // What was refused is not remembered as checked.
+  // After a refusal nothing counts as checked.
   ~Listing() {
     if (!whole_) leaves_.clear();
   }
 
-  // A tensor alone may have few elements: then what a step costs is this, and a call more is felt.
+  // A single tensor may have few elements: then this is what a step costs, and one more call would show.
   [[gnu::flatten]] static void put_flat(const auto& put, auto& tensor, auto& gradient) { put({}, tensor, gradient); }
 
   template <class Storage, class X, class G>
@@ -128,7 +128,7 @@ class Listing {
     if (known.stored != &element_type<Slots>) [[unlikely]]
       other_storage(known);
 
-    // Filled in where it stays: a copy of what was only just written waits until memory has caught up.
+    // Filled in in place: copying what was only just written would wait for memory to catch up.
     Leaf& leaf = leaves_[count_++];
     const void *const first_before = leaf.parameter_memory, *const last_before = leaf.parameter_last;
     const void* const gradient_before = leaf.gradient_memory;
@@ -154,7 +154,7 @@ class Listing {
     }
   }
 
-  // What a callable gave. A block that it refers to is read where it is; all else is kept.
+  // Takes what a callable yielded. A block that it refers to is read in place; all else is copied.
   template <class X, class G>
   void put_yielded(Leaf& leaf, const LeafSlots& known, const Path& path, const X& tensor, G&& yielded, bool walk) {
     if constexpr (std::same_as<std::remove_cvref_t<G>, std::nullopt_t>) {
@@ -171,7 +171,7 @@ class Listing {
     }
   }
 
-  // A gradient that is gone before the pass: its elements wait in the scratch, which has room for those of all leaves.
+  // A gradient that is gone before the pass: copies it into the scratch, which has room for those of all leaves.
   template <class X, class G>
   void keep(Leaf& leaf, const Path& path, const X& tensor, const G& gradient) {
     check_shape(path, tensor, gradient);
@@ -197,7 +197,7 @@ class Listing {
     whole_ = true;
   }
 
-  // Refusals stay out of the way of steps that have none.
+  // Refusals are out of line, off the path of steps that have none.
   template <class X>
   [[noreturn, gnu::noinline]] static void other_leaf(const LeafSlots& known, const Path& path, const X& tensor) {
     other_leaf(known, path, extents_of(tensor), type_name<element_t<X>>());

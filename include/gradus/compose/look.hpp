@@ -50,9 +50,8 @@ class Look : protected Sweeps<Backend, Storage, P...> {
     return true;
   }
 
-  /// The same for the only leaf, in one piece. False, and nothing has changed, where something is rare: a number that
-  /// is not finite, a norm of another order, one of which the sum of squares does not tell all. `look_first` is for
-  /// that.
+  /// The same for the only leaf, in one piece. False, with nothing changed, in rare cases, which `look_first` handles:
+  /// a number that is not finite, a norm of another order, or one that the sum of squares does not determine.
   template <class... T>
   bool look_at_block(const Leaf& leaf, Elements<T...> elements) {
     const std::span<const Leaf> leaves(&leaf, 1);
@@ -68,7 +67,7 @@ class Look : protected Sweeps<Backend, Storage, P...> {
           usual &= Backend::largest(gradient, leaf.size) < infinity_bits<arithmetic_t<E>>;
         else squares = NormTree<Backend>::template sum_of<Square>(gradient, leaf.size);
       });
-    if (!usual || !tells_all(squares)) [[unlikely]]  // which it does of finite numbers alone
+    if (!usual || !tells_all(squares)) [[unlikely]]  // which holds for finite numbers only
       return false;
     for_each_looking([&]<class Policy>(const Policy&, auto i) {
       if constexpr (HasSums<Policy>) {
@@ -86,7 +85,7 @@ class Look : protected Sweeps<Backend, Storage, P...> {
     return usual;
   }
 
-  /// The pass that all share who look at the incoming gradient as it is. False if the step is to be skipped.
+  /// The pass shared by all that look at the incoming gradient as it is. False if the step is to be skipped.
   template <class... T>
   bool look_at_gradient(std::span<const Leaf> leaves, Elements<T...> elements, Meter* meter) {
     std::optional<NonFinite> found;
@@ -104,7 +103,7 @@ class Look : protected Sweeps<Backend, Storage, P...> {
     return false;
   }
 
-  /// f(policy, its number) for those who look; who looks next may need what follows from this.
+  /// f(policy, its number) for those that measure; the next one may need what follows from this.
   template <class F>
   void for_each_looking(F f) {
     this->scalars_.template for_each<L::looking>([&](const auto& policy, auto i) {

@@ -12,16 +12,16 @@
 
 namespace gradus {
 
-/// What a policy does and what it calls what it is given: all that a recurrence has to know, whatever its type.
+/// What a policy does, and its names for what it is given: all that a recurrence has to know, whatever its type.
 struct NamedText {
   std::string_view policy;
-  std::string_view factor{};  ///< of one that multiplies the update, and does nothing else
+  std::string_view factor{};  ///< of a policy that only multiplies the update
   std::string_view remark{};
   void (*run)(Record&, Lane* slots, const Lane* given) = nullptr;  ///< given: its scalars, then what is drawn
   std::span<const Slot> slots{};
   std::span<const Name> scalars{}, draws{};
   std::span<const Name> kept{};  ///< its numbers, some of which say what they become: `d <- max(d, n)`
-  bool emits = false;            ///< `kept` follow from what the text leaves to be summed
+  bool emits = false;            ///< `kept` follow from sums that the text emits
   bool receives = false;         ///< what it writes is the gradient for those behind it
   bool behind = false;           ///< it acts behind apply
 };
@@ -48,7 +48,7 @@ constexpr NamedText named_text() {
 
 }  // namespace detail
 
-/// That of the policy at I of a layout.
+/// The text of policy I of a layout.
 template <class L, std::size_t I>
 constexpr NamedText named_text() {
   using P = typename L::template policy<I>;

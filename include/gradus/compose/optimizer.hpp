@@ -26,14 +26,14 @@
 namespace gradus {
 
 /// An optimizer composed of policies, which act in the order they are written, and optionally a backend. An optimizer
-/// among them, as a recipe makes, stands for its policies: `Optimizer{Clip{1}, recipe::adam(), Decay{0.999}}`.
+/// among them, such as a recipe makes, stands for its policies: `Optimizer{Clip{1}, recipe::adam(), Decay{0.999}}`.
 ///
 ///     gradus::Optimizer optimizer{gradus::Momentum{.factor = 0.9}, gradus::LearningRate{.rate = 0.01}};
 ///     auto state = optimizer.init(theta);
 ///     optimizer.ascend(theta, gradient, state);
 ///
 /// It holds hyper-parameters only; what a run keeps is in its `State`. Every call is const and may be made by several
-/// threads at once, with a state each. Make it once: its values are checked then, which takes about a microsecond.
+/// threads at once, each with its own state. Make it once: that checks its values, which takes about a microsecond.
 template <class... Parts>
 class Optimizer {
   using Policies = typename Split<Parts...>::policies;
@@ -41,7 +41,7 @@ class Optimizer {
   using Default = typename Split<Parts...>::backend;
   using Indices = std::make_index_sequence<Policies::size>;
   static constexpr bool sound = in_order<InStep>(Indices{});
-  static_assert(sound || true);  // asks, so that an order without sense is refused where the type is named
+  static_assert(sound || true);  // evaluated, so that a senseless order is refused where the type is named
 
  public:
   /// Whether a step must be given the objective's `Value`.
@@ -90,10 +90,10 @@ class Optimizer {
 
   /// One step uphill: theta <- theta + update. Everything that can be refused is refused before the first write.
   ///
-  /// `theta` is a tensor or a set of them, also a temporary view; `gradient` has its shape and may be an expression, or
-  /// is a callable that yields a leaf's, of its name and itself; then, in any order, optionally a backend, an observer
-  /// (a callable that takes each step's `Report`), and the objective's `Value`, which some policies ask for.
-  // `By`, the backend where none is named, is a parameter: sources with other flags have each a function of their own.
+  /// `theta` is a tensor or a set of them, also a temporary view. `gradient` has its shape and may be an expression, or
+  /// is a callable that yields a leaf's from its name and tensor. Then, in any order, optionally: a backend, an
+  /// observer (a callable that takes each step's `Report`), and the objective's `Value`, which some policies ask for.
+  // `By`, the backend if none is named, is a template parameter: sources with other flags get functions of their own.
   template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   void ascend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
     if constexpr (lasting<Theta, S>()) step<false, By>(theta, gradient, state, extra...);
@@ -105,7 +105,7 @@ class Optimizer {
     if constexpr (lasting<Theta, S>()) step<true, By>(theta, gradient, state, extra...);
   }
 
-  /// Steps by the gradients that the tensors keep themselves, as libtorch's `.grad()`.
+  /// Steps by the gradients that the tensors themselves keep, like libtorch's `.grad()`.
   template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
     requires KeepsGradients<Theta>
   void ascend(Theta&& theta, S& state, const Extra&... extra) const {
@@ -121,7 +121,7 @@ class Optimizer {
   /// as an lvalue must outlive the result; sizes and addresses must not change.
   template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   auto bind(Theta&& theta, G&& gradient, S& state, const Extra&... backend) const& {
-    // Asked here as well, so that the compiler's way to a refusal is short.
+    // Checked here too, so that the compiler's way to a refusal is short.
     static_cast<void>(lasting<Theta, S>() && readable<std::remove_reference_t<Theta>, const std::remove_reference_t<G>,
                                                       typename storage_of<S>::gradients>());
     using Backend = typename decltype(step_backend<Theta, By, Extra...>())::type;
@@ -144,7 +144,7 @@ class Optimizer {
     return begin_step<By>(true, *this, theta, state, extra...);
   }
 
-  /// The hyper-parameters of a policy, to read and to write; of the (Index + 1)th of this type where it stands twice.
+  /// The hyper-parameters of a policy, to read and to write; of the (Index + 1)th of this type if there are several.
   template <class P, std::size_t Index = 0>
   constexpr P& get() {
     return changeable_.yes = true, policies_.template get<find<P, Index>()>();
@@ -154,10 +154,10 @@ class Optimizer {
     return policies_.template get<find<P, Index>()>();
   }
 
-  /// All policies, those that follow a schedule with it.
+  /// All policies; those that follow a schedule come with it.
   constexpr const Policies& policies() const { return policies_; }
 
-  // For the engine: the policies as they are in a step of the run; these, where none follows a schedule.
+  // For the engine: the policies as they are in a step of the run; the stored ones, if none follows a schedule.
   template <class Types>
   decltype(auto) in_step(const Instant& at, Types types) const {
     return policies_at(policies_, at, types);
@@ -185,7 +185,7 @@ class Optimizer {
   constexpr void validate() {
     check_values<double>(policies_);
     changeable_.yes = !within_values<float>(policies_);
-    if constexpr (sound && std::same_as<InStep, Policies>)  // who follows is asked in `init`
+    if constexpr (sound && std::same_as<InStep, Policies>)  // those that follow are checked in `init`
       if (!std::is_constant_evaluated() || constant_scalars<Policies>) check_growth(policies_);
   }
 

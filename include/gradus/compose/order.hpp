@@ -35,7 +35,7 @@ constexpr bool open_estimate() {
   return open;
 }
 
-// Whether a policy that asks for sums says of what; a chain measures as many factors as `MeasuredNodes` holds.
+// Whether a policy that asks for sums says of what; a chain measures at most the factors that `MeasuredNodes` holds.
 template <class P, class Slots = std::make_index_sequence<slot_count<P>>,
           class Scalars = std::make_index_sequence<SettlingPolicy<P> ? scalar_count<P> : 0>>
 inline constexpr bool sums_told = !HasSums<P>;
@@ -46,7 +46,7 @@ inline constexpr bool sums_told<P, std::index_sequence<S...>, std::index_sequenc
       { P::terms(r, slot..., scalar...) } -> std::same_as<std::array<Term, sum_count<P>>>;
     };
 
-// Whether a policy's text behind p + u gives the parameter another value.
+// Whether a policy's text behind p + u changes the parameter.
 template <class P, class Slots = std::make_index_sequence<slot_count<P>>,
           class Given = std::make_index_sequence<given_count<P>>>
 inline constexpr bool moves_parameter = false;
@@ -61,7 +61,7 @@ inline constexpr bool moves_parameter<P, std::index_sequence<S...>, std::index_s
   return r.parameter.id != parameter.id;
 }();
 
-// What a policy's text does with the update: whether it writes one, and forgets that which it receives.
+// What a policy's text does with the update: whether it writes one, and ignores the one it receives.
 struct UpdateMarks {
   bool writes = false, forgets = false;
 };
@@ -87,7 +87,7 @@ constexpr UpdateMarks update_marks() {
   else return {TextPolicy<P> && writes_of<P> == Writes::update, false};
 }
 
-// Asserts on named constants: of a concept the compiler would explain every part.
+// Asserts on named constants: for a concept the compiler would explain every part.
 template <class P, class... Before>
 constexpr bool stands_right(Policies<Before...>) {
   constexpr bool policy = Policy<P>;
@@ -180,8 +180,8 @@ Policies<type_at<Before, All>...> first_policies(std::index_sequence<Before...>)
 
 }  // namespace detail
 
-/// Whether a pack of policies makes sense from left to right; does not compile, with the reason in one sentence, where
-/// not. Not recursive, so that the compiler's way to that sentence is short.
+/// Whether a pack of policies makes sense from left to right; if not, it does not compile, with the reason in one
+/// sentence. Not recursive, so that the compiler's way to that sentence is short.
 template <class All, std::size_t... I>
 constexpr bool in_order(std::index_sequence<I...>) {
   constexpr bool unused = detail::open_estimate<type_at<I, All>...>();

@@ -14,11 +14,11 @@
 
 namespace gradus {
 
-/// Refuses tensors that lie in each other's memory. Blocks are compared by where they begin and end. Of a stepped view
-/// that is only where its elements may be: those that come near it are compared element by element.
+/// Refuses tensors that overlap in memory. Blocks are compared by where they begin and end. For a stepped view these
+/// only bound its elements, so whatever lies between them is compared element by element.
 class Overlap {
  public:
-  /// `known` has the leaves' names; `sorted` keeps where the parameters lie, in that order.
+  /// `known` has the leaves' names; `sorted` keeps the parameters' memory, sorted by address.
   Overlap(std::span<const Leaf> leaves, std::span<const LeafSlots> known, std::vector<Leaf::Piece>& sorted)
       : leaves_(leaves), known_(known), sorted_(sorted) {}
 
@@ -65,7 +65,7 @@ class Overlap {
     leaf.visit(leaf.tensor, &f, [](void* visitor, const void* element) { (*static_cast<F*>(visitor))(element); });
   }
 
-  // In what memory the elements of leaf l lie.
+  // The memory that the elements of leaf l span.
   Extent covered(std::size_t l) const {
     const Leaf& leaf = leaves_[l];
     Extent covers = Extent::of(leaf.parameter_memory, leaf.parameter_bytes);
@@ -88,7 +88,7 @@ class Overlap {
           [&](const void* element) { pieces.push_back({Extent::of(element, leaves_[l].element->size), l}); });
   }
 
-  // Whether two elements of a stepped view are one.
+  // Whether two elements of a stepped view share an address.
   bool meets_itself(std::size_t l) const {
     std::vector<Piece> elements;
     add_elements(l, elements);
@@ -106,7 +106,7 @@ class Overlap {
     return shared;
   }
 
-  // Behind the last parameter that may share memory with those from the first on.
+  // One past the last parameter that may share memory with those from `first` on.
   std::size_t end_of_group(std::size_t first) const {
     std::size_t end = first + 1;
     while (end < sorted_.size() && std::less<>{}(sorted_[end].memory.begin, sorted_[end - 1].reach)) ++end;

@@ -10,7 +10,7 @@
 
 namespace gradus {
 
-/// What a composition would do with complex numbers that has no sense.
+/// What a composition would do that makes no sense for complex numbers.
 enum class Nonsense : unsigned char { none, compares, divides, mixes, sums };
 
 namespace detail {
@@ -30,9 +30,9 @@ constexpr Kind sum_of(Kind a, Kind b) {
   return a == Kind::unknown || b == Kind::unknown ? Kind::unknown : Kind::real;
 }
 
-// What every node is, as far as is known what the streams are. What is real stands twice in a pair, in place of both
-// its parts, so that every operation is that of reals but these: the product of two complex numbers is Re(x conj y),
-// which is what a moment means by a square, and a magnitude is that of both parts.
+// The kind of every node, as far as the kinds of the streams are known. In a pair, a real number stands in place of
+// both parts, so every operation is that of reals except two: the product of two complex numbers is Re(x conj y), which
+// is what a moment means by a square, and a magnitude is that of both parts.
 constexpr Kinds kinds_of(const Graph& graph, const Kinds& streams) {
   Kinds kinds;
   const auto kind = [&](const Node& node) {
@@ -87,8 +87,8 @@ template <class Plan>
 struct InPairs {
   static constexpr auto& traced = Plan::traced;
 
-  /// A slot is complex if it starts as the parameter or something complex is ever stored in it. What follows from that
-  /// is found first. Of what is left one is taken for real, and all is found anew; if that makes it complex, it is.
+  /// A slot is complex if it starts as the parameter or if anything complex is stored in it. All that follows from this
+  /// is found first. Then one remaining slot is taken as real, and all is found anew; if that makes it complex, it is.
   static constexpr Kinds kinds = [] {
     constexpr std::size_t slots = Plan::layout::slots;
     Kind taken[slots + 1]{};
@@ -121,7 +121,7 @@ struct InPairs {
   }();
   static constexpr bool is_complex(short node) { return kinds.of[node] == Kind::complex; }
 
-  /// The graph with what asks of both parts together.
+  /// The graph with the operations that take both parts together.
   static constexpr Graph graph = [] {
     Graph pairs = traced.graph;
     for (int i = 0; i < pairs.size; ++i) {
@@ -145,7 +145,7 @@ struct InPairs {
     return Nonsense::none;
   }();
 
-  /// Whether a chain asks of both parts together, or else is the same for a complex number as for two reals.
+  /// Whether a chain takes both parts together; if not, it treats a complex number as two reals.
   template <class Chain>
   static constexpr bool pairs = [] {
     for (int i = 0; i < graph.size; ++i)

@@ -31,7 +31,7 @@ struct Part {
   Optimizer optimizer;
 };
 
-/// The leaves that no part in front has.
+/// The leaves that no earlier part has.
 struct Others {
   constexpr bool operator()(std::string_view) const { return true; }
 };
@@ -62,19 +62,19 @@ inline constexpr bool is_part = false;
 template <class C, class O>
 inline constexpr bool is_part<Part<C, O>> = true;
 
-/// A policy whose scalars were calculated in front of the parts, of the norm of all leaves.
+/// A policy whose scalars were calculated in front of the parts, from the norm over all leaves.
 template <NormPolicy P, std::size_t First>
 struct Told : P {
   using stands_for = P;
   static constexpr std::size_t told = First;
-  void norm_order() const = delete;  // so that nobody takes it again
+  void norm_order() const = delete;  // so that it is not measured again
 };
 
-/// Whether a policy concerns all leaves together, or calls of which no step comes, and no element.
+/// Whether a policy concerns whole leaves or steps, and no element: it guards, observes or freezes.
 template <class P>
 inline constexpr bool of_whole = GuardPolicy<P> || ObservingPolicy<P> || FreezingPolicy<P>;
 
-/// Whether it looks at the gradient of all leaves, and keeps nothing.
+/// Whether it only measures the gradient of all leaves, and keeps nothing.
 template <class P>
 inline constexpr bool only_measures =
     NormPolicy<P> && !HasSums<P> && !DrawingPolicy<P> && !GroupedPolicy<P> && !BorrowingPolicy<P> && !AfterPolicy<P> &&
@@ -100,7 +100,7 @@ constexpr bool fit_in_part(const Pack<P...>*) {
   return steps;
 }
 
-/// Whether what a partition is made of goes together; does not compile where it does not.
+/// Whether something given to a partition fits; does not compile if not.
 template <class Given>
 constexpr bool fits_partition() {
   if constexpr (is_part<Given>)
@@ -123,7 +123,7 @@ constexpr auto in_front(const Given&... given) {
   return optimizer_of(concat(Pack<>{}, policies(given)...));
 }
 
-// What stands in front of the parts, as it stands in each.
+// The policies in front of the parts, as each part has them.
 template <class... P, std::size_t... I>
 constexpr auto told_in_part(const Pack<P...>& front, std::index_sequence<I...>) {
   [[maybe_unused]] const auto told = []<std::size_t K, class One>(std::integral_constant<std::size_t, K>,
@@ -138,7 +138,7 @@ constexpr auto told_in_part(const Pack<P...>& front, std::index_sequence<I...>) 
   return concat(Pack<>{}, told(std::integral_constant<std::size_t, I>{}, front.template get<I>())...);
 }
 
-/// The parts, each with what stands in front of it.
+/// The parts, each with the policies in front of them.
 template <class Front, class... Given>
 constexpr auto parts_behind(const Front& front, const Given&... given) {
   const auto part = [&]<class One>(const One& one) {
@@ -156,7 +156,7 @@ constexpr auto parts_behind(const Front& front, const Given&... given) {
   return concat(Pack<>{}, part(given)...);
 }
 
-/// Makes the parts' reports one of all leaves.
+/// Combines the parts' reports into one of all leaves.
 struct CollectReport {
   Report& all;
   bool first;
@@ -168,7 +168,7 @@ struct CollectReport {
   }
 };
 
-/// Tells who observes.
+/// Reports to an observer.
 template <class O>
 void report_to(const O& observer, const Report& report) {
   if constexpr (ObservingPolicy<O>)

@@ -30,13 +30,13 @@ namespace gradus {
 ///     auto state = optimizer.init(theta);
 ///     optimizer.descend(theta, gradient, state);
 ///
-/// A leaf is in the first part whose condition holds for it, which is asked by `init` alone. One that is in none stays
-/// as it is, and costs nothing: it has no slots, a step does not read its gradient, and no norm sees it but that by
-/// which `maximize` stops. A report has the rate of the first part. What draws numbers counts the leaves of the set, so
-/// that one seed does for all parts.
+/// A leaf is in the first part whose condition holds for it; only `init` asks. A leaf in no part stays as it is and
+/// costs nothing: it has no slots, a step does not read its gradient, and no norm includes it except the one by which
+/// `maximize` stops. A report has the rate of the first part. Policies that draw numbers use a leaf's number in the
+/// whole set, so one seed does for all parts.
 ///
-/// Cost    a pass per part over its leaves, and one that reads in front of them where something shared looks first. A
-///         gradient that is no memory is evaluated before the first part steps.
+/// Cost    a pass per part over its leaves, and one that reads in front of them if a shared policy looks first. A
+///         gradient that is not in memory is evaluated before the first part steps.
 /// Errors  those of the policies, before anything has changed; `init` is `Refused` where a part other than `for_others`
 ///         has no leaf.
 /// Source  `optax.partition`; the parameter groups of PyTorch, with an optimizer each.
@@ -55,7 +55,7 @@ class Partition {
   static constexpr bool takes_others = std::same_as<decltype(type_at<K, Parts>::leaves), detail::Others>;
   static constexpr bool sound =
       detail::fit_in_front(static_cast<const InFront*>(nullptr)) && (detail::fits_partition<Given>() && ...);
-  static_assert(sound || true);  // asks, so that it is refused where the type is named
+  static_assert(sound || true);  // evaluated, so that it is refused where the type is named
   static_assert(Parts::size != 0, "gradus: a Partition has parts; add for_others(policies) for all leaves");
 
  public:
@@ -102,7 +102,7 @@ class Partition {
     }(Indices{});
   }
 
-  /// One step uphill, as `Optimizer::ascend`; also without a gradient.
+  /// One step uphill, as `Optimizer::ascend`; also by gradients that tensors keep.
   template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   void ascend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
     if constexpr (lasting<Theta, S>() && takes<S>()) step<false, By>(theta, gradient, state, extra...);
@@ -144,7 +144,7 @@ class Partition {
     return parts_.template get<K>().optimizer;
   }
 
-  /// Whether a state may be one of these parts; does not compile where it may not.
+  /// Whether a state can belong to these parts; does not compile if not.
   template <class S>
   static constexpr bool takes() {
     constexpr bool fits = parts_of<std::remove_const_t<S>> == count;
@@ -179,7 +179,7 @@ class Partition {
     using Whole = run_of<InFront, Backend, S>;
     const auto& front = front_.in_step(state.instant(value, Down), types);
     const std::tuple<decltype(part<K>().in_step({}, types))...> own{
-        // refers to them, where none follows a schedule
+        // references, if none follows a schedule
         part<K>().in_step(state.template part<K>().instant(value, Down), types)...};
     Whole whole(front, state, value, Down);
     std::tuple<run_of<own_t<K>, Backend, S>...> runs{

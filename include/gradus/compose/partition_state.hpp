@@ -75,7 +75,7 @@ class PartitionState : public Whole {
   template <class... Parts>
   friend class Partition;
 
-  // A part's function of State::visit, which takes what `f` takes.
+  // Wraps `f` for State::visit of a part; takes what `f` takes.
   template <class F>
   struct InPart {
     F& f;
@@ -89,7 +89,7 @@ class PartitionState : public Whole {
     }
   };
 
-  // Of all leaves together, only what is the run's.
+  // The same for the whole set: passes on only what is the run's.
   template <class F>
   struct OfRun {
     F& f;

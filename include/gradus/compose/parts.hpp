@@ -32,7 +32,7 @@ class Optimizer;
 
 namespace detail {
 
-/// An optimizer among the parts of another stands for its own, and a pack of policies for these.
+/// An optimizer among the parts of another stands for its own parts, and a pack for its policies.
 template <class Part>
 inline constexpr bool is_composed = false;
 template <class... Parts>
@@ -68,12 +68,12 @@ struct first_backend<Otherwise, Optimizer<Parts...>, Rest...>
 template <class Otherwise, class... Part>
 using pick_backend = typename detail::first_backend<Otherwise, Part...>::type;
 
-/// One that steps what lies on a device.
+/// A backend that steps what lies on a device.
 template <class B>
 concept DeviceBackend = Backend<B> && requires { requires B::on_device; };
 
-/// The backend of a step of Theta: that among some arguments, or `Otherwise`, or that of the device where Theta lies.
-/// Does not compile where they do not go together.
+/// The backend of a step of Theta: the one among some arguments, or `Otherwise`, or that of the device where Theta
+/// lies. Does not compile if it does not fit Theta.
 template <class Theta, class Otherwise, class... Part>
 constexpr auto step_backend() {
   using Asked = pick_backend<Otherwise, Part...>;
@@ -95,7 +95,7 @@ constexpr auto step_backend() {
   }
 }
 
-/// The backend among some arguments, or one as it is made.
+/// The backend among some arguments, or a default-constructed one.
 template <class B>
 B pick_backend_value() {
   return {};
@@ -116,10 +116,10 @@ struct Split {
   static constexpr auto pick(Part... part) {
     if constexpr (((Backend<Part> || detail::is_composed<Part>) || ...))
       return concat(detail::policy_part<Part>(std::move(part))...);
-    else return Pack<Part...>(std::move(part)...);  // the common case, which compiles faster so
+    else return Pack<Part...>(std::move(part)...);  // the common case, which compiles faster this way
   }
   using policies = decltype(pick(std::declval<Part>()...));
-  using in_step = policies_in_step<policies>;  ///< what a step is made of: whoever follows, as it is then
+  using in_step = policies_in_step<policies>;  ///< the policies of a step: those that follow, as they are then
   using backend = pick_backend<backend::Simd, Part...>;
 };
 
@@ -158,7 +158,7 @@ struct Composition<Pack<P...>> {
     return all;
   }();
 
-  /// The same, each by a name that no other has.
+  /// The same, each with a unique name.
   static constexpr SlotNames slot_names{own_slots};
   static constexpr auto slots = [] {
     auto all = own_slots;
@@ -179,7 +179,7 @@ struct Composition<Pack<P...>> {
     return all;
   }
 
-  /// Where the policy Q stands for the (which + 1)th time; the number of policies if it does not.
+  /// The index of the (which + 1)th policy Q; the number of policies if there is none.
   template <class Q>
   static constexpr std::size_t index(std::size_t which) {
     const bool same[]{(std::same_as<P, Q> || std::same_as<grouped_of<P>, Q>)..., false};
@@ -189,8 +189,8 @@ struct Composition<Pack<P...>> {
   }
 };
 
-/// Whether steps have to check the hyper-parameters: they may be others than when the optimizer was made, because a
-/// reference was given out or one was assigned to; or some would be out of range as floats, which not all steps see.
+/// Whether steps have to check the hyper-parameters: they may have changed since the optimizer was made, because a
+/// reference was handed out or it was assigned to; or some are out of range as floats, which not all steps use.
 struct Changeable {
   bool yes = false;
   constexpr Changeable() = default;

@@ -17,8 +17,8 @@
 
 namespace gradus {
 
-/// What all passes of one step share, uphill or downhill and on any backend: the policies' scalars, the clocks, what
-/// was looked at, and the way over the leaves.
+/// What all passes of one step share, uphill or downhill and on any backend: the policies' scalars, the clocks, the
+/// measurements, and the loop over the leaves.
 template <class Storage, class... P>
 class Pass {
  protected:
@@ -26,6 +26,7 @@ class Pass {
   using L = Layout<P...>;
   using Scalars = StepScalars<P...>;
   using Clock = typename Scalars::Clock;
+  static constexpr bool gathering = L::gathering.size() != 0;
 
   Pass(const Pack<P...>& policies, State& state, double value, bool down, std::size_t first_leaf = 0)
       : scalars_{policies, value, down},
@@ -33,7 +34,7 @@ class Pass {
         first_leaf_(first_leaf),
         next_run_(scalars_.next_run(clock(0), measured(0))) {}
 
-  /// Refuses a step in which a leaf has no gradient, where a policy takes all together.
+  /// Refuses a step in which a leaf has no gradient, if a policy takes all together.
   static void check_present(std::span<const Leaf> leaves, const State& state) {
     if constexpr ((every_leaf_of<P> || ...))
       for (std::size_t l = 0; l < leaves.size(); ++l)
@@ -43,7 +44,7 @@ class Pass {
                " has no gradient, and a policy of this composition takes all leaves together; give one to every leaf"});
   }
 
-  /// Refuses a gradient of some rows, where a policy takes whole leaves.
+  /// Refuses a gradient of some rows only, if a policy takes whole leaves.
   void check_rows([[maybe_unused]] std::span<const Leaf> leaves) const {
     if constexpr (((HasSums<P> || every_leaf_of<P>) || ...) || L::emits != 0)
       for (std::size_t l = 0; l < leaves.size(); ++l)
@@ -53,7 +54,7 @@ class Pass {
                   "dense_rows"});
   }
 
-  /// Asked once it is known that a step comes: a guard may leave out the one with a value that is none.
+  /// Called once the step is certain to be taken: a guard may skip one whose value is not finite.
   void check_value() const {
     if constexpr ((asks_value_of<P> || ...))
       if (!is_finite(scalars_.objective)) refuse_value(scalars_.objective);
@@ -66,15 +67,26 @@ class Pass {
   /// The number of this step.
   std::int64_t count() const { return static_cast<std::int64_t>(next_run_[0]); }
 
-  // A row of the state's clocks; how long one is, this composition knows.
+  // A row of the state's clocks; this composition knows its length.
   double* clock(std::size_t row) const { return state_.clocks_.data() + row * Scalars::clock_size; }
+
+  /// Whether this call takes no step: the gathering policy only takes the gradient in.
+  bool gathers() const {
+    if constexpr (gathering) return scalars_.policies.template get<L::gathering[0]>().gathers(gathered());
+    else return false;
+  }
+  // The number that the gathering policy keeps, in the run's clock.
+  double& gathered() const {
+    constexpr std::size_t i = L::gathering[0];
+    return clock(0)[1 + L::number[i] + base_count<typename L::template policy<i>>];
+  }
 
   Clock next_leaf(std::size_t l) const {
     const auto leaf = info(l);
     return scalars_.next_leaf({clock(0), next_run_.data()}, clock(1 + l), measured(l), &leaf);
   }
 
-  /// The leaf, for those who ask which it is.
+  /// The leaf, for policies that depend on it.
   auto info(std::size_t l) const {
     if constexpr ((by_leaf_of<P> || ...)) return state_.leaves_[l].info();
     else return no_leaf;
@@ -119,7 +131,7 @@ class Pass {
 
   Scalars scalars_;
   State& state_;
-  std::size_t first_leaf_;  ///< the number of the first that is listed
+  std::size_t first_leaf_;  ///< the number of the first listed leaf
   Norm norms_[L::norms + 1]{};
   double sums_[L::sums + 1]{};
   double emitted_[L::emits + 1]{};

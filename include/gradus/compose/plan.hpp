@@ -9,7 +9,7 @@
 
 namespace gradus {
 
-/// What a composition costs, known at compile time: its chains (what one sweep over memory does) and their order.
+/// A composition's plan, known at compile time: its chains (what one sweep over memory does) and their order.
 template <class... P>
 struct Plan {
   using layout = Layout<P...>;
@@ -35,7 +35,7 @@ struct Plan {
     short of[layout::slots + 1]{};
   };
 
-  /// The nodes of the slots that do not stay as they are.
+  /// The nodes of the slots that change.
   static constexpr SlotNodes changed(const short* becomes) {
     SlotNodes nodes;
     for (short& node : nodes.of) node = -1;
@@ -46,7 +46,7 @@ struct Plan {
     return nodes;
   }
 
-  /// All nodes that some come from; those below 0 are none.
+  /// All nodes that the given ones come from; those below 0 are none.
   static constexpr NodeSet needs(short parameter, const MeasuredNodes& measured, const SlotNodes& slot) {
     NodeSet set;
     const auto add = [&](short node) {
@@ -58,14 +58,14 @@ struct Plan {
     return set;
   }
 
-  /// Whether any of some nodes is an element of a stream.
+  /// Whether any of these nodes reads a stream.
   static constexpr bool reads(const NodeSet& needed, std::size_t stream) {
     for (int i = 0; i < traced.graph.size; ++i)
       if (needed.has[i] && traced.graph.nodes[i] == Node{.op = Op::stream, .a = static_cast<short>(stream)})
         return true;
     return false;
   }
-  /// How many streams must be drawn for some nodes: all of them, or none.
+  /// How many streams must be drawn for these nodes: all of them, or none.
   static constexpr std::size_t draws(const NodeSet& needed) {
     for (std::size_t d = 0; d != layout::draws; ++d)
       if (reads(needed, 2 + layout::slots + d)) return layout::draws;

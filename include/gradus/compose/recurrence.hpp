@@ -15,7 +15,7 @@
 
 namespace gradus {
 
-/// What one policy does, in words of the recurrence.
+/// What one policy does, in the notation of the recurrence.
 struct Action {
   std::string policy;
   std::vector<std::string> assignments;  ///< `stream <- formula`, in order
@@ -45,7 +45,7 @@ inline std::vector<std::string> assignments(const NamedText& given, bool one) {
   const std::vector<Lane> slot_before = slot;
   given.run(r, slot.data(), others.data());
 
-  // In the order in which the text came to them, so that a line can name what a line before it calculated.
+  // In the order in which the text computed them, so that a line can name what an earlier one calculated.
   struct Assigned {
     std::size_t stream;
     short id;
@@ -66,7 +66,7 @@ inline std::vector<std::string> assignments(const NamedText& given, bool one) {
 
   Formula formula(graph, std::move(streams), {given.scalars.begin(), given.scalars.end()});
   std::vector<std::string> lines;
-  const auto add_kept = [&] {  // those that say what they become, one name once
+  const auto add_kept = [&] {  // those that say what they become, each once
     for (const Name name : given.kept)
       if (name.find(" <- ") != name.npos && std::find(lines.begin(), lines.end(), name) == lines.end())
         lines.emplace_back(name);
@@ -99,7 +99,7 @@ inline std::vector<Action> actions(std::span<const NamedText> policies, const bo
 }  // namespace detail
 
 /// The recurrence that the texts of a composition yield: p the parameter, g the gradient, u the update. First the
-/// update's start, then an action per policy in order (empty for those that act behind apply), apply, those.
+/// update's start, then an action per policy in order (empty for those that act behind apply), apply, then those.
 template <class Whole>
 std::vector<Action> recurrence() {
   using L = typename Whole::layout;

@@ -16,11 +16,12 @@
 
 namespace gradus {
 
-/// One step of a composition over listed leaves: what looks first, the pass that writes, the counters. Everything that
-/// can be refused is refused before the first write; from there on nothing throws.
+/// One step of a composition over listed leaves: the read-only passes, the pass that writes, the counters. Everything
+/// that can be refused is refused before the first write; from there on nothing throws.
 template <class Backend, class Storage, class... P>
 class Run : Look<Backend, Storage, P...> {
   using Base = Look<Backend, Storage, P...>;
+  using Base::gathering;
   using typename Base::Clock;
   using typename Base::L;
   using typename Base::Plan;
@@ -35,7 +36,7 @@ class Run : Look<Backend, Storage, P...> {
   using BlockStep = void (*)(const Pack<P...>&, State&, double value, const Leaf&, std::size_t number,
                              const Run* begun);
 
-  /// What a step of these leaves refuses apart from values.
+  /// Refuses leaves that do not fit, whatever their values.
   void check(std::span<const Leaf> leaves) const {
     this->check_present(leaves, this->state_), this->check_rows(leaves);
   }
@@ -46,13 +47,13 @@ class Run : Look<Backend, Storage, P...> {
     return this->look_first(leaves, elements);
   }
 
-  /// The run's scalars, when it has looked.
+  /// The run's scalars, after `look`.
   auto numbers() const {
     const typename Scalars::Time now{this->clock(0), this->next_run_.data()};
     return this->scalars_.at(now, now, this->measured(0));
   }
 
-  /// The half of a step that may refuse, with the scalars of told policies; what does not guard is not skipped.
+  /// The half of a step that may refuse, given the scalars of told policies; without guards it skips none.
   template <class... T>
   void begin(std::span<const Leaf> leaves, Elements<T...> elements, const double* told) {
     this->told_ = told;
@@ -85,9 +86,9 @@ class Run : Look<Backend, Storage, P...> {
     return wanted;
   }
 
-  /// The step of the only leaf, in one piece, without a report; or such a leaf's part of a step that has `begun`. All
-  /// that few elements cost is what stands around the loop, so this is one flat function, with neither a loop over
-  /// leaves nor what is rare: that goes the general way.
+  /// The step of the only leaf, in one piece, without a report; or such a leaf's part of a step that has `begun`. For
+  /// few elements the code around the loop is the whole cost, so this is one flat function, with neither a loop over
+  /// leaves nor anything rare: `step` handles that.
   template <bool Down, class... T>
   [[gnu::noinline, gnu::flatten]] static void step_block(const Pack<P...>& policies, State& state, double value,
                                                          const Leaf& leaf, std::size_t number, const Run* begun) {
@@ -107,8 +108,8 @@ class Run : Look<Backend, Storage, P...> {
       run.commit();
   }
 
-  /// Any step, with `step_block` of this direction for whom it fits. `observer.report(report)` is called where
-  /// `observer.wants(step)` says so.
+  /// Any step, with `step_block` of this direction for leaves that it fits. Calls `observer.report(report)` if
+  /// `observer.wants(step)`.
   template <class... T, class Observer>
   [[gnu::noinline]] static void step(std::span<const Leaf> leaves, Elements<T...> elements, const Pack<P...>& policies,
                                      State& state, double value, bool down, BlockStep by_block,
@@ -125,7 +126,7 @@ class Run : Look<Backend, Storage, P...> {
     write(leaves, elements);
   }
 
-  /// The run's clock.
+  /// Advances the run's clock.
   void commit() {
     if constexpr (emits) this->next_run_ = this->scalars_.behind(this->clock(0), this->next_run_, this->emitted_);
     this->store(0, this->next_run_);
@@ -136,9 +137,8 @@ class Run : Look<Backend, Storage, P...> {
   using Update = typename Plan::Update;
   static constexpr bool emits = L::emits != 0;
   static constexpr bool draws = Update::drawn_count != 0;
-  static constexpr bool gathering = L::gathering.size() != 0;
 
-  // What a step knows when it has looked; number by number, so that it can live in registers.
+  // Takes over what a step has measured; number by number, so that it can live in registers.
   void continue_with(const Run& begun) {
     this->told_ = begun.told_;
     repeat<L::norms>([&](auto k) { this->norms_[k] = begun.norms_[k]; });
@@ -150,20 +150,13 @@ class Run : Look<Backend, Storage, P...> {
   void step(std::span<const Leaf> leaves, Elements<T...> elements, BlockStep by_block, const Observer& observer) {
     check(leaves);
     if constexpr (gathering)
-      if (gathers()) return gather(leaves, elements);
+      if (this->gathers()) return gather(leaves, elements);
     if (!look(leaves, elements)) return;
     this->check_value();
     finish(leaves, elements, by_block, observer);
   }
 
-  // What the policy that gathers keeps.
-  double& gathered() const {
-    constexpr std::size_t i = L::gathering[0];
-    return this->clock(0)[1 + L::number[i] + base_count<typename L::template policy<i>>];
-  }
-  bool gathers() const { return this->scalars_.policies.template get<L::gathering[0]>().gathers(gathered()); }
-
-  /// A call of which no step comes: what has to be tested is, and the slots of who gathers take the gradient in.
+  /// A call that takes no step: guards test the gradient, and the gathering policy's slots take it in.
   template <class... T>
   void gather(std::span<const Leaf> leaves, Elements<T...> elements) {
     NormMeter<Backend> none[L::norms + 1];
@@ -179,7 +172,7 @@ class Run : Look<Backend, Storage, P...> {
             this->template sweep_at<E, typename Plan::Gather>(l, first, at, size, scalar.data());
           });
     });
-    gathered() += 1;
+    this->gathered() += 1;
   }
 
   /// Whether a step of this composition can ever be reported to somebody.
@@ -235,7 +228,7 @@ class Run : Look<Backend, Storage, P...> {
     if constexpr (emits) sums.end(this->emitted_);
   }
 
-  // In blocks where something is drawn, for which a buffer has room.
+  // In blocks if numbers are drawn, because their buffer has room for one.
   template <Access access, class E, class Sweep>
   void write_leaf(const Leaf& leaf, std::size_t l, E*, Sweep sweep, bool in_blocks = access.in_blocks) {
     const Clock now = this->next_leaf(l);

@@ -15,12 +15,12 @@
 
 namespace gradus {
 
-/// What steps of a state list anew. A copy starts without it, but with the room, so that its steps do not allocate
-/// either. Neither is copied nor moved before the steps on their way are done, because these know where their state
-/// lies; so it is a state's first member.
+/// What each step of a state lists anew. A copy starts empty, but with the same room, so that its steps do not allocate
+/// either. Copies and moves wait until the steps in flight are done, because these know where their state lies; so it
+/// is a state's first member.
 struct Scratch {
   std::vector<Leaf> leaves;
-  std::vector<Leaf> waiting;  ///< what a step leaf by leaf puts in their place
+  std::vector<Leaf> waiting;  ///< replaces `leaves` during a step leaf by leaf
   bool open = false;          ///< such a step has not ended; until then no leaves are listed
   std::vector<Leaf::Piece> by_address;
   std::vector<CacheLine> gradients;
@@ -48,7 +48,7 @@ struct Scratch {
   }
   ~Scratch() { finish(); }
 
-  /// How many lines of `gradients` hold those of these leaves.
+  /// How many lines at the start of `gradients` these leaves take.
   std::size_t lines_kept(std::span<const Leaf> of) const {
     const CacheLine *begin = gradients.data(), *end = begin + gradients.size();
     const std::less<> before;

@@ -14,7 +14,7 @@ namespace gradus {
 
 namespace detail {
 
-// What the first chain of a composition without sense would do.
+// The first nonsense in the chains of a composition.
 template <class... P>
 constexpr Nonsense nonsense_of(std::type_identity<Pack<P...>>) {
   using Plan = gradus::Plan<P...>;
@@ -42,8 +42,8 @@ inline constexpr bool narrows<Stored, E> =
 
 }  // namespace detail
 
-/// Whether policies and a storage have sense for elements of these types; does not compile, with the reason in one
-/// sentence, where they have none for complex numbers, or would lose what custom ones carry.
+/// Whether policies and a storage make sense for elements of these types; does not compile, with the reason in one
+/// sentence, if they make none for complex numbers, or would lose what custom numbers carry.
 template <class Policies, class Stored, class... E>
 constexpr bool make_sense_of(Elements<E...>) {
   constexpr bool lost = (CarryingNumber<E> || ...) && detail::measures<Policies>;

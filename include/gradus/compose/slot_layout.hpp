@@ -31,7 +31,7 @@ struct LeafSlots {
   const ElementType* stored = nullptr;  ///< the slots' type
   std::size_t first_line = 0;           ///< of the first slot
   std::size_t lines_per_slot = 0;
-  std::size_t number = 0;  ///< in the whole set, by which numbers are drawn
+  std::size_t number = 0;  ///< the leaf's number in the whole set, by which numbers are drawn
 
   template <class Storage, class X>
   static LeafSlots of(std::string name, const X& tensor, std::size_t first_line) {
@@ -58,9 +58,9 @@ struct LeafSlots {
   bool operator==(const LeafSlots&) const = default;
 
  private:
-  // So many lines that an element lies at another place of its page in the next slot, and in another page of those that
-  // share a place in the caches of addresses. Where it does not, a processor that runs ahead takes the one for the
-  // other and waits: up to a quarter of a step. Little room for much memory; little memory is left as it is.
+  // Pads a slot, so that an element has another offset in its page in the next slot, and its page another set in the
+  // caches of addresses. Otherwise a processor that runs ahead takes one for the other and waits: up to a quarter of a
+  // step. The padding is small beside large slots; small slots get none.
   static std::size_t apart(std::size_t lines) {
     constexpr std::size_t page = 4096 / sizeof(CacheLine), pages = 64 * page;
     const auto off_multiples = [&](std::size_t period) {

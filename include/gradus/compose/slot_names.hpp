@@ -9,8 +9,8 @@
 
 namespace gradus {
 
-/// The names of a composition's slots, each once, so that a saved state can be told apart: where policies share one, the
-/// second's is "name 2". "clock" is a leaf's own.
+/// Unique names for a composition's slots, so that a saved state is unambiguous: if policies share a name, the second's
+/// is "name 2". "clock" is a leaf's own.
 template <std::size_t N>
 class SlotNames {
  public:

@@ -53,8 +53,8 @@ class State {
   std::int64_t skipped() const { return wait(), static_cast<std::int64_t>(skipped_[0]); }
   std::int64_t skipped_in_a_row() const { return wait(), static_cast<std::int64_t>(skipped_[1]); }
 
-  /// Returns when all steps of this state are done, which matters on a device alone: there a step is only asked for
-  /// when its call returns. Everything else that reads a state waits as well. What such a step refused is thrown here.
+  /// Returns when all steps of this state are done, which matters only on a device: there the call of a step only
+  /// requests it. Everything else that reads a state waits as well. What such a step refused is thrown here.
   void wait() const {
     if (scratch_.running) scratch_.running->wait();
   }
@@ -62,10 +62,9 @@ class State {
   /// The policies this state belongs to, as the optimizer's type spells them.
   std::string_view composition() const { return composition_; }
 
-  /// Calls f(leaf name, slot name, values) for everything the run keeps apart from the step count: the slots as a
-  /// `std::span` of the element type; each leaf's "clock" and the run's (its leaf name is empty), doubles: a step count
-  /// and the numbers that policies keep apart from elements; the run's counts of "skipped" steps, likewise. Values may
-  /// be written.
+  /// Calls f(leaf name, slot name, values) for everything the run keeps: the slots, as a `std::span` of the element
+  /// type; each leaf's "clock" and the run's (with an empty leaf name), as doubles: a step count and the numbers that
+  /// policies keep apart from elements; and the run's counts of "skipped" steps, likewise. Values may be written.
   template <class F>
   void visit(F&& f) {
     visit_all<float, double>(*this, f);

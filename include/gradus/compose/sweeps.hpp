@@ -9,7 +9,7 @@
 
 namespace gradus {
 
-/// The sweeps of a backend over what passes list.
+/// A backend's sweeps, as passes use them.
 template <class Backend, class Storage, class... P>
 class Sweeps : protected Pass<Storage, P...> {
  protected:
@@ -17,14 +17,14 @@ class Sweeps : protected Pass<Storage, P...> {
   using Base::Base;
   using typename Base::L;
 
-  // A chain's loop, once, for all who reach it in blocks.
+  // A chain's loop, compiled once for all that reach it in blocks.
   template <class Chain, class T, class Stored>
   [[gnu::noinline]] static void sweep(const Streams<T, Stored, L::slots>& at, std::size_t size, const T* scalar,
                                       bool down) {
     Backend::template run<Chain>(at, size, scalar, down);
   }
 
-  // The same at an element of a leaf of Es, for which what policies draw is drawn first.
+  // The same from element `first` of leaf l, of type E; draws the policies' numbers for it first.
   template <class E, class Chain, class T, class Stored>
   void sweep_at(std::size_t l, std::size_t first, Streams<T, Stored, L::slots> at, std::size_t size, const T* scalar,
                 TermSums<Backend, Chain>& sums) const {

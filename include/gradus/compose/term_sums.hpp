@@ -15,10 +15,10 @@ namespace gradus {
 template <class Backend, class Chain>
 class TermSums {
  public:
-  /// Runs the chain over these elements by run(streams, size); two and two of them, if `in_pairs`.
+  /// Runs the chain over these elements by run(streams, size); two at a time, if `in_pairs`.
   template <class T, class Stored, std::size_t Slots, class Run>
   void add(const Streams<T, Stored, Slots>& at, std::size_t size, Run run, bool in_pairs = false) {
-    if (in_pairs && filled_ % 2 != 0 && ++filled_ == norm_block) end_block();  // or a block would end within a pair
+    if (in_pairs && filled_ % 2 != 0 && ++filled_ == norm_block) end_block();  // else a block would end within a pair
     for (std::size_t first = 0; first < size;) {
       const std::size_t blocks = filled_ == 0 ? (size - first) / norm_block : 0;
       const std::size_t now =
@@ -27,7 +27,7 @@ class TermSums {
     }
   }
 
-  /// The sums, and begins anew.
+  /// Writes the sums, and begins anew.
   void end(double* to) {
     turn(0);
     for (std::size_t k = 0; k < count; ++k) to[k] = blocks_[k].total(take(k)), blocks_[k].clear();
@@ -38,7 +38,7 @@ class TermSums {
   static constexpr std::size_t count = Chain::measured.count / 2;
   static constexpr std::size_t at_once = 1 + blocks_at_once / (count + 1);  // a chain may have many sums
 
-  // So many blocks, or fewer, each of which a thread of its own may run; how many elements that were.
+  // Adds up to `blocks` blocks, which several threads may run, a block each; returns how many elements that was.
   template <class Streams, class Run>
   std::size_t add_blocks(const Streams& at, std::size_t blocks, Run run) {
     double sum[at_once][count];
@@ -55,7 +55,7 @@ class TermSums {
     return blocks * norm_block;
   }
 
-  // The next elements of a block; how many.
+  // Adds the next elements of a block; returns how many.
   template <class Streams, class Run>
   std::size_t add_within_block(Streams at, std::size_t size, Run run) {
     const std::size_t now = std::min(size, norm_block - filled_);
@@ -67,12 +67,12 @@ class TermSums {
     return now;
   }
 
-  // Element i's lane stands first, so that a batch of elements from there on is one of lanes.
+  // Rotates the lanes so that element i's comes first: a batch of elements from there on is one of lanes.
   void turn(std::size_t i) {
     const std::size_t by = (i - turned_) % norm_lanes;
     if (by == 0) return;
     for (double(&lane)[norm_lanes] : lane_) {
-      double twice[2 * norm_lanes];  // faster than to rotate, which goes one by one
+      double twice[2 * norm_lanes];  // faster than std::rotate, which goes one by one
       std::copy_n(lane, norm_lanes, twice), std::copy_n(lane, norm_lanes, twice + norm_lanes);
       std::copy_n(twice + by, norm_lanes, lane);
     }
@@ -96,7 +96,7 @@ class TermSums {
   std::size_t filled_ = 0, turned_ = 0;
 };
 
-/// None.
+/// Without sums.
 template <class Backend, class Chain>
   requires(!Chain::sums)
 class TermSums<Backend, Chain> {

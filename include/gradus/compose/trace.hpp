@@ -11,7 +11,7 @@
 
 namespace gradus {
 
-/// What running the texts of a composition on symbols left: the graph, and the nodes that matter.
+/// What running the texts of a composition on symbols yields: the graph, and the nodes that matter.
 template <std::size_t Slots, std::size_t Policies, std::size_t Sums, std::size_t Emits>
 struct Trace {
   Graph graph{};
@@ -43,7 +43,7 @@ template <class L>
 struct Given {
   Lane slot[L::slots + 1], scalar[L::scalars + 1], drawn[L::draws + 1];
 
-  // f(lane) with the lanes that the text of policy I gets behind its slots, one behind the other.
+  // f(lane) with the lanes that the text of policy I gets behind its slots, one after the other.
   template <std::size_t I, class F>
   constexpr void with(F f) const {
     using P = typename L::template policy<I>;
@@ -91,7 +91,7 @@ constexpr void note_terms(const Record& r, const Given<L>& given, short* term) {
                    std::make_index_sequence<scalar_count<P>>{});
 }
 
-// Notes what the slots of the policy that gathers become in a call of which no step comes.
+// Notes what the gathering policy's slots become in a call that takes no step.
 template <class L, std::size_t I, std::size_t... S, std::size_t... C>
 constexpr void note_gathered(Record r, const Lane* slot, const Lane* scalar, short* gathered, std::index_sequence<S...>,
                              std::index_sequence<C...>) {
@@ -101,7 +101,7 @@ constexpr void note_gathered(Record r, const Lane* slot, const Lane* scalar, sho
   ((gathered[L::slot[I] + S] = own[S].id), ...);
 }
 
-// What a policy looks at, does, and leaves.
+// Notes what a policy looks at, does and emits.
 template <class L, std::size_t I, class Trace>
 constexpr void trace_policy(Record& r, bool& one, Given<L>& given, Trace& made) {
   using P = typename L::template policy<I>;

@@ -43,7 +43,7 @@ inline constexpr bool differs_by_leaf = false;
 template <class... P>
 inline constexpr bool differs_by_leaf<Pack<P...>> = (GroupedPolicy<P> || ...);
 
-/// The same of those that are a leaf's own, for all leaves.
+/// Refuses those that are a leaf's own and out of range, for all leaves.
 template <class... P, class... T>
 void check_values_of_leaves([[maybe_unused]] const Pack<P...>& policies,
                             [[maybe_unused]] std::span<const LeafSlots> leaves, Elements<T...>) {

@@ -8,15 +8,15 @@
 
 namespace gradus {
 
-/// Where the streams of one leaf start in memory. The stored type of a slot is apart from the arithmetic type T.
+/// Where the streams of one leaf start in memory. Slots are stored as `Stored`, whatever the arithmetic type T.
 template <class T, class Stored, std::size_t Slots>
 struct Streams {
   T* parameter = nullptr;
   const T* gradient = nullptr;
   Stored* slot[Slots + 1]{};  // one more, because C++ has no empty arrays
-  T* out = nullptr;           ///< where a chain's `measured` nodes go, each `Chain::stride` behind the one before
-  double* lanes = nullptr;    ///< where the products of pairs of them go instead, `norm_lanes` each
-  const T* drawn = nullptr;   ///< numbers made for these elements, each kind `Chain::stride` behind the one before
+  T* out = nullptr;           ///< receives a chain's `measured` nodes, `Chain::stride` elements apart
+  double* lanes = nullptr;    ///< receives instead the products of pairs of them, summed in `norm_lanes` lanes each
+  const T* drawn = nullptr;   ///< numbers drawn for these elements, the kinds `Chain::stride` apart
 
   /// The same from element n on.
   constexpr Streams from(std::size_t n) const {
@@ -35,12 +35,12 @@ struct MeasuredNodes {
   short of[8]{};
 };
 
-/// Whether a chain asks of two reals together, which a complex number is: it is run over an even number of them.
+/// Whether a chain has operations on both parts of a complex number: it runs over an even number of reals.
 template <class C>
 inline constexpr bool in_pairs = requires { C::in_pairs; };
 
-/// What a backend runs: a type that carries, as static constants, a graph and what is to be written of it. Stream 0 is
-/// the parameter, 1 the gradient, 2... the slots, then what was drawn.
+/// What a backend runs: a type whose static constants are a graph and what of it is to be written. Stream 0 is the
+/// parameter, 1 the gradient, 2... the slots, then the drawn numbers.
 template <class C>
 concept Chain = requires {
   { C::graph } -> std::convertible_to<Graph>;

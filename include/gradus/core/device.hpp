@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// Marks a function that a GPU's threads call too: what evaluates a graph, and nothing that a policy's author writes.
-/// Empty for every other compiler. One of the two macros of gradus.
+/// Marks a function that GPU threads call too: the functions that evaluate a graph, and none that a policy's author
+/// writes. Empty for every other compiler.
 #ifdef __CUDACC__
 #define GRADUS_DEVICE __host__ __device__
 #else

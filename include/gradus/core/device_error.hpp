@@ -5,7 +5,7 @@
 
 namespace gradus {
 
-/// What a device's library failed at: the call, what it was for, and what the library says of it.
+/// A failed call of a device's library: the call, its purpose, and the library's message.
 class DeviceError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

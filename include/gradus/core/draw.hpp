@@ -7,16 +7,16 @@
 
 namespace gradus {
 
-/// Which numbers a policy is to draw: they depend on nothing else, so that no order, width or interruption shows in
-/// them.
+/// Identifies the numbers that a policy is to draw. They depend on nothing else, so not on order, vector width or
+/// interruptions.
 struct Draw {
   std::int64_t step = 1;  ///< of the run
   std::size_t leaf = 0;   ///< in the order of the set
-  std::size_t first = 0;  ///< the first element; of complex ones the first real
+  std::size_t first = 0;  ///< the first element; for complex ones the first real
   std::size_t which = 0;  ///< of all draws of the composition, in order
 };
 
-/// It has numbers of its own for each element, made anew in each step.
+/// It draws new numbers for each element in each step.
 template <class P>
 concept DrawingPolicy = requires { std::size(P::draws); };
 template <class P>

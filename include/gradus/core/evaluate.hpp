@@ -11,7 +11,7 @@ namespace gradus {
 
 namespace detail {
 
-// The products of a graph that an evaluator has to keep apart from a sum.
+// The products of a graph that an evaluator must not fuse with a sum.
 template <class Chain>
 inline constexpr NodeSet lone_products = [] {
   NodeSet set;

@@ -17,10 +17,10 @@ namespace gradus {
 
 namespace detail {
 
-// A `long double` that no double is: of x87, with all its 64 digits in 10 of 16 bytes, or of quadruple precision.
+// A `long double` wider than a double: x87's, all 64 digits in 10 of its 16 bytes, or quadruple precision.
 template <class T>
 inline constexpr bool wide = sizeof(T) > 8;
-// Whose parts nothing here knows, and no register holds.
+// A type whose parts nothing here knows and no vector register holds.
 template <class T>
 inline constexpr bool foreign = CustomNumber<T> || wide<T>;
 __extension__ typedef unsigned __int128 WideBits;
@@ -38,7 +38,7 @@ To copied_wide(const From& from) {
 
 }  // namespace detail
 
-/// The integer as wide as a floating type, or as that of the value of a number that is none.
+/// The unsigned integer as wide as a floating type, or as the value of a custom number.
 template <class T>
 using BitsOf = std::conditional_t<sizeof(number_value_t<T>) == 4, std::uint32_t,
                                   std::conditional_t<sizeof(number_value_t<T>) == 8, std::uint64_t, detail::WideBits>>;

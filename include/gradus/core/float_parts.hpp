@@ -7,7 +7,7 @@
 
 namespace gradus {
 
-/// A number's shape: the type that it is calculated in, and that of its bits.
+/// A number's shape: the type it is calculated in, and the type of its bits.
 template <class T>
 struct NumberShape {
   using Value = T;

@@ -5,19 +5,19 @@
 
 namespace gradus {
 
-/// What one node of a recurrence does to its operands. `select_*` is `a ? b : c ? d` with its comparison inside, so
-/// that every node has a number as its value and a lane needs no type of truth values.
+/// What one node of a recurrence does to its operands. `select_*` includes its comparison, `a < b ? c : d`, so every
+/// node's value is a number and lanes need no Boolean type.
 enum class Op : unsigned char {
   stream,    ///< an element of a stream in memory: parameter, gradient, slot; `a` is which
   scalar,    ///< one of the step's scalars; `a` is which
-  constant,  ///< a number that stands in a policy's text: `value`
+  constant,  ///< a number written in a policy's text: `value`
   add,
   sub,
   mul,
   div,
   min,  ///< b < a ? b : a, so that a NaN in a passes
   max,  ///< a < b ? b : a
-  scale,  ///< a * b by one of the step's scalars, which may be put together with another
+  scale,  ///< a * b, with b a scalar of the step, which may be merged with another
   neg,
   abs,
   sqrt,
@@ -29,7 +29,7 @@ enum class Op : unsigned char {
   select_less_equal,  ///< a <= b ? c : d
   select_equal,       ///< a == b ? c : d
   inner,              ///< Re(a conj b) of complex numbers, in place of a product; see compose/pairs.hpp
-  magnitude,          ///< |a| of one, in place of that of a real
+  magnitude,          ///< |a| of a complex number, in place of `abs`
 };
 
 /// How many operands an operation has.
@@ -61,7 +61,7 @@ struct Node {
   constexpr bool operator==(const Node&) const = default;
 };
 
-/// A recurrence as a graph: what policies' texts did to one element, with equal nodes merged, every node behind its
+/// A recurrence as a graph: what the policies' texts do to one element, with equal nodes merged, every node after its
 /// operands. Plain C arrays, because a GPU's device code may not call `std::array::operator[]`, not even in a constant.
 struct Graph {
   static constexpr int capacity = 224;
@@ -69,7 +69,7 @@ struct Graph {
   Node nodes[capacity]{};
   int size = 0;
 
-  /// The node equal to `node`, appended if there is none. More than `capacity` is not a constant expression.
+  /// The node equal to `node`, appended if there is none. Exceeding `capacity` is not a constant expression.
   constexpr short put(const Node& node) {
     for (int i = 0; i < size; ++i)
       if (nodes[i] == node) return static_cast<short>(i);

@@ -5,8 +5,8 @@
 
 namespace gradus {
 
-/// The value type that a policy's text is written over: a symbol. The text runs once, at compile time; what it did is
-/// a graph, which every backend evaluates on its own values: a scalar, a SIMD batch, a CUDA thread's number.
+/// The value type of a policy's text: a symbol. The text runs once, at compile time, and leaves a graph, which every
+/// backend evaluates on its own values: a scalar, a SIMD batch, a CUDA thread's number.
 ///
 /// A text may assign lanes, calculate with + - * / and the functions below, mix in numbers, and branch by `select`.
 struct Lane {
@@ -56,8 +56,8 @@ constexpr Lane select(Comparison when, Lane yes, Lane no) {
 constexpr Lane select(Comparison when, Lane yes, double no) { return select(when, yes, yes.number(no)); }
 constexpr Lane select(Comparison when, double yes, Lane no) { return select(when, no.number(yes), no); }
 
-/// x times a scalar of the step. Scalars that come one behind the other, or in front of and behind a division, are
-/// put together before they meet an element: (x a / y) b is x (a b) / y.
+/// x times a scalar of the step. Consecutive scalars, and scalars in front of and behind a division, are multiplied
+/// with each other first: (x a / y) b is x (a b) / y.
 constexpr Lane scaled(Lane x, Lane scalar) {
   const Node node = x.graph->nodes[x.id];
   if (node.op == Op::scale) return Lane{x.graph, node.a}.with(Op::scale, Lane{x.graph, node.b} * scalar);
@@ -66,9 +66,9 @@ constexpr Lane scaled(Lane x, Lane scalar) {
   return x.with(Op::scale, scalar);
 }
 
-/// The smaller one; x where y is NaN or x is NaN.
+/// The smaller one; x if either is NaN.
 constexpr Lane min(Lane x, Lane y) { return x.with(Op::min, y); }
-/// The larger one; x where y is NaN or x is NaN.
+/// The larger one; x if either is NaN.
 constexpr Lane max(Lane x, Lane y) { return x.with(Op::max, y); }
 /// x limited to [low, high]. NaN passes, an infinite limit does not limit.
 constexpr Lane clamp(Lane x, Lane low, Lane high) { return max(min(x, high), low); }
@@ -79,7 +79,7 @@ constexpr Lane sqrt(Lane x) { return x.with(Op::sqrt); }
 constexpr Lane cbrt(Lane x) { return x.with(Op::cbrt); }
 /// e^x, likewise; 0 below 0.7 of the smallest normal number.
 constexpr Lane exp(Lane x) { return x.with(Op::exp); }
-/// The natural logarithm, within 3; -infinity of 0, NaN of what is below.
+/// The natural logarithm, within 3; -infinity at 0, NaN below.
 constexpr Lane log(Lane x) { return x.with(Op::log); }
 /// x^y for a positive x, as exp(y log(x)), whose error grows with the magnitude m of y log(x): within 2 + 3 m units.
 constexpr Lane pow(Lane x, Lane y) { return exp(y * log(x)); }

@@ -33,7 +33,7 @@ struct Leaf {
   using Write = void (*)(void* tensor, Order, std::size_t first, std::size_t count, const void* in);
   using Visit = void (*)(const void* tensor, void* visitor, void (*visit)(void* visitor, const void* element));
 
-  /// Memory from a first byte to behind a last. Addresses of unrelated objects compare by std::less only.
+  /// Memory from a first byte to one past the last. Addresses of unrelated objects compare by std::less only.
   struct Extent {
     const std::byte* begin = nullptr;
     const std::byte* end = nullptr;
@@ -50,27 +50,27 @@ struct Leaf {
     }
   };
 
-  /// What memory a leaf's elements lie in, or one of them.
+  /// The memory of a leaf's elements, or of one of them.
   struct Piece {
     Extent memory;
     std::size_t leaf;
-    const std::byte* reach = nullptr;  ///< the last end of this and of all that begin before it, where somebody asked
+    const std::byte* reach = nullptr;  ///< the last end of this and all that begin before it, once computed
   };
 
-  std::size_t size = 0;  ///< in reals, as all that counts elements here
+  std::size_t size = 0;  ///< in reals, like all element counts here
   Order order = Order::row_major;
   bool absent = false;  ///< no gradient in this step: the leaf stays as it is
-  bool frozen = false;  ///< absent whether it has one or not
+  bool frozen = false;  ///< absent even if it has one
   const ElementType* element = nullptr;
 
   void* parameter = nullptr;       ///< first element, or null: read and written block by block
   const void* gradient = nullptr;  ///< first element, or null: read block by block
 
-  /// Where the block lies, also if it is read block by block; of a tensor that is no block, its first element, and
-  /// `visit` shows all; null: not known.
+  /// Where the block lies, even if it is read block by block. For a tensor that is not one block: its first element,
+  /// and `visit` shows all. Null: not known.
   const void* parameter_memory = nullptr;
   std::size_t parameter_bytes = 0;
-  const void* parameter_last = nullptr;  ///< of a tensor that is no block, its last element
+  const void* parameter_last = nullptr;  ///< of a tensor that is not one block, its last element
   const void* gradient_memory = nullptr;
   std::size_t gradient_bytes = 0;  ///< of that block
 
@@ -80,21 +80,21 @@ struct Leaf {
   Write write = nullptr;
   Read read_gradient = nullptr;
   Visit visit = nullptr;
-  void (*touch)(void* tensor) = nullptr;  ///< tells it that a step has written it
+  void (*touch)(void* tensor) = nullptr;  ///< tells the tensor that a step has written it
   bool vector_is_matrix = false;
-  bool in_rows = false;  ///< the gradient is of these rows alone, one behind the other
+  bool in_rows = false;  ///< the gradient has only these rows, one after the other
   std::span<const std::size_t> rows{};
   std::size_t row_size = 0;
 
   bool settled = true;  ///< the gradient may be read while parameters are being written
 
-  /// It has a gradient of rows that are no blocks, and is read through a buffer.
+  /// The rows of its gradient are no blocks of the parameter: they go through a buffer.
   bool in_columns() const { return in_rows && order == Order::column_major && row_size > element->reals; }
-  /// It has a gradient, and nothing of it passes through buffers.
+  /// It has a gradient, and neither that nor the parameter passes through buffers.
   bool in_one_piece() const { return !absent && parameter && gradient && !in_rows; }
 };
 
-/// Whether there is one such leaf, and no other.
+/// Whether the only leaf is in one piece.
 inline bool in_one_piece(std::span<const Leaf> leaves) { return leaves.size() == 1 && leaves.front().in_one_piece(); }
 
 namespace detail {
@@ -131,7 +131,7 @@ concept HasRead = requires(const X& x, element_t<X>* out) { tensor_traits<X>::re
 template <class X>
 concept HasWrite = requires(X& x, const element_t<X>* in) { tensor_traits<X>::write(x, Order{}, 0, 0, in); };
 
-// Out of the way of those that fit.
+// Out of line, off the path of tensors that fit.
 template <class X>
 [[noreturn, gnu::noinline, gnu::cold]] void refuse_block() {
   refuse(
@@ -140,7 +140,7 @@ template <class X>
 
 }  // namespace detail
 
-/// Refuses a tensor that shows no block where its trait has no other way to its elements.
+/// Refuses a tensor that shows no block if its trait gives no other access to its elements.
 template <class X, bool Written = true>
 void check_block([[maybe_unused]] const void* block, [[maybe_unused]] std::size_t size) {
   if constexpr (!(detail::HasRead<X> && (!Written || detail::HasWrite<X>)))
@@ -148,7 +148,7 @@ void check_block([[maybe_unused]] const void* block, [[maybe_unused]] std::size_
       detail::refuse_block<X>();
 }
 
-/// Fills in the parameter's half of a leaf. `walk` asks for block-wise access also where the tensor is one block.
+/// Fills in the parameter's half of a leaf. `walk` asks for block-wise access even if the tensor is one block.
 template <WritableTensor X>
 void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
   using T = element_t<X>;
@@ -199,7 +199,7 @@ void set_gradient(Leaf& leaf, const G& g, bool walk) {
   }
 }
 
-/// Tells those that ask for it that a step has written them.
+/// Tells a tensor that asks for it that a step has written it.
 inline void touch(const Leaf& leaf) {
   if (leaf.touch && !leaf.absent) leaf.touch(leaf.tensor);
 }

@@ -8,9 +8,9 @@
 
 namespace gradus {
 
-/// A leaf, as those see it who treat leaves differently.
+/// A leaf, for policies and callables that treat leaves differently.
 struct LeafInfo {
-  std::string_view name;               ///< `encoder.layer[2].weight`; of a tensor that is the whole set: `parameter`
+  std::string_view name;               ///< `encoder.layer[2].weight`; `parameter` if one tensor is the whole set
   std::span<const std::size_t> shape;  ///< its extents
   std::string_view element;            ///< its element type: `float`
 };
@@ -18,7 +18,7 @@ struct LeafInfo {
 /// No leaf in particular: the run.
 inline constexpr LeafInfo no_leaf{};
 
-/// What a callable says of a leaf, by its name or by all that is known of it.
+/// A callable that takes a leaf by its name, or by all that is known of it.
 template <class F>
 concept OfLeaf = std::invocable<const F&, std::string_view> || std::invocable<const F&, const LeafInfo&>;
 
@@ -28,7 +28,7 @@ constexpr auto of_leaf(const F& f, const LeafInfo& leaf) {
   else return f(leaf);
 }
 
-/// Its scalars follow from which leaf it is, so that a device must be told those of every leaf.
+/// Its scalars depend on the leaf, so a device must be told those of every leaf.
 template <class P>
 inline constexpr bool by_leaf_of = requires { requires P::by_leaf; };
 

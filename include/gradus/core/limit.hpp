@@ -23,7 +23,7 @@ enum class Range {
   not_negative,  ///< in [0, inf)
   unit,          ///< in [0, 1)
   closed_unit,   ///< in [0, 1]
-  above_zero,    ///< in (0, inf], an infinite one switches the policy off
+  above_zero,    ///< in (0, inf]; infinity switches the policy off
   from_zero,     ///< in [0, inf]
   from_one,      ///< in [1, inf]
   above_four,    ///< in (4, inf)
@@ -42,7 +42,7 @@ struct Limit {
 template <class P, class Value>
 Limit(std::string_view, Value P::*, Range) -> Limit<P, Value>;
 
-/// A hyper-parameter that must not lie above another. It stands behind the ranges of both.
+/// A hyper-parameter that must not exceed another. Listed after the ranges of both.
 template <class P, class Value>
 struct AtMost {
   std::string_view name;
@@ -54,11 +54,11 @@ struct AtMost {
 template <class P, class Value>
 AtMost(std::string_view, Value P::*, std::string_view, Value P::*) -> AtMost<P, Value>;
 
-/// What a policy says of its hyper-parameters:
+/// A policy's limits on its hyper-parameters:
 ///
 ///     static constexpr auto limits = Limits{Limit{"rate", &LearningRate::rate, Range::not_negative}};
 ///
-/// `limits.all(f)` is whether f(limit) is true of each; it asks no further than the first that it is not.
+/// `limits.all(f)` tells whether f(limit) is true for each; it stops at the first for which it is not.
 template <class... L>
 struct Limits : Pack<L...> {
   using Pack<L...>::Pack;
@@ -74,14 +74,14 @@ Limits(L...) -> Limits<L...>;
 
 namespace detail {
 
-/// A range as bit patterns: from 0 up, doubles are ordered as their bits are, and what is negative or NaN lies behind
-/// infinity. So one comparison tells, also under -ffast-math.
+/// A range as bit patterns: from 0 up, doubles are ordered like their bits, and negative numbers and NaN lie above
+/// infinity. So one comparison suffices, under -ffast-math too.
 struct BitRange {
   std::uint64_t first, last;
   bool zero = false;  ///< 0 and -0 belong to it as well
 };
 
-// An element type as a limit sees it. Half the smallest number and less is rounded to 0.
+// An element type as a limit sees it. Numbers up to half the smallest are rounded to 0.
 struct Precision {
   std::string_view name;
   double smallest;
@@ -161,7 +161,7 @@ struct Keeps {
   }
 };
 
-// A hyper-parameter as a sentence names it.
+// A hyper-parameter as an error message names it.
 struct HyperParameter {
   std::string_view where, policy, name;
 
@@ -223,7 +223,7 @@ void check_limits(const P& policy, const Precision& precision, std::string_view 
 
 }  // namespace detail
 
-/// Refuses the first hyper-parameter of a policy that lies outside its range, by name; `where` stands in front of it.
+/// Refuses the first hyper-parameter of a policy that lies outside its range, by name, with `where` in front.
 template <class T, class P>
 void check_limits(const P& policy, std::string_view where = {}) {
   detail::check_limits(policy, detail::precision_of<T>, where);

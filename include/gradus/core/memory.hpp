@@ -10,8 +10,8 @@
 
 namespace gradus {
 
-/// A piece of memory of any kind, cleared when it is made. A value: a copy lies in the same kind, and equality is that
-/// of every bit.
+/// A piece of memory of any kind, zeroed when it is made. A value type: a copy lies in the same kind of memory, and
+/// equality compares every bit.
 class Memory {
  public:
   Memory() = default;
@@ -21,7 +21,7 @@ class Memory {
     if (bytes_) space_->copy(data_, other.data_, bytes_);
   }
   Memory(Memory&& other) noexcept { swap(other); }
-  /// Into the memory that is there, if it is as much and of the same kind.
+  /// Reuses the memory that is there, if its size and kind are the same.
   Memory& operator=(const Memory& other) {
     if (space_ != other.space_ || bytes_ != other.bytes_) return *this = Memory(other);
     if (bytes_ && data_ != other.data_) space_->copy(data_, other.data_, bytes_);

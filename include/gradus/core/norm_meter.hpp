@@ -13,13 +13,13 @@
 
 namespace gradus {
 
-/// Refuses an order in which the norm of complex numbers is not that of their parts.
+/// Refuses an order for which the norm of complex numbers is not that of their parts.
 inline void check_order_of_complex(double order) {
   if (order != 2) refuse({"order is ", order, ", and of complex numbers only the Euclidean norm is taken; give 2"});
 }
 
-/// Measures the norm of one sweep's numbers after another. The cheap sum comes first; only where it could have
-/// overflowed, vanished or does not exist for the order, one sweep finds the largest magnitude and one sums powers in
+/// Measures a norm in as many sweeps over the same numbers as it needs. The cheap sum comes first; only if that could
+/// have overflowed or vanished, or the order has none, one sweep finds the largest magnitude and one sums powers in
 /// units of it. So no finite input overflows or vanishes, and ordinary input is read once.
 template <class Backend>
 class NormMeter {
@@ -27,7 +27,7 @@ class NormMeter {
   NormMeter() = default;
   explicit NormMeter(double order) { start(order); }
 
-  /// What is to be measured; the Euclidean norm if nothing is said.
+  /// Sets the order of the norm, which is Euclidean by default.
   void start(double order) {
     order_ = order;
     if (order == 2) [[likely]]
@@ -64,7 +64,7 @@ class NormMeter {
  private:
   enum Mode { squares, magnitudes, largest, powers };
 
-  // What few steps need stays out of the way of the others.
+  // Out of line, because few steps need it.
   template <class T>
   [[gnu::noinline]] void add_rarely(const T* x, std::size_t size) {
     if (mode_ == magnitudes) tree_.template add<Magnitude>(x, size);
@@ -87,7 +87,7 @@ class NormMeter {
         unit_ = 1, rest_ = most;
         if (most_ == 0 || !is_finite(most) || is_infinite(order_)) return true;
         mode_ = powers;
-        unit_ = order_ <= 2 ? std::ldexp(1.0, std::ilogb(most)) : most;  // no power of 1 overflows
+        unit_ = order_ <= 2 ? std::ldexp(1.0, std::ilogb(most)) : most;  // no power of a ratio overflows
         tree_.clear();
         return false;
       }
@@ -108,7 +108,7 @@ class NormMeter {
     return std::bit_cast<std::uint64_t>(static_cast<double>(detail::copied_wide<long double>(bits)));
   }
 
-  // One by one, because the rows' terms know neither unit nor order. Dividing by a power of two is exact.
+  // One by one, because `Square` and `Magnitude` know neither unit nor order. Dividing by a power of two is exact.
   template <class T>
   void add_powers(const T* x, std::size_t size) {
     for (std::size_t i = 0; i < size; ++i) {

@@ -11,21 +11,21 @@
 
 namespace gradus {
 
-/// How many sums run side by side: element i of all goes to sum i % norm_lanes.
+/// How many sums run side by side: the element with global index i goes to sum i % norm_lanes.
 inline constexpr std::size_t norm_lanes = 32;
-/// How many elements a block has: the leaves of the tree of sums.
+/// How many elements a block has; blocks are the leaves of the tree of sums.
 inline constexpr std::size_t norm_block = 4096;
 
 /// How many blocks are summed at once.
 inline constexpr std::size_t blocks_at_once = 1024;
 
-/// What is summed: never below 0, nor -0.
+/// A term of a sum: never below 0, nor -0.
 struct Square {
   template <class V>
   static constexpr V of(V x) {
     return x * x;
   }
-  /// Whether a term of a T is exact in double, so that it does not matter whether it is fused with the sum.
+  /// Whether the term of a T is exact in double, so that fusing it with the sum changes nothing.
   template <class T>
   static constexpr bool exact = sizeof(number_value_t<T>) < sizeof(double);
 };
@@ -55,11 +55,11 @@ constexpr double wide_product(T x, T y) {
   else return opaque(product);
 }
 
-/// Whether a sum of squares or magnitudes neither overflowed nor lost anything that a double could show. 0 is exact in
-/// float, not in double.
+/// Whether a sum of squares or magnitudes neither overflowed nor lost anything that a double could show. A sum of 0 is
+/// exact for floats, not for doubles.
 constexpr bool tells_all(double sum) { return sum >= 1e-270 && is_finite(sum); }
 
-/// The sum of a power of two of numbers: the second half is added to the first, and so on.
+/// The sum of N numbers, N a power of two: the second half is added to the first, and so on.
 template <std::size_t N>
 constexpr double sum_in_halves(double (&x)[N]) {
   for (std::size_t half = N / 2; half != 0; half /= 2)
@@ -67,9 +67,9 @@ constexpr double sum_in_halves(double (&x)[N]) {
   return x[0];
 }
 
-/// A sum in double over all elements of all leaves, added in one fixed order that follows from an element's global
-/// index alone: not from the leaves, the instruction set, or how the elements arrive. Sums of `norm_lanes` run side by
-/// side within a block, and are added in halves; blocks are added pairwise.
+/// A sum in double over all elements of all leaves, added in one fixed order that depends on an element's global index
+/// alone: not on the leaves, the instruction set, or how the elements arrive. Within a block, `norm_lanes` sums run
+/// side by side and are then added in halves; blocks are added pairwise.
 template <class Backend>
 class NormTree {
  public:
@@ -78,7 +78,7 @@ class NormTree {
   constexpr void add(const T* x, std::size_t size) {
     if (filled_ == 0 && size <= few) {
       for (std::size_t i = 0; i < few; ++i) {
-        if (i == size) break;  // from within, so that no compiler vectorizes what is too short for it
+        if (i == size) break;  // inside the loop, so that no compiler vectorizes so few elements
         lane_[i] = term_of<Term>(x[i]);
       }
       filled_ = size;
@@ -91,7 +91,7 @@ class NormTree {
     }
   }
 
-  /// The sum over elements that are all there are.
+  /// The sum, if these are all elements.
   template <class Term, class T>
   static constexpr double sum_of(const T* x, std::size_t size) {
     if (size <= few) return halves([x](std::size_t i) { return term_of<Term>(x[i]); }, size);
@@ -114,10 +114,10 @@ class NormTree {
     return tree.total();
   }
 
-  // So few elements leave the lanes behind them unset.
+  // With so few elements, the lanes behind them stay unset.
   static constexpr std::size_t few = 4;
 
-  // So many blocks, or fewer, each of which a thread of its own may sum; how many elements that were.
+  // Adds up to `count` blocks, which several threads may sum, a block each; returns how many elements that was.
   template <class Term, class T>
   constexpr std::size_t add_blocks(const T* x, std::size_t count) {
     double sum[blocks_at_once];
@@ -128,7 +128,7 @@ class NormTree {
     return count * norm_block;
   }
 
-  // The next elements of a block; how many.
+  // Adds the next elements of a block; returns how many.
   template <class Term, class T>
   constexpr std::size_t add_within_block(const T* x, std::size_t size) {
     size = std::min(size, norm_block - filled_);
@@ -146,14 +146,14 @@ class NormTree {
     return now;
   }
 
-  // The sum in halves of the first lanes, as if 0 followed them; written out, so that nothing is copied for two.
+  // The sum in halves of the first lanes, as if zeros followed; written out, so that two lanes need no copies.
   template <class Lane>
   static constexpr double halves(Lane lane, std::size_t size) {
     if (size <= 2) return size == 0 ? 0 : size == 1 ? lane(0) : lane(0) + lane(1);
     return size == 3 ? lane(0) + lane(2) + lane(1) : (lane(0) + lane(2)) + (lane(1) + lane(3));
   }
 
-  alignas(64) double lane_[norm_lanes];  // a register of them is written and read back: never over two cache lines
+  alignas(64) double lane_[norm_lanes];  // no register of them may cross a cache line when stored and reloaded
   PairwiseSum blocks_;
   std::size_t filled_ = 0;
 };

@@ -8,16 +8,16 @@
 #include <gradus/core/draw.hpp>
 
 #include <cstdlib>
-// Philox needs no registers, and all that is known of them takes half a second to read. Who uses those generators of
-// Random123 that do defines this as 1, or includes them before.
+// Philox needs no SSE, whose headers take half a second to read. To use Random123's generators that do need it, define
+// this as 1, or include them before.
 #ifndef R123_USE_SSE
 #define R123_USE_SSE 0
 #endif
-#if !defined(__cpp_exceptions)  // Random123 throws, in what nothing here calls
+#if !defined(__cpp_exceptions)  // Random123 throws, but only where nothing here calls it
 #define R123_THROW(error) ::std::abort()
 #endif
 
-// Who includes CUDA's headers and is not nvcc has their version, but not the functions that Random123 concludes from it.
+// With CUDA's headers but without nvcc, CUDART_VERSION is defined, but not the functions that Random123 infers from it.
 #pragma push_macro("CUDART_VERSION")
 #ifndef __CUDACC__
 #undef CUDART_VERSION
@@ -36,10 +36,10 @@
 
 namespace gradus {
 
-/// Writes standard normal numbers for the elements from `draw.first` on. An element's number follows from the seed and
-/// from what `draw` says of it alone.
+/// Writes standard normal numbers for the elements from `draw.first` on. An element's number depends only on the seed,
+/// its index, and the step, leaf and `which` of `draw`.
 ///
-/// Philox of ten rounds (Salmon et al., 2011) counts elements, leaves and steps; Box and Muller's transform makes its
+/// Philox with ten rounds (Salmon et al., 2011) counts elements, leaves and steps; the Box-Muller transform makes its
 /// bits normal. Both are Random123's.
 template <class T>
 void draw_normal(std::uint64_t seed, const Draw& draw, std::size_t size, T* to) {

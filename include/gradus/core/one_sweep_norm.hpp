@@ -10,8 +10,8 @@
 
 namespace gradus {
 
-/// A Euclidean norm of numbers that are seen once, as a report's are: squares as they are, and, of doubles, of two
-/// scaled copies, of which the one counts that neither overflowed nor vanished.
+/// A Euclidean norm of numbers that are seen once, as for a report: sums their squares and, for doubles, those of two
+/// scaled copies, and uses a sum that neither overflowed nor vanished.
 /// Source  Blue (1978).
 template <class Backend>
 class OneSweepNorm {

@@ -29,27 +29,27 @@ template <class Register>
 
 }  // namespace detail
 
-/// The same value, of which the compiler no longer knows that it is a product: g++ contracts a * b + c to a fused
-/// multiply-add wherever the target has one, across statements and intrinsics, which changes the result's bits with
-/// the instruction set. Costs no instruction.
+/// The same value, but the compiler no longer knows that it is a product. g++ contracts a * b + c to a fused
+/// multiply-add wherever the target has one, across statements and intrinsics, so that the result's bits would depend
+/// on the instruction set. Costs no instruction.
 template <class Register>
   requires(!std::floating_point<Register>)
 [[gnu::always_inline]] constexpr Register opaque(Register x) {
   return detail::hidden(x);
 }
 
-/// That of a number. A device's compiler contracts behind it; there `lone_product` prevents it.
+/// The same for a number. A device's compiler contracts all the same; there `lone_product` prevents it.
 template <std::floating_point T>
 [[gnu::always_inline]] GRADUS_DEVICE constexpr T opaque(T x) {
 #ifdef __CUDA_ARCH__
   return x;
 #else
-  if constexpr (sizeof(T) > 8) return x;  // of a `long double`: in no register that multiplies and adds
+  if constexpr (sizeof(T) > 8) return x;  // a `long double` is in no register that multiplies and adds
   else return detail::hidden(x);
 #endif
 }
 
-/// x * y, rounded on its own, whatever sum follows; of custom numbers as these round.
+/// x * y, rounded on its own, whatever sum follows; custom numbers round as they do.
 template <CustomNumber N>
 constexpr N lone_product(const N& x, const N& y) {
   return x * y;

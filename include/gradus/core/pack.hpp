@@ -31,8 +31,8 @@ struct PackedAll<std::index_sequence<I...>, T...> : Packed<I, T>... {
 
 }  // namespace detail
 
-/// Values of several types: what is needed of `std::tuple`, which takes four times as long to compile. `get<I>()` is
-/// one, `apply(f)` is f of all.
+/// Values of several types: the part of `std::tuple` that is needed; the whole takes four times as long to compile.
+/// `get<I>()` is one value, `apply(f)` calls f with all.
 template <class... T>
 struct Pack : detail::PackedAll<std::index_sequence_for<T...>, T...> {
   static constexpr std::size_t size = sizeof...(T);
@@ -66,7 +66,7 @@ struct Pack : detail::PackedAll<std::index_sequence_for<T...>, T...> {
 template <std::size_t I, class P>
 using type_at = decltype(detail::packed_type<I>(static_cast<const P*>(nullptr)));
 
-/// Packs one behind the other.
+/// Concatenates packs.
 template <class P>
 constexpr P concat(const P& pack) {
   return pack;

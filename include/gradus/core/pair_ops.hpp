@@ -7,13 +7,13 @@
 
 namespace gradus {
 
-/// Two reals side by side, as a complex number is stepped.
+/// Two reals side by side: a complex number as it is stepped.
 template <class T>
 struct RealPair {
   T part[2];
 };
 
-/// The operations of a graph on a pair: on both parts alike, but for `inner`, which asks of both together.
+/// The operations of a graph on a pair: on both parts alike, except `inner`, which takes both together.
 template <class T>
 struct PairOps {
   using Value = RealPair<T>;

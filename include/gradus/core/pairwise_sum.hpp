@@ -6,10 +6,10 @@
 
 namespace gradus {
 
-/// Adds numbers that come one by one as a balanced tree would: equal subtrees merge, the way a binary counter counts.
+/// Adds numbers that come one by one as a balanced tree would: equal subtrees merge, like carries in a binary counter.
 class PairwiseSum {
  public:
-  /// Adds the sum of 2^level numbers, where a multiple of so many came before.
+  /// Adds the sum of 2^level numbers; a multiple of 2^level must have come before.
   constexpr void add(double sum, int level = 0) {
     const std::uint64_t numbers = std::uint64_t{1} << level;
     for (; count_ >> level & 1; ++level) sum = level_[level] + sum;
@@ -17,7 +17,7 @@ class PairwiseSum {
     count_ += numbers;
   }
 
-  /// The sum of all, to which `rest` comes last.
+  /// The sum of all numbers, with `rest` as the last one.
   constexpr double total(double rest = 0) const {
     for (std::uint64_t left = count_; left != 0; left &= left - 1) rest = level_[std::countr_zero(left)] + rest;
     return rest;
@@ -28,7 +28,7 @@ class PairwiseSum {
   constexpr void clear() { count_ = 0; }
 
  private:
-  double level_[64];  // those that `count_` counts; the rest is never read
+  double level_[64];  // only the levels whose bits `count_` has are ever read
   std::uint64_t count_ = 0;
 };
 

@@ -25,11 +25,11 @@ namespace gradus {
 // What a policy is. Everything but its hyper-parameters is optional.
 //
 //   double rate = 0.01;                                  hyper-parameters: plain members, with defaults
-//   static constexpr auto limits = Limits{...};          what values they may have; see limit.hpp
+//   static constexpr auto limits = Limits{...};          the values they may have; see limit.hpp
 //
 //   static constexpr Slot slots[]{{"velocity"}};         what it keeps per element
-//   std::array<double, 1> first() const;                 its first values, where hyper-parameters say them
-//   static constexpr Name scalars[]{"factor"};           what it computes once per step, in double, by;
+//   std::array<double, 1> first() const;                 its first values, if hyper-parameters determine them
+//   static constexpr Name scalars[]{"factor"};           what it computes once per step, in double, by `at`;
 //   std::array<double, 1> at(const Step&) const;         one without a name is a part of the one before it
 //   static constexpr void apply(Record&, Lane& slot..., Lane scalar...);      the text
 //   static constexpr void after(Record&, Lane slot..., Lane scalar...);       the same behind p + u: writes parameter
@@ -37,14 +37,14 @@ namespace gradus {
 //   std::array<double, 1> bases() const;                 numbers whose powers it needs; see Step
 //   static constexpr Name kept[]{"n <- n + 1"};          numbers that it keeps per leaf; a factor's are the run's
 //   std::array<double, 1> start() const;                 their first values
-//   std::array<double, 1> next(const Step&) const;       what they become in this step, in front of `at`
-//   std::array<double, 1> late(double count) const;      and after very many steps, if not the first values
+//   std::array<double, 1> next(const Step&) const;       their values in this step, computed before `at`
+//   std::array<double, 1> late(double count) const;      their values after very many steps, if not the first ones
 //   std::int64_t period() const;                         after how many late steps its scalars repeat, if > 1
 //   static constexpr bool per_run = true;                bases and kept numbers are the run's, whatever the leaf
 //
 //   double rate_at(const Step&) const;                   instead of a text: a factor of the update. Adjacent ones fold.
 //   static constexpr Name factor_name = "rate";          how `explain` writes it
-//   double counted_rate(const Step&) const;              of a text that is a factor: counts in the rate in force
+//   double counted_rate(const Step&) const;              for a text that is a factor: it counts in the rate in force
 //
 //   double norm_order() const;                                asks for the norm of what it receives; `at` becomes
 //   std::array<double, 1> at(const Step&, const Norm&) const;     and so may `next`
@@ -52,46 +52,46 @@ namespace gradus {
 //   static constexpr Name sums[]{"u^2"};                 asks for sums over all elements, up to four; `at` becomes
 //   std::array<double, 1> at(const Step&, const Sums&) const;     and so may `next`
 //   static constexpr std::array<Term, 1> terms(const Record&, Lane slot...);      what is summed, of what it receives;
-//                                                        behind p + u, if it acts there alone
+//                                                        behind p + u, if it acts only there
 //   static constexpr bool per_leaf = true;               over each leaf instead;
-//   static constexpr Name settles[]{"tau"};              numbers that it makes of the sums of a leaf, behind which `at`
-//   bool settle(const double* sum, double* number) const;    finds them. Until it says that they have settled, sums of
+//   static constexpr Name settles[]{"tau"};              numbers it computes from a leaf's sums; `at` finds them
+//   bool settle(const double* sum, double* number) const;    behind the sums. Until it returns true, sums of
 //                                                        terms(record, slot..., scalar...) are taken; all start at 0
 //
 //   static constexpr Name emits[]{"g m"};                sums over all elements of what its text puts into `emitted`,
-//   std::array<double, 1> next(const Step&, const Sums&) const;   taken as the pass writes, and then told to `next`:
-//                                                        what it keeps is the run's, and `at` finds it a step later
+//   std::array<double, 1> next(const Step&, const Sums&) const;   taken by the pass that writes, then given to `next`:
+//                                                        what it keeps is the run's, and `at` sees it a step later
 //
-//   bool gathers(double kept) const;                     whether this call only gathers, by what it keeps of the run;
-//   static constexpr void gather(Record&, Lane& slot..., Lane scalar...);         then its text; others rest
+//   bool gathers(double kept) const;                     whether this call only gathers, given what it keeps per run;
+//   static constexpr void gather(Record&, Lane& slot..., Lane scalar...);         its text then; others rest
 //
-//   static constexpr Name draws[]{"n"};                  numbers of its own for each element, made anew in each step:
-//   void draw(const Draw&, std::size_t size, float* to) const;                    so, also for doubles; its text gets
-//                                                        them behind its scalars
+//   static constexpr Name draws[]{"n"};                  numbers drawn anew for each element in each step, by
+//   void draw(const Draw&, std::size_t size, float* to) const;                    this, also for doubles; its text
+//                                                        gets them behind its scalars
 //
 //   static constexpr bool asks_value = true;             a step must be given the objective's `Value`; see Step
 //
 //   static constexpr bool borrows = true;                the text also gets slots and scalars of the policy before it
 //   template <class Before> static constexpr bool place();   static_asserts on its place in the order
-//   static constexpr bool once = true;                   standing twice has no meaning
+//   static constexpr bool once = true;                   using it twice has no meaning
 //   static constexpr bool cancels_scale = true;          a factor in front of it does nothing or seems to: refused
 //   static constexpr bool ends = true;                   nothing behind it changes the update
-//   static constexpr bool closes = true;                 it says where the parameter ends: likewise, and nothing moves
-//                                                        the parameter behind p + u
+//   static constexpr bool closes = true;                 it defines where the parameter ends: as `ends`, and nothing
+//                                                        moves the parameter behind p + u
 //   static constexpr bool every_leaf = true;             a step without a gradient for some leaf is refused
-//   static constexpr bool exact = true;                  behind p + u it says where the parameter lies: nothing moves
-//                                                        that afterwards
+//   static constexpr bool exact = true;                  it sets the parameter behind p + u: nothing moves it
+//                                                        afterwards
 //   static constexpr bool estimates = true;              its text sets `square`, for a divisor behind it;
 //   static constexpr bool refines = true;                its text changes `square`;
-//   static constexpr bool divides = true;                its text uses up `square`, or, where it estimates too, its own
+//   static constexpr bool divides = true;                its text uses up `square`, or, if it estimates too, its own
 //   static constexpr bool grows = true;                  the composition may grow where the gradient is 0
 //   static constexpr bool guards = true;                 asks whether the incoming gradient is finite;
 //   void found(const NonFinite&) const;                  called if it is not: refuses, or returns to skip the step
 //   bool wants(std::int64_t step) const;                 whether it looks at a step;
-//   void report(const Report&) const;                    called behind such a step
+//   void report(const Report&) const;                    called after such a step
 //   bool freezes(const LeafInfo&) const;                 whether a leaf stays as it is
 
-/// A list of policies, as `place` gets those that stand before.
+/// A list of policies: `place` gets those in front as one.
 template <class... P>
 struct Policies {};
 
@@ -135,7 +135,7 @@ concept ObservingPolicy = requires(const P& p, std::int64_t step) {
   { p.wants(step) } -> std::convertible_to<bool>;
 };
 
-/// It may take a call for itself, of which no step comes.
+/// It may use a call to gather, which then takes no step.
 template <class P>
 concept GatheringPolicy = requires(const P& p) {
   { p.gathers(1.0) } -> std::convertible_to<bool>;
@@ -199,7 +199,7 @@ inline constexpr bool refines_of = requires { requires P::refines; };
 template <class P>
 inline constexpr bool divides_of = requires { requires P::divides; };
 template <class P>
-inline constexpr bool rests_of = requires { requires P::rests; };  // now and then, or somewhere; see rest.hpp
+inline constexpr bool rests_of = requires { requires P::rests; };  // in some steps or elements; see rest.hpp
 template <class P>
 inline constexpr bool grows_of = requires { requires P::grows; };
 
@@ -233,11 +233,11 @@ concept TextPolicy = BorrowingPolicy<P> || detail::takes_apply<P>;
 template <class P>
 concept AfterPolicy = detail::takes_after<P>;
 
-/// It acts behind p + u alone: its sums are of that, and the rate in force is the product of all factors.
+/// It acts only behind p + u: its sums are taken there, and its rate in force is the product of all factors.
 template <class P>
 inline constexpr bool behind_apply = AfterPolicy<P> && !TextPolicy<P>;
 
-/// A feature of the update: a factor, a text, a guard or an observer.
+/// A feature of the update: a factor, a text, a guard, an observer; what freezes leaves, or watches another policy.
 template <class P>
 concept Policy = FactorPolicy<P> || TextPolicy<P> || AfterPolicy<P> || GuardPolicy<P> || ObservingPolicy<P> ||
                  FreezingPolicy<P> || WatchedPolicy<P>;

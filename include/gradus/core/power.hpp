@@ -8,8 +8,8 @@
 
 namespace gradus {
 
-/// base^exponent of a base above 0, or of 0 and an exponent from 0 up. In a constant expression, which no compiler but
-/// g++ has a function for, by a logarithm: its last bits may be others.
+/// base^exponent for a base above 0, or for 0 and an exponent of at least 0. In constant expressions, for which only
+/// g++ has a function, by a logarithm: the last bits may differ.
 constexpr double to_power(double base, double exponent) {
   using Ops = NumberOps<double>;
   if (!std::is_constant_evaluated()) return std::pow(base, exponent);

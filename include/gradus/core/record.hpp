@@ -20,8 +20,8 @@ struct Record {
 
 /// What the text of a policy does with the update.
 enum class Writes {
-  update,    ///< it makes the update something else than the gradient (momentum, a divisor, a rate)
-  received,  ///< it changes what it receives: both while they are still one, else the update (clip, weight decay)
+  update,    ///< makes the update something other than the gradient (momentum, a divisor, a rate)
+  received,  ///< changes what it receives: gradient and update while they are one, else the update (clip, weight decay)
 };
 
 /// A number that a policy keeps per element between steps.

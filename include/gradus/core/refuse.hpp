@@ -53,7 +53,7 @@ class Phrase {
   std::string_view words_;
 };
 
-/// The pieces of a sentence in one, which are put together here and not by everybody who has some.
+/// Joins the pieces of a sentence; out of line, so that callers need no code for it.
 [[gnu::noinline, gnu::cold]] inline std::string joined(std::initializer_list<Phrase> pieces) {
   std::string sentence;
   for (const Phrase& piece : pieces) sentence += piece.view();
@@ -77,7 +77,7 @@ class Phrase {
   refuse(joined(pieces));
 }
 
-/// Calls f(), and `failed()` while what it threw is the current exception. A build without exceptions only calls f().
+/// Calls f(); if it throws, calls failed() while the exception is current. A build without exceptions only calls f().
 template <class F, class Failed>
 void attempt(F f, [[maybe_unused]] Failed failed) {
 #if defined(__cpp_exceptions)
@@ -91,7 +91,7 @@ void attempt(F f, [[maybe_unused]] Failed failed) {
 #endif
 }
 
-/// The same as a string.
+/// A number's `Digits` as a string.
 template <class Number>
 std::string text(Number number) {
   return std::string(Digits(number).view());

@@ -12,7 +12,7 @@ struct Report {
   double gradient_norm = 0;  ///< Euclidean norm of the incoming gradient over all leaves
 };
 
-/// Nobody looks.
+/// No observer.
 struct NoObserver {
   static constexpr bool wants(std::int64_t) { return false; }
   static constexpr void report(const Report&) {}

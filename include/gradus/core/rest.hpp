@@ -9,8 +9,8 @@
 
 namespace gradus {
 
-/// Whether a policy needs nothing of the steps and elements that it rests in, but for its clock where the wrapper has one
-/// for it. Does not compile where it does.
+/// Whether a policy can rest in steps or elements without missing anything but its clock, if the wrapper has one for
+/// it. Does not compile if it cannot.
 template <class P, bool HasClock = false>
 constexpr bool can_rest() {
   constexpr bool has_text = FactorPolicy<P> || TextPolicy<P> != AfterPolicy<P>;
@@ -45,7 +45,7 @@ constexpr void act_where(Record& r, Lane* lane, std::index_sequence<S...>, std::
 
 }  // namespace detail
 
-/// Puts what a wrapped policy's text made of its slots, which stand first, into the lanes that its wrapper was given.
+/// Copies what a wrapped policy's text made of its slots, which come first, into the lanes its wrapper was given.
 template <class P, std::size_t N, class... L>
 constexpr void store_slots(const Lane (&all)[N], L&... lane) {
   std::size_t i = 0;
@@ -57,8 +57,8 @@ constexpr void store_slots(const Lane (&all)[N], L&... lane) {
   (store(lane), ...);
 }
 
-/// Runs a policy's text so that it changes something only where a lane is above 0, none of its slots either elsewhere.
-/// `lane` are the policy's, slots first, with that one among them as the `Acts`th.
+/// Runs a policy's text so that it changes anything, its slots included, only where one lane is above 0. `lane` are the
+/// policy's own, slots first, with that one inserted as the `Acts`th.
 template <class P, std::size_t Acts, class... L>
 constexpr void act_where(Record& r, L&... lane) {
   Lane all[]{lane...};
@@ -67,7 +67,7 @@ constexpr void act_where(Record& r, L&... lane) {
   store_slots<P>(all, lane...);
 }
 
-/// A policy whose text has one lane more, the `Acts`th, and acts where that is above 0.
+/// A policy whose text takes one more lane, the `Acts`th, and acts where that is above 0.
 template <class P, std::size_t Acts, bool HasClock = false>
 struct Resting : P {
   static constexpr bool momentum = false;  // nobody may count on it

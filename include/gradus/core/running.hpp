@@ -3,7 +3,7 @@
 
 namespace gradus {
 
-/// What steps have been asked of a device and may still be going on.
+/// Steps that were requested from a device and may still be running.
 class Running {
  public:
   Running() = default;
@@ -11,7 +11,7 @@ class Running {
   Running& operator=(const Running&) = delete;
   virtual ~Running() = default;
 
-  /// The address of something that all steps of its type share, and no others.
+  /// An address that all steps of its type share, and no others.
   virtual const void* kind() const = 0;
   /// Returns when they are done.
   virtual void finish() noexcept = 0;

@@ -13,15 +13,15 @@ namespace gradus {
 /// A kind of memory: what a state must be able to do with it. Each function waits until it is done.
 struct Space {
   const char* name;
-  void* (*allocate)(std::size_t bytes);                         ///< cleared; throws where there is no room
+  void* (*allocate)(std::size_t bytes);                         ///< zeroed; throws if there is no room
   void (*release)(void* memory);                                ///< never throws
   void (*copy)(void* to, const void* from, std::size_t bytes);  ///< between any of this memory and the host's
-  /// From the host into memory that nobody uses yet; also while a graph is being captured.
+  /// From the host into memory that nobody uses yet; works while a graph is being captured.
   void (*write)(void* to, const void* from, std::size_t bytes) = copy;
-  const Space* shared = nullptr;  ///< of a device: that of the host's memory which the device reaches by itself
+  const Space* shared = nullptr;  ///< for a device: host memory that the device accesses directly
 };
 
-/// The memory of every tensor that does not say otherwise, in cache lines.
+/// The memory of every tensor whose trait names no other, in cache lines.
 inline constexpr std::size_t line_size = 64;
 inline const Space host_space{
     "the host's memory",
@@ -36,7 +36,7 @@ concept DeviceTensor = Tensor<X> && requires {
   { traits_of<X>::space() } -> std::same_as<const Space&>;
 };
 
-/// The backend for such tensors: the `type` of a specialisation for true, which that backend's header brings.
+/// The backend for such tensors: `type` of the specialisation for true, which that backend's header provides.
 template <bool>
 struct backend_of_device {};
 

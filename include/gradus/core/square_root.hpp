@@ -22,7 +22,7 @@ constexpr double digit_square_root(double x) {
   std::uint64_t mantissa = (bits & ((std::uint64_t{1} << 52) - 1)) | (std::uint64_t{1} << 52);
   if (exponent % 2 != 0) mantissa *= 2, exponent -= 1;
 
-  // 54 digits of the root of mantissa * 2^54: one behind the last that a double holds, to round by.
+  // 54 bits of the root of mantissa * 2^54: one more than a double holds, to round by.
   std::uint64_t root = 0, rest = 0;
   for (int digit = 53; digit >= 0; --digit) {
     const int at = 2 * digit - 54;  // the next two digits of mantissa * 2^54; below 0 they are zeros
@@ -39,7 +39,7 @@ constexpr double digit_square_root(double x) {
 
 }  // namespace detail
 
-/// That of a custom number, by its own function.
+/// The square root of a custom number, by its own function.
 template <CustomNumber N>
 constexpr N square_root(const N& x) {
   return sqrt(x);

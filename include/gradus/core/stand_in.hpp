@@ -31,17 +31,17 @@ struct Innermost<P> {
 
 }  // namespace detail
 
-/// The policy itself, whether it follows or not.
+/// The underlying policy, whether P follows or not.
 template <class P>
 using policy_of = typename detail::Innermost<P>::type;
 
-/// A factor of nothing but a hyper-parameter of the policy behind it.
+/// A factor that applies only to a hyper-parameter of the policy behind it.
 template <class P>
 concept WatchedPolicy = requires(const P& p, const Step& step) {
   { p.watched_at(step) } -> std::convertible_to<double>;
 };
 
-/// How many factors stand in front of a policy to multiply hyper-parameters of it; `follow` puts them there.
+/// How many factors in front of a policy multiply its hyper-parameters; `follow` puts them there.
 template <class P>
 inline constexpr std::size_t watched_of = 0;
 template <class P>

@@ -7,9 +7,9 @@
 
 namespace gradus {
 
-/// In which types numbers other than the parameters are kept: `Slots` those of a state, `Gradients` the gradient that
-/// is stored somewhere. `void` is the parameter's own. The arithmetic is always the parameter's; a number is converted
-/// by `static_cast` where it is loaded and stored, so any type that converts both ways will do.
+/// The types in which numbers other than the parameters are stored: `Slots` for a state, `Gradients` for a gradient in
+/// memory. `void` is the parameter's own. The arithmetic is always the parameter's; numbers are converted by
+/// `static_cast` when loaded and stored, so any type that converts both ways will do.
 ///
 ///     auto state = optimizer.init(theta, gradus::Storage<float>{});    // doubles, with slots of half the memory
 template <class Slots = void, class Gradients = void>

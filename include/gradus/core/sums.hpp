@@ -28,7 +28,7 @@ inline constexpr std::size_t sum_count = 0;
 template <HasSums P>
 inline constexpr std::size_t sum_count<P> = std::size(P::sums);
 
-/// Its text leaves sums over elements behind, taken in the pass that writes.
+/// Its text emits sums over elements, taken in the pass that writes.
 template <class P>
 concept EmittingPolicy = requires { std::size(P::emits); };
 template <class P>
@@ -39,17 +39,17 @@ inline constexpr std::size_t emit_count<P> = std::size(P::emits);
 template <class P>
 inline constexpr bool per_leaf_of = requires { requires P::per_leaf; };
 
-/// Its sums depend on numbers that it makes of them, and are taken again until those settle.
+/// Its sums depend on numbers that it computes from them, and are taken again until those settle.
 template <class P>
 concept SettlingPolicy = HasSums<P> && requires { std::size(P::settles); };
 
-/// How many numbers stand behind each other where the policy's sums go: the sums, then what it makes of them.
+/// How many numbers are stored for a policy's sums: the sums, then the numbers that it computes from them.
 template <class P>
 inline constexpr std::size_t sum_room = sum_count<P>;
 template <SettlingPolicy P>
 inline constexpr std::size_t sum_room<P> = sum_count<P> + std::size(P::settles);
 
-/// Calls take(), which takes such a policy's sums anew, until what it makes of them has settled. All are 0 at first.
+/// Calls take(), which takes such a policy's sums anew, until the numbers from them have settled. All are 0 at first.
 template <SettlingPolicy P, class Take>
 void settle(const P& policy, double* sum, Take take) {
   std::fill_n(sum, sum_room<P>, 0.0);

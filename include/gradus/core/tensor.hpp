@@ -16,7 +16,7 @@ namespace gradus {
 /// In which order the elements of a tensor are counted.
 enum class Order : unsigned char { row_major, column_major };
 
-/// What gradus knows of a tensor. Specialise it to bring a type of your own:
+/// What gradus knows of a tensor. Specialise it for a type of your own:
 ///
 ///     using value_type = double;                                        float, double, long double, complex,
 ///                                                                       or what number_traits knows
@@ -27,21 +27,21 @@ enum class Order : unsigned char { row_major, column_major };
 ///     static void read(const X&, Order, std::size_t first, std::size_t count, value_type* out);
 ///     static void write(X&, Order, std::size_t first, std::size_t count, const value_type* in);
 /// which must not throw; and, optionally:
-///     static std::array<const value_type*, 2> ends(X&);                 where its first and last element are, if it is
-///     template <class F> static void visit(const X&, F f);              no block, and f(element) for all of them there
+///     static std::array<const value_type*, 2> ends(X&);                 if it is not one block: where its first and
+///     template <class F> static void visit(const X&, F f);              last element are; f(element) for each there
 ///     static Order order(const X&);                                     its own order; default row_major
 ///     static constexpr bool view = true;                                a const X may still be written through
 ///     static constexpr bool read_only = true;                           it may not be written at all
-///     static constexpr bool vector_is_matrix = true;                    one extent, or another of 1 besides, is the same
-///     static constexpr bool owns = false;                               a copy shares its elements; a view's does
-///     static void touch(X&);                                            told behind each step that has written it
-///     static auto gradient(const X&);                                   the gradient that it keeps, maybe an empty
+///     static constexpr bool vector_is_matrix = true;                    extents n, n x 1 and 1 x n are the same
+///     static constexpr bool owns = false;                               a copy shares its elements; default for a view
+///     static void touch(X&);                                            called after each step that has written it
+///     static auto gradient(const X&);                                   the gradient that it keeps, or an empty
 ///                                                                       optional, for steps to which none is given
 ///
 /// A lazy expression has `value_type`, `shape`, a template `read` into any floating type, and
 ///     static bool elementwise(const X&, Order, const void* begin, const void* end);
-/// which says whether element i needs nothing that lies in [begin, end) but element i of that very block; and, where a
-/// part of it costs as much as the whole, `static constexpr bool whole = true`.
+/// which says whether element i reads nothing in [begin, end) except element i of that very block; and, if a part of it
+/// costs as much as the whole, `static constexpr bool whole = true`.
 template <class X>
 struct tensor_traits;
 
@@ -58,7 +58,7 @@ concept Tensor = requires(const std::remove_cvref_t<X>& x) {
 template <class X>
 using element_t = typename traits_of<X>::value_type;
 
-/// A complex number: in memory its real and its imaginary part, one behind the other.
+/// A complex number: in memory its real part, then its imaginary part.
 template <class E>
 concept Complex = requires(const E& x) {
   requires std::floating_point<typename E::value_type>;
@@ -66,7 +66,7 @@ concept Complex = requires(const E& x) {
   { x.imag() } -> std::convertible_to<typename E::value_type>;
 } && sizeof(E) == 2 * sizeof(typename E::value_type);
 
-/// The reals that a complex number is, as which it is stepped; of any other type itself.
+/// The type of a complex number's parts, as which it is stepped; any other type itself.
 template <class E>
 struct real_part {
   using type = E;
@@ -76,17 +76,17 @@ struct real_part<E> {
   using type = typename E::value_type;
 };
 
-/// In which type what is stored as an E is calculated; a type of less than 32 bits names another.
+/// The arithmetic type of what is stored as an E; a type of less than 32 bits names another.
 template <class E>
 struct arithmetic : real_part<E> {};
 template <class E>
 using arithmetic_t = typename arithmetic<E>::type;
 
-/// How many of these an E is.
+/// How many reals an E is.
 template <class E>
 inline constexpr std::size_t reals_of = 1 + Complex<E>;
 
-/// Elements in memory as the reals that they are.
+/// Elements in memory as reals.
 template <class E>
 auto* as_reals(E* elements) {
   using Real = arithmetic_t<std::remove_const_t<E>>;
@@ -98,7 +98,7 @@ auto* as_reals(E* elements) {
 template <class X>
 concept LazyTensor = Tensor<X> && requires { &traits_of<X>::elementwise; };
 
-/// A gradient of some rows alone: `rows`, `values`, and the `width` of a row.
+/// A gradient of some rows only: `rows`, `values`, and the `width` of a row.
 template <class X>
 concept RowTensor = Tensor<X> && requires(const std::remove_cvref_t<X>& x) { traits_of<X>::touched(x); };
 
@@ -116,7 +116,7 @@ concept WritableTensor = Tensor<X> && !LazyTensor<X> && requires(std::remove_cvr
   { traits_of<X>::data(x, Order::row_major) } -> std::same_as<element_t<X>*>;
 };
 
-/// Whether X, const or not as it is given, may not be written.
+/// Whether X, with the constness given, may not be written.
 template <class X>
 constexpr bool read_only() {
   using Traits = traits_of<X>;
@@ -135,7 +135,7 @@ constexpr bool owns() {
   else return true;
 }
 
-/// Whether a part of it should not be read alone.
+/// Whether it should be read as a whole, not in parts.
 template <class X>
 constexpr bool read_as_a_whole() {
   if constexpr (requires { traits_of<X>::whole; }) return traits_of<X>::whole;

@@ -45,7 +45,7 @@ constexpr std::string_view short_type_name() {
   return name.substr(0, name.find('<'));
 }
 
-/// That of a policy, or of the one that it stands for.
+/// The name of a policy, or of the one that it stands for.
 template <class P>
 constexpr std::string_view policy_name() {
   if constexpr (requires { typename P::stands_for; }) return type_name<typename P::stands_for>();

@@ -74,8 +74,8 @@ constexpr bool owns_all() {
   }
 }
 
-/// Whether a step of parameters given as a `Theta&&` is seen by somebody, and counted by a state that it may change;
-/// does not compile where it is not.
+/// Whether a step has a lasting effect: on parameters, passed as `Theta&&`, that outlive the call, and on a state that
+/// is not const. Does not compile otherwise.
 template <class Theta, class S = void>
 constexpr bool lasting() {
   constexpr bool counted = !std::is_const_v<S>;
@@ -91,7 +91,7 @@ constexpr bool lasting() {
   }
 }
 
-/// Whether what is calculated in double tells all of these. Does not compile where it does not.
+/// Whether double holds everything that these types carry. Does not compile otherwise.
 template <class... T>
 constexpr bool told_in_double(Elements<T...>) {
   constexpr bool told = !(CustomNumber<T> || ...);

@@ -21,7 +21,7 @@ constexpr bool is_node_container() {
          from_library<X>("std::forward_list<") || from_library<X>("std::set<");
 }
 
-// Says in one sentence why X is no tensor and no set; never instantiated for one that is.
+// Says in one sentence why X is neither a tensor nor a set; never instantiated for one.
 template <class X>
 constexpr bool explain_foreign() {
   constexpr bool node = is_node_container<X>(), eigen = from_library<X>("Eigen::"),

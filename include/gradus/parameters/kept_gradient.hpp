@@ -8,11 +8,11 @@
 
 namespace gradus {
 
-/// A tensor that keeps its gradient with itself, as libtorch's do.
+/// A tensor that keeps its own gradient, as libtorch's do.
 template <class X>
 concept KeepsGradient = Tensor<X> && requires(const std::remove_cvref_t<X>& x) { traits_of<X>::gradient(x); };
 
-/// Yields the gradient that each leaf keeps; none where it has none yet.
+/// Yields the gradient that each leaf keeps, or none if it has none yet.
 struct KeptGradient {
   template <KeepsGradient X>
   decltype(auto) operator()(std::string_view, const X& leaf) const {

@@ -20,8 +20,8 @@ namespace gradus {
 
 namespace detail {
 
-/// The part of a gradient that belongs to a part of the parameters; no gradient, and a callable that yields a leaf's,
-/// are the same for all of them.
+/// The part of a gradient that belongs to a part of the parameters. `NoGradient`, or a callable that yields a leaf's
+/// gradient, serves all parts.
 template <class G, class Get>
 constexpr decltype(auto) part(G& gradient, Get get) {
   if constexpr (HasParts<G>) return get(gradient);
@@ -55,7 +55,7 @@ inline void check_held(const Path& path, const char* what, bool held) {
   if (!held) refuse({path.leaf_name(), what, " is a std::variant without a value; give it one"});
 }
 
-// What a variant holds.
+// The type that a variant holds.
 template <class... T>
 std::string_view held_type(const std::variant<T...>& x) {
   constexpr std::string_view names[]{type_name<T>()...};
@@ -74,10 +74,9 @@ void check_choice(const Path& path, const Theta& theta, const G& gradient) {
 
 /// Walks a set of parameters and its gradient side by side and calls `visit(path, tensor, gradient)` for every leaf,
 /// in the order of declaration, index or key. A leaf whose gradient is an empty optional, or missing from a map, is
-/// visited with `NoGradient`; of a variant, what it holds is visited; a callable that yields a leaf's gradient is
-/// passed on; of a subset, its leaves are visited, with the gradient of the whole set; an optional parameter without a
-/// value has no leaves. Refuses sets of different sizes.
-/// A stored gradient may have the type `Gradients` as well.
+/// visited with `NoGradient`. A variant stands for what it holds; an empty optional parameter has no leaves; a subset's
+/// leaves are visited with the gradient of the whole set; a callable that yields a leaf's gradient is passed on. Stored
+/// gradients may also have elements of type `Gradients`. Refuses sets of different sizes.
 template <class Gradients = void, class Theta, class G, class Visit>
 void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = {}) {
   const auto descend = [&](auto& part, auto& gradient_part, std::string_view field, std::size_t index = 0) {

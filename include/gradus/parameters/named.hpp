@@ -7,7 +7,7 @@
 
 namespace gradus {
 
-/// A pattern of names, which refers to its text: that of a temporary `std::string` would be gone when it is looked at.
+/// A pattern for names. It refers to its text, so a temporary `std::string` is rejected: it would be gone when used.
 struct Pattern {
   std::string_view text;
 
@@ -15,13 +15,13 @@ struct Pattern {
   constexpr Pattern(std::string_view letters) : text(letters) {}
   constexpr Pattern(const char* letters) : text(letters) {}
   constexpr Pattern(const std::string& letters) : text(letters) {}
-  Pattern(const std::string&&) = delete;  // keep the string where it stays as long as the optimizer
+  Pattern(const std::string&&) = delete;  // keep the string alive as long as the optimizer
 
   constexpr operator std::string_view() const { return text; }
   friend constexpr bool operator==(Pattern, Pattern) = default;
 };
 
-/// Whether a leaf's name has a pattern, in which `*` stands for any letters and `?` for one:
+/// Whether a leaf's name matches a pattern, where `*` stands for any characters and `?` for one:
 ///
 ///     when(Named{"*.weight"}, WeightDecay{0.01})
 struct Named {
@@ -35,7 +35,7 @@ struct Named {
   }
 
  private:
-  // Goes back to the last star, which then takes one letter more.
+  // Backtracks to the last star, which then takes one more character.
   static constexpr bool fits(std::string_view pattern, std::string_view name) {
     std::size_t p = 0, n = 0, star = std::string_view::npos, taken = 0;
     while (n < name.size()) {
@@ -48,7 +48,7 @@ struct Named {
   }
 };
 
-/// f(pattern) for each pattern of names by which something finds leaves, if it does.
+/// Calls f(pattern) for each name pattern by which `by` selects leaves, if any.
 template <class By, class F>
 constexpr void for_each_pattern([[maybe_unused]] const By& by, [[maybe_unused]] F f) {
   if constexpr (requires { by.for_each_pattern(f); }) by.for_each_pattern(f);

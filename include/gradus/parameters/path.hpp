@@ -8,7 +8,7 @@
 
 namespace gradus {
 
-/// Where a leaf stands in its set: `encoder.layer[2].weight`. Spelled only when somebody asks.
+/// Where a leaf stands in its set: `encoder.layer[2].weight`. Spelled out only on demand.
 struct Path {
   const Path* parent = nullptr;
   std::string_view field{};
@@ -27,7 +27,7 @@ struct Path {
     return drop(name) && name.empty();
   }
 
-  /// The leaf's name; a tensor that is the whole set is the `parameter`.
+  /// The leaf's name; a tensor that is the whole set is called `parameter`.
   std::string leaf_name() const { return parent == nullptr ? "parameter" : str(); }
 
  private:

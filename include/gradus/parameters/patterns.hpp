@@ -24,7 +24,7 @@ inline constexpr auto any_pattern = [](std::string_view) {};
 template <class By>
 concept HasPatterns = requires(const By& by) { by.for_each_pattern(any_pattern); };
 
-// Whether leaves may be missing from a set for now.
+// Whether a set may currently lack some leaves.
 template <class Theta>
 inline constexpr bool may_lack_leaves = any_in<Theta>([]<class X>(std::type_identity<X>) { return MaybePart<X>; });
 
@@ -38,9 +38,8 @@ inline constexpr bool may_lack_leaves = any_in<Theta>([]<class X>(std::type_iden
 
 }  // namespace detail
 
-/// Refuses a pattern of names that no leaf of a set has: it is misspelt more often than meant. Those of a subset may be
-/// of any leaf of the whole set; of a set that may lack leaves, an optional one, nothing is known. An empty pattern
-/// asks for none.
+/// Refuses a name pattern that no leaf of a set matches: it is misspelt more often than meant. For a subset, any leaf
+/// of the whole set may match; sets that may lack leaves (optionals) are not checked. An empty pattern asks for none.
 template <class Theta, class By>
 void check_patterns([[maybe_unused]] Theta& theta, [[maybe_unused]] const By& by,
                     [[maybe_unused]] std::string_view who) {
@@ -58,7 +57,7 @@ void check_patterns([[maybe_unused]] Theta& theta, [[maybe_unused]] const By& by
   }
 }
 
-/// The same of policies.
+/// The same for all policies.
 template <class Theta, class... P>
 void check_patterns(const Theta& theta, const Pack<P...>& policies) {
   policies.apply([&](const P&... policy) { (check_patterns(theta, policy, policy_name<P>()), ...); });

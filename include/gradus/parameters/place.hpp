@@ -15,7 +15,7 @@ struct Place {
   bool device = false;
 };
 
-/// That of the tensors in a set of parameters, by their types.
+/// Where the tensors of a set of parameters lie, by their types.
 template <class Theta>
 constexpr Place place_of() {
   return {any_in<Theta>([]<class X>(std::type_identity<X>) { return Tensor<X> && !DeviceTensor<X>; }),

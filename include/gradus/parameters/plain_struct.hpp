@@ -15,15 +15,15 @@ inline constexpr std::size_t most_members = 16;
 
 namespace detail {
 
-// What members of any type can be made of. Nothing ever is; but clang wants a definition where a member without linkage
-// has a constructor that is a constant expression, as a std::optional's is.
+// Converts to members of any type, but only unevaluated. Yet clang wants a definition where a member without linkage
+// has a constexpr constructor, as a std::optional has.
 struct Anything {
   template <class T>
   operator T() const {
     __builtin_unreachable();
   }
 };
-// What bases of S can be made of.
+// Converts to any base of S.
 template <class S>
 struct AnyBase {
   template <class T>
@@ -39,21 +39,21 @@ constexpr bool takes(std::index_sequence<I...>) {
   return requires { S{Any<I>{}...}; };
 }
 
-// From the most down, because the last ones may have no default.
+// From the maximum down, because the last members may have no default.
 template <class S, std::size_t Count = most_members + 1>
 constexpr std::size_t count_members() {
   if constexpr (Count == 0 || takes<S>(std::make_index_sequence<Count>{})) return Count;
   else return count_members<S, Count - 1>();
 }
 
-// Whether one thing in braces and then `Behind` others may come behind `Before` others.
+// Whether S takes `Before` initializers, then one in braces, then `Behind` more.
 template <class S, std::size_t... Before, std::size_t... Behind>
 constexpr bool takes_braces(std::index_sequence<Before...>, std::index_sequence<Behind...>) {
   return requires { S{Any<Before>{}..., {Anything{}}, Any<Behind>{}...}; };
 }
 
-// Whether what comes behind `Before` others is an array, whose elements were counted as members: in braces it takes one
-// for all of them, and then fewer are left than were counted.
+// Whether the member behind `Before` others is an array, whose elements were counted as members: one braced initializer
+// serves all of them, so fewer can follow than were counted.
 template <class S, class Before, std::size_t... Behind>
 constexpr bool is_array(Before before, std::index_sequence<Behind...> behind) {
   return (takes_braces<S>(before, std::make_index_sequence<Behind>{}) || ...) && !takes_braces<S>(before, behind);
@@ -64,7 +64,7 @@ constexpr bool has_array(std::index_sequence<I...>) {
   return (is_array<S>(std::make_index_sequence<I>{}, std::make_index_sequence<sizeof...(I) - 1 - I>{}) || ...);
 }
 
-// Counted where bindings could name them all: members of bases have none, and an array has one for all its elements.
+// 0 unless structured bindings name all members: those of bases get none, and an array gets one for all its elements.
 template <class S>
 constexpr std::size_t plain_members() {
   if constexpr (!std::is_class_v<S> || !std::is_aggregate_v<S>) return 0;
@@ -113,7 +113,7 @@ constexpr auto members(S& s) {
 #pragma clang diagnostic ignored "-Wundefined-internal"
 #endif
 
-// An object that is nowhere: where its members would be is all that is asked.
+// An object that is never defined: only its members' addresses are needed.
 template <class S>
 struct Nowhere {
   S object;
@@ -148,8 +148,7 @@ consteval std::string_view member_name() {
 
 }  // namespace detail
 
-/// A struct without constructors and bases, all of whose members are public: an aggregate, of at most 16 members, none
-/// of which is an array of C.
+/// An aggregate without bases (so no constructors, and all members public) with at most 16 members, none a C array.
 template <class S>
 concept PlainStruct = detail::plain_members<S>() != 0;
 

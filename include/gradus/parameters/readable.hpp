@@ -22,7 +22,7 @@ concept RealNumber = DeviceNumber<T> || std::same_as<T, long double>;
 template <class T>
 concept Number = RealNumber<T> || SteppedNumber<T> || (Complex<T> && RealNumber<arithmetic_t<T>>);
 
-// What a trait must have, where its author is the user.
+// What a trait written by a user must provide.
 template <class X>
 concept HasExtents = requires(const std::remove_cvref_t<X>& x) {
   std::begin(traits_of<X>::shape(x)) != std::end(traits_of<X>::shape(x));
@@ -30,7 +30,7 @@ concept HasExtents = requires(const std::remove_cvref_t<X>& x) {
 template <class X>
 concept HasData = LazyTensor<X> || WritableTensor<X>;
 
-// Whether its elements are numbers that a step calculates with, on a device also shorter ones.
+// Whether a step can calculate with X's elements; on a device also with shorter floats.
 template <class X>
 inline constexpr bool of_numbers = false;
 template <Tensor X>
@@ -53,7 +53,7 @@ constexpr bool steppable() {
   else return false;
 }
 
-// Whether G has elements for parameters of type T; `Gradients` is another type that it may be stored in.
+// Whether G's elements suit parameters of type T; stored ones may also have the type `Gradients`.
 template <class T, class G, class Gradients>
 constexpr bool fits_elements() {
   if constexpr (LazyTensor<G>)
@@ -69,7 +69,7 @@ constexpr bool fits() {
   else return fits_elements<element_t<X>, G, Gradients>();
 }
 
-// Maps whose names can be looked up in each other.
+// Maps that can look up each other's names.
 template <class Theta, class G>
 concept same_names = NamedMap<Theta> && NamedMap<G> && requires(Theta& theta, G& gradient) {
   theta.find(gradient.begin()->first);
@@ -92,7 +92,7 @@ constexpr bool same_kind() {
   }
 }
 
-/// What a walk over the types of parameters and gradient finds: the first two that do not go together, or nothing.
+/// What a walk over the types of parameters and gradient finds: the first mismatched pair, or `Fine`.
 template <class Theta, class G>
 struct Unreadable {
   friend constexpr Unreadable operator|(Unreadable, auto) { return {}; }
@@ -135,7 +135,7 @@ constexpr auto first_unreadable() {
   }
 }
 
-// Whether a trait, maybe a user's, has what it must.
+// Whether a trait, perhaps a user's, has all it must.
 template <class X>
 constexpr bool explain_trait() {
   constexpr bool extents = HasExtents<X>, data = HasData<X>;
@@ -146,7 +146,7 @@ constexpr bool explain_trait() {
   return extents && data;
 }
 
-// Apart from the gradient, so that a wrong parameter is explained once however many calls get it.
+// Independent of the gradient, so that a wrong parameter is explained once, however many calls get it.
 template <class Theta>
 constexpr bool explain_parameter() {
   constexpr bool integers = of_integers<Theta>, others = !integers && !of_numbers<Theta>,
@@ -209,9 +209,9 @@ constexpr bool explain(Unreadable<Theta, G>) {
 
 }  // namespace detail
 
-/// Whether a step can read these parameters and this gradient; does not compile, with the reason in one sentence, where
-/// it cannot. The types are searched in silence first, so that the compiler's way to the sentence is short. A stored
-/// gradient may have the type `Gradients` as well.
+/// Whether a step can read these parameters and this gradient; if not, it does not compile, and one sentence says why.
+/// The types are searched without diagnostics first, so that the compiler's trace to that sentence is short. Stored
+/// gradients may also have elements of type `Gradients`.
 template <class Theta, class G, class Gradients = void>
 constexpr bool readable() {
   constexpr auto found = detail::first_unreadable<Theta, G, Gradients>();

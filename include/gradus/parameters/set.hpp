@@ -31,7 +31,7 @@ namespace gradus {
 template <class S>
 concept NamedStruct = boost::hana::Struct<std::remove_cvref_t<S>>::value;
 
-/// A map from names, each once, to tensors or sets.
+/// A map from unique names to tensors or sets.
 template <class S>
 concept NamedMap = !Tensor<S> && requires(std::remove_cvref_t<S>& s) {
   typename std::remove_cvref_t<S>::mapped_type;
@@ -53,7 +53,7 @@ template <class S>
 concept TupleLike =
     !Tensor<S> && !Sequence<S> && !NamedMap<S> && requires { std::tuple_size<std::remove_cvref_t<S>>::value; };
 
-/// A struct whose members nobody named but its author.
+/// A plain struct whose members no Boost.Hana macro names.
 template <class S>
 concept UnnamedStruct = !Tensor<S> && !NamedStruct<S> && !NamedMap<S> && !Sequence<S> && !TupleLike<S> &&
                         PlainStruct<std::remove_cvref_t<S>>;
@@ -68,7 +68,7 @@ inline constexpr bool is_variant = false;
 template <class... T>
 inline constexpr bool is_variant<std::variant<T...>> = true;
 
-/// A `std::variant` of tensors or sets: which one it holds is known when the program runs.
+/// A `std::variant` of tensors or sets: which one it holds is known only at run time.
 template <class S>
 concept Choice = is_variant<std::remove_cvref_t<S>>;
 
@@ -84,20 +84,20 @@ concept MaybeGradient = is_optional<std::remove_cvref_t<G>> || std::same_as<std:
 template <class S>
 concept StaticSet = NamedStruct<S> || TupleLike<S> || UnnamedStruct<S> || Choice<S>;
 
-/// Some leaves of a set, or of a tensor, which stay where they are; `subset` makes one.
+/// A view of some leaves of a set, or of a tensor; `subset` makes one.
 template <class Theta>
 class Subset {
  public:
   using Leaves = std::shared_ptr<const std::vector<bool>>;  // a copy does not allocate
 
   Subset(Theta& all, Leaves in) : all_(&all), in_(std::move(in)) {}
-  Subset(const Subset&) = default;  // and no move, which would leave one without leaves
+  Subset(const Subset&) = default;  // no move: it would leave one without leaves
   Subset& operator=(const Subset&) = default;
 
   Theta& all() const { return *all_; }
   /// How many leaves the set had when this was made.
   std::size_t leaves() const { return in_->size(); }
-  /// Whether the leaf of that number belongs to it.
+  /// Whether leaf number `leaf` belongs to it.
   bool has(std::size_t leaf) const { return leaf < in_->size() && (*in_)[leaf]; }
 
  private:
@@ -115,8 +115,8 @@ concept SomeLeaves = is_subset<std::remove_cvref_t<S>>;
 template <class S>
 concept Set = StaticSet<S> || NamedMap<S> || Sequence<S> || SomeLeaves<S> || MaybePart<S>;
 
-/// Parts that the compiler tells apart: those of a map or a sequence have one type and count as one; that of a subset
-/// is the whole set.
+/// Number of parts known at compile time: those of a map or a sequence share a type and count as one; a subset's only
+/// part is the whole set.
 template <Set S>
 inline constexpr std::size_t part_count = 1;
 template <TupleLike S>
@@ -129,7 +129,7 @@ inline constexpr std::size_t part_count<S> = detail::count_members<std::remove_c
 template <Choice S>
 inline constexpr std::size_t part_count<S> = std::variant_size_v<std::remove_cvref_t<S>>;
 
-/// Part I of a static set, of a variant the alternative that it holds.
+/// Part I of a static set; of a variant, alternative I, which it must hold.
 template <std::size_t I, StaticSet S>
 constexpr auto& part_of(S& set) {
   if constexpr (NamedStruct<S>)
@@ -138,7 +138,7 @@ constexpr auto& part_of(S& set) {
   else return std::get<I>(set);
 }
 
-/// Its name; a tuple's parts have none.
+/// The name of part I; a tuple's parts have none.
 template <StaticSet S, std::size_t I>
 constexpr std::string_view part_name() {
   if constexpr (NamedStruct<S>)
@@ -161,11 +161,11 @@ constexpr auto& some_part(S& set) {
 
 }  // namespace detail
 
-/// The type of a part of any set; in a map or a sequence, all parts have one.
+/// The type of a part of any set; in a map or a sequence, all parts share it.
 template <class S, std::size_t I = 0>
 using part_t = std::remove_reference_t<decltype(detail::some_part<I>(std::declval<S&>()))>;
 
-/// Whether `is(std::type_identity<X>)` says so of a type X in a set, be it a tensor, a part or the whole.
+/// Whether `is(std::type_identity<X>)` holds for some type X in a set: a tensor, a part or the whole.
 template <class Theta, class Is>
 constexpr bool any_in(Is is) {
   using Whole = std::remove_cvref_t<Theta>;

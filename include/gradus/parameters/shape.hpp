@@ -14,7 +14,7 @@
 
 namespace gradus {
 
-/// Extents for a reader: `(2, 3)`.
+/// Extents as text: `(2, 3)`.
 inline std::string shape_text(std::span<const std::size_t> shape) {
   std::string text = "(";
   for (const std::size_t extent : shape) text += joined({text.size() > 1 ? ", " : "", extent});
@@ -32,7 +32,7 @@ bool equal_shapes(const A& a, const B& b) {
 
 namespace detail {
 
-// Out of the way of those that fit.
+// Out of line: shapes usually fit.
 [[noreturn, gnu::noinline]] inline void refuse_shape(const std::string& leaf, std::span<const std::size_t> shape,
                                                      std::span<const std::size_t> gradient) {
   refuse({leaf, " has shape ", shape_text(shape), ", its gradient ", shape_text(gradient),
@@ -52,8 +52,8 @@ bool equal_vectors(const A& a, const B& b) {
   return (std::size(a) == 1) != (std::size(b) == 1) && length(a) && length(a) == length(b);
 }
 
-/// Refuses a gradient that has not the shape of its leaf. A vector has that of a matrix with as many elements in one
-/// row or column, where both are of libraries whose vectors are matrices.
+/// Refuses a gradient whose shape differs from its leaf's. Between libraries whose vectors are matrices, a vector also
+/// fits a matrix with as many elements in one row or column.
 template <class X, class G>
 void check_shape(const Path& path, const X& tensor, const G& gradient) {
   const auto& shape = tensor_traits<std::remove_cv_t<X>>::shape(tensor);

@@ -29,8 +29,8 @@ std::vector<bool> leaves_where(Theta& theta, const C& condition) {
   return in;
 }
 
-/// The leaves of a set that a condition holds for, by their name or their `LeafInfo`, as parameters of their own: an
-/// optimizer steps them by the gradient of the whole set, and keeps slots for no other.
+/// The leaves of a set that meet a condition on their name or `LeafInfo`, as parameters of their own: an optimizer
+/// steps only these, by the gradient of the whole set, and keeps slots only for them.
 ///
 ///     auto tables = gradus::subset(theta, gradus::Named{"embedding.*"});
 ///     auto others = gradus::subset(theta, [](std::string_view leaf) { return !leaf.starts_with("embedding."); });
@@ -38,8 +38,8 @@ std::vector<bool> leaves_where(Theta& theta, const C& condition) {
 ///     auto fast = adam.init(others);
 ///     for (...) sgd.descend(tables, gradient, slow), adam.descend(others, gradient, fast);
 ///
-/// Which leaves these are is asked once; a pattern (`Named`) that none has is refused. It refers to `theta`, whose
-/// leaves must stay the same. What a policy measures of all leaves, a norm, is then that of these.
+/// The condition is asked once; a pattern (`Named`) that no leaf matches is refused. The subset refers to `theta`,
+/// whose leaves must stay the same. What a policy measures over all leaves, such as a norm, covers only these.
 template <class Theta, OfLeaf C>
 Subset<Theta> subset(Theta& theta, const C& condition) {
   check_patterns(theta, condition, "a subset");

@@ -9,7 +9,7 @@
 
 namespace gradus {
 
-/// Whether a tensor of a set is told when a step has written it.
+/// Whether any tensor of a set is told when a step has written it.
 template <class Theta>
 inline constexpr bool touches = any_in<Theta>([]<class X>(std::type_identity<X>) { return HasTouch<X>; });
 

@@ -15,7 +15,7 @@ struct NoGradient {};
 
 namespace detail {
 
-// A gradient that is a set: no gradient, and a callable that yields each leaf's, are the same for all parts.
+// A gradient with a part for each part of the parameters. `NoGradient`, or a callable, serves all parts.
 template <class G>
 concept HasParts = Set<G> && !std::same_as<std::remove_cv_t<G>, NoGradient>;
 
@@ -30,7 +30,7 @@ constexpr auto first_leaf() {
 template <class G, class X>
 using yield_t = std::invoke_result_t<G&, std::string_view, const X&>;
 
-// Tensors of which no trait is known take any arguments as indices.
+// Excludes tensors without a trait: they may be called with any arguments, as indices.
 template <class G>
 concept HasSize = requires(const G& g) { g.size(); };
 
@@ -43,7 +43,7 @@ constexpr bool yields() {
   else return std::is_invocable_v<G&, std::string_view, const typename decltype(first_leaf<Theta>())::type&>;
 }
 
-// Whether what a callable yields for the tensor X can be kept for the step: a tensor, or an optional one.
+// Whether what a callable yields for the tensor X can be kept for the step: not on a device, and no rows.
 template <class X, class G>
 constexpr bool can_keep() {
   if constexpr (DeviceTensor<X> || !std::is_invocable_v<G&, std::string_view, const X&>) return false;

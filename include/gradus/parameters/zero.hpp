@@ -10,7 +10,7 @@
 
 namespace gradus {
 
-/// Sets every element of a set of tensors to 0: gradients, before what is added to them.
+/// Sets every element of a set of tensors to 0, such as gradients before accumulation.
 ///
 /// Cost    one write of each.
 template <class Gradients>

@@ -16,7 +16,7 @@ namespace gradus {
 
 namespace detail {
 
-// What has its elements in memory, as memory with strides. Armadillo stores columns one after the other.
+// Types with their elements in memory, as strided memory. Armadillo stores columns one after the other.
 template <class T>
 auto armadillo_strided(const arma::Mat<T>& x, std::size_t row, std::size_t column, std::size_t rows,
                        std::size_t columns) {
@@ -84,7 +84,7 @@ concept ArmadilloCubic = arma::is_arma_cube_type<X>::value;
 template <class X>
 concept ArmadilloExpression = (arma::is_arma_type<X>::value || ArmadilloCubic<X>) && !ArmadilloInMemory<X>;
 
-// What an expression is once it is calculated.
+// The type of an expression's result.
 template <class X>
 using ArmadilloWhole =
     std::conditional_t<ArmadilloCubic<X>, arma::Cube<typename X::elem_type>, arma::Mat<typename X::elem_type>>;
@@ -126,7 +126,7 @@ std::array<std::size_t, 3> armadillo_shape(const X& x) {
 }  // namespace detail
 
 /// Every Armadillo type that has its elements in memory: `Mat`, `Col`, `Row`, `Cube`, and their subviews, columns, rows
-/// and diagonals, also as temporaries. `Col`, `Row` and what is one of either have one extent.
+/// and diagonals, also as temporaries. `Col`, `Row` and views of one line have one extent.
 template <detail::ArmadilloInMemory X>
 struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, typename X::elem_type> {
   using T = typename X::elem_type;
@@ -136,8 +136,8 @@ struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, typename X::elem_t
   static auto strided(const X& x) { return detail::armadillo_strided(x); }
 };
 
-/// Every other Armadillo expression of matrices or cubes, as a gradient. It is calculated once, in front of the pass,
-/// and where nothing else tells its shape (`sort`, `join_slices`), for that as well.
+/// Every other Armadillo expression of matrices or cubes, as a gradient. It is calculated once, before the pass, and
+/// again where only the result tells its shape (`sort`, `join_slices`).
 template <detail::ArmadilloExpression X>
 struct tensor_traits<X> {
   using value_type = typename X::elem_type;

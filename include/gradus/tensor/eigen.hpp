@@ -22,7 +22,7 @@ void eigen_expression(const Eigen::DenseBase<X>&);
 template <class X>
 concept EigenExpression = requires(const X& x) { detail::eigen_expression(x); };
 
-/// What it is, where a function that takes `Eigen::MatrixBase<X>&` knows its base alone.
+/// The actual type, where a function that takes `Eigen::MatrixBase<X>&` knows only the base.
 template <class X>
 using EigenDerived = std::remove_cvref_t<decltype(std::declval<const X&>().derived())>;
 
@@ -37,7 +37,7 @@ template <class X>
 concept EigenInMemory =
     EigenExpression<X> && (X::Flags & Eigen::DirectAccessBit) != 0 && requires(const X& x) { x.derived().data(); };
 
-/// Eigen's own function of an element's value alone.
+/// Whether F is Eigen's own function of an element's value.
 template <class F>
 inline constexpr bool eigen_function = full_type_name<F>().starts_with("Eigen::internal::scalar_");
 
@@ -60,8 +60,8 @@ inline constexpr bool eigen_pointwise<Eigen::MatrixWrapper<X>> = eigen_pointwise
 }  // namespace detail
 
 /// Every Eigen type that has its elements in memory: `Matrix`, `Array`, `Map`, `Ref`, and their blocks, rows, columns
-/// and segments, also as temporaries. What Eigen calls a vector has one extent, everything else two; either
-/// is the gradient of the other.
+/// and segments, also as temporaries. What Eigen calls a vector has one extent, everything else two; either may
+/// be the gradient of the other.
 template <detail::EigenInMemory X>
 struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, typename X::Scalar> {
   static constexpr bool vector_is_matrix = true;
@@ -78,8 +78,8 @@ struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, typename X::Scalar
   }
 };
 
-/// Every other Eigen expression, as a gradient. Sums, products by elements and functions of vectors are calculated
-/// within the pass; everything else, a product of matrices say, once in front of it.
+/// Every other Eigen expression, as a gradient. Elementwise sums, products and functions of vectors are calculated
+/// within the pass; everything else, such as a matrix product, once before it.
 template <class X>
   requires(detail::EigenExpression<X> && !detail::EigenInMemory<X>)
 struct tensor_traits<X> {
@@ -116,7 +116,7 @@ struct tensor_traits<X> {
   }
 
  private:
-  // Eigen has rows only in the order of rows, and columns in that of columns.
+  // Eigen allows row vectors only row-major, and column vectors only column-major.
   template <int Order, class T>
   static void evaluate(const X& x, T* out) {
     constexpr int rows = X::RowsAtCompileTime, columns = X::ColsAtCompileTime;

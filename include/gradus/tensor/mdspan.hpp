@@ -26,8 +26,8 @@ concept Mdspan = requires(const X& x) {
 
 }  // namespace detail
 
-/// Every mdspan whose layout has strides: `layout_right`, `layout_left`, `layout_stride`, and what `submdspan` gives. A
-/// view: a const one writes too.
+/// Every mdspan whose layout has strides: `layout_right`, `layout_left`, `layout_stride`, and what `submdspan` gives.
+/// A view: elements can be written through a const one.
 template <detail::Mdspan X>
   requires(X::is_always_strided())
 struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, typename X::value_type> {

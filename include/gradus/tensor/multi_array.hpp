@@ -32,8 +32,8 @@ inline constexpr bool owns_multi_array<boost::multi_array<T, Rank, Allocator>> =
 
 }  // namespace detail
 
-/// `boost::multi_array`, `multi_array_ref` and what indices and ranges make of them, in any storage order and from any
-/// index bases. Of a const one, and of a `const_` one, the elements are not written.
+/// `boost::multi_array`, `multi_array_ref` and what indices and ranges make of them, in any storage order and with any
+/// index bases. Elements of const objects and of `const_` types are read-only.
 template <detail::MultiArray X>
 struct tensor_traits<X> : strided_traits<tensor_traits<X>, X, std::remove_const_t<typename X::element>> {
   static constexpr bool read_only = std::is_const_v<std::remove_pointer_t<decltype(std::declval<X&>().origin())>>;

@@ -17,8 +17,8 @@
 
 namespace gradus {
 
-/// The gradient of some rows of a table, as `lazy_rows` and `dense_rows` make it: refers to their values, one row
-/// behind the other, and has or refers to their numbers.
+/// The gradient of some rows of a table, made by `lazy_rows` or `dense_rows`: refers to the rows' values, one row after
+/// the other, and owns or refers to their numbers.
 template <class T, class Shape, bool Lazy, class Numbers>
 struct RowGradient {
   Shape shape;  ///< the table's
@@ -27,7 +27,7 @@ struct RowGradient {
   std::size_t width;  ///< elements of a row
 };
 
-/// Numbers of rows of another type than `std::size_t`.
+/// Row numbers of another type than `std::size_t`.
 template <class R>
 concept OtherRows = requires(const R& rows) {
   requires std::integral<std::iter_value_t<decltype(std::begin(rows))>>;
@@ -75,18 +75,18 @@ auto rows_of(const X& table, Numbers numbers, const G& values) {
 
 }  // namespace detail
 
-/// The gradient of some rows of a table, such as the words of a batch. A step touches these alone: of the others
-/// neither parameters nor slots move, so that moments do not decay (`torch.optim.SparseAdam`, LazyAdam). Norms of the
-/// step are of these rows; the leaf's clock counts the step.
+/// The gradient of some rows of a table, such as the words of a batch. A step touches only these: in other rows
+/// neither parameters nor slots change, so moments do not decay (`torch.optim.SparseAdam`, LazyAdam). Norms cover only
+/// these rows; the leaf's clock counts the step.
 ///
 ///     optimizer.descend(table, lazy_rows(table, rows, values), state);
 ///
-/// `rows` are numbers of rows, each once, in ascending order; `values` has their gradients, one row behind the other.
-/// Both are referred to, but for numbers of another type than `std::size_t`, which are copied. A table without
-/// dimensions of its own is cut into rows as wide as those of the values.
-/// Cost    that of the rows, and a call per row; in a table that lies in columns, per column of rows behind each other.
-/// Errors  `Refused` for rows that are not in the table, not in order, or of another width; a step is, where a
-///         policy takes whole leaves.
+/// `rows` are row numbers, each once, in ascending order; `values` has their gradients, one row after the other. Both
+/// are referred to, except numbers of another type than `std::size_t`, which are copied. A table of one dimension is
+/// cut into rows as wide as those of the values.
+/// Cost    that of the rows, and a call per row; in a column-major table, per column of each run of adjacent rows.
+/// Errors  `Refused` for rows that are not in the table, not in order, or of another width; for a step, if a
+///         policy needs whole leaves.
 template <Tensor X, Tensor G>
 auto lazy_rows(const X& table, std::span<const std::size_t> rows, const G& values) {
   return detail::rows_of<true>(table, rows, values);
@@ -96,7 +96,7 @@ auto lazy_rows(const X& table, const R& rows, const G& values) {
   return detail::rows_of<true>(table, detail::copied(rows), values);
 }
 
-/// The same gradient, 0 in all other rows: a step has the bits of one by a whole table of gradients.
+/// The same gradient, 0 in all other rows: a step gives the bits of one by a whole table of gradients.
 template <Tensor X, Tensor G>
 auto dense_rows(const X& table, std::span<const std::size_t> rows, const G& values) {
   return detail::rows_of<false>(table, rows, values);
@@ -152,7 +152,7 @@ struct tensor_traits<RowGradient<T, Shape, Lazy, Numbers>> {
     }
   }
 
-  // Element i in the order of columns.
+  // Element i in column-major order.
   template <class U>
   static U read_in_columns(const X& x, std::size_t i) {
     const auto first = std::begin(x.shape), last = std::end(x.shape);

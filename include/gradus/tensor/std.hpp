@@ -16,7 +16,7 @@ namespace detail {
 template <class T>
 concept StandardNumber = std::is_arithmetic_v<T> || Complex<T> || CustomNumber<T>;
 
-/// What a lone number, `std::array`, `std::vector` and `std::span` share: one block, one dimension.
+/// What `std::array`, `std::vector` and `std::span` share: one block, one dimension.
 template <class X, class T>
 struct block_traits {
   using value_type = T;

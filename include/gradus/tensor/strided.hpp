@@ -9,7 +9,7 @@
 
 namespace gradus {
 
-/// Whether strides are those of one block in the given order; an extent of 1 has no stride worth asking.
+/// Whether strides are those of one block in the given order; the stride of an extent of 1 does not matter.
 template <class Shape, class Strides>
 bool lies_in_order(const Shape& shape, const Strides& strides, Order order) {
   std::ptrdiff_t expected = 1;
@@ -42,7 +42,7 @@ struct Strided {
     return element;
   }
 
-  /// f(i, element) for the elements from number `first` on in that order, i from 0 to `count` - 1.
+  /// Calls f(i, element) for `count` elements from number `first` on in that order, i from 0.
   template <class F>
   void visit(Order order, std::size_t first, std::size_t count, F f) const {
     std::array<std::size_t, Rank> at{};
@@ -64,11 +64,11 @@ struct Strided {
   }
 
  private:
-  // The axis along which elements follow each other k-th fastest.
+  // The axis whose index changes k-th fastest.
   static std::size_t axis(Order order, std::size_t k) { return order == Order::row_major ? Rank - 1 - k : k; }
 };
 
-/// The trait of an X of T that `Trait::strided(x)` shows as a `Strided`.
+/// The trait of an X with elements T, which `Trait::strided(x)` shows as a `Strided`.
 template <class Trait, class X, class T>
 struct strided_traits {
   using value_type = T;

@@ -24,7 +24,7 @@
 
 namespace gradus {
 
-/// Numbers that lie in a device's memory, seen through an address and a count. A view: a const one writes too.
+/// Numbers in a device's memory, given by address and count. A view: they can be written through a const one.
 ///
 ///     gradus::DeviceSpan weights{pointer, size};      // a raw pointer of the device, or a thrust::device_ptr
 template <class T>
@@ -62,7 +62,7 @@ inline void check_cuda(cudaError_t error, const char* call, std::size_t bytes) {
                       " bytes failed: " + cudaGetErrorString(error));
 }
 
-// While it lives, memory may be had although a stream is being captured.
+// While it lives, memory can be allocated although a stream is being captured.
 struct AlsoInCapture {
   cudaStreamCaptureMode mode = cudaStreamCaptureModeRelaxed;
   AlsoInCapture() { cudaThreadExchangeStreamCaptureMode(&mode); }
@@ -81,7 +81,7 @@ inline const Space pinned_space{
     [](void* to, const void* from, std::size_t bytes) { std::memcpy(to, from, bytes); },
 };
 
-// A stream that waits for no other, nor they for it.
+// A stream that neither waits for others nor makes them wait.
 struct OwnStream {
   cudaStream_t value = nullptr;
   OwnStream() { check_cuda(cudaStreamCreateWithFlags(&value, cudaStreamNonBlocking), "cudaStreamCreate", 0); }
@@ -120,7 +120,7 @@ inline const Space thrust_space{
 
 #else
 
-/// What a device system on the host allocates, it reaches itself.
+/// A device system on the host uses the host's memory.
 inline const Space thrust_space{.name = "a device's memory (Thrust)",
                                 .allocate = host_space.allocate,
                                 .release = host_space.release,

@@ -20,7 +20,7 @@
 
 namespace gradus {
 
-/// A tensor of libtorch on the CPU whose elements are T: it shares them, and a step of it writes them in place.
+/// A libtorch tensor on the CPU with elements of type T. It shares them: a step writes them in place.
 template <class T>
 struct TorchView {
   static constexpr std::size_t most_extents = 8;
@@ -28,13 +28,13 @@ struct TorchView {
   torch::Tensor tensor;
 };
 
-/// One of either type, which libtorch tells when the program runs.
+/// A view of either type, which libtorch knows only at run time.
 using TorchTensor = std::variant<TorchView<float>, TorchView<double>>;
 using TorchComplexTensor = std::variant<TorchView<std::complex<float>>, TorchView<std::complex<double>>>;
 
 namespace detail {
 
-// As libtorch names it.
+// libtorch's name for T.
 template <class T>
 struct TorchElement {
   using type = T;
@@ -46,7 +46,7 @@ struct TorchElement<std::complex<T>> {
 template <class T>
 using torch_element = typename TorchElement<T>::type;
 
-// As the first of these types whose elements it has.
+// A view of the first of these types that matches its elements.
 template <class... T>
 std::variant<TorchView<T>...> torch_view_as(const torch::Tensor& tensor, const char* other_elements) {
   const auto refused = [&](const char* why) {
@@ -76,26 +76,26 @@ struct tensor_traits<TorchView<T>> : strided_traits<tensor_traits<TorchView<T>>,
 
   static auto shape(const TorchView<T>& x) { return x.tensor.sizes(); }
 
-  /// `.grad()`, where there is one.
+  /// `.grad()`, if there is one.
   static std::optional<TorchView<T>> gradient(const TorchView<T>& x) {
     const auto& kept = x.tensor.grad();
     if (!kept.defined()) return {};
     return std::get<0>(detail::torch_view_as<T>(kept, "its elements are not the parameter's"));
   }
 
-  /// Lets autograd know, which then refuses to go back through what was recorded with the old values.
+  /// Tells autograd, which then refuses to go back through what was recorded with the old values.
   static void touch(const TorchView<T>& x) {
     if (!x.tensor.is_inference()) x.tensor.unsafeGetTensorImpl()->bump_version();
   }
 
-  // Most are one block, and libtorch knows it: nothing is copied for them.
+  // Most are one block, and libtorch knows it: their extents are not copied.
   static T* data(const TorchView<T>& x, Order order) {
     if (x.tensor.is_contiguous() && (order == Order::row_major || x.tensor.dim() < 2)) return elements(x);
     const auto all = strided(x);
     return all.lies_in(order) ? all.data : nullptr;
   }
 
-  // Extents of 1 in front of those there are.
+  // Pads with leading extents of 1.
   static auto strided(const TorchView<T>& x) {
     constexpr std::size_t most = TorchView<T>::most_extents;
     Strided<T, most> all{elements(x), {}, {}};
@@ -106,15 +106,15 @@ struct tensor_traits<TorchView<T>> : strided_traits<tensor_traits<TorchView<T>>,
   }
 
  private:
-  // libtorch's complex numbers lie in memory as the standard's.
+  // libtorch's complex numbers have the layout of the standard's.
   static T* elements(const TorchView<T>& x) {
     return reinterpret_cast<T*>(x.tensor.template data_ptr<detail::torch_element<T>>());
   }
 };
 
-/// A tensor of libtorch as a step takes it; one without a gradient goes by its `.grad()`. Autograd takes no note of the
-/// step, so that none of its records is left behind; what was recorded with the old values must be recorded anew, else
-/// `backward` throws. One that `expand` made repeats its elements, and is a gradient but no parameter.
+/// A libtorch tensor as a step takes it; a step without a gradient uses its `.grad()`. Autograd does not record the
+/// step and keeps nothing of it; what was recorded with the old values must be recorded anew, else `backward` throws. A
+/// result of `expand` repeats its elements, so it can be a gradient but not a parameter.
 ///
 /// Errors  `Refused` unless it lies on the CPU, is strided, has float or double elements and at most 8 extents.
 inline TorchTensor torch_view(const torch::Tensor& tensor) {
@@ -122,8 +122,8 @@ inline TorchTensor torch_view(const torch::Tensor& tensor) {
       tensor, "its elements are neither float nor double; convert it, or take torch_complex_view(x) for complex ones");
 }
 
-/// The same of complex elements, whose second moments are those of the magnitude, where torch::optim takes real and
-/// imaginary parts for numbers apart. A type of its own, because not every policy has sense for them.
+/// The same for complex elements. Their second moments are those of the magnitude, where torch::optim treats real and
+/// imaginary parts as separate numbers. A type of its own, because not every policy makes sense for them.
 ///
 /// Errors  `Refused` as `torch_view` does.
 inline TorchComplexTensor torch_complex_view(const torch::Tensor& tensor) {
@@ -141,7 +141,7 @@ inline TorchSet torch_parameters(const torch::nn::Module& module) {
   return set;
 }
 
-/// The gradients that `backward` left in a module's parameters. One that has none is left untouched by the step.
+/// The gradients that `backward` left in a module's parameters. A step leaves one that has none untouched.
 inline TorchSet torch_gradients(const torch::nn::Module& module) {
   TorchSet set;
   for (const auto& entry : module.named_parameters())

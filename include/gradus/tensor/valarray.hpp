@@ -13,7 +13,7 @@ namespace gradus {
 
 namespace detail {
 
-/// What operators and functions of valarrays give before it is assigned.
+/// What operators and functions of valarrays return, not yet assigned.
 template <class X>
 concept ValarrayExpression =
     requires(const X& x) {
@@ -32,7 +32,7 @@ struct tensor_traits<std::valarray<T>> {
   static T* data(std::valarray<T>& x, Order) { return x.size() == 0 ? nullptr : &x[0]; }
 };
 
-/// An expression of valarrays, as a gradient. It is calculated once, in front of the pass.
+/// An expression of valarrays, as a gradient. It is calculated once, before the pass.
 template <detail::ValarrayExpression X>
 struct tensor_traits<X> {
   using value_type = typename X::value_type;

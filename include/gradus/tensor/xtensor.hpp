@@ -45,11 +45,11 @@ concept XtensorInMemory = XtensorExpression<X> && std::is_lvalue_reference_v<typ
 template <class X>
 concept XtensorStrided = XtensorInMemory<X> && xt::has_data_interface<X>::value && xt::has_strides<X>::value;
 
-/// It is one block as a whole: containers and adaptors.
+/// It is one whole block: containers and adaptors.
 template <class X>
 inline constexpr bool is_xcontainer = std::is_base_of_v<xt::xcontainer<X>, X>;
 
-/// It may show the memory of another.
+/// It may show memory it does not own.
 template <class X>
 inline constexpr bool is_xadaptor = false;
 template <class C, xt::layout_type L, class Shape, class Tag>
@@ -63,7 +63,7 @@ template <class F, class... Operand>
 inline constexpr bool is_xfunction<xt::xfunction<F, Operand...>> = true;
 
 /// Whether an expression calculates each element from the operands' elements at the same place, by xtensor's own
-/// functions: containers and scalars under arithmetic. A user's function may look anywhere.
+/// functions: containers and scalars under arithmetic. A user's function may read anything.
 template <class X>
 inline constexpr bool pointwise = is_xcontainer<X>;
 template <class C>
@@ -73,7 +73,7 @@ inline constexpr bool pointwise<xt::xfunction<F, Operand...>> =
     full_type_name<F>().starts_with("xt::") && !full_type_name<F>().starts_with("xt::detail::lambda_adapt<") &&
     (pointwise<std::decay_t<Operand>> && ...);
 
-// Elements in the order asked for, by xtensor's iteration.
+// Copies elements in the given order, by xtensor's iteration.
 template <class X, class T>
 void iterate(const X& x, Order order, std::size_t first, std::size_t count, T* out) {
   const auto copy = [&](auto from) {
