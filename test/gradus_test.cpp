@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/gradus.hpp>
 
-// gradus sets no switch of another library.
+// The header must not define any switch of another library.
 #if defined(XTENSOR_USE_XSIMD) || defined(XTENSOR_USE_TBB) || defined(XTENSOR_USE_OPENMP) || \
     defined(XTENSOR_ENABLE_ASSERT) || defined(BOOST_HANA_CONFIG_ENABLE_STRING_UDL)
 #define SWITCHED_BY_GRADUS
@@ -16,10 +16,10 @@
 
 namespace {
 
-// The slope of -|x|^2 / 2.
+// The gradient of -|x|^2 / 2.
 auto gradient(const xt::xarray<double>& theta) { return -theta; }
 
-// The first page's recurrence for one element, without the library.
+// The first page's recurrence for one element, written without the library.
 double by_hand(double theta) {
   double velocity = 0, square = 0, decay = 1;
   for (int t = 1; t <= 1000; ++t, decay *= 0.9995) {
@@ -36,7 +36,7 @@ double by_hand(double theta) {
 
 TEST_SUITE_BEGIN("front door");
 
-TEST_CASE("the first page") {
+TEST_CASE("the example of the first page") {
   gradus::Optimizer optimizer{gradus::Clip{.value = 1.0},
                               gradus::Momentum{.factor = 0.9},
                               gradus::Nesterov{},
@@ -64,7 +64,7 @@ TEST_CASE("the type spells the same thing, with each policy's defaults") {
   CHECK(Spelled{}.get<gradus::Momentum>().factor == 0.9);
 }
 
-TEST_CASE("everything is behind it") {
+TEST_CASE("the header includes everything") {
   std::vector<double> theta{4, -2};
   const auto end = gradus::minimize(
       [](const std::vector<double>& at, std::vector<double>& slope) {
@@ -77,7 +77,7 @@ TEST_CASE("everything is behind it") {
   CHECK(theta[1] > -2);
 }
 
-TEST_CASE("it sets no switch of another library") {
+TEST_CASE("the header defines no switch of another library") {
 #if defined(SWITCHED_BY_GRADUS)
   FAIL_CHECK("a macro of xtensor or Boost is defined");
 #endif

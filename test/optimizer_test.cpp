@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 
-// Asked before anything else is included.
+// Checked before anything else is included.
 #if defined(XTENSOR_VERSION_MAJOR) || defined(XTENSOR_CONFIG_HPP) || defined(XTENSOR_USE_XSIMD) || \
     defined(XTL_CONFIG_HPP)
 #define XTENSOR_IS_HERE
@@ -13,7 +13,7 @@
 #include <vector>
 
 namespace xt {
-// Would clash with xtensor's alias of this name, were it there.
+// Would clash with xtensor's alias of this name if that were visible.
 template <class T>
 struct xarray {};
 }  // namespace xt
@@ -27,7 +27,7 @@ TEST_CASE("it does not include xtensor and defines none of its macros") {
   CHECK_FALSE(gradus::Tensor<xt::xarray<double>>);
 }
 
-TEST_CASE("optimizer, policies, schedules, recipes, backends, driver and explain are behind it") {
+TEST_CASE("the header includes optimizer, policies, schedules, recipes, backends, driver and explain") {
   const gradus::Optimizer optimizer{gradus::RefuseNonFinite{}, gradus::Clip{},         gradus::ClipNorm{},
                                     gradus::Momentum{},        gradus::Nesterov{},     gradus::Adaptive{},
                                     gradus::WeightDecay{},     gradus::LearningRate{}, gradus::Warmup{},

@@ -33,8 +33,8 @@
 #include <tuple>
 #include <vector>
 
-// The whole executable allocates through these; the other forms of new and delete call them. Not inline: a compiler
-// that sees through one half of a pair only warns that the halves do not match.
+// The whole executable allocates through these; the other forms of new and delete call them. They are not inline: a
+// compiler that could see only one half of a pair would warn that the halves do not match.
 
 namespace {
 
@@ -71,7 +71,7 @@ std::size_t allocations(F f) {
   return allocated - before;
 }
 
-/// Checks that no step after `init` allocates: not the first, not one behind it, none of a copy, none that is bound.
+/// Checks that no step after `init` allocates: the first one, later ones, steps of a copied state, and bound steps.
 template <class... Parts, class Theta, class G, class... Extra>
 void check_none(const Optimizer<Parts...>& optimizer, Theta& theta, const G& gradient, const Extra&... extra) {
   auto state = optimizer.init(theta);
@@ -92,21 +92,21 @@ void check_none(const Optimizer<Parts...>& optimizer, Theta& theta, const G& gra
   CHECK(allocations([&] { bound.ascend(), bound.descend(); }) == 0);
 }
 
-/// Longer than what a string keeps in itself.
+/// Too long for a string's internal buffer.
 std::string long_name(int number) { return "a parameter with a long name, number " + std::to_string(number); }
 
 const Optimizer chain{gradus::Momentum{}, gradus::Adaptive{}, gradus::LearningRate{}};
 
 }  // namespace
 
-TEST_CASE("allocation: it is counted") {
+TEST_CASE("allocation: allocations are counted") {
   CHECK(allocations([] { ::operator delete(::operator new(8)); }) == 1);
   CHECK(allocations([] { ::operator delete(::operator new(8, std::align_val_t(64)), std::align_val_t(64)); }) == 1);
   const Vector x(100);
   CHECK(allocations([&] { chain.init(x); }) > 0);
 }
 
-TEST_CASE_TEMPLATE("allocation: none in the steps of a single tensor", T, float, double) {
+TEST_CASE_TEMPLATE("allocation: steps of a single tensor allocate nothing", T, float, double) {
   std::vector<T> x(3000, T(1));
   const std::vector<T> g(3000, T(0.5));
   SUBCASE("in one piece") { check_none(chain, x, g); }
@@ -117,7 +117,7 @@ TEST_CASE_TEMPLATE("allocation: none in the steps of a single tensor", T, float,
   }
 }
 
-TEST_CASE("allocation: none in the steps of a partition") {
+TEST_CASE("allocation: steps of a partition allocate nothing") {
   std::vector<Vector> x(100, Vector(7, 1.0));
   const std::vector<Vector> g(100, Vector(7, 0.5));
   const gradus::Partition optimizer{gradus::ClipNorm{1}, gradus::for_leaves(gradus::Named{"[?]"}, chain),
@@ -129,7 +129,7 @@ TEST_CASE("allocation: none in the steps of a partition") {
         }) == 0);
 }
 
-TEST_CASE("allocation: none for a line of the log") {
+TEST_CASE("allocation: writing a line of the log allocates nothing") {
   struct Nowhere : std::streambuf {
     std::streamsize xsputn(const char*, std::streamsize size) override { return written += size, size; }
     std::streamsize written = 0;
@@ -141,20 +141,20 @@ TEST_CASE("allocation: none for a line of the log") {
   CHECK(nowhere.written > 0);
 }
 
-TEST_CASE("allocation: none in the steps of a set of 100 leaves") {
-  SUBCASE("numbered") {
+TEST_CASE("allocation: steps of a set of 100 leaves allocate nothing") {
+  SUBCASE("leaves found by index") {
     std::vector<Vector> x(100, Vector(7, 1.0));
     const std::vector<Vector> g(100, Vector(7, 0.5));
     check_none(chain, x, g);
     check_none(chain, x, g, [](const gradus::Report&) {});
     check_none(chain, x, g, gradus::backend::Xtensor{});
   }
-  SUBCASE("named") {
+  SUBCASE("leaves found by name") {
     std::map<std::string, Vector> x, g;
     for (int i = 0; i < 100; ++i) x[long_name(i)] = g[long_name(i)] = Vector(7, 1.0);
     check_none(chain, x, g);
   }
-  SUBCASE("of which some have no gradient") {
+  SUBCASE("some leaves without a gradient") {
     std::map<std::string, Vector> x, g;
     for (int i = 0; i < 100; ++i) x[long_name(i)] = Vector(7, 1.0);
     for (int i = 0; i < 100; i += 3) g[long_name(i)] = Vector(7, 1.0);
@@ -162,12 +162,12 @@ TEST_CASE("allocation: none in the steps of a set of 100 leaves") {
   }
 }
 
-TEST_CASE("allocation: none for an expression of xtensor") {
+TEST_CASE("allocation: an xtensor expression as the gradient allocates nothing") {
   xt::xtensor<double, 2> x = xt::ones<double>({40, 50}), h = x;
   check_none(chain, x, 2.0 * h);
 }
 
-TEST_CASE("allocation: none where the parameters have moved, so that their memory is looked at again") {
+TEST_CASE("allocation: checking the memory of parameters that have moved allocates nothing") {
   std::vector<Vector> x(100, Vector(7, 1.0)), y = x;
   const std::vector<Vector> g(100, Vector(7, 0.5)), h = g;
   auto state = chain.init(x);
@@ -178,7 +178,7 @@ TEST_CASE("allocation: none where the parameters have moved, so that their memor
         }) == 0);
 }
 
-TEST_CASE("allocation: none in the steps of a drive, which keeps the last good point and state") {
+TEST_CASE("allocation: the driver, which keeps the last good point and state, allocates nothing in its steps") {
   const auto in_steps = [](std::int64_t steps) {
     Vector x(100, 1.0);
     const auto bowl = [](const Vector& at, Vector& gradient) {
@@ -191,7 +191,7 @@ TEST_CASE("allocation: none in the steps of a drive, which keeps the last good p
   CHECK(in_steps(5) == in_steps(50));
 }
 
-TEST_CASE("allocation: none for columns side by side whose gradients have moved") {
+TEST_CASE("allocation: checking interleaved columns whose gradients have moved allocates nothing") {
   xt::xarray<double> table = xt::zeros<double>({50, 2});
   const xt::xarray<double> a = xt::ones<double>({50}), b = a, c = a, d = a;
   auto columns = std::tuple(xt::view(table, xt::all(), 0), xt::view(table, xt::all(), 1));
@@ -201,7 +201,7 @@ TEST_CASE("allocation: none for columns side by side whose gradients have moved"
   CHECK(allocations([&] { chain.ascend(columns, second, state); }) == 0);
 }
 
-TEST_CASE("allocation: none where a norm is measured") {
+TEST_CASE("allocation: measuring a norm allocates nothing") {
   std::vector<Vector> x(100, Vector(50, 1.0));
   const std::vector<Vector> g(100, Vector(50, 0.5));
   for (const double order : {1.0, 2.0, 3.0, std::numeric_limits<double>::infinity()}) {
@@ -211,21 +211,21 @@ TEST_CASE("allocation: none where a norm is measured") {
   }
 }
 
-TEST_CASE("allocation: none in a step that is skipped") {
+TEST_CASE("allocation: a skipped step allocates nothing") {
   Vector x(10);
   const Vector g(10, std::nan(""));
   check_none(Optimizer{gradus::SkipNonFinite{.most = 1000}, gradus::Momentum{}}, x, g);
 }
 
-TEST_CASE("allocation: none for a lazy gradient that is calculated inside the pass") {
+TEST_CASE("allocation: a lazy gradient that is evaluated inside the pass allocates nothing") {
   Vector x(3000, 1.0);
   check_none(chain, x, lazy::elementwise<double>(3000, [&](std::size_t i) { return x[i] / 2; }));
 }
 
 namespace {
 
-/// Checks that the first step has its scratch allocated, and that it is enough for all others: of the state, of its
-/// copies, and of bound ones.
+/// Checks that the first step allocates scratch memory and that this is enough for all later steps: of the state, of
+/// its copies, and bound ones.
 template <class... Parts, class Theta, class G>
 void check_first_unbound(const Optimizer<Parts...>& optimizer, Theta& theta, const G& gradient) {
   auto state = optimizer.init(theta);
@@ -248,16 +248,16 @@ void check_first(const Optimizer<Parts...>& optimizer, Theta& theta, const G& gr
 
 }  // namespace
 
-TEST_CASE("allocation: the scratch of the first gradients that a callable yields, and no other") {
+TEST_CASE("allocation: a callable gradient allocates scratch in the first step only") {
   std::vector<Vector> set(100, Vector(30, 1.0));
   check_first_unbound(chain, set, [](std::string_view, const Vector&) { return std::array<double, 30>{1, 2, 3}; });
 }
 
-TEST_CASE("allocation: the scratch of a first lazy gradient, and no other") {
+TEST_CASE("allocation: a lazy gradient allocates scratch in the first step only") {
   Vector x(3000, 1.0);
   const auto itself = [&](std::size_t i) { return x[i] / 2; };
-  SUBCASE("that may look anywhere") { check_first(chain, x, lazy::anywhere<double>(3000, itself)); }
-  SUBCASE("that is measured first") {
+  SUBCASE("that may read any element") { check_first(chain, x, lazy::anywhere<double>(3000, itself)); }
+  SUBCASE("whose norm is measured first") {
     check_first(Optimizer{gradus::ClipNorm{.norm = 0.1}}, x, lazy::elementwise<double>(3000, itself));
   }
   SUBCASE("of a set") {

@@ -36,7 +36,7 @@ constexpr int counted = [] {
 }();
 static_assert(counted == 1234);
 
-/// What a text makes of four numbers on a device.
+/// What evaluating a text on a device makes of four numbers.
 template <auto Text, class T>
 T on_device(T x, T y, T z, T w) {
   using Chain = support::TextChain<Text>;
@@ -54,7 +54,7 @@ void as_serial() {
     CHECK(same_number(on_device<Text>(in.x[i], in.y[i], in.z[i], in.w[i]), expected[i]));
 }
 
-// Two operations of scalars and a constant, and one node that leads to nothing.
+// Two operations on scalars and a constant, and one node whose result is not used.
 struct Few {
   static constexpr gradus::Graph graph = [] {
     gradus::Graph g;
@@ -72,7 +72,7 @@ struct Few {
 
 TEST_SUITE_BEGIN("device evaluate");
 
-TEST_CASE_TEMPLATE("every operation is that of numbers", T, float, double) {
+TEST_CASE_TEMPLATE("every operation computes what it does on plain numbers", T, float, double) {
   using Ops = NumberOps<T>;
   is<Op::add, T>([](T a, T b, T, T) { return a + b; });
   is<Op::sub, T>([](T a, T b, T, T) { return a - b; });
@@ -99,8 +99,8 @@ TEST_CASE_TEMPLATE("texts have the bits of the serial backend", T, float, double
   as_serial<TEXT(select(x < y, min(z, w), max(z, 0.5 * w))), T>();
 }
 
-TEST_CASE_TEMPLATE("streams, scalars and constants are rounded to the type; what is not needed stays as it is", T,
-                   float, double) {
+TEST_CASE_TEMPLATE("streams, scalars and constants are rounded to the type; unused nodes are not evaluated", T, float,
+                   double) {
   const T stream[]{9, 3}, scalar[]{9, 9, 0.5};
   T done[Few::graph.size]{};
   done[Few::graph.size - 2] = 77;

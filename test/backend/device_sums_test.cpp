@@ -56,7 +56,7 @@ T parameter(std::size_t leaf, std::size_t i) {
   return static_cast<T>(leaf + 1) / static_cast<T>(i + 3);
 }
 
-/// The blocks of every reduction, as a device makes them; gradients begin so many elements aside.
+/// The blocks of every reduction, as a device computes them. Gradients start `aside` elements into their memory.
 template <class Chain, std::size_t Count, class T>
 std::vector<std::vector<double>> blocks(const Leaves<T>& all, const Reduction (&how)[Count], bool by_leaf = false,
                                         std::size_t aside = 0) {
@@ -83,7 +83,7 @@ std::vector<std::vector<double>> blocks(const Leaves<T>& all, const Reduction (&
   return out;
 }
 
-/// The sum of so many elements from a block on.
+/// The sum of that many elements, starting at a given block.
 double total(const double* block, std::size_t elements) {
   gradus::PairwiseSum sum;
   const std::size_t whole = elements / norm_block;
@@ -103,7 +103,7 @@ std::size_t elements(const Leaves<T>& all) {
   return count;
 }
 
-/// Compares sums of squares and of magnitudes with the tree's.
+/// Compares the sums of squares and of magnitudes with those of the tree.
 template <class T>
 void as_tree(const support::Sizes& sizes) {
   const auto all = leaves_of<T>(sizes);
@@ -131,7 +131,7 @@ TEST_CASE_TEMPLATE("they have the bits of the tree of sums, wherever leaves end"
   as_tree<T>({1, 1, 30, 1, 4000, 63, 8192, 2});
 }
 
-TEST_CASE_TEMPLATE("where every leaf begins a block, each has the bits of a tree of its own", T, float, double) {
+TEST_CASE_TEMPLATE("if every leaf starts a new block, each has the bits of its own tree of sums", T, float, double) {
   const auto all = leaves_of<T>({40, 4096, 0, 9000, 1});
   const auto found = blocks<Gradient>(all, {{Reduction::squares, 1}}, true);
   std::size_t block = 0;
@@ -144,13 +144,13 @@ TEST_CASE_TEMPLATE("where every leaf begins a block, each has the bits of a tree
   CHECK(found[0].size() == block);
 }
 
-TEST_CASE("a scale comes before the square") {
+TEST_CASE("values are scaled before they are squared") {
   const auto found = blocks<Gradient>(Leaves<double>{{1e-200, -3e-200}}, {{Reduction::squares, 0x1p600}});
   const double a = 1e-200 * 0x1p600, b = 3e-200 * 0x1p600;
   CHECK(found[0][0] == a * a + b * b);
 }
 
-TEST_CASE_TEMPLATE("products are of the nodes of a pair", T, float, double) {
+TEST_CASE_TEMPLATE("a product sum multiplies the two nodes of a pair", T, float, double) {
   const auto all = leaves_of<T>({100, 4096 + 77, 3});
   gradus::TermSums<Serial, DeviceProducts> host;
   for (std::size_t l = 0; l < all.size(); ++l) {
@@ -167,7 +167,7 @@ TEST_CASE_TEMPLATE("products are of the nodes of a pair", T, float, double) {
   CHECK(total(found[1].data(), elements(all)) == expected[1]);
 }
 
-TEST_CASE_TEMPLATE("the largest magnitude is the block's; infinity and NaN are larger", T, float, double) {
+TEST_CASE_TEMPLATE("the largest magnitude is found per block; infinity and NaN exceed any number", T, float, double) {
   auto all = leaves_of<T>({5000, 300});
   const auto largest = [&](std::size_t block) { return blocks<Gradient>(all, {{Reduction::largest, 1}})[0][block]; };
   all[0][17] = -100;
@@ -180,7 +180,7 @@ TEST_CASE_TEMPLATE("the largest magnitude is the block's; infinity and NaN are l
   CHECK(largest(0) == 100);
 }
 
-TEST_CASE_TEMPLATE("of what is not finite the first is found, and what it is", T, float, double) {
+TEST_CASE_TEMPLATE("the first non-finite element is found, along with which kind it is", T, float, double) {
   constexpr T infinity = std::numeric_limits<T>::infinity();
   auto all = leaves_of<T>({40, 4096, 50});
   const auto is = [&](std::uint64_t key) {
@@ -198,7 +198,7 @@ TEST_CASE_TEMPLATE("of what is not finite the first is found, and what it is", T
   all[0][0] = infinity, is(1);
 }
 
-TEST_CASE("what changes nothing does so") {
+TEST_CASE("the neutral element of every reduction leaves the other operand unchanged") {
   for (const auto kind : {Reduction::squares, Reduction::magnitudes, Reduction::largest, Reduction::products}) {
     const Reduction how{kind};
     for (const double x : {0.0, 5e-324, 3.5, std::numeric_limits<double>::infinity()}) {
@@ -210,7 +210,7 @@ TEST_CASE("what changes nothing does so") {
   CHECK(std::signbit(minus));
 }
 
-TEST_CASE("trees of blocks leave the host the same sum of fewer numbers") {
+TEST_CASE("trees over blocks leave the host fewer numbers with the same sum") {
   using gradus::backend::DeviceTrees;
   for (const std::size_t blocks : {511u, 512u, 513u, 575u, 576u, 1000u}) {
     const std::vector<double> all = support::parameters<double>(blocks);

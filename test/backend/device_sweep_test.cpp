@@ -27,7 +27,7 @@ namespace {
 using Chain = gradus::Plan<gradus::Momentum, gradus::Adaptive, gradus::LearningRate>::Update;
 constexpr std::size_t slots = Chain::slot_count, scalars = Chain::scalar_count;
 
-/// The streams of a leaf that begins at the first-th of its numbers and ends in front of the last.
+/// The streams of a leaf of `size` elements that starts at element `first` of its memory and ends before its last.
 template <class T, class Stored, class Gradient = T>
 struct Numbers {
   std::size_t first, size;
@@ -81,7 +81,7 @@ void on_device(std::vector<Numbers<T, Stored, Gradient>>& all, const gradus::bac
                   gradus::backend::DeviceSweep<Chain, Row>{listed.table(), with, DeviceControl::steps, down});
 }
 
-/// Compares one launch over leaves of all kinds of sizes and beginnings with the serial backend.
+/// Compares one launch over leaves of many sizes and alignments with the serial backend.
 template <class T, class Stored, class Gradient = T>
 void as_serial(bool down, const std::vector<std::size_t>& sizes) {
   std::vector<Numbers<T, Stored, Gradient>> all;
@@ -102,7 +102,7 @@ template <class T, class Stored, class Gradient = T>
 void as_serial() {
   for (const std::size_t size : support::Sizes{0, 1, tile<T> - 1, tile<T>, tile<T> + 1, 2 * tile<T> + 7}) {
     as_serial<T, Stored, Gradient>(false, {size});
-    as_serial<T, Stored, Gradient>(true, {3, size, 0, size, size + 5});  // the second and the last begin aside
+    as_serial<T, Stored, Gradient>(true, {3, size, 0, size, size + 5});  // the second and the last leaf are not aligned
   }
 }
 
@@ -110,7 +110,7 @@ void as_serial() {
 
 TEST_SUITE_BEGIN("device sweep");
 
-TEST_CASE_TEMPLATE("every byte is that of the serial backend, aligned or not, and no other is written", T, float,
+TEST_CASE_TEMPLATE("aligned or not, every byte matches the serial backend, and no other byte is written", T, float,
                    double) {
   as_serial<T, T>();
 }
@@ -123,12 +123,12 @@ TEST_CASE("slots and gradients may be stored in other types") {
   as_serial<double, float, Upper>();
 }
 
-TEST_CASE("what is staged says the scalars of every leaf, and whether it steps at all") {
+TEST_CASE("the staged control gives each leaf its scalars and says whether the step is taken at all") {
   std::vector<Numbers<float, float>> all;
   for (const std::size_t size : support::Sizes{10, 3000, 1}) all.emplace_back(0, size);
   const auto before = all;
   auto expected = all;
-  std::vector<DeviceControl> staged(1 + 3 * scalars);  // room enough
+  std::vector<DeviceControl> staged(1 + 3 * scalars);  // more room than needed
   for (std::size_t l = 0; l < all.size(); ++l) {
     const auto scalar = scalars_of<float>(l);
     serially(expected[l], scalar.data(), false);

@@ -17,7 +17,7 @@ using gradus::backend::Tiling;
 using Leaf = gradus::backend::DeviceLeaf<double, double, float, 2>;
 using Table = gradus::backend::DeviceTable<Leaf>;
 
-// A device gets them byte by byte.
+// The table is copied to a device byte by byte.
 static_assert(std::is_trivially_copyable_v<Leaf> && std::is_trivially_copyable_v<Table>);
 static_assert(std::is_trivially_copyable_v<DeviceScalars<float, 3>>);
 static_assert(sizeof(DeviceControl) % 16 == 0 && alignof(DeviceControl) == 16);
@@ -46,7 +46,7 @@ TEST_CASE("a lone leaf lies in the table itself") {
   CHECK(table.at_block(true, 3) == 0);
 }
 
-TEST_CASE("of several, maps say which row a tile and a block begin in") {
+TEST_CASE("with several leaves, maps tell in which row each tile and each block starts") {
   const Leaf rows[]{leaf(7), leaf(8), leaf(9)};
   const std::uint32_t tiles[]{0, 0, 1, 2}, closed_up[]{0, 2}, whole[]{0, 1, 2};
   const Table table{{}, rows, tiles, {closed_up, whole}, 3, {}, 4};
@@ -56,7 +56,7 @@ TEST_CASE("of several, maps say which row a tile and a block begin in") {
   CHECK(table.at_block(true, 1) == 1);
 }
 
-TEST_CASE("a block that is begun counts") {
+TEST_CASE("a partly filled block counts as a block") {
   Table table{};
   table.size[0] = norm_block + 1, table.size[1] = 3 * norm_block;
   CHECK(table.blocks(false) == 2);
@@ -64,7 +64,7 @@ TEST_CASE("a block that is begun counts") {
   CHECK(Table{}.blocks(false) == 0);
 }
 
-TEST_CASE("scalars are the launch's own, and then it always steps") {
+TEST_CASE("without staging, the scalars are those of the launch, and the step is always taken") {
   const DeviceScalars<float, 2> scalars{{1, 2}};
   for (const auto mode : {DeviceControl::rests, DeviceControl::steps, DeviceControl::gathers}) CHECK(scalars.in(mode));
   float to[3]{};
@@ -73,8 +73,8 @@ TEST_CASE("scalars are the launch's own, and then it always steps") {
   CHECK(to[1] == 2);
 }
 
-TEST_CASE("or those that were staged, of the leaf, in the mode that was") {
-  const double numbers[]{1, 2, 3, 4, 5, 6};  // two are as large as a control
+TEST_CASE("with staging, scalars are those of the leaf and the mode is the staged one") {
+  const double numbers[]{1, 2, 3, 4, 5, 6};  // two of them take as much space as one control
   std::vector<DeviceControl> staged(1 + 3);
   std::memcpy(staged.data() + 1, numbers, sizeof numbers);
   const DeviceScalars<double, 2> scalars{{}, staged.data()};

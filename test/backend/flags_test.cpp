@@ -11,7 +11,7 @@ using gradus::backend::Serial;
 
 TEST_SUITE_BEGIN("flags");
 
-TEST_CASE_TEMPLATE("the bits of whatever the flags allow are serial's", T, float, double) {
+TEST_CASE_TEMPLATE("the Flags backend gives the same bits as the serial one", T, float, double) {
   const Optimizer optimizer{Clip{0.7}, Momentum{}, Nesterov{}, CorrectedAdaptive{}, WeightDecay{}, LearningRate{}};
   for (const std::size_t size : support::Sizes{0, 1, 2, 3, 5, 7, 8, 15, 31, 33, 65, 1025})
     CHECK(support::trajectory<T>(optimizer, size, Flags{}) == support::trajectory<T>(optimizer, size, Serial{}));

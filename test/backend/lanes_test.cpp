@@ -18,12 +18,12 @@ using backend::Serial;
 
 namespace {
 
-/// Lanes of any numbers, and the same after `size` elements more, one by one and in registers.
+/// Lanes with arbitrary contents, and the same after adding `size` more elements, one by one and in registers.
 template <class Term, class T>
 void compare(std::size_t size) {
   CAPTURE(size);
   const support::GuardedMemory memory(3 * norm_lanes * sizeof(T));
-  const auto x = memory.at_end<T>(size);  // nothing behind the last one may be read
+  const auto x = memory.at_end<T>(size);  // nothing past the last element may be read
   const auto numbers = support::gradient<T>(size, size + 1);
   std::copy(numbers.begin(), numbers.end(), x.begin());
   const auto start = support::gradient<double>(norm_lanes, 7);
@@ -43,16 +43,16 @@ void compare(std::size_t size) {
 
 TEST_SUITE_BEGIN("lanes");
 
-TEST_CASE_TEMPLATE("registers have the bits of lanes one by one, whatever is left behind the last row", T, float,
-                   double) {
+TEST_CASE_TEMPLATE("adding in registers gives the bits of adding lane by lane, however many elements are left over", T,
+                   float, double) {
   for (std::size_t size = 0; size <= 3 * norm_lanes; ++size) compare<Square, T>(size), compare<Magnitude, T>(size);
 }
 
-TEST_CASE("all lanes are added in halves") {
+TEST_CASE("the total adds the lanes by halves") {
   double lane[norm_lanes]{};
-  lane[0] = 1, lane[norm_lanes / 2] = 0x1p-53, lane[1] = -1;  // the first two meet first, and the small one is lost
+  lane[0] = 1, lane[norm_lanes / 2] = 0x1p-53, lane[1] = -1;  // these two are added first, losing the small one
   CHECK(Lanes(lane).total() == 0);
-  lane[norm_lanes / 2] = 0, lane[norm_lanes / 2 + 1] = 0x1p-53;  // beside -1 it is not
+  lane[norm_lanes / 2] = 0, lane[norm_lanes / 2 + 1] = 0x1p-53;  // added to -1 it is not lost
   CHECK(Lanes(lane).total() == 0x1p-53);
 }
 

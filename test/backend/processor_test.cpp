@@ -11,14 +11,14 @@ using namespace gradus::backend;
 
 TEST_SUITE_BEGIN("processor");
 
-TEST_CASE("a program takes the widest target of its processor, and every wider one has what the others have") {
+TEST_CASE("the widest available target is chosen, and AVX-512 implies AVX2") {
   CHECK(has(Target::flags));
   CHECK(has(widest()));
   if (has(Target::avx512)) CHECK(has(Target::avx2));
   if (std::getenv("GRADUS_TARGET") == nullptr) CHECK(target() == widest());
 }
 
-TEST_CASE("the environment names a target") {
+TEST_CASE("the environment can name a target; an empty or unset name means the widest") {
   for (const Target target : {Target::flags, Target::avx2, Target::avx512}) {
     if (!has(target)) continue;
     CHECK(target_named(std::string(name_of(target)).c_str()) == target);
@@ -28,7 +28,7 @@ TEST_CASE("the environment names a target") {
   CHECK(target_named("") == widest());
 }
 
-TEST_CASE("a target that is not there is refused, and the other stays") {
+TEST_CASE("selecting an unavailable target is refused and leaves the current one") {
   const Target before = target();
   constexpr auto nowhere = static_cast<Target>(9);
   CHECK_FALSE(has(nowhere));

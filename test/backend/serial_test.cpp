@@ -19,7 +19,7 @@
 using namespace gradus;
 using gradus::backend::Serial;
 
-// A whole composition in a constant expression: clip to 8, v = 0.5 * 16 + 8, s = 0.75 * 0 + 0.25 * 64, then
+// A whole composition in a constant expression: clip to 8, v = 0.5 * 16 + 8, s = 0.75 * 0 + 0.25 * 64, and then
 // 16 / (4 + 4) * 0.5.
 static_assert(support::constant_step(Pack{Clip{8}, Momentum{0.5}, Adaptive{0.75, 4}, LearningRate{0.5}},
                                      support::Element<2>{1, {16, 0}}, 100) == support::Element<2>{2, {16, 16}});
@@ -39,7 +39,7 @@ static_assert(largest_of(1.0, -3.0, 2.0) == magnitude_bits(3.0));
 
 TEST_SUITE_BEGIN("serial");
 
-TEST_CASE("a sweep begins where it is told and touches nothing else") {
+TEST_CASE("a sweep starts at the given element and touches nothing else") {
   std::vector<double> x{1, 2, 3, 4}, y{10, 20, 30, 40}, out(4, -1);
   const Streams<double, double, 3> at{nullptr, x.data(), {y.data(), y.data(), y.data(), nullptr}, out.data()};
   const double no_scalar[1]{};
@@ -49,7 +49,8 @@ TEST_CASE("a sweep begins where it is told and touches nothing else") {
   CHECK(out == std::vector<double>{-1, 18, 27, -1});
 }
 
-TEST_CASE_TEMPLATE("the largest magnitude, with infinities and NaN above all numbers", T, float, double) {
+TEST_CASE_TEMPLATE("largest() finds the largest magnitude, and ranks infinity and NaN above all numbers", T, float,
+                   double) {
   using Limits = std::numeric_limits<T>;
   CHECK(Serial::largest(static_cast<const T*>(nullptr), 0) == 0);
   for (const std::size_t size : support::Sizes{1, 2, 3, 16, 100, 1000}) {
@@ -64,7 +65,7 @@ TEST_CASE_TEMPLATE("the largest magnitude, with infinities and NaN above all num
   }
 }
 
-TEST_CASE("every element goes to its lane") {
+TEST_CASE("every element is added to its own lane") {
   std::vector<float> x(2 * norm_lanes + 3);
   for (std::size_t i = 0; i < x.size(); ++i) x[i] = -static_cast<float>(i);
   double lane[norm_lanes];

@@ -22,7 +22,7 @@ namespace {
 
 const Optimizer everything{Clip{0.7}, ClipNorm{2}, Momentum{}, Nesterov{}, Adaptive{}, WeightDecay{}, LearningRate{}};
 
-// Two steps over the memory given, from the same numbers whatever the memory.
+// Two steps in the given memory; the numbers do not depend on it.
 template <class T>
 void step_in(std::span<T> theta, std::span<T> gradient) {
   std::ranges::copy(support::parameters<T>(theta.size()), theta.begin());
@@ -40,7 +40,7 @@ std::vector<T> expected(std::size_t size) {
   return theta;
 }
 
-// The parameters after three steps, with slots kept in the other type.
+// The parameters after three steps, with slots stored in the other floating-point type.
 template <class T, class Backend>
 std::vector<T> stepped_with_others(std::size_t size, Backend backend) {
   using Other = std::conditional_t<std::is_same_v<T, float>, double, float>;
@@ -58,7 +58,8 @@ constexpr std::size_t most_lanes = 4 * 64 / sizeof(T) + 3;
 
 TEST_SUITE_BEGIN("simd");
 
-TEST_CASE_TEMPLATE("every offset within a cache line, and what lies beside stays as it was", T, float, double) {
+TEST_CASE_TEMPLATE("results do not depend on the offset within a cache line, and adjacent memory is untouched", T,
+                   float, double) {
   constexpr std::size_t offsets = 64 / sizeof(T);
   const T sentinel = T(123.25);
   support::for_each_target([&] {
@@ -75,7 +76,7 @@ TEST_CASE_TEMPLATE("every offset within a cache line, and what lies beside stays
   });
 }
 
-TEST_CASE_TEMPLATE("nothing in front of the first element or behind the last is touched", T, float, double) {
+TEST_CASE_TEMPLATE("no memory before the first element or past the last is touched", T, float, double) {
   const support::GuardedMemory theta(5000 * sizeof(T)), gradient(5000 * sizeof(T));
   support::for_each_target([&] {
     for (std::size_t size = 0; size <= 5000; size += size < most_lanes<T> ? 1 : 999) {
@@ -88,7 +89,7 @@ TEST_CASE_TEMPLATE("nothing in front of the first element or behind the last is 
   });
 }
 
-TEST_CASE_TEMPLATE("every bit is serial's, on every target", T, float, double) {
+TEST_CASE_TEMPLATE("every target gives the same bits as the serial backend", T, float, double) {
   support::for_each_composition([](const char* name, const auto& optimizer) {
     INFO(name);
     for (const std::size_t size : support::Sizes{0, 1, 3, 4, 5, 8, 15, 16, 17, 31, 33, 63, 64, 65, 1023, 1025, 5000}) {
@@ -98,7 +99,7 @@ TEST_CASE_TEMPLATE("every bit is serial's, on every target", T, float, double) {
   });
 }
 
-TEST_CASE_TEMPLATE("the largest magnitude, wherever it stands", T, float, double) {
+TEST_CASE_TEMPLATE("the largest magnitude is found at every position", T, float, double) {
   using Limits = std::numeric_limits<T>;
   for (std::size_t size = 1; size <= most_lanes<T>; ++size) {
     auto x = support::gradient<T>(size);
@@ -112,14 +113,14 @@ TEST_CASE_TEMPLATE("the largest magnitude, wherever it stands", T, float, double
   }
 }
 
-TEST_CASE_TEMPLATE("slots of another type, too", T, float, double) {
+TEST_CASE_TEMPLATE("slots stored in another type give the same bits as the serial backend", T, float, double) {
   for (std::size_t size = 0; size <= most_lanes<T>; ++size) {
     const auto expected = stepped_with_others<T>(size, Serial{});
     support::for_each_target([&] { CHECK(support::same_bits(stepped_with_others<T>(size, Simd{}), expected)); });
   }
 }
 
-TEST_CASE_TEMPLATE("the bits of an element do not depend on where it stands", T, float, double) {
+TEST_CASE_TEMPLATE("the bits of an element do not depend on its position", T, float, double) {
   const Optimizer optimizer{Clip{0.7}, Momentum{}, Nesterov{}, CorrectedAdaptive{}, WeightDecay{}, LearningRate{}};
   auto theta = support::parameters<T>(most_lanes<T>);
   const auto gradient = support::gradient<T>(theta.size());

@@ -19,9 +19,9 @@ TEST_SUITE_BEGIN("targets");
 
 namespace {
 
-// Nothing is said to the compiler of what these use, or it would clear it itself.
+// The compiler is not told that these use the upper halves, or it would clear them itself.
 
-/// Whether one of the first registers holds anything above its lowest 16 bytes.
+/// Whether any of the first registers has nonzero bits above its lowest 16 bytes.
 bool upper_halves_in_use() {
   alignas(16) unsigned char upper[4][16];
   asm volatile("vextractf128 $1, %%ymm0, %0" : "=m"(upper[0]));
@@ -36,7 +36,7 @@ void use_upper_halves() { asm volatile("vpcmpeqd %%ymm2, %%ymm2, %%ymm2" ::: "xm
 
 }  // namespace
 
-// Where something is left there, SSE instructions of the caller wait for it.
+// With dirty upper halves, the caller's SSE instructions would be slowed down.
 TEST_CASE_TEMPLATE("a step leaves no upper half of a register in use", T, float, double) {
   if (!backend::has(backend::Target::avx2)) return;
   use_upper_halves();

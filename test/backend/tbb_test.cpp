@@ -21,13 +21,13 @@ using backend::Simd;
 
 namespace {
 
-// Few blocks are enough for it.
+// So that a few blocks already use several threads.
 using Threads = backend::TbbFrom<2 * norm_block>;
 
 constexpr std::size_t some_sizes[]{
     5, norm_block, 2 * norm_block - 1, 2 * norm_block, 2 * norm_block + 1, 9 * norm_block + 7};
 
-// f(threads) where so many run.
+// Calls f(threads) for several numbers of threads.
 template <class F>
 void for_each_number_of_threads(F f) {
   for (const int threads : {1, 2, 3, 8}) {
@@ -55,13 +55,15 @@ TEST_CASE_TEMPLATE("no bit depends on the number of threads", T, float, double) 
   keeps_every_bit<T>(Optimizer{Clip{0.7}, Momentum{}, Nesterov{}, LearningRate{0.1}});
 }
 
-TEST_CASE_TEMPLATE("nor one of norms, of the gradient or of the update", T, float, double) {
+TEST_CASE_TEMPLATE("the bits of a norm of the gradient or the update do not depend on the number of threads", T, float,
+                   double) {
   keeps_every_bit<T>(Optimizer{ClipNorm{3}, AveragedMomentum{}, LearningRate{0.1}});
   keeps_every_bit<T>(Optimizer{ClipNorm{3, 1, 1e-3}, Momentum{}, LearningRate{0.1}});
   keeps_every_bit<T>(Optimizer{Momentum{}, Adaptive{}, ClipNorm{0.5}, LearningRate{0.1}});
 }
 
-TEST_CASE_TEMPLATE("nor one of sums, in front of the pass or taken by it", T, float, double) {
+TEST_CASE_TEMPLATE("the bits of sums taken before or during the pass do not depend on the number of threads", T, float,
+                   double) {
   keeps_every_bit<T>(Optimizer{CorrectedMomentum{}, CorrectedAdaptive{}, TrustRatio{}, LearningRate{0.1}});
   keeps_every_bit<T>(Optimizer{Normalize{}, Momentum{}, LearningRate{0.1}});
   keeps_every_bit<T>(recipe::prodigy());
@@ -69,7 +71,7 @@ TEST_CASE_TEMPLATE("nor one of sums, in front of the pass or taken by it", T, fl
   keeps_every_bit<T>(Optimizer{LearningRate{0.1}, Ball{1}});
 }
 
-TEST_CASE_TEMPLATE("what is not finite is found wherever it is, and the step is left out", T, float, double) {
+TEST_CASE_TEMPLATE("a NaN in any block is found, and the step is skipped", T, float, double) {
   const Optimizer optimizer{SkipNonFinite{}, LearningRate{0.1}, Threads{}};
   for (const std::size_t at : {std::size_t{0}, norm_block + 3, 5 * norm_block - 1}) {
     auto theta = support::parameters<T>(5 * norm_block);
@@ -84,7 +86,7 @@ TEST_CASE_TEMPLATE("what is not finite is found wherever it is, and the step is 
   }
 }
 
-TEST_CASE("blocks are taken by several threads, fewer than are worth it by the caller's alone") {
+TEST_CASE("every block is taken once, and too few blocks for threads are taken by the caller") {
   for_each_number_of_threads([&](int threads) {
     std::vector<std::atomic<int>> taken(64);
     std::atomic<bool> elsewhere{false};
@@ -99,7 +101,7 @@ TEST_CASE("blocks are taken by several threads, fewer than are worth it by the c
   });
 }
 
-TEST_CASE("it is named in the type or by the call, and bound steps take it too") {
+TEST_CASE("the backend can be named in the type, in the call, or when binding") {
   auto one = support::parameters<float>(3 * norm_block), two = one, three = one;
   const auto gradient = support::gradient<float>(one.size());
   const Optimizer plain{recipe::adam()};

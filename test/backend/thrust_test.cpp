@@ -23,14 +23,14 @@
 #include <utility>
 #include <vector>
 
-// Compiled once for every device system of Thrust; what CUDA runs is what the others run. All bits are the host's.
+// Compiled once for every device system of Thrust: CUDA runs the same tests as the others. All bits match the host's.
 
 using namespace gradus;
 
 namespace {
 
-// How a system runs kernels does not depend on the type: what is long to compile is compiled for both where it runs in
-// turn and on a GPU.
+// How a system runs kernels does not depend on the type: what takes long to compile is compiled for both types only for
+// the sequential system and for a GPU.
 #if THRUST_DEVICE_SYSTEM == THRUST_DEVICE_SYSTEM_CPP || THRUST_DEVICE_SYSTEM == THRUST_DEVICE_SYSTEM_CUDA
 using Types = std::tuple<float, double>;
 #else
@@ -63,7 +63,7 @@ bool same(const OnHost<T>& here_, const OnDevice<T>& there_) {
   return true;
 }
 
-/// Everything that a state keeps, as bytes.
+/// Everything that a state stores, as bytes.
 std::uint64_t hash(const State& state) {
   support::Hash hash;
   state.visit([&](std::string_view, std::string_view, auto values) { hash.add(values); });
@@ -77,13 +77,13 @@ OnHost<T> leaves(const support::Sizes& sizes, std::uint64_t seed) {
   return all;
 }
 
-// Steps up and down on the host and on the device, and compares after each.
+// Takes steps up and down on the host and on the device and compares them after each.
 template <class T, class Optimizer>
 void compare(const std::string& name, const Optimizer& optimizer, const support::Sizes& sizes) {
   CAPTURE(name);
   OnHost<T> theta = leaves<T>(sizes, 100);
   for (auto& leaf : theta)
-    for (T& x : leaf) x = std::abs(x) + T(0.5);  // who multiplies needs numbers above 0
+    for (T& x : leaf) x = std::abs(x) + T(0.5);  // multiplicative updates need positive parameters
   OnDevice<T> device = there(theta);
   auto state = optimizer.init(theta);
   auto device_state = optimizer.init(device);
@@ -140,12 +140,12 @@ TEST_CASE_TEMPLATE_DEFINE("one leaf of any size", T, one_leaf) {
 }
 TEST_CASE_TEMPLATE_APPLY(one_leaf, Types);
 
-TEST_CASE_TEMPLATE_DEFINE("many leaves, that end within a block", T, many_leaves) {
+TEST_CASE_TEMPLATE_DEFINE("many leaves, some ending within a block", T, many_leaves) {
   compare_all<T>({5, 4096, 7000, 0, 1, 8191, 1});
 }
 TEST_CASE_TEMPLATE_APPLY(many_leaves, Types);
 
-TEST_CASE("leaves of both types") {
+TEST_CASE("a set with float and double leaves") {
   const Optimizer optimizer{ClipNorm{1}, Momentum{}, ClipLeafNorm{0.5}, LearningRate{0.1}};
   auto theta = std::tuple(support::parameters<float>(5000), support::parameters<double>(300));
   const auto g = std::tuple(support::gradient<float>(5000), support::gradient<double>(300));
@@ -160,7 +160,7 @@ TEST_CASE("leaves of both types") {
     optimizer.ascend(device, device_g, device_state);
   }
   device_state.wait();
-  // The sums of both types are added at the end, the host's in the order of the leaves: equal but for the last bits.
+  // The sums of both types are added at the end, the host's in the order of the leaves: equal up to the last bits.
   const auto x = here(std::get<0>(device));
   const auto y = here(std::get<1>(device));
   for (std::size_t i = 0; i < x.size(); ++i) REQUIRE(x[i] == doctest::Approx(std::get<0>(theta)[i]).epsilon(1e-6));
@@ -183,7 +183,7 @@ TEST_CASE("slots and gradients of other types") {
   CHECK(support::same_bits(theta, here(device)));
 }
 
-TEST_CASE("views of memory that begins anywhere") {
+TEST_CASE("views that start at any offset in memory") {
   const auto optimizer = Optimizer{ClipNorm{1}, Momentum{}, LearningRate{0.1}};
   const std::vector<float> all = support::parameters<float>(5000);
   const std::vector<float> g = support::gradient<float>(5000);
@@ -206,7 +206,7 @@ TEST_CASE("views of memory that begins anywhere") {
   }
 }
 
-TEST_CASE("a leaf without a gradient rests, and so does its clock") {
+TEST_CASE("a leaf without a gradient is unchanged, and its clock stands still") {
   const auto optimizer = recipe::adam();
   OnHost<float> theta = leaves<float>({3000, 50, 700}, 1);
   OnDevice<float> device = there(theta);
@@ -223,13 +223,13 @@ TEST_CASE("a leaf without a gradient rests, and so does its clock") {
     }
     optimizer.ascend(theta, some, state);
     optimizer.ascend(device, some_there, device_state);
-    device_state.wait();  // the gradient dies here
+    device_state.wait();  // the gradient is destroyed here
     REQUIRE(same(theta, device));
     REQUIRE(hash(state) == hash(device_state));
   }
 }
 
-TEST_CASE("a gradient that is not finite is refused where the state is looked at, and the step rests") {
+TEST_CASE("a non-finite gradient is refused when the state is next used, and its step is not taken") {
   const Optimizer optimizer{RefuseNonFinite{}, Momentum{}};
   OnDevice<float> theta = there<float>({std::vector<float>(10, 1), std::vector<float>(5000, 1)});
   OnDevice<float> g = theta;
@@ -245,7 +245,7 @@ TEST_CASE("a gradient that is not finite is refused where the state is looked at
   CHECK(here(theta[1]) == std::vector<float>(5000, 2));
 }
 
-TEST_CASE_TEMPLATE("norms of what is huge, tiny or infinite are the host's", T, float, double) {
+TEST_CASE_TEMPLATE("norms of huge, tiny or infinite gradients match the host's", T, float, double) {
   const double top = std::numeric_limits<T>::max(), end = std::numeric_limits<T>::denorm_min();
   for (const double extreme : {top, top / 3, end, 3 * end, std::numeric_limits<double>::infinity(), 0.0})
     for (const double order : {1.0, 2.0, std::numeric_limits<double>::infinity()}) {
@@ -268,7 +268,7 @@ TEST_CASE_TEMPLATE("norms of what is huge, tiny or infinite are the host's", T, 
     }
 }
 
-TEST_CASE("or skipped, and counted") {
+TEST_CASE("SkipNonFinite skips and counts steps with a non-finite gradient") {
   const Optimizer optimizer{SkipNonFinite{.most = 1}, Momentum{}};
   thrust::device_vector<double> theta(100, 1.0), g(100, 1.0);
   g[3] = std::numeric_limits<double>::quiet_NaN();
@@ -285,7 +285,7 @@ TEST_CASE("or skipped, and counted") {
   CHECK(here(theta) == std::vector<double>(100, 2));
 }
 
-TEST_CASE("an observer is told what one on the host is") {
+TEST_CASE("an observer receives the same reports as on the host") {
   const Optimizer optimizer{Clip{0.5}, LearningRate{0.25}, Warmup{4}};
   std::vector<double> theta = support::parameters<double>(9000);
   const std::vector<double> g = support::gradient<double>(9000);
@@ -305,7 +305,7 @@ TEST_CASE("an observer is told what one on the host is") {
   CHECK(support::same_bits(theta, here(device)));
 }
 
-TEST_CASE("a bound step takes changed hyper-parameters and the gradient's present values") {
+TEST_CASE("a bound step uses changed hyper-parameters and the current values of the gradient") {
   Optimizer optimizer{ClipNorm{1}, Momentum{}, LearningRate{0.1}};
   std::vector<float> theta = support::parameters<float>(3000), g(3000);
   thrust::device_vector<float> device(theta), device_g(3000);
@@ -316,7 +316,7 @@ TEST_CASE("a bound step takes changed hyper-parameters and the gradient's presen
   for (std::uint64_t step = 0; step < 12; ++step) {
     if (step == 6) optimizer.get<LearningRate>().rate = 0.01;
     const std::vector<float> now = support::gradient<float>(3000, step);
-    std::copy(now.begin(), now.end(), g.begin());  // where it lies
+    std::copy(now.begin(), now.end(), g.begin());  // written in place
     thrust::copy(g.begin(), g.end(), device_g.begin());
     steps.descend();
     device_steps.descend();
@@ -325,7 +325,7 @@ TEST_CASE("a bound step takes changed hyper-parameters and the gradient's presen
   CHECK(support::same_bits(theta, here(device)));
 }
 
-TEST_CASE("a state is a value: a copy goes on as the original, and one of the host's goes on on a device") {
+TEST_CASE("a copied state continues like the original, and a host state continues on a device") {
   const auto optimizer = Optimizer{ClipNorm{1}, CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.1}};
   std::vector<float> theta = support::parameters<float>(2500);
   const std::vector<float> g = support::gradient<float>(2500);
@@ -360,7 +360,7 @@ TEST_CASE("a state is a value: a copy goes on as the original, and one of the ho
   CHECK(support::same_bits(theta, here(other)));
 }
 
-TEST_CASE("a norm of another order is refused, and nothing changes") {
+TEST_CASE("an unsupported order of the norm is refused, and nothing changes") {
   const Optimizer optimizer{ClipNorm{1, 3}, LearningRate{0.1}};
   thrust::device_vector<float> theta(10, 1.f), g(10, 1.f);
   auto state = optimizer.init(theta);
@@ -368,7 +368,7 @@ TEST_CASE("a norm of another order is refused, and nothing changes") {
   CHECK(here(theta) == std::vector<float>(10, 1));
 }
 
-TEST_CASE("a driver runs on what lies on a device") {
+TEST_CASE("the driver works on device memory") {
   thrust::device_vector<double> theta(100, 3.0);
   const auto summary = maximize(
       [&](const thrust::device_vector<double>& x, thrust::device_vector<double>& gradient) {
@@ -392,7 +392,7 @@ struct Stream {
   Stream& operator=(const Stream&) = delete;
 };
 
-// Replays of one captured step are as many ordinary steps, bit for bit, and take a changed rate.
+// Replays of one captured step match as many ordinary steps, bit for bit, and use a changed rate.
 template <class Optimizer>
 void compare_with_graph(const Optimizer& optimizer) {
   const Stream stream;
@@ -438,7 +438,7 @@ void step_halves() {
   for (int step = 0; step < 5; ++step) {
     optimizer.descend(theta, g, state);
     optimizer.descend(want, want_g, want_state);
-    for (float& x : want) x = static_cast<float>(T(x));  // what is stored
+    for (float& x : want) x = static_cast<float>(T(x));  // the values as they are stored
   }
   state.wait();
   for (std::size_t i = 0; i < 3001; ++i) REQUIRE(static_cast<float>(T(theta[i])) == want[i]);
@@ -447,12 +447,12 @@ void step_halves() {
 
 }  // namespace
 
-TEST_CASE("a graph's replays are ordinary steps") {
+TEST_CASE("replays of a captured graph match ordinary steps") {
   compare_with_graph(Optimizer{CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.01}});
   compare_with_graph(Optimizer{ClipNorm{}, CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.01}, Warmup{50}});
 }
 
-TEST_CASE("halves are calculated in float, with slots of float") {
+TEST_CASE("half-precision parameters are computed in float, with float slots") {
   step_halves<__half>();
   step_halves<__nv_bfloat16>();
 }
@@ -464,7 +464,7 @@ TEST_CASE("more elements than 31 bits count") {
   if (available < 4 * size * sizeof(float)) return;
   const Optimizer optimizer{ClipNorm{1}, Momentum{}, LearningRate{1}};
   thrust::device_vector<float> theta(size, 1.f), g(size, 0.f);
-  g[size - 1] = 3, g[5] = 4;  // a norm of 5
+  g[size - 1] = 3, g[5] = 4;  // the norm is 5
   auto state = optimizer.init(theta);
   optimizer.ascend(theta, g, state);
   CHECK(theta[size - 1] == 1 + 3.f / 5);

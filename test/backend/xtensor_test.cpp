@@ -20,7 +20,7 @@ namespace {
 
 const Optimizer composed{Clip{0.7}, ClipNorm{2}, Momentum{}, Nesterov{}, Adaptive{}, WeightDecay{}, LearningRate{}};
 
-// Some steps over any tensor of `size` elements; gives its slots.
+// Takes some steps on any tensor of `size` elements and returns its slots.
 template <class T, class X, class G, class... Backend>
 std::vector<T> climbed(X&& theta, G&& gradient, const Backend&... backend) {
   auto state = composed.init(theta);
@@ -32,7 +32,7 @@ std::vector<T> climbed(X&& theta, G&& gradient, const Backend&... backend) {
 
 TEST_SUITE_BEGIN("xtensor backend");
 
-TEST_CASE_TEMPLATE("walking gives the bits of the block", T, float, double) {
+TEST_CASE_TEMPLATE("walking element by element gives the same bits as stepping a contiguous block", T, float, double) {
   for (const std::size_t size : support::Sizes{0, 1, 5, 31, 1023, 1024, 1025, 4099}) {
     auto theta = support::parameters<T>(size), walked = theta;
     const auto gradient = support::gradient<T>(size);
@@ -42,7 +42,7 @@ TEST_CASE_TEMPLATE("walking gives the bits of the block", T, float, double) {
   }
 }
 
-TEST_CASE_TEMPLATE("what is no block is walked, and written in place", T, float, double) {
+TEST_CASE_TEMPLATE("a non-contiguous view is walked and written in place", T, float, double) {
   constexpr std::size_t rows = 41, columns = 30;
   auto theta = support::parameters<T>(rows * columns);
   const auto gradient = support::gradient<T>(theta.size());
@@ -59,7 +59,7 @@ TEST_CASE_TEMPLATE("what is no block is walked, and written in place", T, float,
   }
 }
 
-TEST_CASE("it can be named in the composed's type") {
+TEST_CASE("the backend can be named in the optimizer's type") {
   Optimizer walking{Momentum{}, backend::Xtensor{}};
   xt::xarray<double> theta{1, 2}, gradient{3, 4};
   auto state = walking.init(theta);

@@ -40,7 +40,7 @@ TEST_CASE("sums and multiples are straight, products are not") {
   CHECK_FALSE(n.of(n.graph.put({Op::abs, n.x})).straight);
 }
 
-TEST_CASE("a choice between lines that no variable makes is one of them") {
+TEST_CASE("a selection whose condition is constant is the chosen branch") {
   Nodes n;
   const short zero = n.graph.put({Op::sub, n.c, n.c});
   CHECK(n.of(n.graph.put({Op::select_less, zero, n.c, n.x, n.y})).slope == Slopes{1, 0});
@@ -48,7 +48,7 @@ TEST_CASE("a choice between lines that no variable makes is one of them") {
   CHECK_FALSE(n.of(n.graph.put({Op::select_less, n.x, n.c, n.x, n.y})).straight);
 }
 
-TEST_CASE("what depends on no variable is a number, whatever is done to it") {
+TEST_CASE("a node that depends on no variable is a number, whatever operations made it") {
   Nodes n;
   const short zero = n.graph.put({Op::sub, n.c, n.c});
   CHECK(n.of(n.graph.put({Op::mul, zero, n.graph.put({Op::abs, n.x})})).is_number());
@@ -58,7 +58,7 @@ TEST_CASE("what depends on no variable is a number, whatever is done to it") {
   CHECK(n.of(n.graph.put({Op::select_less, zero, n.c, n.c, zero})).offset == 3);
 }
 
-TEST_CASE("the spectral radius of a turn, of a shear and of nothing") {
+TEST_CASE("spectral radius of a rotation, a shear, a nilpotent and a zero matrix") {
   const double r = 0.7, turn = 1.1;
   CHECK(spectral_radius<2>({{{r * std::cos(turn), -r * std::sin(turn)}, {r * std::sin(turn), r * std::cos(turn)}}}) ==
         doctest::Approx(r).epsilon(1e-13));
@@ -67,7 +67,7 @@ TEST_CASE("the spectral radius of a turn, of a shear and of nothing") {
   CHECK(spectral_radius<1>({}) == 0);
 }
 
-TEST_CASE("who follows what is not straight is left out of the growth") {
+TEST_CASE("variables that depend on a non-affine one do not count towards the growth") {
   using Number = Affine<3>;
   const Number doubles = Number::variable(0, 2), halves = Number::variable(1, 0.5);
   Number bent;
@@ -76,14 +76,14 @@ TEST_CASE("who follows what is not straight is left out of the growth") {
   CHECK(growth<3>({mix(1, doubles, 1, Number::variable(2)), halves, bent}) == doctest::Approx(0.5));
 }
 
-TEST_CASE("growth is that of the largest eigenvalue, whether others follow it or a pair turns") {
+TEST_CASE("the growth is the spectral radius, for triangular systems and for rotations") {
   using Number = Affine<2>;
   const Number x = Number::variable(0), y = Number::variable(1);
   CHECK(growth<2>({mix(1, x, 0.9, y), scaled(-1.8, y)}) == 1.8);
   CHECK(growth<2>({mix(0.6, x, -0.8, y), mix(0.8, x, 0.6, y)}) == doctest::Approx(1).epsilon(1e-12));
 }
 
-TEST_CASE("it is known when compiling") {
+TEST_CASE("the growth can be computed at compile time") {
   using Number = Affine<2>;
   constexpr double alone =
       growth<2>({mix(0.5, Number::variable(0), 0.9, Number::variable(1)), Number::variable(1, -1.8)});

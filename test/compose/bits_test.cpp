@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The bits of trajectories, which every compiler, flag and instruction set has to give.
+// The bits of trajectories, which must be the same for every compiler, flag and instruction set.
 #include "support/trajectories.hpp"
 
 #include <doctest/doctest.h>
@@ -22,7 +22,7 @@ std::uint64_t all_trajectories() {
 
 }  // namespace
 
-TEST_CASE("trajectories have the bits that they have everywhere") {
+TEST_CASE("trajectories hash to the same bits on every platform") {
   CHECK(all_trajectories<float>() == 0x6c6e1471db356636u);
   CHECK(all_trajectories<double>() == 0xb568598f32c05424u);
 }

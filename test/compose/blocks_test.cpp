@@ -15,12 +15,12 @@ namespace {
 
 struct Seen {
   std::vector<std::size_t> firsts{}, sizes{};
-  bool reaches_memory = true;  // every parameter stream pointed into the tensor
+  bool reaches_memory = true;  // whether every parameter stream pointed into the tensor
 
   std::size_t total() const { return std::accumulate(sizes.begin(), sizes.end(), std::size_t{0}); }
 };
 
-// Adds the gradient to the parameters block by block, and what slot 0 holds.
+// Adds the gradient and the contents of slot 0 to the parameters, block by block.
 template <Access access>
 Seen sweep(std::vector<double>& theta, const std::vector<double>& gradient, std::vector<double>& slot, bool walk) {
   Leaf leaf;
@@ -55,7 +55,7 @@ constexpr std::initializer_list<std::size_t> sizes{1, 1023, 1024, 1025, 2048, 50
 
 TEST_SUITE_BEGIN("blocks");
 
-TEST_CASE("what lies in one piece is swept at once, in place") {
+TEST_CASE("contiguous memory is swept in one call, in place") {
   for (const std::size_t size : sizes) {
     Case now(size);
     const Seen seen = sweep<Access{}>(now.theta, now.gradient, now.slot, false);
@@ -65,7 +65,7 @@ TEST_CASE("what lies in one piece is swept at once, in place") {
   }
 }
 
-TEST_CASE("in blocks where that is asked for, still in place") {
+TEST_CASE("contiguous memory is swept in blocks on request, still in place") {
   for (const std::size_t size : sizes) {
     Case now(size);
     const Seen seen = sweep<Access{.in_blocks = true}>(now.theta, now.gradient, now.slot, false);
@@ -76,7 +76,7 @@ TEST_CASE("in blocks where that is asked for, still in place") {
   }
 }
 
-TEST_CASE("what is walked passes through buffers and is written back") {
+TEST_CASE("a walked leaf passes through buffers and is written back") {
   for (const std::size_t size : sizes) {
     Case now(size);
     const Seen seen = sweep<Access{}>(now.theta, now.gradient, now.slot, true);
@@ -87,14 +87,14 @@ TEST_CASE("what is walked passes through buffers and is written back") {
   }
 }
 
-TEST_CASE("who only reads writes nothing back") {
+TEST_CASE("a sweep that only reads writes nothing back") {
   Case now(3000);
   const auto before = now.theta;
   sweep<Access{.write = false}>(now.theta, now.gradient, now.slot, true);
   CHECK(now.theta == before);
 }
 
-TEST_CASE("a parameter that nobody reads need not lie in one piece") {
+TEST_CASE("a parameter that is neither read nor written need not be contiguous") {
   Case now(3000);
   Leaf leaf;
   set_parameter(leaf, now.theta, Order::row_major, true);

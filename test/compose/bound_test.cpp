@@ -53,7 +53,7 @@ void check_same(const Optimizer<Parts...>& optimizer, const Backend&... backend)
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("bound: the same bits as steps that are not", T, float, double) {
+TEST_CASE_TEMPLATE("bound: steps have the same bits as unbound ones", T, float, double) {
   SUBCASE("in one piece") { check_same<T>(chain); }
   SUBCASE("serially") { check_same<T>(chain, gradus::backend::Serial{}); }
   SUBCASE("walked") { check_same<T>(chain, gradus::backend::Xtensor{}); }
@@ -75,7 +75,7 @@ TEST_CASE("bound: a set of two element types") {
   CHECK(state == other);
 }
 
-TEST_CASE("bound: steps that are bound and steps that are not continue each other") {
+TEST_CASE("bound: bound and unbound steps can alternate on one state") {
   Vector x{1, 2, 3}, y = x;
   const Vector g{0.5, -1, 2};
   auto state = chain.init(x), other = state;
@@ -129,12 +129,12 @@ TEST_CASE("bound: a lazy gradient in scratch, while other steps use the same sta
   CHECK(x == Vector{8, 8, 8});
 }
 
-TEST_CASE("bound: what was given as a temporary is held") {
+TEST_CASE("bound: temporaries are kept alive by the bound step") {
   const Optimizer optimizer{gradus::LearningRate{.rate = 1}};
   Vector x{1, 2, 3};
   auto state = optimizer.init(x);
   auto bound = optimizer.bind(std::span(x), Vector{1, 10, 100}, state);
-  const Vector elsewhere(3, -1.0);  // would take the memory of a gradient that is gone
+  const Vector elsewhere(3, -1.0);  // would reuse the memory of a destroyed gradient
   bound.ascend();
   bound.ascend();
   CHECK(x == Vector{3, 22, 203});
@@ -145,7 +145,7 @@ TEST_CASE("bound: what was given as a temporary is held") {
   CHECK(x == Vector{3, 23, 205});
 }
 
-TEST_CASE("bound: it refers to the rest, and stays where it is") {
+TEST_CASE("bound: a bound step can be neither copied nor assigned") {
   Vector x{1}, g{1};
   auto state = chain.init(x);
   using Bound = decltype(chain.bind(x, g, state));
@@ -182,7 +182,7 @@ TEST_CASE("bound: a hyper-parameter changed for the worse is refused before the 
   CHECK(x[0] == doctest::Approx(2.9));
 }
 
-TEST_CASE("bound: refused where it is bound, and nothing has changed") {
+TEST_CASE("bound: binding refuses mismatched arguments, and nothing changes") {
   Vector x{1, 2, 3};
   auto state = chain.init(x);
   const auto before = state;
@@ -191,7 +191,7 @@ TEST_CASE("bound: refused where it is bound, and nothing has changed") {
   CHECK(state == before);
 }
 
-TEST_CASE("bound: an observer may come to each step, and need not") {
+TEST_CASE("bound: an observer can be passed to each step, but need not be") {
   const Optimizer optimizer{gradus::LearningRate{.rate = 0.5}};
   Vector x{0, 0};
   const Vector g{3, 4};

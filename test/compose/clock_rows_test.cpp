@@ -12,7 +12,7 @@ using gradus::ClockRows;
 
 namespace {
 
-constexpr std::size_t rows = 4;  // the run's and those of three leaves
+constexpr std::size_t rows = 4;  // one row for the run and one for each of three leaves
 
 ClockRows started() {
   ClockRows clocks;
@@ -26,7 +26,7 @@ std::vector<double> row(const ClockRows& clocks, std::size_t which) {
   return {row.begin(), row.end()};
 }
 
-/// Takes the run and the first leaf a step, as a device does.
+/// Advances the run and the first leaf by a step, as a device does.
 void move_first(ClockRows& clocks) {
   for (double* number : {clocks.data(), clocks.data() + 2}) number[0] += 1, number[1] *= 0.5;
 }
@@ -37,7 +37,7 @@ using ClockRow = std::vector<double>;
 
 TEST_SUITE_BEGIN("clock rows");
 
-TEST_CASE("every row starts alike, and anew") {
+TEST_CASE("every row starts with the given values, also when started again") {
   ClockRows clocks;
   CHECK(clocks.empty());
   for (int round = 0; round < 2; ++round) {
@@ -49,7 +49,7 @@ TEST_CASE("every row starts alike, and anew") {
   }
 }
 
-TEST_CASE("what is written to a row is seen there and nowhere else") {
+TEST_CASE("writing to one row changes that row only") {
   ClockRows clocks = started();
   clocks.row(2)[0] = 7;
   CHECK(row(clocks, 2) == ClockRow{7, 1});
@@ -58,7 +58,7 @@ TEST_CASE("what is written to a row is seen there and nowhere else") {
   CHECK(clocks.count() == 0);
 }
 
-TEST_CASE("while all leaves are even, the first's row is everybody's, but not the run's") {
+TEST_CASE("while all leaves are even, they share the first leaf's row, and the run keeps its own") {
   ClockRows clocks = started();
   clocks.row(0)[0] = 5;
   CHECK(clocks.make_even());
@@ -69,7 +69,7 @@ TEST_CASE("while all leaves are even, the first's row is everybody's, but not th
   CHECK(clocks.make_even());
 }
 
-TEST_CASE("whoever writes a row then finds all of them where they would be") {
+TEST_CASE("writing one row spreads the shared values to all leaf rows first") {
   ClockRows clocks = started();
   CHECK(clocks.make_even());
   move_first(clocks), move_first(clocks);
@@ -83,7 +83,7 @@ TEST_CASE("whoever writes a row then finds all of them where they would be") {
   CHECK(clocks.make_even());
 }
 
-TEST_CASE("made uneven, each row is moved on its own") {
+TEST_CASE("after make_uneven, each row advances on its own") {
   ClockRows clocks = started();
   CHECK(clocks.make_even());
   move_first(clocks);
@@ -96,7 +96,7 @@ TEST_CASE("made uneven, each row is moved on its own") {
   CHECK_FALSE(clocks.make_even());
 }
 
-TEST_CASE("equality is that of what each row shows") {
+TEST_CASE("rows compare equal by the values they show") {
   ClockRows even = started(), spread = started();
   CHECK(even == spread);
   CHECK(even.make_even());
@@ -116,7 +116,7 @@ TEST_CASE("equality is that of what each row shows") {
   CHECK_FALSE(ClockRows{} == fewer);
 }
 
-TEST_CASE("one leaf, or none, is even") {
+TEST_CASE("a single leaf, or none, counts as even") {
   for (const std::size_t few : std::vector<std::size_t>{1, 2}) {
     ClockRows clocks;
     clocks.start(ClockRow{1}, few);

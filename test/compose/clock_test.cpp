@@ -29,7 +29,7 @@ static_assert(scalars_at(Pack{Momentum{0.5, 0.25}, LearningRate{2}}, 1)[2] == 2)
 
 TEST_SUITE_BEGIN("clock");
 
-TEST_CASE("a clock counts and multiplies the powers: the run's those of factors, a leaf's those of texts") {
+TEST_CASE("clocks count steps and multiply powers: the run's clock those of factors, a leaf's those of texts") {
   const Pack policies{CorrectedMomentum{0.5}, LearningRate{}, CorrectedAdaptive{0.25}, Decay{3}};
   using Scalars = StepScalars<CorrectedMomentum, LearningRate, CorrectedAdaptive, Decay>;
   const Scalars scalars{policies};
@@ -44,7 +44,7 @@ TEST_CASE("a clock counts and multiplies the powers: the run's those of factors,
   CHECK(scalars.next_leaf({run.data(), second.data()}, leaf.data(), {}) == std::array{2.0, 0.25, 0.0625, 1.0});
 }
 
-TEST_CASE("scalars stand in the order of the layout, folded factors as one") {
+TEST_CASE("scalars follow the order of the layout, and adjacent factors fold into one") {
   const Pack policies{Clip{2}, LearningRate{0.5}, Warmup{2}, Momentum{0.75, 0.5}, Decay{0.25}};
   const auto first = scalars_at(policies, 1);
   const auto third = scalars_at(policies, 3);
@@ -61,7 +61,7 @@ TEST_CASE("factors follow the run's clock, texts the leaf's") {
   CHECK(value[3] == 0.5);  // 4 of 8: the run's fourth
 }
 
-TEST_CASE("a norm reaches the policy that asked for it") {
+TEST_CASE("a norm is passed to the policy that asked for it") {
   const auto value = scalars_at(Pack{ClipNorm{3}}, 1, {2, 6});
   CHECK(value[0] == 0.25);
 }
@@ -76,7 +76,7 @@ TEST_CASE("the rate in force is the product of all factors, wherever they stand"
   CHECK(StepScalars<Clip>{none}.rate({start.data(), one.data()}) == 1);
 }
 
-TEST_CASE("a policy reads the rate in force: of the factors in front of it, of all where it acts behind apply") {
+TEST_CASE("the rate in force counts the factors in front of a policy; behind apply it counts all") {
   const Pack policies{LearningRate{0.5}, user::Share{}, Warmup{4}, user::Lasso{3}, Decay{0.5}};
   const auto first = scalars_at(policies, 1), second = scalars_at(policies, 2);
   CHECK(first[1] == 1);                     // 0.5 / 0.5
@@ -85,7 +85,7 @@ TEST_CASE("a policy reads the rate in force: of the factors in front of it, of a
   CHECK(second[3] == 3 * 0.5 * 0.5 * 0.5);  // weight, rate, 2 of 4 steps, one decay
 }
 
-TEST_CASE("what a policy keeps starts where it says and follows its own clock, beside the powers of others") {
+TEST_CASE("a policy's kept numbers start and advance on its own clock, beside the powers of others") {
   using Scalars = StepScalars<CorrectedMomentum, user::Share, user::ClipSpike, LearningRate>;
   const Pack policies{CorrectedMomentum{0.5}, user::Share{}, user::ClipSpike{}, LearningRate{}};
   const Scalars scalars{policies};
@@ -98,7 +98,7 @@ TEST_CASE("what a policy keeps starts where it says and follows its own clock, b
   CHECK(scalars.next_run(run.data(), {spike}) == std::array{2.0, 1.0, 0.0, 12.0});  // half 8, half of twice 8
 }
 
-TEST_CASE("corrections are taken in double: the first is exact where float has lost its digits") {
+TEST_CASE("corrections are computed in double: the first is accurate where float would lose its digits") {
   const auto value = scalars_at(Pack{CorrectedAdaptive{0.999}}, 1);
   CHECK(value[2] == doctest::Approx(std::sqrt(0.001)).epsilon(1e-12));
   CHECK(value[3] == doctest::Approx(1e-8 * std::sqrt(0.001)).epsilon(1e-12));

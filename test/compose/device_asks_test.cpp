@@ -60,7 +60,7 @@ TEST_CASE_TEMPLATE("guards come first, then the norms in the order of the polici
   for (std::size_t k = Asks::at_norm<T>(1); k < how.size(); ++k) CHECK(how[k].kind == Reduction::squares);
 }
 
-TEST_CASE("of doubles a norm is measured in three scales") {
+TEST_CASE("a norm of doubles is measured at three scales") {
   Reduction how[3];
   Own::OfNorm<1>::fill<double>({{}, {.norm = 1, .order = 1}}, how);
   for (const Reduction& one : how) CHECK(one.kind == Reduction::magnitudes);
@@ -69,13 +69,13 @@ TEST_CASE("of doubles a norm is measured in three scales") {
   CHECK(how[1].scale > 1);
 }
 
-TEST_CASE("sums are products") {
+TEST_CASE("a policy's sums are reductions of products") {
   Reduction how[2]{{Reduction::largest}, {Reduction::largest}};
   Ratio::OfSums<0>::fill<float>({}, how);
   for (const Reduction& one : how) CHECK(one.kind == Reduction::products);
 }
 
-TEST_CASE("norms of the incoming gradient are numbered, those of something else are not among them") {
+TEST_CASE("norms of the incoming gradient are numbered; other norms are not counted") {
   std::vector<std::size_t> policies, norms;
   DeviceAsks<SkipNonFinite, ClipNorm, Momentum, ClipNorm>::for_each_raw_norm(
       [&](auto i, std::size_t k) { policies.push_back(i), norms.push_back(k); });

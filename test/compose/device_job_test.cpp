@@ -29,7 +29,7 @@ constexpr std::size_t scalars_a_leaf = Job::L::scalars;
 
 constexpr std::uint64_t all_finite = ~std::uint64_t{0};
 
-/// A job of two leaves, of three elements and of two, which lie in one block.
+/// A job for two leaves, of three and of two elements, which share one block.
 struct Stage {
   Optimizer<SkipNonFinite, ClipNorm, Momentum, LearningRate> optimizer;
   std::vector<support::DeviceVector<double>> theta{{{1, 2, 3}}, {{4, 5}}};
@@ -49,7 +49,7 @@ struct Stage {
     job.measured = Memory(host_space, Job::Asks::most * scene.set.blocks() * sizeof(double));
   }
 
-  /// What a device measured: the key of the first element that is not finite, and the sum of squares.
+  /// What a device has measured: the key of the first non-finite element, and the sum of squares.
   void measured(std::uint64_t key, double squares) {
     const double results[]{std::bit_cast<double>(key), squares, squares, squares};
     std::memcpy(job.measured.data(), results, sizeof results);
@@ -59,7 +59,7 @@ struct Stage {
     Control control;
     return std::memcpy(&control, job.said.data(), sizeof control), control;
   }
-  /// Compares what is said of each leaf with the scalars that follow from the policies alone.
+  /// Compares the scalars given for each leaf with those that the policies alone imply.
   void says_scalars(int step, Norm norm) const {
     const auto want = support::scalars_at(optimizer.policies(), step, norm);
     for (std::size_t l = 0; l < theta.size(); ++l)
@@ -75,7 +75,7 @@ struct Stage {
 
 TEST_SUITE_BEGIN("device job");
 
-TEST_CASE("it says the scalars of every leaf as they follow from the norm, and takes the step") {
+TEST_CASE("a job gives every leaf the scalars that follow from the norm, and completes the step") {
   Stage stage;
   for (int step = 1; step < 4; ++step) {
     stage.job.begin();
@@ -92,7 +92,7 @@ TEST_CASE("it says the scalars of every leaf as they follow from the norm, and t
   CHECK(stage.job.rate == 0.5);
 }
 
-TEST_CASE("where all clocks are even, one leaf's scalars are everybody's") {
+TEST_CASE("if all clocks are even, one leaf's scalars serve all leaves") {
   Stage stage;
   stage.job.even = true;
   stage.job.begin();
@@ -102,7 +102,7 @@ TEST_CASE("where all clocks are even, one leaf's scalars are everybody's") {
   stage.says_scalars(1, Norm{1, 2});
 }
 
-TEST_CASE("the norm of a report is the gradient's") {
+TEST_CASE("a report gets the norm of the gradient") {
   Stage stage;
   stage.job.report = true;
   stage.job.begin();
@@ -112,7 +112,7 @@ TEST_CASE("the norm of a report is the gradient's") {
   CHECK(stage.job.gradient_norm == 7);
 }
 
-TEST_CASE("a step with what is not finite rests and is counted") {
+TEST_CASE("a step with a non-finite gradient is not taken and counts as skipped") {
   Stage stage;
   stage.job.begin();
   stage.measured(4 * 1 + 1, 36);
@@ -125,7 +125,7 @@ TEST_CASE("a step with what is not finite rests and is counted") {
   CHECK(stage.control().mode == Control::steps);
 }
 
-TEST_CASE("a refusal names leaf, element and value; all steps behind it rest until somebody catches it") {
+TEST_CASE("a refusal names leaf, element and value; later steps are not taken until it has been caught") {
   const char* const said[]{"[0] is nan at element 0", "[0] is inf at element 2", "[1] is inf at element 0",
                            "[1] is -inf at element 1"};
   const std::uint64_t keys[]{0, 4 * 2 + 1, 4 * 3 + 1, 4 * 4 + 2};

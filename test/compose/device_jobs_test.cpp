@@ -24,7 +24,7 @@ namespace {
 using MixedJob = DeviceJob<Optimizer<Momentum, Normalize, LearningRate>, DeviceSet<Storage<>, 1, float, double>,
                            DeviceRun<Storage<>, Momentum, Normalize, LearningRate>, Momentum, Normalize, LearningRate>;
 
-/// Jobs of a state of one leaf of floats and one of doubles.
+/// Jobs for a state with one leaf of floats and one of doubles.
 struct MixedJobs {
   Optimizer<Momentum, Normalize, LearningRate> optimizer;
   std::tuple<support::DeviceVector<float>, support::DeviceVector<double>> theta{{std::vector<float>(5000)},
@@ -51,7 +51,7 @@ void end(MixedJob& job) { job.done = true, job.done.notify_all(); }
 
 TEST_SUITE_BEGIN("device jobs");
 
-TEST_CASE("a job is taken again once it is done; those of a graph never") {
+TEST_CASE("a finished job is reused; a job captured in a graph never is") {
   MixedJobs stage;
   std::set<MixedJob*> taken, kept;
   for (int i = 0; i < 20; ++i) {
@@ -66,7 +66,7 @@ TEST_CASE("a job is taken again once it is done; those of a graph never") {
   for (MixedJob* job : kept) CHECK_FALSE(taken.contains(job));
 }
 
-TEST_CASE("there is room for what is said of every type and for what is measured; only the first steps allocate") {
+TEST_CASE("there is room for the scalars of every type and for the measurements; only the first steps allocate") {
   MixedJobs stage;
   for (int i = 0; i < 4; ++i) end(stage.take());
   const int before = support::space_calls.allocated;
@@ -79,13 +79,13 @@ TEST_CASE("there is room for what is said of every type and for what is measured
   CHECK(at[1] % alignof(MixedJob::Control) == 0);
   CHECK(job.said.size() >= at[1] + control + scalars * sizeof(double));
   CHECK(job.said.on_host());
-  CHECK(job.measured.size() >= 3 * sizeof(double));  // blocks
+  CHECK(job.measured.size() >= 3 * sizeof(double));  // one value per block
   CHECK(stage.jobs.said() != nullptr);
   CHECK(stage.jobs.lanes() != nullptr);
   end(job);
 }
 
-TEST_CASE("where nothing is measured there is no room for it") {
+TEST_CASE("no room is allocated for measurements if nothing is measured") {
   MixedJobs stage;
   MixedJob& job = stage.take(false, false);
   CHECK(job.measured.size() == 0);
@@ -93,10 +93,10 @@ TEST_CASE("where nothing is measured there is no room for it") {
   end(job);
 }
 
-TEST_CASE("who takes a job, or waits, waits for those on their way") {
+TEST_CASE("taking a job, or waiting, waits for the jobs in flight") {
   for (const bool take : {false, true}) {
     MixedJobs stage;
-    for (int i = 0; i < 4; ++i) end(stage.take());  // from here on there is room
+    for (int i = 0; i < 4; ++i) end(stage.take());  // later jobs find their memory allocated
     std::vector<MixedJob*> on_their_way;
     for (int i = 0; i < 4; ++i) on_their_way.push_back(&stage.take());
     std::atomic<bool> ended{false};

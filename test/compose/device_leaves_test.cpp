@@ -14,7 +14,7 @@ using Row = gradus::backend::DeviceLeaf<float, double, float, 1>;
 
 namespace {
 
-/// Leaves whose numbers lie in one piece, and what is listed of them.
+/// Leaves whose numbers are contiguous, and the table that lists them.
 struct Listed {
   std::vector<float> parameters, gradients, slots;
   std::vector<gradus::Leaf> leaves{};
@@ -38,7 +38,7 @@ struct Listed {
   }
 };
 
-// The row, among those listed, that holds element `at` of a numbering in which row r covers `covers(r)`.
+// The listed row that holds element `at` of a numbering in which row r covers `covers(r)`.
 template <class Covers>
 std::size_t row_of(const std::vector<std::size_t>& sizes, std::size_t at, Covers covers) {
   std::size_t row = 0;
@@ -73,7 +73,7 @@ TEST_CASE("maps say which leaf every tile and every block begins in") {
     CHECK(table.at_block(true, b) == row_of(sizes, b * norm_block, whole(norm_block)));
 }
 
-TEST_CASE("rows hold what the leaves do") {
+TEST_CASE("rows describe the leaves") {
   const Listed listed({10, 4096, 7});
   const auto rows = listed.rows.rows();
   REQUIRE(rows.size() == 3);
@@ -94,7 +94,7 @@ TEST_CASE("rows hold what the leaves do") {
   CHECK(rows[2].first_tile == 1 + norm_block / Tiling::tile<float>);
 }
 
-TEST_CASE("a leaf is aligned where all its streams are") {
+TEST_CASE("a leaf counts as aligned if all its streams are") {
   Listed listed({8});
   for (std::size_t aside = 0; aside < 8; ++aside) {
     const auto aligned = [&](std::size_t p, std::size_t g) {
@@ -107,7 +107,7 @@ TEST_CASE("a leaf is aligned where all its streams are") {
   }
 }
 
-TEST_CASE("a gradient of the storage's type is told apart, and aligned as such") {
+TEST_CASE("a gradient of the storage's type is recognized, with the alignment of that type") {
   Listed listed({8});
   const std::vector<double> other(10);
   listed.leaves[0] = support::listed(listed.parameters.data(), other.data(), 8);
@@ -117,7 +117,7 @@ TEST_CASE("a gradient of the storage's type is told apart, and aligned as such")
   CHECK(listed.rows.rows()[0].aligned);
 }
 
-TEST_CASE("who has no gradient, or elements of another type, is not listed; numbers stay") {
+TEST_CASE("leaves without a gradient or of another element type are not listed; the others keep their numbers") {
   Listed listed({10, 20, 30, 40});
   listed.leaves[1].absent = true;
   listed.leaves[3].element = &gradus::element_type<double>;
@@ -129,7 +129,7 @@ TEST_CASE("who has no gradient, or elements of another type, is not listed; numb
   CHECK(listed.rows.table().size[0] == 40);
 }
 
-TEST_CASE("it is written where something changes, and only there") {
+TEST_CASE("the table is rewritten only when something changes") {
   Listed listed({10, 20});
   CHECK(listed.changes == 1);
   listed.list();
@@ -139,7 +139,7 @@ TEST_CASE("it is written where something changes, and only there") {
   CHECK(listed.rows.table().leaf(1).size == 19);
   listed.leaves[0].absent = true, listed.list();
   CHECK(listed.changes == 3);
-  CHECK(listed.rows.table().leaves == nullptr);  // a lone one lies in the table
+  CHECK(listed.rows.table().leaves == nullptr);  // a lone leaf is stored in the table itself
   CHECK(listed.rows.table().lone.number == 1);
   listed.leaves[1].absent = true, listed.list();
   CHECK(listed.rows.table().count == 0);

@@ -28,7 +28,7 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-/// One block of one reduction, as the tree of sums makes it.
+/// One block of one reduction, as the tree of sums computes it.
 template <class T>
 double block_of(std::span<const T> x, const Reduction& how) {
   if (how.kind == Reduction::largest) return std::bit_cast<T>(Serial::largest(x.data(), x.size()));
@@ -41,10 +41,10 @@ double block_of(std::span<const T> x, const Reduction& how) {
   return tree.total();
 }
 
-/// Adds what a device would have measured of some numbers.
+/// Adds what a device would have measured for some numbers.
 template <class T>
 void add(DeviceNorm& norm, const std::vector<T>& x) {
-  constexpr std::size_t count = DeviceNorm::reductions<T>, before = 1;  // others stand in front
+  constexpr std::size_t count = DeviceNorm::reductions<T>, before = 1;  // other results come first
   Reduction how[count];
   norm.ask<T>(how);
   const std::size_t blocks = (x.size() + norm_block - 1) / norm_block;
@@ -68,7 +68,7 @@ Norm on_host(const std::vector<T>& x, double order) {
   return meter.measure([&] { meter.add(x.data(), x.size()); });
 }
 
-// scale * rest without the overflow that the two factors avoid.
+// scale * rest, without the overflow of multiplying the two factors directly.
 long double value_of(const Norm& norm) { return static_cast<long double>(norm.scale) * norm.rest; }
 
 template <class T>
@@ -84,13 +84,13 @@ void as_host(const std::vector<T>& x) {
 
 TEST_SUITE_BEGIN("device norm");
 
-TEST_CASE_TEMPLATE("ordinary numbers have the host's norm bit for bit", T, float, double) {
+TEST_CASE_TEMPLATE("for ordinary numbers, the norm has the host's bits", T, float, double) {
   for (const std::size_t size : support::Sizes{0, 1, 40, 4096, 4097, 3 * 4096 + 5})
     as_host(support::gradient<T>(size, size));
   as_host(std::vector<T>(40));
 }
 
-TEST_CASE("no finite double overflows or vanishes") {
+TEST_CASE("norms of doubles neither overflow nor vanish") {
   as_host<double>({1e200});
   as_host<double>({1e-200, -1e-200, 3e-201});
   as_host<double>({3e200, -4e200, 1e-200});
@@ -104,12 +104,12 @@ TEST_CASE("no finite double overflows or vanishes") {
   CHECK(on_device<double>({3e-200, -4e-200}, 2).value() == doctest::Approx(5e-200));
 }
 
-TEST_CASE("neither do floats") {
+TEST_CASE("norms of floats neither overflow nor vanish") {
   as_host<float>({3e38f, -3e38f});
   as_host<float>({1e-45f});
 }
 
-TEST_CASE("what is not finite shows") {
+TEST_CASE("infinities and NaN propagate into the norm as on the host") {
   for (const double x : {infinity, -infinity, not_a_number}) {
     as_host<double>({1, x, -2});
     as_host<double>({1e200, x, 1e-200});
@@ -117,7 +117,7 @@ TEST_CASE("what is not finite shows") {
   as_host<float>({1, std::numeric_limits<float>::quiet_NaN(), 2});
 }
 
-TEST_CASE("element types are added up") {
+TEST_CASE("a norm adds up leaves of different element types") {
   for (const double order : {1.0, 2.0, infinity}) {
     DeviceNorm norm{order};
     add(norm, std::vector<float>{3, 0}), add(norm, std::vector<double>{-4});
@@ -131,7 +131,7 @@ TEST_CASE("an order that no device measures is refused") {
     CHECK_THROWS_WITH_AS(DeviceNorm::check(order), doctest::Contains("of order 1, 2 and infinity"), gradus::Refused);
 }
 
-TEST_CASE("a result has a row of blocks for every reduction, and sums any part that begins one") {
+TEST_CASE("a result has a row of blocks for every reduction, and sums any range that starts at a block") {
   const double value[]{1, 2, 4, 8, 16, 32, 64, 128};
   const DeviceResult result{value, 4};
   CHECK(result.sum(0) == 15);

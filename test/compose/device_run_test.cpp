@@ -34,7 +34,7 @@ static_assert(RunOf<Accumulate, Momentum>::gathering && !RunOf<Momentum>::gather
 using DeviceTheta = std::vector<support::DeviceVector<double>>;
 const DeviceTheta theta{{{1, 2}}, {{3}}};
 
-/// The steps that a leaf took.
+/// The number of steps that a leaf has taken.
 double clock(const State& state, std::string_view leaf) {
   double steps = -1;
   state.visit([&](std::string_view of, std::string_view slot, auto values) {
@@ -43,7 +43,7 @@ double clock(const State& state, std::string_view leaf) {
   return steps;
 }
 
-/// Compares the scalars of the next step with those that follow from the policies alone.
+/// Compares the scalars of the next step with those that the policies alone imply.
 template <class Run, class... P>
 void has_scalars(const Run& run, const gradus::Pack<P...>& policies, int step, Norm norm = {}) {
   const auto got = run.template scalars<float>(0);
@@ -67,7 +67,7 @@ TEST_CASE("the scalars of every step follow from its clocks") {
   }
 }
 
-TEST_CASE("the clocks of leaves that have no gradient stand still") {
+TEST_CASE("the clocks of leaves without a gradient stand still") {
   const Optimizer optimizer{Momentum{}, LearningRate{}};
   State state = optimizer.init(theta);
   RunOf<Momentum, LearningRate>(optimizer.policies(), state, 0, false).commit(false, [](auto f) { f(std::size_t{1}); });
@@ -76,7 +76,7 @@ TEST_CASE("the clocks of leaves that have no gradient stand still") {
   CHECK(clock(state, "[1]") == 1);
 }
 
-TEST_CASE("a norm goes where its policy looks for it") {
+TEST_CASE("a norm is passed to the policy that asked for it") {
   const Optimizer optimizer{ClipNorm{3}, Momentum{}, ClipNorm{0.5}, LearningRate{}};
   State state = optimizer.init(theta);
   RunOf<ClipNorm, Momentum, ClipNorm, LearningRate> run(optimizer.policies(), state, 0, false);
@@ -86,7 +86,7 @@ TEST_CASE("a norm goes where its policy looks for it") {
   CHECK(scalars[decltype(run)::L::first_scalar(2)] == 0.05);
 }
 
-TEST_CASE("sums go to the leaf they are of, or to all") {
+TEST_CASE("sums are passed to their own leaf or to all leaves") {
   const Optimizer by_leaf{TrustRatio{0.5}, LearningRate{}};
   State state = by_leaf.init(theta);
   RunOf<TrustRatio, LearningRate> run(by_leaf.policies(), state, 0, false);
@@ -101,7 +101,7 @@ TEST_CASE("sums go to the leaf they are of, or to all") {
   CHECK(all.sums<1>(0) == all.sums<1>(1));
 }
 
-TEST_CASE("what is not finite is counted, and refused where it is too much") {
+TEST_CASE("non-finite steps are counted, and refused beyond the limit") {
   const Optimizer optimizer{SkipNonFinite{2}, Momentum{}};
   State state = optimizer.init(theta);
   const double infinity = std::numeric_limits<double>::infinity();
@@ -119,7 +119,7 @@ TEST_CASE("what is not finite is counted, and refused where it is too much") {
   CHECK(state.skipped_in_a_row() == 0);
 }
 
-TEST_CASE("calls that gather take no step") {
+TEST_CASE("calls that only accumulate take no step") {
   const Optimizer optimizer{Accumulate{3}, LearningRate{}};
   State state = optimizer.init(theta);
   for (int call = 1; call <= 9; ++call) {

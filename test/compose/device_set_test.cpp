@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::size_t float_sizes[]{norm_block + 1, 3}, double_sizes[]{5, 2 * norm_block, 1};
 
-/// Leaves of both types, by turns: a float, a double, ...
+/// Leaves of alternating types: a float, a double, ...
 struct MixedLeaves {
   std::vector<float> floats = std::vector<float>(2 * norm_block);
   std::vector<double> doubles = std::vector<double>(3 * norm_block);
@@ -50,7 +50,7 @@ struct MixedLeaves {
 
 TEST_SUITE_BEGIN("device set");
 
-TEST_CASE("leaves are listed with those of their type, under their numbers") {
+TEST_CASE("leaves are listed by element type and keep their numbers") {
   MixedLeaves listed;
   CHECK(listed.changes == 2);
   std::vector<std::uint32_t> numbers[2];
@@ -62,7 +62,7 @@ TEST_CASE("leaves are listed with those of their type, under their numbers") {
   CHECK(numbers[1] == std::vector<std::uint32_t>{1, 3, 4});
 }
 
-TEST_CASE("whoever has no gradient is missed, and only its type is listed anew") {
+TEST_CASE("a leaf without a gradient is noticed, and only its type is listed again") {
   MixedLeaves listed;
   CHECK(listed.set.all_present());
   listed.leaves[4].absent = true;
@@ -74,7 +74,7 @@ TEST_CASE("whoever has no gradient is missed, and only its type is listed anew")
   CHECK(listed.set.all_present());
 }
 
-TEST_CASE("blocks are those of all types, closed up and by leaf") {
+TEST_CASE("blocks are counted over all types, both packed and starting with each leaf") {
   MixedLeaves listed;
   CHECK(listed.set.blocks(0, false) == 0);
   CHECK(listed.set.blocks(1, false) == 2);
@@ -84,7 +84,7 @@ TEST_CASE("blocks are those of all types, closed up and by leaf") {
   CHECK(listed.set.blocks() == 7);
 }
 
-TEST_CASE("the results of a type stand behind those of the types in front of it") {
+TEST_CASE("the results of a type follow those of the types before it") {
   MixedLeaves listed;
   const std::vector<double> measured(100);
   constexpr std::size_t each = 4;

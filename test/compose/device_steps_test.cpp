@@ -29,7 +29,7 @@ struct Both {
   LateDevice device{&stream};
 };
 
-// Asks for many steps before any is waited for; hyper-parameters change in between.
+// Issues many steps before waiting for any; hyper-parameters change in between.
 template <class Optimizer>
 void compare_late(Optimizer optimizer) {
   Both<float> run;
@@ -48,7 +48,7 @@ void compare_late(Optimizer optimizer) {
 
 TEST_SUITE_BEGIN("device steps");
 
-TEST_CASE("many steps on their way at once are as many on the host") {
+TEST_CASE("many asynchronous steps have the bits of as many steps on the host") {
   compare_late(Optimizer{Momentum{}, LearningRate{0.1}});
   compare_late(Optimizer{ClipNorm{1}, CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.1}, Warmup{9}});
   compare_late(Optimizer{Momentum{}, Adaptive{}, ClipNorm{0.5}, LearningRate{0.1}});
@@ -56,7 +56,7 @@ TEST_CASE("many steps on their way at once are as many on the host") {
   compare_late(Optimizer{ClipLeafNorm{0.5}, Momentum{}, LearningRate{0.1}});
 }
 
-TEST_CASE("recorded steps are ordinary ones when they are replayed, with the hyper-parameters of then") {
+TEST_CASE("replayed recordings match ordinary steps and use the current hyper-parameters") {
   Both<double> run;
   Optimizer plain{ClipNorm{1}, CorrectedMomentum{}, LearningRate{0.1}}, captured = plain;
   auto state = plain.init(run.theta);
@@ -75,7 +75,7 @@ TEST_CASE("recorded steps are ordinary ones when they are replayed, with the hyp
   CHECK(support::same_bits(run.theta, run.late.memory));
 }
 
-TEST_CASE("a state of another memory is refused") {
+TEST_CASE("a state that lies in other memory than the parameters is refused") {
   Both<float> run;
   const Optimizer optimizer{Momentum{}};
   auto state = optimizer.init(run.theta);
@@ -87,7 +87,7 @@ TEST_CASE("a state of another memory is refused") {
   CHECK_THROWS_AS(optimizer.bind(run.theta, run.gradient, late_state), Refused);
 }
 
-TEST_CASE("a late refusal is thrown once, and the steps behind it rest") {
+TEST_CASE("an asynchronous refusal is thrown once, and the steps after it are not taken") {
   Both<float> run;
   const Optimizer optimizer{RefuseNonFinite{}, Momentum{}};
   auto state = optimizer.init(run.late);
@@ -102,7 +102,7 @@ TEST_CASE("a late refusal is thrown once, and the steps behind it rest") {
 
 namespace {
 
-// Fails once at what it is asked for.
+// Fails once, at the given call.
 struct FailingDevice : LateDevice {
   int* until_failure;
   template <class F>
@@ -114,7 +114,7 @@ struct FailingDevice : LateDevice {
 
 }  // namespace
 
-TEST_CASE("a device that failed is asked again") {
+TEST_CASE("a state can be stepped again after its device has failed once") {
   Both<float> run;
   const Optimizer optimizer{ClipNorm{1}, LearningRate{0.1}};
   for (int failure : {1, 2, 3}) {
@@ -126,7 +126,7 @@ TEST_CASE("a device that failed is asked again") {
   }
 }
 
-TEST_CASE("a state is moved and destroyed while steps of it are on their way") {
+TEST_CASE("a state can be moved and destroyed while its steps are in flight") {
   Both<float> run;
   const Optimizer optimizer{ClipNorm{1}, Momentum{}, LearningRate{0.1}};
   auto state = optimizer.init(run.theta);

@@ -46,17 +46,17 @@ TEST_CASE("the recurrence, the passes, the slots and the bytes") {
   CHECK(says(explain<double>(optimizer), "64 bytes per element"));
 }
 
-TEST_CASE("with what memory moves it tells the least time") {
-  const Optimizer<CorrectedMomentum, CorrectedAdaptive, LearningRate> adam;  // 7 numbers per element
+TEST_CASE("given a memory bandwidth, explain adds the least time per element") {
+  const Optimizer<CorrectedMomentum, CorrectedAdaptive, LearningRate> adam;  // 7 numbers moved per element
   CHECK(says(explain(adam, Bandwidth{14e9}), "at least 2 ns per element and step, from memory that moves 14 GB/s\n"));
   CHECK(says(explain<double>(adam, Bandwidth{14e9}), "at least 4 ns per element"));
 }
 
-TEST_CASE("a factor that is more than a word stands in brackets") {
+TEST_CASE("a factor that is more than a single name is put in brackets") {
   CHECK(says(explain(Optimizer<InverseTime>{}), "u <- (1 / (1 + rate (t - 1))^power) u\n"));
 }
 
-TEST_CASE("a line may name what a line before it calculated") {
+TEST_CASE("a line may refer to the result of an earlier line") {
   CHECK(says(explain(Optimizer<AdaDelta>{}),
              "u <- sqrt(change + epsilon) / sqrt(second + epsilon) u\n"
              "                      change <- beta change + (1 - beta) u u\n"));
@@ -80,18 +80,18 @@ TEST_CASE("a user's policy behind apply, guards and observers are told of") {
   CHECK(says(kept, "  0 slots\n  1 number per run: mean\n  1 number per leaf: sum\n"));
 }
 
-TEST_CASE("what numbers that are kept become stands in front of the text, or behind it where it leaves sums") {
+TEST_CASE("kept numbers are updated in front of the text, or behind it if the text emits sums") {
   CHECK(says(explain(Optimizer<DistanceOverGradients>{}),
              "r <- max(r, norm(p - p_0))\n                      G <- G + norm(u)^2\n                      u <- u"));
   const std::string prodigy = explain(recipe::prodigy());
   CHECK(prodigy.find("u <- k") < prodigy.find("n <- b n + "));
   CHECK(says(prodigy, "\n                      d <- max(d, coefficient n / total(abs(s)))\n"));
   CHECK(says(prodigy, "1 number per run: n\n  1 number per run: d\n"));
-  const std::string mechanic = explain(Optimizer<LearningRate, Mechanic<2>>{});  // the same of both
+  const std::string mechanic = explain(Optimizer<LearningRate, Mechanic<2>>{});  // the same line for both scales
   CHECK(mechanic.find("v_k <- ") == mechanic.rfind("v_k <- "));
 }
 
-TEST_CASE("in LaTeX, a line for each assignment, aligned at the arrows") {
+TEST_CASE("explain_latex writes one line per assignment, aligned at the arrows") {
   CHECK(explain_latex(Optimizer<RefuseNonFinite, Adaptive, LearningRate>{}) ==
         "\\begin{aligned}\n"
         "  u &\\leftarrow g \\\\\n"

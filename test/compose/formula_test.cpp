@@ -22,7 +22,7 @@ struct Symbols {
 
 }  // namespace
 
-TEST_CASE("brackets stand where they are needed and nowhere else") {
+TEST_CASE("brackets are written only where they are needed") {
   Symbols s;
   CHECK(s.write(s.a * s.x + s.b * s.y) == "a x + (1 - b) y");
   CHECK(gradus::Formula(s.graph, {"x", "y"}, {"min(1, c / d)", "1 / sqrt(e)"}).text((s.a * s.b).id) ==
@@ -41,7 +41,7 @@ TEST_CASE("brackets stand where they are needed and nowhere else") {
   CHECK(s.write(select(s.x < s.y, s.a, s.x)) == "x < y ? a : x");
 }
 
-TEST_CASE("what was assigned is called by its name from there on, and what it was is called old") {
+TEST_CASE("an assigned value is written by its name from then on, and its previous value as old") {
   Symbols s;
   const gradus::Lane next = s.a * s.x + s.y;
   const gradus::Lane both = next - s.x;

@@ -13,7 +13,7 @@ using namespace gradus;
 
 namespace {
 
-// A velocity that is fed back twice, without consent.
+// A velocity that is fed back twice, without consent to growth.
 struct Twice {
   double factor = 0.9;
   static constexpr Slot slots[]{{"velocity"}};
@@ -24,12 +24,12 @@ struct Twice {
   }
 };
 
-// The same, of which a compiler cannot know how much.
+// The same, but the compiler cannot know its factor.
 struct TwiceAtRunTime : Twice {
   std::array<double, 1> at(const Step&) const { return {factor}; }
 };
 
-// Its functions of p are not numbers where p is 0.
+// Its functions of p are not finite at p = 0.
 struct Shifted {
   static constexpr void apply(Record& r) {
     r.update = exp(r.parameter + r.parameter.number(1000)) + log(r.parameter - r.parameter.number(1)) +
@@ -48,7 +48,7 @@ constexpr bool is_constant(Make) {
 
 TEST_SUITE_BEGIN("growth");
 
-TEST_CASE("what grows where the gradient is 0 is refused with its number, whatever else stands there") {
+TEST_CASE("a composition that grows at zero gradient is refused with its growth, whatever else is in it") {
   constexpr auto sentence =
       "gradus: this composition grows by 1.8 a step where the gradient is 0; feed less back, or let a policy say "
       "`static constexpr bool grows = true` if it is meant to";
@@ -65,9 +65,9 @@ TEST_CASE("a constant that grows or has a value out of range does not compile") 
   CHECK_FALSE(is_constant([] { return Optimizer{LearningRate{-1}}; }));
 }
 
-TEST_CASE("a constant may have a norm of nothing, many velocities, and roots and powers of what no compiler knows") {
+TEST_CASE("a constexpr optimizer may have a norm of nothing, many velocities, and roots and powers of unknowns") {
   CHECK(is_constant([] { return Optimizer{LearningRate{0.1}, ExponentiatedGradient{}}; }));
-#ifdef __clang__  // which counts the steps of a constant, and allows a million
+#ifdef __clang__  // Clang counts the steps of a constant expression and allows a million
   constexpr std::size_t many = 4;
 #else
   constexpr std::size_t many = 8;
@@ -77,7 +77,7 @@ TEST_CASE("a constant may have a norm of nothing, many velocities, and roots and
   CHECK(is_constant([] { return Optimizer{Shifted{}}; }));
 }
 
-TEST_CASE("a run is refused that grows, and whose constant did not tell") {
+TEST_CASE("init refuses a composition that grows if this was not known when it was made") {
   constexpr Optimizer constant{TwiceAtRunTime{}};
   double p = 1;
   CHECK_THROWS_AS(static_cast<void>(constant.init(p)), Refused);
@@ -86,7 +86,7 @@ TEST_CASE("a run is refused that grows, and whose constant did not tell") {
   CHECK_THROWS_AS(static_cast<void>(changed.init(p)), Refused);
 }
 
-TEST_CASE("what acts every so many steps is looked at over all of them") {
+TEST_CASE("the growth of periodic policies is measured over a whole period") {
   const auto grows = [](const char* by, auto make) {
     std::string sentence;
     try {
@@ -105,9 +105,9 @@ TEST_CASE("what acts every so many steps is looked at over all of them") {
   CHECK_NOTHROW((Optimizer{when(Every{5000}, WeightDecay{0.1}), ScheduledMomentum{}, LearningRate{1}}));
 }
 
-TEST_CASE("a policy may consent") { CHECK_NOTHROW((Optimizer{oracle::SeedNesterov{}, LearningRate{}})); }
+TEST_CASE("a policy may consent to growth") { CHECK_NOTHROW((Optimizer{oracle::SeedNesterov{}, LearningRate{}})); }
 
-TEST_CASE("a decay that throws the parameters to the other side grows, too") {
+TEST_CASE("a decay that flips the sign of the parameters also counts as growth") {
   CHECK_THROWS_AS((Optimizer{WeightDecay{3}}), Refused);
   CHECK_NOTHROW((Optimizer{WeightDecay{1.5}}));
 }

@@ -14,12 +14,12 @@ using namespace gradus;
 
 TEST_SUITE_BEGIN("in_step");
 
-TEST_CASE("policies that follow nothing are themselves, and nothing is copied") {
+TEST_CASE("policies without a schedule are returned by reference, not copied") {
   const Pack<Momentum, LearningRate> policies(Momentum{0.5}, LearningRate{2});
   CHECK(&policies_at(policies, {}, Elements<double>{}) == &policies);
 }
 
-TEST_CASE("who follows is as its schedule says of the step") {
+TEST_CASE("a policy that follows a schedule has the schedule's value for the step") {
   const auto falling = follow<&LearningRate::rate>(Linear{1, 0, 4});
   const Pack policies(Momentum{0.5}, falling);
   const auto now = policies_at(policies, {3}, Elements<float>{});
@@ -28,16 +28,16 @@ TEST_CASE("who follows is as its schedule says of the step") {
   CHECK(now.get<1>().rate == 0.5);
 }
 
-TEST_CASE("a factor is taken from the run's clock, and is 1 where there is none yet") {
+TEST_CASE("a watched factor is read from the run's clock, and is 1 before there is one") {
   const auto watching = follow<&LearningRate::rate>(Decay{0.5}, LearningRate{3});
-  // Steps, then the powers of the decay: two steps were taken.
+  // The number of steps, then the power of the decay: two steps have been taken.
   const std::array<double, 2> run{2, 0.25};
   const auto now = policies_at(watching, {3, run.data()}, Elements<double>{});
   CHECK(now.get<1>().rate == 0.75);
   CHECK(policies_at(watching, {}, Elements<double>{}).get<1>().rate == 3);
 }
 
-TEST_CASE("values out of range are refused, as these types see them") {
+TEST_CASE("values out of range for an element type are refused") {
   const Pack policies(follow<&Adaptive::epsilon>([](std::int64_t) { return 1e-60; }));
   CHECK_NOTHROW(policies_at(policies, {}, Elements<double>{}));
   CHECK_THROWS_AS(policies_at(policies, {}, Elements<float>{}), Refused);

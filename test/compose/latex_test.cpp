@@ -45,7 +45,7 @@ TEST_CASE("indices and powers of ten") {
   CHECK(Latex::of("beta, 0 at t = 1") == "\\beta, 0 \\, \\text{ at } \\, t = 1");
 }
 
-TEST_CASE("what it does not know is text, and nothing of it is a command") {
+TEST_CASE("unknown characters become escaped text, never LaTeX commands") {
   CHECK(Latex::of("a % b") == "a \\, \\text{\\%} \\, b");
   CHECK(Latex::words("my_policy & 100 %") == "\\text{my\\_policy \\& 100 \\%}");
   CHECK(Latex::words("Log<F>") == "\\text{Log\\textless{}F\\textgreater{}}");

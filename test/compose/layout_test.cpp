@@ -40,7 +40,7 @@ static_assert(Layout<Clip, Momentum>::behind.size() == 0);
 
 }  // namespace
 
-TEST_CASE("layout: factors are counted by how many stand in front") {
+TEST_CASE("layout: counts the factors in front of a policy") {
   using Rates = Layout<Clip, LearningRate, Momentum, Warmup, Decay>;
   CHECK(Rates::factors_before(1) == 0);
   CHECK(Rates::factors_before(2) == 1);

@@ -6,10 +6,10 @@
 #include <array>
 #include <cstddef>
 
-// A lazy gradient as another library's expression is one: elements calculated when they are read.
+// A lazy gradient, like another library's expression: elements are computed when they are read.
 namespace lazy {
 
-/// Element i is `f(i)`. It counts what is evaluated and says itself whether it is elementwise.
+/// Element i is `f(i)`. It counts evaluations and declares itself whether it is elementwise.
 template <class T, class F>
 struct Expression {
   std::size_t size;
@@ -23,7 +23,7 @@ Expression<T, F> elementwise(std::size_t size, F f) {
   return {size, f, true};
 }
 
-/// It may read parameters anywhere.
+/// It may read any element of the parameters.
 template <class T, class F>
 Expression<T, F> anywhere(std::size_t size, F f) {
   return {size, f, false};

@@ -29,7 +29,7 @@ Net some_net(std::uint64_t seed = 0) {
           {"c", support::gradient<double>(37, seed)}};
 }
 
-// Steps whose gradients come in another order, and one of which lacks a leaf, have the bits of steps of all together.
+// Steps leaf by leaf, in varying order and once without one of the leaves, match steps of the whole set bit for bit.
 template <class Optimizer>
 void as_together(const Optimizer& optimizer) {
   Net theta = some_net(), other = theta;
@@ -71,7 +71,7 @@ void refused(const char* sentence, Wrong wrong) {
 
 TEST_SUITE_BEGIN("leaf step");
 
-TEST_CASE("leaf by leaf, in any order, with the bits of all together") {
+TEST_CASE("steps leaf by leaf, in any order, have the bits of steps of the whole set") {
   as_together(Optimizer{Momentum{}, LearningRate{0.1}});
   as_together(recipe::adam({.lr = 0.1}));
   as_together(Optimizer{Clip{0.5}, Momentum{}, Nesterov{}, Adaptive{}, LearningRate{0.01}, Warmup{3}, Decay{0.9}});
@@ -81,7 +81,7 @@ TEST_CASE("leaf by leaf, in any order, with the bits of all together") {
   as_together(Optimizer{Freeze{Named{"b"}}, Momentum{}, LearningRate{0.1}, Sphere{2}});
 }
 
-TEST_CASE("expressions, of a set of several element types") {
+TEST_CASE("leaf by leaf with an expression as gradient and leaves of different element types") {
   std::tuple<xt::xarray<float>, Doubles> theta{xt::xarray<float>{1, 2}, {3}};
   const Optimizer optimizer{LearningRate{0.5}};
   auto state = optimizer.init(theta);
@@ -93,7 +93,7 @@ TEST_CASE("expressions, of a set of several element types") {
   CHECK(std::get<1>(theta)[0] == 2);
 }
 
-TEST_CASE("a step that is left unfinished ends with its scope") {
+TEST_CASE("an unfinished step ends with its scope") {
   Net theta{{"a", {0}}, {"b", {0}}};
   const Optimizer optimizer{Decay{0.5}};
   auto state = optimizer.init(theta);
@@ -105,7 +105,7 @@ TEST_CASE("a step that is left unfinished ends with its scope") {
   CHECK(state.step() == 2);
 }
 
-TEST_CASE("what is wrong with one leaf is refused, and the others step") {
+TEST_CASE("an invalid call for one leaf is refused, and the other leaves still step") {
   refused("the state has no leaf \"d\"", [](auto& step, Net&) { step.leaf("d", Doubles{1}); });
   refused("there is no leaf 3; the parameters have 3", [](auto& step, Net&) { step.leaf(std::size_t{3}, Doubles{1}); });
   refused("a has stepped; begin the next step", [](auto& step, Net&) { step.leaf("a", Doubles{1}); });
@@ -114,7 +114,7 @@ TEST_CASE("what is wrong with one leaf is refused, and the others step") {
           [](auto& step, Net& theta) { step.leaf("c", std::span(theta["b"]).subspan(3, 37)); });
 }
 
-TEST_CASE("a step that refused its only leaf is not counted, one that is ended is") {
+TEST_CASE("a step that refused its only leaf does not count, but one that was ended does") {
   std::vector<double> theta{1, 2};
   const Optimizer optimizer{Momentum{}};
   auto state = optimizer.init(theta);
@@ -126,7 +126,7 @@ TEST_CASE("a step that refused its only leaf is not counted, one that is ended i
   CHECK(theta == std::vector<double>{2, 4});
 }
 
-TEST_CASE("a gradient of another leaf's element type is refused") {
+TEST_CASE("a gradient of the wrong element type for the leaf is refused") {
   std::tuple<std::vector<float>, Doubles> theta{{1}, {1}};
   const Optimizer optimizer{LearningRate{0.5}};
   auto state = optimizer.init(theta);
@@ -138,7 +138,7 @@ TEST_CASE("a gradient of another leaf's element type is refused") {
   CHECK(std::get<0>(theta)[0] == 0.5f);
 }
 
-TEST_CASE("a value that is none begins no step, and a number of a leaf's own is asked when the leaf steps") {
+TEST_CASE("an invalid objective value starts no step, and a leaf's own value is checked when the leaf steps") {
   Doubles theta{1};
   const Optimizer plateau{Plateau{}, LearningRate{0.1}};
   auto state = plateau.init(theta);
@@ -155,7 +155,7 @@ TEST_CASE("a value that is none begins no step, and a number of a leaf's own is 
   CHECK(theta == Doubles{1});
 }
 
-TEST_CASE("a frozen leaf stays as it is, and what is wrong with its gradient is refused all the same") {
+TEST_CASE("a frozen leaf is unchanged, but its gradient is still checked") {
   Net theta = some_net();
   const Net before = theta;
   const Optimizer optimizer{Freeze{Named{"a"}}};
@@ -167,7 +167,7 @@ TEST_CASE("a frozen leaf stays as it is, and what is wrong with its gradient is 
   CHECK(theta == before);
 }
 
-TEST_CASE("no other step of the state begins before one has ended") {
+TEST_CASE("no other step of the state can begin before the current one has ended") {
   Net theta = some_net();
   const Optimizer optimizer{LearningRate{0.5}};
   auto state = optimizer.init(theta);

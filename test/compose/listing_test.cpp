@@ -31,7 +31,7 @@ using Spans = std::vector<Span>;
 
 namespace {
 
-/// A tensor of two dimensions, as small as one can be.
+/// A minimal two-dimensional tensor.
 struct Matrix {
   std::array<std::size_t, 2> shape;
   Vector elements = Vector(shape[0] * shape[1]);
@@ -47,7 +47,7 @@ gradus::State state_for(const Theta& theta) {
   return Optimizer<>{}.init(theta);
 }
 
-/// Checks that a listing is refused, read at once or walked, with a sentence that has `part` in it.
+/// Checks that a listing is refused, both contiguous and walked, with a message that contains `part`.
 template <class Theta, class G>
 void refuses(Theta&& theta, const G& gradient, gradus::State& state, const std::string& part) {
   for (const bool walk : {false, true}) {
@@ -70,7 +70,7 @@ struct gradus::tensor_traits<Matrix> {
   static double* data(Matrix& x, Order) { return x.elements.data(); }
 };
 
-TEST_CASE("listing: parameters and gradients side by side") {
+TEST_CASE("listing: pairs each parameter with its gradient") {
   Vectors x{{1, 2}, {3}}, g{{4, 5}, {6}};
   auto state = state_for(x);
   const auto leaves = list(x, g, state);
@@ -83,10 +83,10 @@ TEST_CASE("listing: parameters and gradients side by side") {
   }
   CHECK(leaves[0].in_one_piece());
   CHECK(gradus::in_one_piece(leaves.first(1)));
-  CHECK_FALSE(gradus::in_one_piece(leaves));  // two
+  CHECK_FALSE(gradus::in_one_piece(leaves));  // two leaves are not contiguous
 }
 
-TEST_CASE("listing: walked, no leaf is in one piece, and its memory is known") {
+TEST_CASE("listing: if walked, no leaf has a contiguous address, but its memory is known") {
   Vectors x{{1, 2}, {3}}, g{{4, 5}, {6}};
   auto state = state_for(x);
   for (const gradus::Leaf& leaf : list(x, g, state, true)) {
@@ -109,7 +109,7 @@ TEST_CASE("listing: a leaf without a gradient is absent, in this step only") {
   CHECK(!leaves[0].absent);
 }
 
-TEST_CASE("listing: shapes that differ, with both in the sentence") {
+TEST_CASE("listing: refuses differing shapes and names both") {
   Vector x(3);
   auto state = state_for(x);
   refuses(x, Vector(2), state, "parameter has shape (3), its gradient (2);");
@@ -123,14 +123,14 @@ TEST_CASE("listing: shapes that differ, with both in the sentence") {
           "for parameter of shape (2, 3) (double), not for parameter of shape (3, 2) (double)");
 }
 
-TEST_CASE("listing: element types that differ") {
+TEST_CASE("listing: refuses differing element types") {
   Vector x(3);
   std::vector<float> y(3);
   auto state = state_for(x);
   refuses(y, y, state, "for parameter of shape (3) (double), not for parameter of shape (3) (float)");
 }
 
-TEST_CASE("listing: names that differ") {
+TEST_CASE("listing: refuses differing names") {
   using Map = std::map<std::string, Vector>;
   Map x{{"bias", {1}}, {"weight", {2}}}, y{{"bias", {1}}, {"weights", {2}}};
   auto state = state_for(x);
@@ -139,7 +139,7 @@ TEST_CASE("listing: names that differ") {
           "made for weight of shape (1) (double), not for weights of shape (1) (double)");
 }
 
-TEST_CASE("listing: too few leaves and too many") {
+TEST_CASE("listing: refuses too few or too many leaves") {
   Vectors two{{1}, {2}}, one{{1}}, three{{1}, {2}, {3}};
   const Vectors gradient{{4}, {5}, {6}};
   auto state = state_for(two);
@@ -149,7 +149,7 @@ TEST_CASE("listing: too few leaves and too many") {
   takes(two, Vectors{{4}, {5}}, state);
 }
 
-TEST_CASE("memory: a gradient that is its parameter, and one that only touches it, may be") {
+TEST_CASE("memory: a gradient may be its parameter or be adjacent to it") {
   Vector memory(9);
   const Span x = Span(memory).subspan(3, 3);
   auto state = state_for(x);
@@ -158,7 +158,7 @@ TEST_CASE("memory: a gradient that is its parameter, and one that only touches i
   takes(x, Span(memory).last(3), state);
 }
 
-TEST_CASE("memory: a gradient that overlaps its parameter in part") {
+TEST_CASE("memory: refuses a gradient that partly overlaps its parameter") {
   Vector memory(9);
   const Span x = Span(memory).subspan(3, 3);
   auto state = state_for(x);
@@ -166,7 +166,7 @@ TEST_CASE("memory: a gradient that overlaps its parameter in part") {
     refuses(x, Span(memory).subspan(first, 3), state, "the gradient of parameter overlaps the memory of parameter;");
 }
 
-TEST_CASE("memory: a leaf twice, and leaves that overlap") {
+TEST_CASE("memory: refuses a leaf listed twice, and overlapping leaves") {
   Vector memory(6);
   const Span all(memory);
   const Vectors g{{1, 2, 3}, {4, 5, 6}};
@@ -175,10 +175,10 @@ TEST_CASE("memory: a leaf twice, and leaves that overlap") {
   takes(x, g, state);
   refuses(Spans{x[0], x[0]}, g, state, "[0] and [1] share memory;");
   refuses(Spans{x[0], all.subspan(2, 3)}, g, state, "[0] and [1] share memory;");
-  refuses(Spans{all.subspan(2, 3), x[0]}, g, state, "[1] and [0] share memory;");  // by address
+  refuses(Spans{all.subspan(2, 3), x[0]}, g, state, "[1] and [0] share memory;");  // reported in the order of addresses
 }
 
-TEST_CASE("memory: the gradient of one leaf in another") {
+TEST_CASE("memory: refuses the gradient of one leaf in another's memory") {
   Vector memory(12), apart(3);
   const Span all(memory);
   const Spans x{all.subspan(6, 3), all.first(3)};
@@ -192,7 +192,7 @@ TEST_CASE("memory: the gradient of one leaf in another") {
   refuses(x, Spans{all.subspan(2, 3), apart}, state, "the gradient of [0] overlaps the memory of [1];");
 }
 
-TEST_CASE("memory: two gradients may lie in one place, and an empty leaf lies nowhere") {
+TEST_CASE("memory: two gradients may share memory, and empty leaves overlap nothing") {
   Vector memory(6), g(3);
   const Span all(memory);
   const Spans x{all.first(3), all.last(3)};
@@ -203,7 +203,7 @@ TEST_CASE("memory: two gradients may lie in one place, and an empty leaf lies no
   takes(with_empty, Spans{all, all.subspan(1, 0)}, other);
 }
 
-TEST_CASE("memory: what was refused is not remembered as checked") {
+TEST_CASE("memory: a refused listing is not remembered as checked") {
   Vector memory(6), apart(3), other(2);
   const Span all(memory), overlap = all.subspan(1, 3);
   const Spans x{all.first(3), Span(apart)};
@@ -212,7 +212,7 @@ TEST_CASE("memory: what was refused is not remembered as checked") {
   for (const bool walk : {false, true}) {
     auto state = state_for(x);
     CHECK_NOTHROW(list(x, Spans{all.last(3), good}, state, walk));
-    // The overlap is seen, but not yet asked for, when the shape of the other leaf is refused.
+    // The overlap is detected, but not yet reported, when the shape of the other leaf is refused.
     CHECK_THROWS_WITH(list(x, Spans{overlap, other}, state, walk), doctest::Contains("[1] has shape (3)"));
     CHECK_THROWS_WITH(list(x, Spans{overlap, good}, state, walk), doctest::Contains(why.c_str()));
     CHECK_THROWS_WITH(list(x, Spans{overlap, good}, state, walk), doctest::Contains(why.c_str()));
@@ -228,7 +228,7 @@ TEST_CASE("memory: a copy of a state checks anew") {
   CHECK_THROWS_AS(list(Span(x).first(3), Span(x).last(3), copy), gradus::Refused);
 }
 
-TEST_CASE("memory: a step of a backend that walks is refused before the first write") {
+TEST_CASE("memory: a walking backend refuses an overlap before the first write") {
   const Optimizer optimizer{gradus::LearningRate{.rate = 1}};
   Vector x{1, 2, 3, 4};
   auto state = optimizer.init(Span(x).first(3));
@@ -238,7 +238,7 @@ TEST_CASE("memory: a step of a backend that walks is refused before the first wr
   CHECK(state.step() == 0);
 }
 
-TEST_CASE("lazy: one that is elementwise waits for the pass") {
+TEST_CASE("lazy: an elementwise gradient is left to the pass") {
   Vector x(5);
   auto state = state_for(x);
   const auto g = lazy::elementwise<double>(5, [](std::size_t i) { return double(i); });
@@ -250,7 +250,7 @@ TEST_CASE("lazy: one that is elementwise waits for the pass") {
   CHECK(g.evaluated == 0);
 }
 
-TEST_CASE("lazy: one that may look anywhere, or is looked at first, is evaluated at once") {
+TEST_CASE("lazy: a gradient that may read any element, or is inspected first, is evaluated at once") {
   Vector x(5);
   auto state = state_for(x);
   const auto index = [](std::size_t i) { return double(i); };
@@ -265,7 +265,7 @@ TEST_CASE("lazy: one that may look anywhere, or is looked at first, is evaluated
   check(lazy::elementwise<double>(5, index), true);
 }
 
-TEST_CASE("lazy: in a set it may read another leaf, so it is evaluated at once, and only it is") {
+TEST_CASE("lazy: in a set, a lazy gradient may read another leaf, so it alone is evaluated at once") {
   std::pair x{Vector{1, 2}, Vector{3, 4}};
   auto state = state_for(x);
   const std::pair g{lazy::elementwise<double>(2, [&](std::size_t i) { return x.second[i]; }), Vector{5, 6}};
@@ -277,8 +277,8 @@ TEST_CASE("lazy: in a set it may read another leaf, so it is evaluated at once, 
 
 namespace {
 
-/// Checks that steps evaluate every element once and that the gradient is read before anything of it is written: it
-/// looks at the element itself, or, if it says that it may look anywhere, at the one across.
+/// Checks that a step evaluates every element once, and reads the gradient before writing what it depends on: the same
+/// element, or, if it declares that it may read any, the opposite one.
 template <class... Parts, class... Extra>
 void check_lazy(const Optimizer<Parts...>& optimizer, const Extra&... extra) {
   constexpr std::size_t size = 2 * gradus::block_size + 7;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Steps of long doubles: what `float` and `double` have from SIMD and from their bits, these have one by one.
+// Steps of long double, which are computed one by one, without the SIMD and bit operations of `float` and `double`.
 #include <gradus/gradus.hpp>
 
 #include "support/random.hpp"
@@ -21,7 +21,7 @@ using LongVector = std::vector<Long>;
 
 namespace {
 
-// Few digits, so that products of them are exact whatever the width.
+// Few digits, so that their products are exact at any width.
 LongVector short_numbers(std::size_t size, std::uint64_t seed) {
   support::Random random(seed);
   LongVector x(size);
@@ -39,7 +39,7 @@ std::vector<T> climbed(const O& optimizer, std::size_t size, int steps) {
   return theta;
 }
 
-// The same run in double, which has 11 bits less.
+// The same run in double, which has 11 bits fewer.
 template <class O>
 bool near_double(const O& optimizer) {
   const auto exact = climbed<Long>(optimizer, 37, 20);
@@ -53,7 +53,7 @@ bool near_double(const O& optimizer) {
 
 TEST_SUITE_BEGIN("long double");
 
-TEST_CASE("digits that a double has not count") {
+TEST_CASE("digits that a double does not have are kept") {
   Long x = 1;
   const Long g = std::numeric_limits<Long>::epsilon();
   const Optimizer<> plain;
@@ -63,7 +63,7 @@ TEST_CASE("digits that a double has not count") {
   CHECK(x > 1);
 }
 
-TEST_CASE("momentum by hand, bit for bit, whatever the size and the backend") {
+TEST_CASE("momentum matches a hand-written loop bit for bit, for any size and backend") {
   const Optimizer heavy{Momentum{.factor = 0.75}, LearningRate{.rate = 0.125}};
   for (const std::size_t size : support::Sizes{0, 1, 5, 1030}) {
     LongVector theta = short_numbers(size, 1), walked = theta, expected = theta, velocity(size);
@@ -83,7 +83,7 @@ TEST_CASE("momentum by hand, bit for bit, whatever the size and the backend") {
   }
 }
 
-TEST_CASE("every operation of a text is that of double but for the digits") {
+TEST_CASE("every operation matches double up to the extra digits") {
   CHECK(near_double(Optimizer{Clip{}, Momentum{}, Nesterov{}, Adaptive{}, LearningRate{}, Warmup{10}}));
   CHECK(near_double(recipe::adam()));
   CHECK(near_double(recipe::madgrad()));
@@ -93,7 +93,7 @@ TEST_CASE("every operation of a text is that of double but for the digits") {
   CHECK(near_double(Optimizer{Momentum{}, Box{-1, 1}}));
 }
 
-TEST_CASE_TEMPLATE("norms and sums are those of doubles", Clipped, ClipLeafNorm, ClipNorm) {
+TEST_CASE_TEMPLATE("norms and sums are correct to double precision", Clipped, ClipLeafNorm, ClipNorm) {
   const Optimizer optimizer{Clipped{0.5}, LearningRate{0.25}};
   LongVector x{1, 2};
   auto state = optimizer.init(x);
@@ -102,7 +102,7 @@ TEST_CASE_TEMPLATE("norms and sums are those of doubles", Clipped, ClipLeafNorm,
   CHECK(static_cast<double>(x[1]) == doctest::Approx(2 + 0.25 * 0.4).epsilon(1e-15));
 }
 
-TEST_CASE("norms of other orders, too") {
+TEST_CASE("norms of other orders are correct to double precision") {
   for (const auto& [order, norm] : {std::pair{1.0, 7.0}, {std::numeric_limits<double>::infinity(), 4.0}}) {
     const Optimizer optimizer{ClipNorm{.norm = 1, .order = order}};
     LongVector x{0, 0};
@@ -113,7 +113,7 @@ TEST_CASE("norms of other orders, too") {
   }
 }
 
-TEST_CASE("what is not finite is found, and what only a double could not hold is not") {
+TEST_CASE("non-finite elements are detected, but values beyond the range of double are not refused") {
   const Optimizer guarded{RefuseNonFinite{}};
   LongVector x{1, 2, 3};
   auto state = guarded.init(x);
@@ -126,7 +126,7 @@ TEST_CASE("what is not finite is found, and what only a double could not hold is
   CHECK(x == LongVector{1, 2 + large, 3});
 }
 
-TEST_CASE("beside floats in one set, and the state knows all their slots") {
+TEST_CASE("long double and float leaves share a set, and the state keeps the slots of both") {
   std::tuple<LongVector, std::vector<float>> theta{{1, 2}, {3}};
   const Optimizer heavy{Momentum{.factor = 0.5}};
   auto state = heavy.init(theta);
@@ -152,7 +152,7 @@ TEST_CASE("beside floats in one set, and the state knows all their slots") {
                     "returned");
 }
 
-TEST_CASE("tensors of a library, and expressions") {
+TEST_CASE("library tensors and expressions of long double") {
   xt::xarray<Long> x{{1, 2}, {3, 4}};
   const Optimizer optimizer{Momentum{}, LearningRate{0.5}};
   auto state = optimizer.init(x);

@@ -9,7 +9,7 @@ using namespace gradus;
 
 TEST_SUITE_BEGIN("look");
 
-TEST_CASE("norms and sums of one chain are taken in its order, each of what it receives") {
+TEST_CASE("norms and sums are taken in the order of the policies, each of what its policy receives") {
   std::vector<double> theta{0, 0};
   const Optimizer optimizer{ClipNorm{2.5}, Normalize{0}, LearningRate{2}, ClipNorm{0.5}};
   auto state = optimizer.init(theta);
@@ -18,15 +18,15 @@ TEST_CASE("norms and sums of one chain are taken in its order, each of what it r
   CHECK(theta[1] == doctest::Approx(0.4));
 }
 
-TEST_CASE("what a policy keeps of its sums is known to who looks behind it") {
+TEST_CASE("a policy can use what an earlier policy derives from its sums") {
   double theta = 3;
   const Optimizer optimizer{DistanceOverGradients{.first = 2, .epsilon = 0}, ClipLeafNorm{1}};
   auto state = optimizer.init(theta);
-  optimizer.ascend(theta, 5.0, state);  // 2 * (1 + 3) long without the clip
+  optimizer.ascend(theta, 5.0, state);  // 2 * (1 + 3) without the clip
   CHECK(theta == 4);
 }
 
-TEST_CASE("a skipped step sums nothing and keeps nothing") {
+TEST_CASE("a skipped step takes no sums and changes no kept numbers") {
   std::vector<double> theta{1, 1};
   const Optimizer optimizer{SkipNonFinite{}, LeafAdaptive{}};
   auto state = optimizer.init(theta);

@@ -26,7 +26,7 @@ using Names = std::vector<std::string_view>;
 
 TEST_SUITE_BEGIN("named text");
 
-TEST_CASE("a policy's text runs on symbols that anybody made") {
+TEST_CASE("a policy's text can run on symbols that the caller made") {
   constexpr NamedText momentum = at<0, Momentum>();
   CHECK(momentum.policy == "Momentum");
   REQUIRE(momentum.slots.size() == 1);
@@ -45,7 +45,7 @@ TEST_CASE("a policy's text runs on symbols that anybody made") {
   CHECK(graph.nodes[velocity.id].op == Op::add);
 }
 
-TEST_CASE("one that borrows reads what the policy in front of it has") {
+TEST_CASE("a policy that borrows a slot reads that of the policy in front of it") {
   constexpr NamedText nesterov = at<1, Momentum, Nesterov>();
   CHECK(nesterov.policy == "Nesterov");
   REQUIRE(nesterov.slots.size() == 1);
@@ -53,7 +53,7 @@ TEST_CASE("one that borrows reads what the policy in front of it has") {
   CHECK(names(nesterov.scalars) == Names{"factor", "1 - dampening"});
 }
 
-TEST_CASE("factors, and who writes nothing, have no text to run") {
+TEST_CASE("factors, and policies that write nothing, have no text to run") {
   constexpr NamedText rate = at<0, LearningRate, Warmup>(), warmup = at<1, LearningRate, Warmup>();
   CHECK((rate.run == nullptr));
   CHECK(rate.factor == "rate");
@@ -68,7 +68,7 @@ TEST_CASE("factors, and who writes nothing, have no text to run") {
   CHECK(at<1, LearningRate, Log<>>().remark == "looks at some steps");
 }
 
-TEST_CASE("what else a recurrence asks: who acts behind apply, writes the gradient, keeps numbers, draws") {
+TEST_CASE("NamedText tells who acts behind apply, receives the gradient, keeps numbers, emits sums or draws") {
   CHECK(at<0, Box, LearningRate>().behind);
   CHECK_FALSE(at<1, Box, LearningRate>().behind);
   CHECK(at<0, Clip, Momentum>().receives);

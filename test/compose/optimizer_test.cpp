@@ -56,7 +56,7 @@ TEST_CASE("calls: without a policy the update is the gradient") {
   CHECK(x[0] == 3);
 }
 
-TEST_CASE("calls: a lazy gradient that throws where it is evaluated first leaves everything as it was") {
+TEST_CASE("calls: a lazy gradient that throws when evaluated up front leaves everything unchanged") {
   const auto lazily =
       lazy::anywhere<double>(3000, [](std::size_t i) { return i < 2000 ? 1.0 : throw std::runtime_error("no more"); });
   const auto step = [&](const auto& optimizer) {
@@ -102,7 +102,7 @@ TEST_CASE("calls: the type spells the composition, with every policy's defaults"
   CHECK(spelled.get<gradus::LearningRate>().rate == 0.01);
 }
 
-TEST_CASE("calls: an optimizer among the parts stands for its policies") {
+TEST_CASE("calls: a nested optimizer stands for its policies") {
   using namespace gradus;
   Optimizer nested{Clip{1}, recipe::adam({.lr = 0.01}), Decay{0.999}, MovingAverage{}};
   Optimizer flat{Clip{1}, CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.01}, Decay{0.999}, MovingAverage{}};
@@ -114,7 +114,7 @@ TEST_CASE("calls: an optimizer among the parts stands for its policies") {
   for (int i = 0; i < 5; ++i) nested.ascend(one, gradient, state), flat.ascend(other, gradient, same);
   CHECK(one == other);
   CHECK((state == same));
-  flat.ascend(one, gradient, state);  // a state knows the flat composition
+  flat.ascend(one, gradient, state);  // both states are of the same flat composition
   CHECK(averages(nested, one, state).values() == averages(flat, one, state).values());
   CHECK(max_stable_rate(Optimizer{Optimizer{Momentum{0.5}}, LearningRate{}}, 4) == doctest::Approx(0.75));
   static_assert(std::same_as<Split<Optimizer<Momentum, backend::Serial>, LearningRate>::backend, backend::Serial>);
@@ -159,7 +159,7 @@ TEST_CASE("calls: a backend in the type is used, and no policy") {
   CHECK(state.composition() == "gradus::LearningRate");
 }
 
-TEST_CASE_TEMPLATE("record always climbs: descend by g is ascend by -g, in every bit", T, float, double) {
+TEST_CASE_TEMPLATE("record always climbs: descending by g equals ascending by -g, bit for bit", T, float, double) {
   const Optimizer optimizer{gradus::Clip{.value = 2},    gradus::Momentum{},       gradus::Nesterov{},
                             gradus::Adaptive{},          gradus::WeightDecay{0.1}, gradus::LearningRate{},
                             gradus::Decay{.factor = 0.9}};
@@ -186,7 +186,7 @@ TEST_CASE("record always climbs: weight decay pulls towards zero in both directi
   CHECK(down == Vector{4, -4});
 }
 
-TEST_CASE("gradient and update: a clip in front of the moments clips what they measure, behind them it does not") {
+TEST_CASE("gradient and update: moments see the effect of a clip in front of them, but not of one behind") {
   Vector x{0}, y{0};
   const Optimizer before{gradus::Clip{.value = 1}, gradus::Adaptive{.beta = 0.5, .epsilon = 0}};
   const Optimizer behind{gradus::Adaptive{.beta = 0.5, .epsilon = 0}, gradus::Clip{.value = 1}};
@@ -222,16 +222,16 @@ TEST_CASE("gradient and update: coupled decay is measured, decoupled decay is no
   CHECK(y[0] == doctest::Approx(2 + std::sqrt(2) - 1));
 }
 
-TEST_CASE_TEMPLATE("lane function: a user's policy, twenty lines outside the library", T, float, double) {
+TEST_CASE_TEMPLATE("lane function: a policy written by a user works", T, float, double) {
   const Optimizer optimizer{user::Lion{.look = 0.5, .keep = 0.75}, gradus::LearningRate{.rate = 0.25}};
   std::vector<T> x{1, 1, 1};
   gradus::State state = optimizer.init(x);
   optimizer.descend(x, std::vector<T>{2, -3, 0}, state);
   CHECK(x == std::vector<T>{T(0.75), T(1.25), 1});
-  optimizer.descend(x, std::vector<T>{T(-0.25), 3, 0}, state);  // 0.5 * 0.5 - 0.125 > 0: the average still rules
+  optimizer.descend(x, std::vector<T>{T(-0.25), 3, 0}, state);  // 0.5 * 0.5 - 0.125 > 0: the average still outweighs
   CHECK(x == std::vector<T>{T(0.5), T(1), 1});
   const auto average = state.slot<T>("average");
-  CHECK(average[0] == T(-0.3125));  // kept in the climbing sense
+  CHECK(average[0] == T(-0.3125));  // kept in the ascent direction
 }
 
 TEST_CASE("lane function: every backend runs a user's policy to the same bits") {
@@ -246,7 +246,7 @@ TEST_CASE("lane function: every backend runs a user's policy to the same bits") 
   CHECK(first == second);
 }
 
-TEST_CASE_TEMPLATE("after: a box is exact", T, float, double) {
+TEST_CASE_TEMPLATE("after: the bounds of a box are hit exactly", T, float, double) {
   const T high = T(0.1), low = T(-0.3);
   const Optimizer optimizer{gradus::LearningRate{.rate = 1}, user::Box{.low = low, .high = high}};
   std::vector<T> x{T(0.05), T(0.05), T(0.05)};
@@ -255,7 +255,7 @@ TEST_CASE_TEMPLATE("after: a box is exact", T, float, double) {
   CHECK(x == std::vector<T>{high, low, T(0.05) + T(0.01)});
 }
 
-TEST_CASE("after: a policy there may keep slots, and sees the parameter as it will be") {
+TEST_CASE("after: a policy behind apply may keep slots and sees the updated parameter") {
   const Optimizer optimizer{gradus::LearningRate{.rate = 1}, user::Mean{}};
   Vector x{1};
   auto state = optimizer.init(x);
@@ -265,7 +265,7 @@ TEST_CASE("after: a policy there may keep slots, and sees the parameter as it wi
   CHECK(state.slot<double>("mean")[0] == 3);
 }
 
-TEST_CASE("values: a change takes effect from that step on") {
+TEST_CASE("values: a changed hyper-parameter takes effect in the next step") {
   Optimizer optimizer{gradus::Momentum{.factor = 0.5}, gradus::LearningRate{.rate = 1}, gradus::Decay{.factor = 0.5}};
   Vector x{0};
   auto state = optimizer.init(x);
@@ -279,7 +279,7 @@ TEST_CASE("values: a change takes effect from that step on") {
   CHECK(x[0] == 2.25);
 }
 
-TEST_CASE("values: validated at construction, and before the first write when one has changed") {
+TEST_CASE("values: checked at construction, and before the first write after a change") {
   CHECK_THROWS_AS(Optimizer{gradus::LearningRate{.rate = -1}}, gradus::Refused);
   Optimizer optimizer{gradus::LearningRate{.rate = 1}};
   Vector x{1};
@@ -294,7 +294,7 @@ TEST_CASE("values: validated at construction, and before the first write when on
   CHECK(x[0] == 3);
 }
 
-TEST_CASE("threads: one const optimizer, a state each") {
+TEST_CASE("threads: one const optimizer can step several states at once") {
   const Optimizer optimizer{gradus::Momentum{}, gradus::Adaptive{}, gradus::LearningRate{},
                             gradus::Decay{.factor = 0.9}};
   const auto run = [&](std::uint64_t seed) {

@@ -29,8 +29,8 @@
 #include <concepts>
 #include <utility>
 
-// The orders that the library's own policies refuse do not compile: the tests of refusals have them. Here stand those
-// that are taken, and policies that answer without an assertion.
+// Orders that the library's own policies refuse do not compile and are covered by test/refuse. This file has the orders
+// that are accepted, and policies whose `place` answers without an assertion.
 
 namespace {
 
@@ -63,14 +63,14 @@ struct Never : WrittenTwice {
   }
 };
 
-/// Asks for its place twice as well as once.
+/// May occur only once.
 struct Once : WrittenTwice {
   static constexpr bool once = true;
 };
 
 }  // namespace
 
-TEST_CASE("order: those of the library that make sense") {
+TEST_CASE("order: sensible orders of the library's policies are legal") {
   using namespace gradus;
   static_assert(legal<>);
   static_assert(legal<LearningRate>);
@@ -84,24 +84,24 @@ TEST_CASE("order: those of the library that make sense") {
   static_assert(legal<SkipNonFinite, Momentum, Nesterov, LearningRate>);
 }
 
-TEST_CASE("order: what may stand twice") {
+TEST_CASE("order: policies that may occur twice") {
   using namespace gradus;
   static_assert(legal<Clip, Momentum, Clip>);
   static_assert(legal<WeightDecay, Adaptive, WeightDecay>);
   static_assert(legal<WrittenTwice, WrittenTwice, WrittenTwice>);
 }
 
-TEST_CASE("order: what only looks as if it were lost, or twice") {
+TEST_CASE("order: orders that only look like a lost or doubled policy are legal") {
   using namespace gradus;
-  static_assert(legal<Clip, WeightDecay, Noise, Belief, DivideByRoot, LearningRate>);  // changes of the gradient
-  static_assert(legal<LearningRate, ProdigyAdaptation>);                               // which asks for the rate
+  static_assert(legal<Clip, WeightDecay, Noise, Belief, DivideByRoot, LearningRate>);  // these only change the gradient
+  static_assert(legal<LearningRate, ProdigyAdaptation>);                               // reads the rate itself
   static_assert(legal<When<Adaptive, Until>, When<Adaptive, From>, LearningRate>);
   static_assert(legal<CorrectedMomentum, CorrectedAdaptive, NormalizeLeaf, LearningRate>);
   static_assert(legal<LearningRate, Box, MovingAverage>);
   static_assert(legal<LearningRate, Lookahead, Sphere>);
 }
 
-TEST_CASE("order: a policy that may stand once may stand anywhere once") {
+TEST_CASE("order: a policy that may occur once may do so anywhere") {
   static_assert(legal<Once, WrittenTwice>);
   static_assert(legal<WrittenTwice, Once>);
   static_assert(legal<WrittenTwice, Once, WrittenTwice>);
@@ -113,7 +113,7 @@ TEST_CASE("order: a user's policy without a place may stand anywhere") {
   static_assert(legal<user::Mean, user::Box, Momentum>);
 }
 
-TEST_CASE("order: a place is asked with exactly the policies that stand before, in order") {
+TEST_CASE("order: a place sees exactly the preceding policies, in order") {
   using gradus::Clip;
   static_assert(legal<First>);
   static_assert(legal<First, WrittenTwice, Clip>);
@@ -125,7 +125,7 @@ TEST_CASE("order: a place is asked with exactly the policies that stand before, 
   static_assert(!legal<WrittenTwice, Clip, Clip, BehindTwiceAndClip>);
 }
 
-TEST_CASE("order: one wrong place makes the whole wrong") {
+TEST_CASE("order: one policy out of place makes the whole composition illegal") {
   static_assert(!legal<Never>);
   static_assert(!legal<Never, WrittenTwice>);
   static_assert(!legal<WrittenTwice, Never>);

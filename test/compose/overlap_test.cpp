@@ -46,7 +46,7 @@ std::vector<LeafSlots> named(std::size_t size) {
 
 TEST_SUITE_BEGIN("overlap");
 
-TEST_CASE("parameters side by side, in any order, share nothing; empty ones neither") {
+TEST_CASE("adjacent and empty parameters, in any order, share no memory") {
   std::vector<Leaf> leaves{parameter(8, 4), parameter(0, 4), parameter(4, 4), parameter(5, 0)};
   const auto known = named(4);
   std::vector<Leaf::Piece> sorted;
@@ -64,7 +64,7 @@ TEST_CASE("parameters that share an element are refused by name") {
                        Refused);
 }
 
-TEST_CASE("a gradient may be its parameter's memory exactly, and lie in no other's") {
+TEST_CASE("a gradient may be exactly its parameter's memory, but may overlap no other parameter") {
   std::vector<Leaf> leaves{parameter(0, 4), parameter(4, 4)};
   const auto known = named(2);
   std::vector<Leaf::Piece> sorted;
@@ -79,7 +79,7 @@ TEST_CASE("a gradient may be its parameter's memory exactly, and lie in no other
                        doctest::Contains("the gradient of a overlaps the memory of b"), Refused);
 }
 
-TEST_CASE("stepped views may lie between each other's elements, and share none") {
+TEST_CASE("strided views may interleave, but may share no element") {
   const auto known = named(3);
   std::vector<Leaf::Piece> sorted;
   std::vector<Leaf> apart{stepped(1, 4), stepped(0, 4), parameter(8, 2)};
@@ -92,8 +92,8 @@ TEST_CASE("stepped views may lie between each other's elements, and share none")
   CHECK_NOTHROW(Overlap(between, known, sorted).check_parameters());
 }
 
-TEST_CASE("a stepped view whose own elements lie on each other is refused") {
-  static std::size_t stride;  // of six rows; the two columns are 4 apart
+TEST_CASE("a strided view with overlapping elements of its own is refused") {
+  static std::size_t stride;  // stride of the six rows; the two columns are 4 apart
   Leaf leaf = parameter(0, 12);
   leaf.parameter_bytes = sizeof(double), leaf.element = &element_type<double>;
   leaf.visit = [](const void*, void* visitor, void (*visit)(void*, const void*)) {
@@ -114,7 +114,7 @@ TEST_CASE("a stepped view whose own elements lie on each other is refused") {
   }
 }
 
-TEST_CASE("a gradient may lie between the elements of a stepped view, and hold none") {
+TEST_CASE("a gradient may lie between the elements of a strided view, but may overlap none") {
   const auto known = named(2);
   std::vector<Leaf::Piece> sorted;
   std::vector<Leaf> leaves{stepped(4, 4), parameter(12, 4)};

@@ -27,7 +27,7 @@ template <class T>
 using Complexes = std::vector<std::complex<T>>;
 using Exact = std::complex<double>;
 
-// A real slot in front of the complex one that makes it.
+// A real slot in front of the complex one that it is computed from.
 struct Correlation {
   static constexpr Slot slots[]{{"correlation"}, {"total"}};
   static constexpr void apply(Record& r, Lane& correlation, Lane& total) {
@@ -68,7 +68,7 @@ Complexes<T> climbed(const O& optimizer, std::size_t size, Backend... backend) {
   return z;
 }
 
-// The same by step(t, parameter, gradient, two numbers of its own, the norm of all gradients) for one element.
+// The same by step(t, parameter, gradient, two slots, the norm of all gradients) for one element.
 template <class T, class Step>
 std::vector<Exact> expected(std::size_t size, Step step) {
   const auto start = complexes(support::parameters<T>(2 * size));
@@ -84,7 +84,7 @@ std::vector<Exact> expected(std::size_t size, Step step) {
 
 template <class T, class O, class Step>
 void check(const O& optimizer, Step step) {
-  const double digit = std::max(static_cast<double>(std::numeric_limits<T>::epsilon()), 0x1p-52);  // of both
+  const double digit = std::max(static_cast<double>(std::numeric_limits<T>::epsilon()), 0x1p-52);  // the coarser one
   for (const std::size_t size : {1u, 2u, 37u, 1500u}) {
     const auto z = climbed<T>(optimizer, size);
     const auto want = expected<T>(size, step);
@@ -97,7 +97,8 @@ void check(const O& optimizer, Step step) {
 
 TEST_SUITE_BEGIN("pairs");
 
-TEST_CASE_TEMPLATE("a norm, a decay and a momentum are those of the plane", T, float, double) {
+TEST_CASE_TEMPLATE("the norm, weight decay and momentum treat complex numbers as vectors of the plane", T, float,
+                   double) {
   check<T>(Optimizer{ClipNorm{.norm = 2}, WeightDecay{0.1}, Momentum{0.8}, Nesterov{}, LearningRate{0.1}},
            [](double, Exact z, Exact g, Exact& v, Exact&, double norm) {
              const Exact u = g * std::min(1.0, 2 / norm) - 0.1 * z;
@@ -121,7 +122,7 @@ TEST_CASE_TEMPLATE("a second moment is that of the magnitude", T, float, double)
            });
 }
 
-TEST_CASE("what a slot is follows from what is stored in it, in whatever order") {
+TEST_CASE("whether a slot is real or complex follows from what is stored in it, in any order of slots") {
   check<double>(Optimizer{Correlation{}, LearningRate{0.01}},
                 [](double, Exact, Exact g, Exact& correlation, Exact& total, double) {
                   correlation += (g * std::conj(total)).real();
@@ -130,7 +131,7 @@ TEST_CASE("what a slot is follows from what is stored in it, in whatever order")
                 });
 }
 
-// Three slots, of which each tells what the one before it is.
+// Three slots, each of whose kind depends on the one before it.
 struct Chained {
   static constexpr Slot slots[]{{"square"}, {"total"}, {"weight", 1}};
   static constexpr void apply(Record& r, Lane& square, Lane& total, Lane& weight) {
@@ -142,7 +143,7 @@ struct Chained {
   }
 };
 
-TEST_CASE("what a slot is may follow from slots behind it") {
+TEST_CASE("whether a slot is real or complex may follow from slots behind it") {
   check<double>(Optimizer{Chained{}, LearningRate{0.1}},
                 [](double t, Exact, Exact g, Exact& square, Exact& total, double) {
                   const double before = square.real();
@@ -171,10 +172,10 @@ TEST_CASE("sums over leaves of odd sizes never part a pair") {
   for (std::size_t i = 0; i < z.size(); ++i) CHECK(std::abs(apart[i] - behind[i]) <= 1e-12 * std::abs(apart[i]));
 }
 
-TEST_CASE_TEMPLATE("a magnitude is that of both parts", T, float, double) {
+TEST_CASE_TEMPLATE("the magnitude of a complex number involves both parts", T, float, double) {
   const InfinityAdaptive policy{.beta = 0.5, .epsilon = 1e-3};
   const auto one = climbed<T>(Optimizer{policy}, 1);
-  // Turned by a quarter, which only exchanges the parts, it takes the same way.
+  // Rotated by a quarter turn, which only swaps the parts, it takes the same path.
   Complexes<T> z = complexes(support::parameters<T>(2)), turned{z[0] * std::complex<T>(0, 1)};
   const Optimizer optimizer{policy};
   auto state = optimizer.init(z), other = optimizer.init(turned);
@@ -210,7 +211,7 @@ TEST_CASE_TEMPLATE("every backend and target gives the same bits", T, float, dou
   same(linear), same(adam), same(adamax);
 }
 
-TEST_CASE("what asks of one part alone steps complex numbers as the reals that they are, bit for bit") {
+TEST_CASE("linear policies step complex numbers as their real parts, bit for bit") {
   const Optimizer optimizer{ClipNorm{.norm = 2}, WeightDecay{}, Momentum{}, LearningRate{}};
   auto z = complexes(support::parameters<double>(2000));
   auto x = reals(z);
@@ -222,7 +223,7 @@ TEST_CASE("what asks of one part alone steps complex numbers as the reals that t
   CHECK(support::same_bits(reals(z), x));
 }
 
-TEST_CASE("long doubles, slots of another type, tensors that are no block, and expressions") {
+TEST_CASE("complex long double, slots of another type, non-contiguous tensors, and expressions") {
   check<long double>(Optimizer{Adaptive{0.5, 1e-3}}, [](double, Exact, Exact g, Exact& s, Exact&, double) {
     s = 0.5 * s + 0.5 * std::norm(g);
     return g / (std::sqrt(s.real()) + 1e-3);
@@ -273,7 +274,7 @@ TEST_CASE("a state shows its slots as complex numbers and as their parts") {
   CHECK_THROWS_AS(static_cast<void>(of_reals.slot<Exact>("velocity")), Refused);
 }
 
-TEST_CASE("one norm over complex and real leaves; a number that is not finite is named by its element") {
+TEST_CASE("one norm covers complex and real leaves; a non-finite part is reported by its complex element") {
   std::tuple<Complexes<double>, std::vector<float>, Exact> theta{{{0, 0}}, {0}, {0, 0}};
   const Optimizer clip{RefuseNonFinite{}, ClipNorm{.norm = 1}};
   auto state = clip.init(theta);
@@ -290,7 +291,7 @@ TEST_CASE("one norm over complex and real leaves; a number that is not finite is
                        Refused);
 }
 
-TEST_CASE("a drive, its averages and its check take complex parameters") {
+TEST_CASE("the driver, averages and the gradient check take complex parameters") {
   const Exact summit(3, -4);
   const auto hill = [&](const Complexes<double>& z, Complexes<double>& g) {
     double value = 0;

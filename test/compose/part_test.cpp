@@ -13,7 +13,7 @@ using namespace gradus;
 
 TEST_SUITE_BEGIN("part");
 
-TEST_CASE("a part stands behind what is in front of it, whose scalars it is told, but for what concerns all leaves") {
+TEST_CASE("a part contains the policies in front, and is handed their scalars if they concern all leaves") {
   using Told = detail::Told<ClipNorm, 0>;
   static_assert(NormPolicy<ClipNorm> && !NormPolicy<Told> && ToldPolicy<Told> && !ToldPolicy<ClipNorm>);
   constexpr RefuseNonFinite guard;
@@ -27,7 +27,7 @@ TEST_CASE("a part stands behind what is in front of it, whose scalars it is told
   CHECK(optimizer.get<LearningRate>().rate == 0.5);
 }
 
-TEST_CASE("reports of parts become one") {
+TEST_CASE("reports of parts are merged into one") {
   Report all{7};
   detail::CollectReport{all, true}.report({1, 0.5, 3});
   detail::CollectReport{all, false}.report({1, 0.25, 4});

@@ -10,7 +10,7 @@ using namespace gradus;
 
 TEST_SUITE_BEGIN("partition_state");
 
-TEST_CASE("a state of no run shows nothing, is equal to itself, and refuses what needs one") {
+TEST_CASE("a default state shows nothing, equals another, and refuses what needs a run") {
   PartitionState<State, State, State> state;
   std::size_t shown = 0;
   state.visit([&](std::string_view, std::string_view, auto) { ++shown; });

@@ -38,7 +38,7 @@ struct Model {
 const Model model{{3, -1, 2}, {1, -2}, {0.5}};
 const Model uphill_of_model{{4, -3, 12}, {-1, 2}, {0.25}};
 
-/// Momentum of the table and Adam of the rest behind one clip, written out.
+/// Momentum for the table and Adam for the rest behind one clip, written out by hand.
 class ByHand {
  public:
   ByHand(Row table, Row rest) : table_(std::move(table)), rest_(std::move(rest)) {}
@@ -74,7 +74,7 @@ auto clipped_parts() {
                    for_others(recipe::adam({.lr = 0.1}))};
 }
 
-/// A rate of 1 for all leaves or none.
+/// A rate of 1 that needs a gradient for all leaves or none.
 struct TogetherOnly {
   static constexpr bool every_leaf = true;
   static constexpr double rate_at(const Step&) { return 1; }
@@ -89,7 +89,7 @@ std::vector<std::string> names_in(const S& state) {
   return names;
 }
 
-// An optimizer of a whole set and one of its parts take the same steps.
+// An optimizer of the whole set and a partition of it take the same steps.
 template <class Whole, class Parts>
 void step_alike(const Whole& whole, const Parts& parts) {
   Model theta = model, same = model;
@@ -128,7 +128,8 @@ TEST_CASE("two compositions behind one norm of all leaves step as their formulas
                                                     "bias.clock"});
 }
 
-TEST_CASE_TEMPLATE("one part of all leaves has the bits of the optimizer itself", By, backend::Simd, backend::Serial) {
+TEST_CASE_TEMPLATE("a single part with all leaves has the bits of the plain optimizer", By, backend::Simd,
+                   backend::Serial) {
   using Set = std::tuple<std::vector<float>, std::vector<double>, std::vector<float>>;
   Set theta, gradient;
   const auto fill = [](auto& x, std::size_t size, double by) {
@@ -150,7 +151,7 @@ TEST_CASE_TEMPLATE("one part of all leaves has the bits of the optimizer itself"
                            of_whole.template slot<double>("velocity", "[1]")));
 }
 
-TEST_CASE("what is in no part has no slots, is not asked for, and no norm sees it") {
+TEST_CASE("leaves in no part have no slots, are not asked for gradients, and are left out of norms") {
   Model theta = model;
   Partition optimizer{ClipNorm{1}, for_leaves(Named{"weight"}, LearningRate{1})};
   auto state = optimizer.init(theta);
@@ -167,7 +168,7 @@ TEST_CASE("what is in no part has no slots, is not asked for, and no norm sees i
   CHECK(names_in(state) == std::vector<std::string>{".clock", ".skipped", ".clock of part 0", "weight.clock"});
 }
 
-TEST_CASE("a leaf is in the first part that takes it") {
+TEST_CASE("a leaf belongs to the first part that matches it") {
   Model theta = model;
   const Partition optimizer{for_leaves(Named{"*t*"}, LearningRate{1}),
                             for_leaves([](const LeafInfo& leaf) { return leaf.shape[0] < 3; }, LearningRate{2})};
@@ -218,7 +219,7 @@ TEST_CASE("a guard in front of the parts looks at all leaves before any changes"
   CHECK(theta.weight == model.weight);
 }
 
-TEST_CASE("what a part would refuse is refused before another has stepped") {
+TEST_CASE("a refusal by any part comes before another part has stepped") {
   Model theta = model;
   SUBCASE("a missing gradient where all are needed") {
     std::map<std::string, Row> set{{"a", {1}}, {"b", {1}}};
@@ -234,7 +235,7 @@ TEST_CASE("what a part would refuse is refused before another has stepped") {
     optimizer.part<1>().get<Momentum>().factor = 2;
     CHECK_THROWS_WITH_AS(optimizer.ascend(theta, uphill_of_model, state), doctest::Contains("factor is 2"), Refused);
   }
-  SUBCASE("the objective's value") {
+  SUBCASE("an invalid objective value") {
     const Partition optimizer{for_leaves(Named{"table"}, LearningRate{1}), for_others(PolyakStep{})};
     auto state = optimizer.init(theta);
     CHECK_THROWS_WITH_AS(
@@ -252,7 +253,7 @@ TEST_CASE("what a part would refuse is refused before another has stepped") {
   CHECK(theta.table == model.table);
 }
 
-TEST_CASE("a part without a leaf is refused, unless it is that of the others") {
+TEST_CASE("a part without a leaf is refused, except for_others") {
   const Model theta = model;
   CHECK_THROWS_WITH_AS(Partition(for_leaves(Named{"tables"}, LearningRate{1}), for_others(LearningRate{1})).init(theta),
                        doctest::Contains("part 0 of the partition has no leaf; name one that no part in front has of "
@@ -261,7 +262,7 @@ TEST_CASE("a part without a leaf is refused, unless it is that of the others") {
   CHECK(Partition(for_leaves(Named{"*"}, LearningRate{1}), for_others(LearningRate{1})).init(theta).step() == 0);
 }
 
-TEST_CASE("a copied state goes on alone, and one that is restored from what visit shows has the same bits") {
+TEST_CASE("a copied state continues alone, and a state restored through visit has the same bits") {
   Model theta = model;
   const auto optimizer = clipped_parts();
   auto state = optimizer.init(theta);
@@ -292,7 +293,7 @@ TEST_CASE("a copied state goes on alone, and one that is restored from what visi
   CHECK(copy == restored);
 }
 
-TEST_CASE("the step may be set, and a slot is found whichever part has it") {
+TEST_CASE("setting the step sets all parts, and a slot is found in whichever part has it") {
   const Model theta = model;
   auto state = clipped_parts().init(theta);
   state.step(7);
@@ -303,7 +304,7 @@ TEST_CASE("the step may be set, and a slot is found whichever part has it") {
   CHECK_THROWS_WITH_AS(state.slot<double>("second", "tables"), doctest::Contains("no leaf \"tables\""), Refused);
 }
 
-TEST_CASE("hyper-parameters in front and in a part are read, written, and follow schedules") {
+TEST_CASE("hyper-parameters in front and in parts can be read, written and scheduled") {
   Model theta = model;
   Partition optimizer{ClipNorm{std::numeric_limits<double>::infinity()},
                       for_leaves(Named{"table"}, follow<&LearningRate::rate>(Linear{1, 0, 2})),
@@ -335,7 +336,7 @@ TEST_CASE("a report has the norm of all leaves, and the rate of the first part")
   CHECK(seen[1].gradient_norm == doctest::Approx(std::sqrt(16 + 9 + 144 + 1 + 4 + 0.0625)));
 }
 
-TEST_CASE("it is driven as an optimizer is") {
+TEST_CASE("a partition can be driven like an optimizer") {
   Model theta = model;
   const auto bowl = [](const Model& at, Model& gradient) {
     double value = 0;
@@ -350,7 +351,7 @@ TEST_CASE("it is driven as an optimizer is") {
   CHECK(std::abs(theta.bias[0]) < 1e-6);
 }
 
-TEST_CASE("slots are stored in the type that init is told") {
+TEST_CASE("slots are stored in the type passed to init") {
   Model theta = model;
   const auto optimizer = clipped_parts();
   auto state = optimizer.init(theta, Storage<float>{});
@@ -359,7 +360,7 @@ TEST_CASE("slots are stored in the type that init is told") {
   CHECK(theta.table[2] == doctest::Approx(2 - 0.05 * 2 * 12 / std::sqrt(174.0625 + 0.0)).epsilon(1e-3));
 }
 
-TEST_CASE("a policy that refuses in a step refuses before any part has stepped") {
+TEST_CASE("a policy whose condition is invalid in a step is refused before any part has stepped") {
   Model theta = model;
   Partition optimizer{for_leaves(Named{"table"}, LearningRate{1}),
                       for_others(when(Every{2}, Clip{1}), LearningRate{1})};
@@ -371,7 +372,7 @@ TEST_CASE("a policy that refuses in a step refuses before any part has stepped")
   CHECK(state == before);
 }
 
-TEST_CASE("a norm that complex numbers do not have is refused before any part has stepped") {
+TEST_CASE("a norm undefined for complex numbers is refused before any part has stepped") {
   using Complexes = std::vector<std::complex<double>>;
   std::pair<Complexes, Complexes> theta{{1.0}, {1.0}};
   const Partition optimizer{for_leaves(Named{"[0]"}, LearningRate{1}),
@@ -381,7 +382,7 @@ TEST_CASE("a norm that complex numbers do not have is refused before any part ha
   CHECK(theta.first[0] == 1.0);
 }
 
-TEST_CASE("policies that hold lambdas with captures stand in front and in parts, and are not copied in a step") {
+TEST_CASE("policies that hold capturing lambdas may stand in front and in parts, and steps do not copy them") {
   Model theta = model;
   struct Counts {
     int* copies;
@@ -401,7 +402,7 @@ TEST_CASE("policies that hold lambdas with captures stand in front and in parts,
   CHECK(seen > 0);
 }
 
-TEST_CASE("two norms in front, of which the second is of what the first left, and one that follows a schedule") {
+TEST_CASE("a second norm in front sees the result of the first, which may follow a schedule") {
   const auto shrinking = follow<&ClipNorm::norm>([](std::int64_t t) { return 4.0 / static_cast<double>(t); });
   const Optimizer whole{shrinking, ClipNorm{.norm = 1, .order = 1}, Momentum{}, LearningRate{0.1}};
   const Partition parts{shrinking, ClipNorm{.norm = 1, .order = 1},
@@ -410,14 +411,14 @@ TEST_CASE("two norms in front, of which the second is of what the first left, an
   step_alike(whole, parts);
 }
 
-TEST_CASE("numbers are drawn for the leaves of the whole set, whatever part they are in") {
+TEST_CASE("a random number depends on the leaf's place in the whole set, not on its part") {
   const Optimizer whole{Noise{}, LearningRate{0.1}};
   const Partition parts{for_leaves(Named{"weight"}, Noise{}, LearningRate{0.1}),
                         for_others(Noise{}, LearningRate{0.1})};
   step_alike(whole, parts);
 }
 
-TEST_CASE("a lone tensor, and one whose values stand still") {
+TEST_CASE("a partition steps a lone tensor") {
   Row theta{1, 2};
   const Partition optimizer{ClipNorm{1}, for_others(LearningRate{1})};
   auto state = optimizer.init(theta);
@@ -425,7 +426,7 @@ TEST_CASE("a lone tensor, and one whose values stand still") {
   CHECK(theta[0] == doctest::Approx(1.6));
 }
 
-TEST_CASE("what stands in front is explained in each part by its own name") {
+TEST_CASE("explain names a policy in front by its own name in each part") {
   const Partition optimizer{ClipNorm{1}, for_leaves(Named{"table"}, Momentum{}), for_others(LearningRate{1})};
   CHECK(explain(optimizer) == "part 0: " + explain(optimizer.part<0>()) + "part 1: " + explain(optimizer.part<1>()) +
                                   "in front of all parts: 1 read-only pass over memory\n");

@@ -37,7 +37,7 @@ struct EveryThird {
 
 }  // namespace
 
-TEST_CASE("parts: a backend is told from a policy") {
+TEST_CASE("parts: the Backend concept tells backends from policies") {
   static_assert(gradus::Backend<Simd> && gradus::Backend<Serial> && gradus::Backend<Xtensor>);
   static_assert(!gradus::Backend<gradus::Momentum> && !gradus::Backend<int>);
   static_assert(!gradus::Policy<Serial>);
@@ -52,7 +52,7 @@ TEST_CASE("parts: policies keep their order wherever the backend stands") {
   static_assert(std::same_as<Split<Serial>::policies, gradus::Pack<>>);
 }
 
-TEST_CASE("parts: the backend is the one named, else the default") {
+TEST_CASE("parts: the named backend is used, else the default") {
   static_assert(std::same_as<Split<>::backend, Simd>);
   static_assert(std::same_as<Split<gradus::Clip>::backend, Simd>);
   static_assert(std::same_as<Split<Serial, gradus::Clip>::backend, Serial>);
@@ -61,13 +61,13 @@ TEST_CASE("parts: the backend is the one named, else the default") {
   static_assert(std::same_as<gradus::pick_backend<Serial, int, Xtensor>, Xtensor>);
 }
 
-TEST_CASE("parts: picking keeps the hyper-parameters") {
+TEST_CASE("parts: picking the policies keeps their hyper-parameters") {
   constexpr auto policies = Split<gradus::Clip, Serial, gradus::Clip>::pick({.value = 2}, Serial{}, {.value = 3});
   static_assert(policies.get<0>().value == 2);
   static_assert(policies.get<1>().value == 3);
 }
 
-TEST_CASE("parts: a composition's name is its policies as the type spells them") {
+TEST_CASE("parts: a composition's name lists its policies as the type does") {
   CHECK(Whole<>::name == "");
   CHECK(Whole<gradus::Momentum>::name == "gradus::Momentum");
   CHECK(Whole<gradus::Clip, gradus::Momentum, gradus::Clip>::name == "gradus::Clip, gradus::Momentum, gradus::Clip");
@@ -82,23 +82,23 @@ TEST_CASE("parts: a composition has the slots of all its policies, in order") {
   static_assert(Whole<gradus::Clip>::layout::slots == 0);
 }
 
-TEST_CASE("parts: the index of a policy, also of one that stands twice") {
+TEST_CASE("parts: finds the index of a policy, also of a repeated one") {
   using Both = Whole<gradus::Clip, gradus::Momentum, gradus::Clip>;
   static_assert(Both::index<gradus::Clip>(0) == 0);
   static_assert(Both::index<gradus::Momentum>(0) == 1);
   static_assert(Both::index<gradus::Clip>(1) == 2);
-  static_assert(Both::index<gradus::Clip>(2) == 3);      // there is no third
-  static_assert(Both::index<gradus::Momentum>(1) == 3);  // and no second of this
+  static_assert(Both::index<gradus::Clip>(2) == 3);      // there is no third Clip
+  static_assert(Both::index<gradus::Momentum>(1) == 3);  // and no second Momentum
   static_assert(Both::index<gradus::Adaptive>(0) == 3);
   static_assert(Whole<>::index<gradus::Clip>(0) == 0);
 }
 
-TEST_CASE("parts: whether a composition looks at the gradient before its pass") {
+TEST_CASE("parts: tells whether a composition inspects the gradient before its pass") {
   static_assert(Whole<gradus::ClipNorm, gradus::Momentum>::looks_first);
   static_assert(!Whole<gradus::Clip, gradus::Momentum>::looks_first);
 }
 
-TEST_CASE("parts: a callable is an observer of every step, wherever it stands") {
+TEST_CASE("parts: a callable observes every step, wherever it stands") {
   double seen = 0;
   const auto see = [&](const gradus::Report& report) { seen = report.rate; };
   const auto check = [&](const auto& observer, double rate) {
@@ -112,7 +112,7 @@ TEST_CASE("parts: a callable is an observer of every step, wherever it stands") 
   check(gradus::pick_observer(see, Serial{}), 4);
 }
 
-TEST_CASE("parts: an observer with wants is asked") {
+TEST_CASE("parts: an observer's own wants() is used") {
   std::vector<std::int64_t> seen;
   const auto observer = gradus::pick_observer(Serial{}, EveryThird{&seen});
   static_assert(std::same_as<std::remove_const_t<decltype(observer)>, EveryThird>);
@@ -122,7 +122,7 @@ TEST_CASE("parts: an observer with wants is asked") {
   CHECK(seen == std::vector<std::int64_t>{3});
 }
 
-TEST_CASE("parts: without an observer nobody wants a report") {
+TEST_CASE("parts: without an observer, no report is wanted") {
   CHECK(!gradus::pick_observer().wants(1));
   static_assert(std::same_as<decltype(gradus::pick_observer(Serial{})), gradus::NoObserver>);
 }

@@ -9,11 +9,11 @@
 
 using namespace gradus;
 
-// What passes share is seen through steps: of sums, here; the tests of run have the rest.
+// Shared passes are tested here through steps of policies with sums; the rest is tested with run.
 
 namespace {
 
-/// Multiplies the update by sums of its own, each times a number that tells them apart.
+/// Multiplies the update by its own sums, with an offset that tells them apart.
 template <bool PerLeaf>
 struct Told {
   static constexpr bool per_leaf = PerLeaf;
@@ -33,7 +33,7 @@ using Vectors = std::vector<std::vector<double>>;
 
 TEST_SUITE_BEGIN("pass");
 
-TEST_CASE("sums over all leaves, and over each") {
+TEST_CASE("sums can be taken over all leaves or per leaf") {
   Vectors theta{{1, 2}, {3}};
   const Vectors g{{4, 5}, {6}};
   const Optimizer all{Told<false>{}};
@@ -49,7 +49,7 @@ TEST_CASE("sums over all leaves, and over each") {
   CHECK(theta == Vectors{{1 + 4 * 214.0, 2 + 5 * 214.0}, {3 + 6 * 118.0}});
 }
 
-TEST_CASE("a policy sums what it receives, behind those in front of it and their sums") {
+TEST_CASE("a policy sums what it receives, after the policies and sums in front of it") {
   Vectors theta{{1}};
   const Optimizer optimizer{LearningRate{0.5}, Told<true>{}, Told<false>{}};
   auto state = optimizer.init(theta);
@@ -58,7 +58,7 @@ TEST_CASE("a policy sums what it receives, behind those in front of it and their
   CHECK(theta[0][0] == 1 + 2 * first * second);
 }
 
-TEST_CASE("a leaf without a gradient takes no part") {
+TEST_CASE("a leaf without a gradient is left out of sums") {
   Vectors theta{{1, 2}, {3}};
   using Gradients = std::vector<std::optional<std::vector<double>>>;
   const Optimizer all{Told<false>{}};
@@ -75,7 +75,7 @@ TEST_CASE("downhill the sums are of the negated gradient") {
   CHECK(theta == 2 - 3 * (-6 + 100.0));
 }
 
-TEST_CASE("floats are summed in double, views and copies of the state alike") {
+TEST_CASE("floats are summed in double, for views and copied states too") {
   std::vector<float> theta(3000, 1), other = theta;
   const std::vector<float> g(3000, 1e-4f);
   const Optimizer optimizer{Normalize{0}};

@@ -24,7 +24,7 @@ struct Anchored {
   static constexpr void apply(Record& r, Lane& anchor) { r.update = r.update + anchor; }
 };
 
-// Keeps a number that leads nowhere else.
+// Keeps a number that nothing else uses.
 struct Remembers {
   static constexpr Slot slots[]{{"last"}};
   static constexpr void apply(Record& r, Lane& last) { last = r.gradient; }
@@ -37,11 +37,11 @@ static_assert(Chain<Plan<Momentum, ClipNorm>::Received<1>>);
 
 TEST_SUITE_BEGIN("plan");
 
-TEST_CASE("most compositions read nothing beforehand") {
+TEST_CASE("a composition without norms or sums reads nothing beforehand") {
   CHECK(Plan<Clip, Momentum, Adaptive, LearningRate>::read_passes == 0);
 }
 
-TEST_CASE("all that look at the incoming gradient share one pass") {
+TEST_CASE("all policies that inspect the incoming gradient share one pass") {
   CHECK(Plan<ClipNorm>::read_passes == 1);
   CHECK(Plan<ClipNorm>::shared_reads == 1);
   CHECK(Plan<RefuseNonFinite, SkipNonFinite, ClipNorm, Momentum>::read_passes == 1);
@@ -56,7 +56,7 @@ TEST_CASE("a norm of something recomputed has a pass of its own") {
   CHECK(Plan<Clip, ClipNorm, RefuseNonFinite>::read_passes == 2);
 }
 
-TEST_CASE("the sums of a policy have one pass together, which reads what their terms need") {
+TEST_CASE("all sums of a policy share one pass, which reads only what their terms need") {
   CHECK(Plan<TrustRatio>::read_passes == 1);
   CHECK(Plan<TrustRatio>::shared_reads == 0);
   CHECK(Plan<TrustRatio>::Terms<0>::measured.count == 4);
@@ -65,7 +65,7 @@ TEST_CASE("the sums of a policy have one pass together, which reads what their t
   CHECK(Plan<ClipNorm, Momentum, TrustRatio>::read_passes == 2);
 }
 
-TEST_CASE("what is recomputed reads only what it needs") {
+TEST_CASE("recomputing reads only what is needed") {
   CHECK(Plan<ClipNorm>::Received<0>::raw);
   CHECK_FALSE(Plan<Momentum, ClipNorm>::Received<1>::raw);
   CHECK_FALSE(Plan<Momentum, ClipNorm>::Received<1>::reads_parameter);
@@ -75,7 +75,7 @@ TEST_CASE("what is recomputed reads only what it needs") {
   CHECK(Plan<Momentum, ClipNorm>::Received<1>::slot.of[0] == -1);
 }
 
-TEST_CASE("a slot is written where it changes, and only there") {
+TEST_CASE("a slot is written only if it changes") {
   CHECK(Plan<Momentum>::Update::slot.of[0] >= 0);
   CHECK(Plan<Anchored>::Update::slot.of[0] == -1);
   using Two = Plan<Anchored, Momentum>::Update;
@@ -84,7 +84,7 @@ TEST_CASE("a slot is written where it changes, and only there") {
   CHECK(Plan<Remembers>::Update::slot.of[0] >= 0);
 }
 
-TEST_CASE("what leads to nothing that is written is not needed") {
+TEST_CASE("nodes that no output depends on are not needed") {
   using Update = Plan<Remembers, Momentum>::Update;
   CHECK(Update::needed.has[Update::parameter]);
   CHECK(Update::needed.has[Update::slot.of[0]]);

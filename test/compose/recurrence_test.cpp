@@ -23,7 +23,7 @@ using Lines = std::vector<std::string>;
 
 TEST_SUITE_BEGIN("recurrence");
 
-TEST_CASE("the update's start, an action per policy, apply") {
+TEST_CASE("actions are the start of the update, one per policy, and apply") {
   const auto all = actions<Momentum, LearningRate, Warmup>();
   REQUIRE(all.size() == 5);
   CHECK(all[0].assignments == Lines{"u <- g"});
@@ -34,7 +34,7 @@ TEST_CASE("the update's start, an action per policy, apply") {
   CHECK(all[4].assignments == Lines{"p <- p + u"});
 }
 
-TEST_CASE("who acts behind apply stands there, and empty in its place") {
+TEST_CASE("a policy behind apply is listed there, and its own place is left empty") {
   const auto all = actions<Box, LearningRate>();
   REQUIRE(all.size() == 5);
   CHECK(all[1].assignments.empty());
@@ -43,7 +43,7 @@ TEST_CASE("who acts behind apply stands there, and empty in its place") {
   CHECK(all[4].assignments == Lines{"p <- max(min(p, high), low)"});
 }
 
-TEST_CASE("who assigns nothing leaves a remark") {
+TEST_CASE("a policy that assigns nothing leaves a remark") {
   const auto all = actions<RefuseNonFinite, Log<>>();
   CHECK(all[1].assignments.empty());
   CHECK(all[1].remark == "looks whether the incoming gradient is finite");

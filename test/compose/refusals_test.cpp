@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-// Every refusal at run time: what is done wrong, and what its sentence must say of argument, value and remedy.
+// Every refusal at run time: the mistake, and what its message must say about argument, value and remedy.
 
 namespace {
 
@@ -27,10 +27,10 @@ using Pieces = std::vector<std::string>;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
-// Its trait forgets how it is read.
+// Its trait lacks a function to read elements.
 struct NoBlock {};
 
-struct Row {
+struct Mistake {
   std::string name;
   std::function<void()> check;
 };
@@ -61,7 +61,7 @@ void check_sentence(const std::function<void()>& wrong, const Pieces& pieces) {
   }
 }
 
-/// A run into which something wrong is done: `view(theta)` are the parameters, `good` is a gradient for them.
+/// A run to which a mistake is applied: `view(theta)` are the parameters, `good` is a gradient for them.
 template <class Optimizer, class Theta, class G, class View = std::identity>
 struct Scene {
   Optimizer optimizer;
@@ -74,16 +74,16 @@ Scene(Optimizer, Theta, G) -> Scene<Optimizer, Theta, G>;
 template <class Optimizer, class Theta, class G, class View>
 Scene(Optimizer, Theta, G, View) -> Scene<Optimizer, Theta, G, View>;
 
-/// Two whole steps, then `wrong(optimizer, theta, state)`. The sentence is right, parameters and state are as they
-/// were, and the next good step is as if nothing had happened.
+/// Takes two whole steps, then calls `wrong(optimizer, theta, state)`. Checks that the message is right, parameters
+/// and state are unchanged, and the next good step is as if nothing had happened.
 template <class Optimizer, class Theta, class G, class View, class Wrong>
-Row row(std::string name, Pieces pieces, Scene<Optimizer, Theta, G, View> scene, Wrong wrong) {
+Mistake row(std::string name, Pieces pieces, Scene<Optimizer, Theta, G, View> scene, Wrong wrong) {
   return {std::move(name), [=]() mutable {
             auto& optimizer = scene.optimizer;
             auto& theta = scene.theta;
             const auto& good = scene.good;
             const auto& view = scene.view;
-            const gradus::Value value{-1};  // of the objective, for who asks
+            const gradus::Value value{-1};  // the objective's value, for policies that ask for it
             auto state = optimizer.init(view(theta));
             for (int t = 0; t < 2; ++t) optimizer.ascend(view(theta), good, state, value);
 
@@ -105,9 +105,9 @@ Row row(std::string name, Pieces pieces, Scene<Optimizer, Theta, G, View> scene,
           }};
 }
 
-/// Something wrong that no run is needed for.
+/// A mistake that needs no run.
 template <class Wrong>
-Row row(std::string name, Pieces pieces, Wrong wrong) {
+Mistake row(std::string name, Pieces pieces, Wrong wrong) {
   return {std::move(name), [=] { check_sentence(wrong, pieces); }};
 }
 
@@ -118,9 +118,9 @@ const Vector eight{1, -2, 3, -4, 5, -6, 7, -8};
 const Vector slope{0.5, 1, -1.5, 2, -0.25, 3, 1, -1};
 const Scene plain{Chain(), eight, slope};
 
-/// A hyper-parameter changed for the worse between two steps, and the same value at construction.
+/// A hyper-parameter set to an invalid value between two steps, and the same value at construction.
 template <class P, class Value>
-void value_rows(std::vector<Row>& table, const std::string& name, Value P::* member, Value value,
+void value_rows(std::vector<Mistake>& table, const std::string& name, Value P::* member, Value value,
                 const Pieces& pieces) {
   using Optimizer = gradus::Optimizer<P, gradus::Momentum>;
   const auto spoil = [=](auto& policy) { policy.*member = value; };
@@ -136,9 +136,9 @@ void value_rows(std::vector<Row>& table, const std::string& name, Value P::* mem
   }));
 }
 
-std::vector<Row> value_table() {
+std::vector<Mistake> value_table() {
   using namespace gradus;
-  std::vector<Row> table;
+  std::vector<Mistake> table;
   const auto put = [&]<class P, class Value>(const std::string& name, Value P::* member, Value value,
                                              const Pieces& pieces) { value_rows(table, name, member, value, pieces); };
   const std::string unit = "give a number in [0, 1)", zero = "give a finite number of at least 0";
@@ -172,7 +172,7 @@ std::vector<Row> value_table() {
   return table;
 }
 
-std::vector<Row> precision_table() {
+std::vector<Mistake> precision_table() {
   const std::vector<float> four{1, 2, 3, 4};
   const Scene single{Chain(), four, four};
   const auto set_epsilon = [](auto& optimizer) { optimizer.template get<gradus::Adaptive>().epsilon = 1e-60; };
@@ -197,7 +197,7 @@ std::vector<Row> precision_table() {
   };
 }
 
-std::vector<Row> shape_table() {
+std::vector<Mistake> shape_table() {
   using Set = std::vector<Vector>;
   using Map = std::map<std::string, Vector>;
   const Scene set{Chain(), Set{{1, 2}, {3}}, Set{{1, 1}, {1}}};
@@ -261,7 +261,7 @@ std::vector<Row> shape_table() {
   };
 }
 
-std::vector<Row> state_table() {
+std::vector<Mistake> state_table() {
   const auto other = gradus::Optimizer{gradus::Momentum{}}.init(eight);
   const std::string remedy = "make one with init(theta) of this optimizer";
   return {
@@ -292,7 +292,7 @@ std::vector<Row> state_table() {
   };
 }
 
-std::vector<Row> memory_table() {
+std::vector<Mistake> memory_table() {
   Vector nine = eight;
   nine.push_back(9);
   const auto front = [](Vector& x) { return Span(x).first(8); };
@@ -347,7 +347,7 @@ std::vector<Row> memory_table() {
   };
 }
 
-std::vector<Row> non_finite_table() {
+std::vector<Mistake> non_finite_table() {
   using namespace gradus;
   const Optimizer refusing{Momentum{}, RefuseNonFinite{}};
   const Optimizer skipping{SkipNonFinite{.most = 0}, Momentum{}};
@@ -378,7 +378,7 @@ std::vector<Row> non_finite_table() {
 const auto short_of_gradient =
     gradus::objective([](const Vector& x) { return x[0]; }, [](const Vector&) { return Vector(1); });
 
-std::vector<Row> drive_table() {
+std::vector<Mistake> drive_table() {
   const auto drive = [](gradus::DriveOptions options) {
     return [=](auto& optimizer, auto& theta, auto& state) {
       const auto value = [](const Vector& x, Vector& g) { return g = x, x[0]; };
@@ -480,7 +480,7 @@ std::vector<Row> drive_table() {
   };
 }
 
-std::vector<Row> stability_table() {
+std::vector<Mistake> stability_table() {
   using namespace gradus;
   return {
       row("a composition that grows by itself",
@@ -493,11 +493,11 @@ std::vector<Row> stability_table() {
   };
 }
 
-std::vector<Row> whole_table() {
-  std::vector<Row> whole;
+std::vector<Mistake> whole_table() {
+  std::vector<Mistake> whole;
   for (auto part : {value_table, precision_table, shape_table, state_table, memory_table, non_finite_table, drive_table,
                     stability_table})
-    for (Row& row : part()) whole.push_back(std::move(row));
+    for (Mistake& row : part()) whole.push_back(std::move(row));
   return whole;
 }
 
@@ -506,7 +506,7 @@ std::vector<Row> whole_table() {
 TEST_CASE("refusals: each names argument, value and remedy, and leaves everything as it was") {
   const auto table = whole_table();
   CHECK(table.size() == 116);
-  for (const Row& row : table) {
+  for (const Mistake& row : table) {
     CAPTURE(row.name);
     row.check();
   }

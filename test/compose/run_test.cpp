@@ -21,7 +21,7 @@ using namespace gradus;
 
 namespace {
 
-// Cuts a tensor into leaves at random places, some of them empty.
+// Splits a tensor into leaves at random places; some of them are empty.
 template <class T>
 std::vector<std::vector<T>> cut(const std::vector<T>& whole, std::uint64_t seed) {
   support::Random random(seed);
@@ -56,7 +56,7 @@ void split_changes_nothing(const Optimizer& optimizer) {
   }
 }
 
-// Steps that somebody sees go the general way, as do those of leaves that are views.
+// Observed steps, and steps of views, use the general code path.
 template <class T, class Optimizer>
 void goes_both_ways(const Optimizer& optimizer, const std::vector<std::vector<T>>& gradients) {
   std::vector<T> quick = support::parameters<T>(gradients.front().size()), general = quick, bound = quick;
@@ -76,7 +76,8 @@ void goes_both_ways(const Optimizer& optimizer, const std::vector<std::vector<T>
 
 TEST_SUITE_BEGIN("run");
 
-TEST_CASE_TEMPLATE("one leaf in one piece steps as by the general way, whatever the gradient", T, float, double) {
+TEST_CASE_TEMPLATE("the fast path for one contiguous leaf matches the general path for any gradient", T, float,
+                   double) {
   constexpr T huge = std::numeric_limits<T>::max() / 2, tiny = std::numeric_limits<T>::min();
   constexpr T endless = std::numeric_limits<T>::infinity(), none = std::numeric_limits<T>::quiet_NaN();
   for (const std::size_t size : support::Sizes{1, 3, 5, 40, 5000}) {
@@ -122,7 +123,7 @@ TEST_CASE("a leaf without a gradient is untouched, and its own clock stands") {
   CHECK(state.step() == 2);
   optimizer.ascend(theta, Gradient{{"b", {8}}}, state);
   CHECK(theta["a"][0] == 6);
-  CHECK(theta["b"][0] == 4 + 6);  // its second: 3/4 of the corrected 8, by its own count
+  CHECK(theta["b"][0] == 4 + 6);  // its second step: 3/4 of the corrected 8, by its own count
 }
 
 TEST_CASE("a step without any gradient is a step of the run") {
@@ -145,7 +146,7 @@ TEST_CASE("the parameters may be their own gradient") {
   CHECK(theta == std::vector<double>{3, -6});
 }
 
-TEST_CASE("an observer sees every step behind the policies' own") {
+TEST_CASE("an observer passed to a step sees every step, after the policies") {
   std::vector<std::int64_t> seen;
   double theta = 0;
   Optimizer optimizer{LearningRate{0.5}, Warmup{2}};
@@ -162,18 +163,18 @@ TEST_CASE("an observer sees every step behind the policies' own") {
   CHECK(norms == 7);
 }
 
-TEST_CASE("the norm of what one policy received may need the norm before it") {
+TEST_CASE("a second norm may depend on the first") {
   std::vector<double> theta{0, 0};
   Optimizer optimizer{ClipNorm{5}, Momentum{0.5}, ClipNorm{6}};
   auto state = optimizer.init(theta);
   optimizer.ascend(theta, std::vector<double>{6, 8}, state);  // 3, 4
   CHECK(theta == std::vector<double>{3, 4});
-  optimizer.ascend(theta, std::vector<double>{6, 8}, state);  // v = 4.5, 6 of norm 7.5, limited to 6
+  optimizer.ascend(theta, std::vector<double>{6, 8}, state);  // v = 4.5, 6 has norm 7.5, limited to 6
   CHECK(theta[0] == doctest::Approx(3 + 3.6));
   CHECK(theta[1] == doctest::Approx(4 + 4.8));
 }
 
-TEST_CASE("a norm may feed what a policy keeps, and what is kept its scalars") {
+TEST_CASE("a norm can update kept numbers, and scalars can use them") {
   std::vector<double> theta{0, 0};
   Optimizer optimizer{user::ClipSpike{}};
   auto state = optimizer.init(theta);
@@ -190,7 +191,7 @@ TEST_CASE("a norm may feed what a policy keeps, and what is kept its scalars") {
   CHECK(state == copy);
 }
 
-TEST_CASE("what is kept per leaf stands where the leaf has no gradient") {
+TEST_CASE("numbers kept per leaf stay unchanged while the leaf has no gradient") {
   using Set = std::map<std::string, std::vector<double>>;
   Set theta{{"a", {0}}, {"b", {0}}};
   Optimizer optimizer{user::Share{}};
@@ -200,7 +201,7 @@ TEST_CASE("what is kept per leaf stands where the leaf has no gradient") {
   CHECK(theta == Set{{"a", {1.5}}, {"b", {1}}});
 }
 
-TEST_CASE("slots start as constants, as hyper-parameters say, or as the parameter, a stepped one too") {
+TEST_CASE("slots start at a constant, a hyper-parameter, or the parameter, also of a strided view") {
   Optimizer optimizer{SumOfSquares{.initial = 9}, DivideByRoot{.epsilon = 0}, user::Tether{.rate = 0.5},
                       LearningRate{0.5}};
   xt::xtensor<double, 2> table{{1, 2}, {3, 4}};
@@ -218,8 +219,8 @@ TEST_CASE("slots start as constants, as hyper-parameters say, or as the paramete
   CHECK(optimizer.init(column).slot<double>("sum")[0] == 1);
 }
 
-TEST_CASE("a proximal step follows the rate in force, so that its fixed point does not depend on it") {
-  // max of -(x - a)^2 / 2 - |x| is at sign(a) max(|a| - 1, 0), whatever the rates on the way.
+TEST_CASE("a proximal step scales with the rate in force, so its fixed point does not depend on the rate") {
+  // The maximum of -(x - a)^2 / 2 - |x| is at sign(a) max(|a| - 1, 0), whatever the rates on the way.
   const std::vector<double> a{3, -2.5, 0.5};
   std::vector<double> x{-1, 5, 5};
   Optimizer optimizer{LearningRate{0.5}, user::Lasso{1}, Warmup{10}, Decay{0.99}};

@@ -17,7 +17,7 @@ struct SeenScratch {
   int finished = 0, ended = 0;
 };
 
-/// Steps that are going on until somebody finishes them.
+/// Steps that keep running until finish() is called.
 class Steps final : public gradus::Running {
  public:
   explicit Steps(SeenScratch& seen) : seen_(seen) {}
@@ -52,7 +52,7 @@ void has_room(const Scratch& copy) {
 
 TEST_SUITE_BEGIN("scratch");
 
-TEST_CASE("a copy waits for what runs, leaves it to whom it belongs, and has the room alone") {
+TEST_CASE("a copy waits for running steps, leaves them to their owner, and gets only the scratch memory") {
   SeenScratch seen;
   const Scratch scratch = used(seen);
   const int before = seen.finished;
@@ -64,7 +64,7 @@ TEST_CASE("a copy waits for what runs, leaves it to whom it belongs, and has the
   has_room(copy);
 }
 
-TEST_CASE("who is copied over waits for his own too, and ends it") {
+TEST_CASE("copy assignment waits for both sides, and ends the target's own steps") {
   SeenScratch mine, others;
   Scratch scratch = used(mine);
   const Scratch other = used(others);
@@ -77,7 +77,7 @@ TEST_CASE("who is copied over waits for his own too, and ends it") {
   CHECK_FALSE(scratch.running);
 }
 
-TEST_CASE("who is moved is waited for and keeps running elsewhere") {
+TEST_CASE("move assignment waits for both sides, and the steps keep running in the target") {
   SeenScratch mine, others;
   Scratch scratch = used(mine), other = used(others);
   const auto* const running = other.running.get();
@@ -92,7 +92,7 @@ TEST_CASE("who is moved is waited for and keeps running elsewhere") {
   CHECK(scratch.sums == std::vector<double>{1.5, 1.5});
 }
 
-TEST_CASE("nothing ends unfinished") {
+TEST_CASE("the destructor finishes running steps before ending them") {
   SeenScratch seen;
   {
     const Scratch scratch = used(seen);

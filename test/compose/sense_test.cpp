@@ -13,13 +13,13 @@ using namespace gradus;
 
 TEST_SUITE_BEGIN("sense");
 
-// What has none does not compile: test/refuse/complex_*.cpp and dual_norm.cpp.
+// Compositions without a meaning do not compile: test/refuse/complex_*.cpp and dual_norm.cpp.
 static_assert(make_sense_of<Pack<Clip, ClipNorm, LearningRate>, Storage<>>(Elements<float, double, long double>{}));
 static_assert(
     make_sense_of<Pack<ClipNorm, Adaptive, LearningRate>, Storage<>>(Elements<std::complex<double>, float>{}));
 static_assert(make_sense_of<Pack<Clip, Adaptive, LearningRate>, Storage<>>(Elements<Dual, float>{}));
 
-TEST_CASE("which compositions measure something in double") {
+TEST_CASE("tells which compositions measure norms or sums in double") {
   CHECK(detail::measures<Pack<ClipNorm, LearningRate>>);
   CHECK(detail::measures<Pack<ClipLeafNorm, LearningRate>>);
   CHECK(detail::measures<Pack<LearningRate, Mechanic<>>>);

@@ -20,7 +20,7 @@ using gradus::Storage;
 
 namespace {
 
-/// A tensor of which nothing but its shape is there.
+/// A tensor that has nothing but a shape.
 template <class T>
 struct Shaped {
   std::array<std::size_t, 2> extents;
@@ -44,14 +44,14 @@ LeafSlots slots_of(std::size_t size, std::size_t first_line = 0) {
 
 std::size_t lines_for(std::size_t bytes) { return (bytes + 63) / 64; }
 
-// How far x is from a multiple of the period.
+// The distance of x to the nearest multiple of the period.
 std::size_t apart(std::size_t x, std::size_t period) { return std::min(x % period, period - x % period); }
 
 }  // namespace
 
 TEST_SUITE_BEGIN("slot layout");
 
-TEST_CASE("it remembers what the leaf was") {
+TEST_CASE("the layout remembers the leaf's name, shape, order, size and types") {
   const auto leaf = LeafSlots::of<Storage<support::Upper>>("layer.w", Shaped<double>{{3, 5}}, 7);
   CHECK(leaf.name == "layer.w");
   CHECK(leaf.shape == std::vector<std::size_t>{3, 5});
@@ -64,7 +64,7 @@ TEST_CASE("it remembers what the leaf was") {
   CHECK(LeafSlots::of<Storage<>>("x", 2.0f, 0).stored == &gradus::element_type<float>);
 }
 
-TEST_CASE("leaves are equal where all of that is") {
+TEST_CASE("layouts are equal if shape, order, size and types are") {
   const auto leaf = slots_of<double>(9);
   CHECK(leaf == slots_of<double>(9));
   CHECK_FALSE(leaf == slots_of<double>(8));
@@ -73,7 +73,7 @@ TEST_CASE("leaves are equal where all of that is") {
   CHECK_FALSE(leaf == LeafSlots::of<Storage<>>("v", Shaped<double>{{9, 1}}, 0));
 }
 
-TEST_CASE("no two slots overlap, each begins on a line") {
+TEST_CASE("slots do not overlap, and each starts on a cache line") {
   support::Random random;
   std::vector<std::pair<std::size_t, std::size_t>> taken;  // bytes
   std::size_t line = 0;
@@ -89,13 +89,13 @@ TEST_CASE("no two slots overlap, each begins on a line") {
   }
 }
 
-TEST_CASE("little memory is left as it is") {
+TEST_CASE("small slots get no padding") {
   CHECK(slots_of<double>(0).lines_per_slot == 0);
   for (const std::size_t size : support::Sizes{1, 8, 9, 100, 440})
     CHECK(slots_of<double>(size).lines_per_slot == lines_for(size * sizeof(double)));
 }
 
-TEST_CASE("in much memory an element lies at another place of its page in the next slot, for little room") {
+TEST_CASE("large slots are padded a little so that an element's slots lie at different offsets in a page") {
   constexpr std::size_t page = 64, quarter = page / 4, many = 64 * page;  // lines
   for (std::size_t lines = page; lines < 5 * page; ++lines) {
     const std::size_t got = slots_of<double>(lines * 8).lines_per_slot;

@@ -16,7 +16,7 @@ using namespace gradus;
 
 TEST_SUITE_BEGIN("slot_names");
 
-TEST_CASE("a name that was there before gets a number") {
+TEST_CASE("a repeated name, or the reserved name of the clock, gets a number") {
   constexpr SlotNames<6> names(std::array<Slot, 6>{{{"a"}, {"b"}, {"a"}, {"a"}, {"clock"}, {"b"}}});
   CHECK(names[0] == "a");
   CHECK(names[1] == "b");
@@ -26,7 +26,7 @@ TEST_CASE("a name that was there before gets a number") {
   CHECK(names[5] == "b 2");
 }
 
-TEST_CASE("more than nine of a name") {
+TEST_CASE("a name may occur more than nine times") {
   std::array<Slot, 12> slots{};
   slots.fill({"v"});
   const SlotNames<12> names(slots);
@@ -42,13 +42,13 @@ struct Clocked {
   static constexpr void apply(Record& r, Lane& clock) { r.update = clock = clock + r.update; }
 };
 
-/// A policy whose slot has the name that averages have.
+/// A policy whose slot has the name that averages use.
 struct Averaging {
   static constexpr Slot slots[]{{"average"}};
   static constexpr void apply(Record& r, Lane& average) { average = average + 1, r.update = r.update + 0 * average; }
 };
 
-// A run, saved by names in its middle and restored into a new state, against one that went on.
+// Saves a run by slot names halfway, restores it into a new state, and compares it with a run that went on.
 template <class Optimizer>
 void restored_by_name(const Optimizer& optimizer) {
   std::vector<double> theta{1, 2}, other;
@@ -63,7 +63,7 @@ void restored_by_name(const Optimizer& optimizer) {
       state.visit([&](std::string_view leaf, std::string_view slot, std::span<const double> x) {
         saved[std::string(leaf) + "/" + std::string(slot)].assign(x.begin(), x.end()), ++values;
       });
-      CHECK(saved.size() == values);  // no name twice
+      CHECK(saved.size() == values);  // no name occurs twice
       restored.visit([&](std::string_view leaf, std::string_view slot, std::span<double> x) {
         std::ranges::copy(saved.at(std::string(leaf) + "/" + std::string(slot)), x.begin());
       });
@@ -76,7 +76,7 @@ void restored_by_name(const Optimizer& optimizer) {
 
 }  // namespace
 
-TEST_CASE("a state that is saved by names is restored, whatever policies call their slots") {
+TEST_CASE("a state saved by names can be restored, whatever policies call their slots") {
   restored_by_name(Optimizer{Momentum{0.5}, Momentum{0.9}, LearningRate{0.1}});
   restored_by_name(Optimizer{MixedMomentum{}, LearningRate{0.1}, Lookahead{}});
   restored_by_name(Optimizer{Clocked{}, LearningRate{0.1}});

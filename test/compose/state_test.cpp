@@ -62,7 +62,7 @@ void restore(gradus::State& state, const Saved& saved) {
   state.step(saved.step);
 }
 
-/// Runs on from what was saved and on from the original, and compares every bit.
+/// Continues both from the saved run and from the original, and compares every bit.
 template <class T, class... Parts>
 void check_restored(const Optimizer<Parts...>& optimizer) {
   auto x = support::parameters<T>(19);
@@ -85,7 +85,7 @@ const Optimizer whole_chain{gradus::CorrectedMomentum{}, gradus::LargestAdaptive
 
 }  // namespace
 
-TEST_CASE("state: a copy continues bit for bit, and on its own") {
+TEST_CASE("state: a copy continues bit for bit, independently of the original") {
   auto x = support::parameters<double>(50), y = x;
   auto state = whole_chain.init(x);
   for (unsigned t = 0; t < 3; ++t) whole_chain.ascend(x, support::gradient<double>(50, t), state);
@@ -117,7 +117,7 @@ TEST_CASE("state: moved and swapped like any value") {
   CHECK(moved.step() == 2);
 }
 
-TEST_CASE("state: equality is of bits, in clocks too") {
+TEST_CASE("state: clocks compare equal by bits, so NaN equals itself") {
   const Optimizer optimizer{gradus::LeafAdaptive{}};
   Vector x{0};
   auto a = optimizer.init(x);
@@ -126,7 +126,7 @@ TEST_CASE("state: equality is of bits, in clocks too") {
   CHECK(a == b);
 }
 
-TEST_CASE("state: equality is of bits") {
+TEST_CASE("state: slots compare equal by bits") {
   const Optimizer optimizer{gradus::Momentum{}};
   Vector x{0};
   auto a = optimizer.init(x);
@@ -145,7 +145,7 @@ TEST_CASE("state: equality is of bits") {
   CHECK(a != b);
 }
 
-TEST_CASE("state: depends on the structure, not on the class of the tensors") {
+TEST_CASE("state: depends on the structure of the parameters, not on their tensor classes") {
   Vector x{1, 2, 3};
   auto state = whole_chain.init(x);
   whole_chain.ascend(std::span(x), Vector{1, 2, 3}, state);
@@ -169,19 +169,18 @@ TEST_CASE("state: a visit shows every slot under the names of leaf and slot") {
   CHECK(state.slot<double>("velocity", "[1]")[0] == 4);
 }
 
-TEST_CASE_TEMPLATE("state: saved and restored in the middle of a run through visit and the step count alone", T, float,
-                   double) {
+TEST_CASE_TEMPLATE("state: a run can be saved and restored through visit and the step count alone", T, float, double) {
   SUBCASE("slots") { check_restored<T>(Optimizer{gradus::Momentum{}, gradus::Adaptive{}, gradus::LearningRate{}}); }
   SUBCASE("a warmup") { check_restored<T>(Optimizer{gradus::LearningRate{}, gradus::Warmup{.steps = 7}}); }
   SUBCASE("a decay") { check_restored<T>(Optimizer{gradus::LearningRate{}, gradus::Decay{.factor = 0.7}}); }
   SUBCASE("corrected moments") {
     check_restored<T>(Optimizer{gradus::CorrectedMomentum{}, gradus::CorrectedAdaptive{}});
   }
-  SUBCASE("a first step of its own") { check_restored<T>(Optimizer{gradus::TorchMomentum{.dampening = 0.5}}); }
+  SUBCASE("a special first step") { check_restored<T>(Optimizer{gradus::TorchMomentum{.dampening = 0.5}}); }
   SUBCASE("everything") { check_restored<T>(whole_chain); }
 }
 
-TEST_CASE("state: a restored run counts the steps of a leaf that had no gradient") {
+TEST_CASE("state: a restored run keeps the step counts of leaves that missed a gradient") {
   using Pair = std::tuple<Vector, double>;
   using Gradient = std::tuple<Vector, std::optional<double>>;
   const Optimizer optimizer{gradus::CorrectedMomentum{}, gradus::Warmup{.steps = 8}};
@@ -198,7 +197,7 @@ TEST_CASE("state: a restored run counts the steps of a leaf that had no gradient
   CHECK(restored == state);
 }
 
-TEST_CASE("state: a restored run goes on counting the steps that were skipped") {
+TEST_CASE("state: a restored run keeps counting skipped steps") {
   const Optimizer optimizer{gradus::SkipNonFinite{.most = 2}, gradus::Momentum{}};
   Vector x{1};
   auto state = optimizer.init(x);
@@ -219,7 +218,7 @@ TEST_CASE("state: shape and order are those of the parameter") {
         "gradus::CorrectedMomentum, gradus::LargestAdaptive, gradus::LearningRate, gradus::Warmup, gradus::Decay");
 }
 
-TEST_CASE("state: a default one is empty and belongs to nothing") {
+TEST_CASE("state: a default state is empty and belongs to no run") {
   gradus::State state;
   Vector x{1};
   CHECK(state.step() == 0);

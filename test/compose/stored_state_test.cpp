@@ -32,7 +32,7 @@ namespace {
 
 const Optimizer heavy{Momentum{.factor = 0.5}, LearningRate{.rate = 0.25}};
 
-// Momentum by hand: arithmetic in T, the velocity put away as a Stored behind every step.
+// Momentum by hand: arithmetic in T, with the velocity stored as Stored after every step.
 template <class T, class Stored>
 std::vector<T> by_hand(std::vector<T> theta, const std::vector<T>& gradient, int steps) {
   std::vector<Stored> velocity(theta.size(), Stored(T(0)));
@@ -68,14 +68,14 @@ void check_everywhere() {
 
 TEST_SUITE_BEGIN("stored_state");
 
-TEST_CASE("slots of another type give, on every backend, what the same recurrence by hand gives") {
+TEST_CASE("slots of another type match a recurrence written by hand, on every backend") {
   check_everywhere<double, float>();
   check_everywhere<float, double>();
   check_everywhere<float, Upper>();
   check_everywhere<double, Upper>();
 }
 
-TEST_CASE("slots of the element type are the same state by any name") {
+TEST_CASE("storing slots in the element type is the same as the default") {
   auto x = support::parameters<double>(50), y = x;
   const auto gradient = support::gradient<double>(50);
   auto state = heavy.init(x);
@@ -85,7 +85,7 @@ TEST_CASE("slots of the element type are the same state by any name") {
   CHECK(static_cast<const State&>(named) == state);
 }
 
-TEST_CASE("a visit shows the slots as they are stored, and restores a run through them") {
+TEST_CASE("visit shows the slots in their stored type and can restore a run") {
   std::vector<float> x(40, 1.5f), y;
   const auto gradient = support::gradient<float>(40);
   auto state = heavy.init(x, Storage<Upper>{});
@@ -111,7 +111,7 @@ TEST_CASE("a visit shows the slots as they are stored, and restores a run throug
   CHECK(same_bits(x, y));
 }
 
-TEST_CASE("a gradient may be stored in the type that the storage names") {
+TEST_CASE("a gradient may have the type given by the storage") {
   auto x = support::parameters<double>(1300), y = x;
   const auto narrow = support::gradient<float>(1300);
   const std::vector<double> wide(narrow.begin(), narrow.end());
@@ -125,7 +125,7 @@ TEST_CASE("a gradient may be stored in the type that the storage names") {
     optimizer.ascend(y, wide, plain);
   }
   CHECK(same_bits(x, y));
-  optimizer.ascend(x, wide, state), optimizer.ascend(y, wide, plain);  // the parameters' own type does as well
+  optimizer.ascend(x, wide, state), optimizer.ascend(y, wide, plain);  // the parameters' own type works as well
   CHECK(same_bits(x, y));
 
   std::vector<std::vector<double>> set{{1, 2}, {3}};
@@ -135,7 +135,7 @@ TEST_CASE("a gradient may be stored in the type that the storage names") {
   CHECK(set[1][0] == 3);
 }
 
-TEST_CASE("the driver takes such a state") {
+TEST_CASE("the driver takes a state with another slot type") {
   std::vector<double> x{3, -4};
   auto state = heavy.init(x, Storage<float>{});
   const auto result = minimize(
@@ -148,7 +148,7 @@ TEST_CASE("the driver takes such a state") {
   CHECK(std::abs(x[0]) + std::abs(x[1]) < 1e-6);
 }
 
-TEST_CASE("passed as a plain State it is refused by name, and nothing has changed") {
+TEST_CASE("passed as a plain State, such a state is refused by name, and nothing changes") {
   std::vector<double> x{1, 2};
   auto state = heavy.init(x, Storage<float>{});
   State& plain = state;

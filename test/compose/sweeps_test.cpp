@@ -12,7 +12,7 @@ using namespace gradus;
 
 namespace {
 
-/// Adds a number that tells for which element of which leaf in which step it was drawn, and as which draw.
+/// Adds a number that encodes the element, leaf and step it was drawn for, and which draw it was.
 struct Places {
   static constexpr Name draws[]{"n"};
   template <class T>
@@ -26,7 +26,7 @@ struct Places {
 
 using Vectors = std::vector<std::vector<double>>;
 
-/// What a step adds, of all leaves' elements.
+/// What a step adds, for all elements of all leaves.
 Vectors places(double step, double which, const Vectors& theta) {
   Vectors all = theta;
   for (std::size_t l = 0; l < all.size(); ++l)
@@ -39,7 +39,7 @@ Vectors places(double step, double which, const Vectors& theta) {
 
 TEST_SUITE_BEGIN("sweeps");
 
-TEST_CASE("a draw is told its step, its leaf and its elements, however a sweep is cut") {
+TEST_CASE("a draw is told its step, leaf and elements, however the sweep is split") {
   const Vectors start{std::vector<double>(3 * block_size + 5), {}, {0, 0}};
   const Vectors none = start;
   Vectors theta = start;
@@ -61,7 +61,7 @@ TEST_CASE("every policy has its own") {
   CHECK(theta == places(1, 1, theta));
 }
 
-TEST_CASE("downhill the gradient is negated, what is drawn is not") {
+TEST_CASE("when descending, the gradient is negated but drawn numbers are not") {
   Vectors theta{{0, 0, 0}};
   const Vectors g{{1, 2, 3}};
   const Optimizer optimizer{Places{}};

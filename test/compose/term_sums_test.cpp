@@ -13,7 +13,7 @@ using namespace gradus;
 
 namespace {
 
-/// Keeps the sums of g (v + g) and of abs(g) of the step before, and steps by the second.
+/// Keeps the sums of g (v + g) and of abs(g) of the previous step, and steps by the second.
 struct Emitting {
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{"velocity"}};
@@ -31,7 +31,7 @@ struct Emitting {
   }
 };
 
-/// p g and g g, summed.
+/// The sums of p g and g g.
 using Decayed = Plan<WeightDecay>;
 constexpr short node_of(short stream) {
   short node = 0;
@@ -48,7 +48,7 @@ struct Arrays {
   std::vector<T> parameter, gradient;
 };
 
-/// Both sums, over so many elements at a time.
+/// Both sums, taken over that many elements at a time.
 template <class Backend, class T>
 std::array<double, 2> in_pieces(Arrays<T> x, std::size_t piece) {
   TermSums<Backend, Products> sums;
@@ -62,7 +62,7 @@ std::array<double, 2> in_pieces(Arrays<T> x, std::size_t piece) {
   return total;
 }
 
-/// The order of addition as documented, by the tree of sums of squares: of x^2 where x y = x^2.
+/// The documented order of addition, by the tree of sums of squares: of x^2, where x equals y.
 template <class T>
 double by_tree(const std::vector<T>& x) {
   NormTree<backend::Serial> tree;
@@ -81,7 +81,7 @@ std::pair<double, double> kept_of(const State& state) {
   return kept;
 }
 
-/// Two steps of leaves of some sizes; the sums of both, by the library and one by one in long double.
+/// Takes two steps of leaves of the given sizes; checks both sums against a plain loop in long double.
 template <class... Extra>
 State check_sums(const std::vector<std::size_t>& sizes, const Extra&... extra) {
   Floats theta;
@@ -105,7 +105,7 @@ State check_sums(const std::vector<std::size_t>& sizes, const Extra&... extra) {
     CHECK(kept_of(state).second == doctest::Approx(static_cast<double>(second)).epsilon(1e-12));
     for (std::size_t l = 0; l < g.size(); ++l)
       for (std::size_t i = 0; i < g[l].size(); ++i) {
-        const volatile float update = static_cast<float>(rate) * g[l][i];  // rounded on its own
+        const volatile float update = static_cast<float>(rate) * g[l][i];  // rounded separately, not fused
         CHECK(theta[l][i] == before[l][i] + update);
       }
   }
@@ -116,7 +116,8 @@ State check_sums(const std::vector<std::size_t>& sizes, const Extra&... extra) {
 
 TEST_SUITE_BEGIN("term_sums");
 
-TEST_CASE_TEMPLATE("how elements arrive, and by which backend, changes no bit of a sum", T, float, double) {
+TEST_CASE_TEMPLATE("neither the pieces in which elements arrive nor the backend changes a bit of a sum", T, float,
+                   double) {
   for (const std::size_t size : support::Sizes{0, 1, 3, 31, 32, 33, 1000, 4095, 4096, 4097, 10001}) {
     const Arrays<T> x{support::parameters<T>(size), support::gradient<T>(size, 1)};
     const auto whole = in_pieces<backend::Serial>(x, 20000);
@@ -136,26 +137,26 @@ TEST_CASE("products of floats are exact and summed in double") {
   CHECK(in_pieces<backend::Simd>(x, 3)[0] == 5);
 }
 
-TEST_CASE("what a text emits is summed over all leaves as the pass writes, and told a step later") {
+TEST_CASE("emitted terms are summed over all leaves during the pass and are available a step later") {
   for (const auto& sizes : std::vector<std::vector<std::size_t>>{{1}, {3, 2}, {1023, 1025}, {5000, 0, 7}}) {
     const State simd = check_sums(sizes), serial = check_sums(sizes, backend::Serial{});
     CHECK((simd == serial));
   }
 }
 
-TEST_CASE("an observer changes no bit of it") {
+TEST_CASE("an observer does not change the sums") {
   int seen = 0;
   const State plain = check_sums({2000, 3}), observed = check_sums({2000, 3}, [&](const Report&) { ++seen; });
   CHECK((plain == observed));
   CHECK(seen == 2);
 }
 
-TEST_CASE("it costs no pass, and explain names it") {
+TEST_CASE("emitted terms cost no extra pass, and explain lists them") {
   CHECK(Plan<Emitting>::read_passes == 0);
   CHECK(explain(Optimizer<Emitting>()).find("taken as the pass writes: abs(g)") != std::string::npos);
 }
 
-TEST_CASE("a skipped step leaves nothing behind") {
+TEST_CASE("a skipped step does not change the kept sums") {
   std::vector<double> theta{1, 2};
   const Optimizer optimizer{SkipNonFinite{}, Emitting{}};
   auto state = optimizer.init(theta);

@@ -32,13 +32,13 @@ struct Positive {
 
 TEST_SUITE_BEGIN("trace");
 
-TEST_CASE("adjacent factors are one multiplication") {
+TEST_CASE("adjacent factors fold into one multiplication") {
   CHECK(nodes_of<LearningRate>(Op::scale) == 1);
   CHECK(nodes_of<LearningRate, Warmup, Decay>(Op::scale) == 1);
   CHECK(nodes_of<LearningRate, Clip, Warmup, Decay>(Op::scale) == 2);
 }
 
-TEST_CASE("the update is the gradient until a policy writes the update") {
+TEST_CASE("update and gradient are the same until a policy writes only the update") {
   constexpr auto& trace = trace_of<Clip, WeightDecay, Momentum, Clip, LearningRate>;
   CHECK(trace.one[0]);
   CHECK(trace.one[1]);
@@ -50,7 +50,7 @@ TEST_CASE("the update is the gradient until a policy writes the update") {
   CHECK_FALSE(rate_first.one[1]);
 }
 
-TEST_CASE("what a policy received is a node: the first one gets the incoming gradient") {
+TEST_CASE("records what each policy receives; the first one gets the incoming gradient") {
   constexpr auto& trace = trace_of<Clip, Momentum, Nesterov>;
   CHECK(trace.graph.nodes[trace.received[0]].op == Op::stream);
   CHECK(trace.graph.nodes[trace.received[0]].a == 1);
@@ -58,7 +58,7 @@ TEST_CASE("what a policy received is a node: the first one gets the incoming gra
   CHECK(trace.received[2] == trace.slot[0]);
 }
 
-TEST_CASE("the parameter becomes p + u, and what acts behind sees that") {
+TEST_CASE("the parameter becomes p + u, and policies behind apply see that") {
   constexpr auto& plain = trace_of<LearningRate>;
   const Node sum = plain.graph.nodes[plain.parameter];
   CHECK(sum.op == Op::add);
@@ -68,7 +68,7 @@ TEST_CASE("the parameter becomes p + u, and what acts behind sees that") {
   CHECK(positive.graph.nodes[positive.parameter].op == Op::max);
 }
 
-TEST_CASE("products that policies share are calculated once") {
+TEST_CASE("products shared by several policies are computed once") {
   CHECK(nodes_of<Momentum>(Op::mul) == 2);
   CHECK(nodes_of<Momentum, Nesterov>(Op::mul) == 3);
 }

@@ -26,7 +26,7 @@ struct Lion {
   }
 };
 
-/// Keeps the parameter between two bounds: acts behind p + u, since the bound is not exact as an increment.
+/// Keeps the parameter between two bounds. It acts behind p + u, since no increment reaches a bound exactly.
 struct Box {
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
@@ -52,7 +52,7 @@ struct Mean {
   }
 };
 
-/// The L1 proximal step (ISTA): its threshold follows the rate in force.
+/// The L1 proximal step (ISTA), whose threshold follows the rate in force.
 struct Lasso {
   double weight = 1;
 
@@ -79,7 +79,7 @@ struct Tether {
   }
 };
 
-/// Limits the norm to a multiple of its running mean, which the run keeps (as ZClip and AutoClip do).
+/// Limits the norm to a multiple of its running mean, which is kept per run (as in ZClip and AutoClip).
 struct ClipSpike {
   double times = 2;
   double beta = 0.5;
@@ -105,7 +105,7 @@ struct ClipSpike {
   }
 };
 
-/// Weights each step of a leaf by the share of its rate in the sum of all its rates so far.
+/// Weights each step of a leaf by its rate's share in the sum of all the leaf's rates so far.
 struct Share {
   static constexpr gradus::Name kept[]{"sum"};
   static constexpr gradus::Name scalars[]{"rate / sum"};

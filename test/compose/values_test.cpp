@@ -13,7 +13,7 @@ using namespace gradus;
 
 TEST_SUITE_BEGIN("values");
 
-TEST_CASE("the first hyper-parameter out of range is refused, as the type sees it") {
+TEST_CASE("the first hyper-parameter out of range for the element type is refused") {
   CHECK_NOTHROW(check_values<double>(Pack{LearningRate{1}, Adaptive{0.5, 1e-60}}));
   CHECK_THROWS_WITH(check_values<float>(Pack{LearningRate{1}, Adaptive{0.5, 1e-60}}),
                     doctest::Contains("Adaptive.epsilon is 1e-60, which is 0 in float"));
@@ -21,7 +21,7 @@ TEST_CASE("the first hyper-parameter out of range is refused, as the type sees i
                     doctest::Contains("LearningRate.rate is -1"));
 }
 
-TEST_CASE("those of leaves, by the leaf's own type") {
+TEST_CASE("a leaf's own hyper-parameter is checked for the element type of that leaf") {
   std::vector<LeafSlots> leaves(2);
   leaves[0].name = "a", leaves[0].element = &element_type<float>;
   leaves[1].name = "b", leaves[1].element = &element_type<double>;

@@ -10,7 +10,7 @@
 
 namespace compositions {
 
-/// The policy of a kind.
+/// The policy of the given kind.
 template <Kind K>
 constexpr auto policy(const Values& v) {
   if constexpr (K == Kind::clip) return gradus::Clip{v.clip};
@@ -53,7 +53,7 @@ class Composed final : public Stepper {
   decltype(optimizer<K...>(Values{})) optimizer_;
 };
 
-/// Registers the composition of these kinds in this order. Gives true, to be called where variables start.
+/// Registers the composition of these kinds in this order. Returns true, so it can initialize a variable.
 template <Kind... K>
 bool add() {
   registry().push_back({{K...}, [](const Values& values) -> std::unique_ptr<Stepper> {

@@ -9,13 +9,13 @@
 
 namespace compositions {
 
-/// The tensors that hold the same numbers in other ways.
+/// Tensors that hold the same numbers in different forms.
 enum class Form { vector, xarray, xtensor, fixed, adaptor, view, stepped, strided, column_major };
 
 inline constexpr int form_count = 9;
 inline constexpr std::size_t rows = 6, columns = 11, elements = rows * columns;
 
-/// Puts `values` into a tensor of a form, calls `use(tensor)`, and takes them out again. They are counted in the
+/// Puts `values` into a tensor of the given form, calls `use(tensor)`, and copies them back. They are counted in the
 /// tensor's own order.
 template <Form F, class T, class Use>
 void with_form(std::vector<T>& values, Use use) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Laws that hold for whole compositions: a neutral policy is as good as absent, nothing comes of nothing.
+// Laws for whole compositions: a neutral policy is as good as absent, and zero gradients give no update.
 #include "compositions/registry.hpp"
 #include "support/bits.hpp"
 #include "support/random.hpp"
@@ -34,14 +34,14 @@ Kinds without(Kinds kinds, Kind kind) {
 
 bool is_factor(Kind kind) { return kind == Kind::learning_rate || kind == Kind::warmup || kind == Kind::decay; }
 
-// Whether two factors stand apart that become neighbours without this kind: then they fold, and round once instead of
+// Whether removing this kind makes two factors neighbours: then they fold, and round once instead of
 // twice.
 bool keeps_factors_apart(const Kinds& kinds, Kind kind) {
   const auto at = std::ranges::find(kinds, kind);
   return !is_factor(kind) && at != kinds.begin() && at + 1 != kinds.end() && is_factor(at[-1]) && is_factor(at[1]);
 }
 
-// A policy with a neutral parameter makes no difference; whether there is a composition without it to compare with.
+// A policy with a neutral parameter changes nothing. Returns whether there is a composition without it to compare with.
 template <class T>
 bool compared_with_absence(const Composition& composition, Kind kind) {
   const Values values = support::neutral({}, kind);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Every composition beside a plain reference, one step at a time.
+// Compares every composition with a plain reference, one step at a time.
 #include "compositions/registry.hpp"
 #include "support/random.hpp"
 #include "support/reference.hpp"
@@ -19,7 +19,7 @@ namespace {
 template <class T>
 using Wider = std::conditional_t<std::is_same_v<T, float>, double, long double>;
 
-// The reference starts a step where the library stands, so that only one step's roundings count.
+// The reference starts each step from the library's values, so that only one step's roundings count.
 template <class T, class R>
 void synchronise(Reference<R>& reference, const std::vector<T>& theta, const gradus::State& state) {
   reference.parameter.assign(theta.begin(), theta.end());
@@ -62,7 +62,7 @@ bool follows_reference(const Composition& composition, const Values& values, boo
   return true;
 }
 
-// 0 to four lanes + 3, and a few large ones.
+// From 0 to four registers plus 3, and a few large sizes.
 template <class T>
 std::vector<std::size_t> sizes() {
   std::vector<std::size_t> all{127, 128, 1000, 4097};
@@ -70,7 +70,7 @@ std::vector<std::size_t> sizes() {
   return all;
 }
 
-// Runs compositions with sizes and steps as given; gives how many agreed with the reference in both directions.
+// Runs compositions with the given sizes and steps. Returns how many matched the reference in both directions.
 template <class T>
 std::size_t count_agreeing(const Values& values, const std::vector<std::size_t>& all, int steps) {
   std::size_t agreeing = 0;
@@ -96,11 +96,11 @@ TEST_CASE_TEMPLATE("every composition follows the reference", T, float, double) 
   CHECK(count_agreeing<T>({}, sizes<T>(), 3) == legal_count + order_count);
 }
 
-TEST_CASE_TEMPLATE("so it does over 64 steps", T, float, double) {
+TEST_CASE_TEMPLATE("every composition matches the reference over 64 steps", T, float, double) {
   CHECK(count_agreeing<T>({}, {7}, 64) == legal_count + order_count);
 }
 
-TEST_CASE_TEMPLATE("so it does with norms of other orders", T, float, double) {
+TEST_CASE_TEMPLATE("norms of other orders match the reference", T, float, double) {
   for (const double order : {1.0, 1.5, 3.0, std::numeric_limits<double>::infinity()})
     CHECK(count_agreeing<T>({.norm = 1, .order = order, .norm_epsilon = 0}, {70}, 2) == legal_count + order_count);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Compositions over all forms of tensors: every two features meet, and every feature meets every form, element type and
-// direction. The bits are those of the raw memory.
+// direction. The bits must be those of raw memory.
 #include "compositions/composed.hpp"
 #include "compositions/forms.hpp"
 #include "support/bits.hpp"
@@ -22,7 +22,7 @@ struct Row {
   bool wide;  // double instead of float
   bool up;
 
-  // What stands in a column: a feature or not, then form, type and direction.
+  // The columns: one for each feature, present or not, then form, type and direction.
   constexpr int level(int column) const {
     if (column < support::kind_count) return has(mask, Kind{column});
     const int rest[]{static_cast<int>(form), wide, up};
@@ -65,7 +65,7 @@ static_assert(every_pair_covered());
 
 constexpr std::uint64_t steps = 3;
 
-// Parameters and slots behind some steps.
+// Parameters and slots after some steps.
 template <class T>
 struct Outcome {
   std::vector<T> theta = support::parameters<T>(elements);

@@ -17,7 +17,7 @@ using support::Kind;
 using support::Kinds;
 using support::Values;
 
-/// An optimizer whose type is forgotten.
+/// A type-erased optimizer.
 class Stepper {
  public:
   virtual ~Stepper() = default;
@@ -32,7 +32,7 @@ struct Composition {
   std::unique_ptr<Stepper> (*make)(const Values&);
 };
 
-/// All that the table_*_test.cpp files of this executable put there.
+/// Everything that the table_*_test.cpp files of this executable have registered.
 inline std::vector<Composition>& registry() {
   static std::vector<Composition> all;
   return all;

@@ -6,9 +6,9 @@ namespace {
 using compositions::add;
 using enum support::Kind;
 
-// Orders that mean something else than the table's.
+// Orders that mean something different from the table's.
 [[maybe_unused]] const bool added[]{
-    // Coupled decay: the moments see it, and what clips before or behind it.
+    // Coupled decay: the moments see it, as do clips in front of or behind it.
     add<weight_decay, momentum>(),
     add<weight_decay, adaptive>(),
     add<weight_decay, momentum, nesterov>(),
@@ -20,7 +20,7 @@ using enum support::Kind;
     add<clip_norm, weight_decay, momentum, adaptive, learning_rate>(),
     add<weight_decay, clip, clip_norm, momentum, nesterov, adaptive, learning_rate, warmup, decay>(),
     add<weight_decay, momentum, weight_decay, learning_rate>(),
-    // A rate inside the momentum: the velocity holds steps.
+    // A rate in front of the momentum: the velocity sums steps.
     add<learning_rate, momentum>(),
     add<warmup, momentum, learning_rate>(),
     add<learning_rate, warmup, decay, momentum>(),
@@ -28,7 +28,7 @@ using enum support::Kind;
     add<learning_rate, momentum, clip>(),
     add<weight_decay, learning_rate, momentum>(),
     add<learning_rate, weight_decay, momentum>(),
-    // Clips behind the moments: of the update.
+    // Clips behind the moments act on the update.
     add<momentum, clip>(),
     add<adaptive, clip>(),
     add<momentum, nesterov, clip, learning_rate>(),
@@ -50,7 +50,7 @@ using enum support::Kind;
     add<clip, adaptive, momentum, learning_rate>(),
     add<momentum, momentum, learning_rate>(),
     add<momentum, weight_decay, adaptive, learning_rate>(),
-    // Factors that are not neighbours, or in another order; a decay that no rate scales.
+    // Factors that are not adjacent, or in another order; a decay that no rate scales.
     add<learning_rate, weight_decay>(),
     add<decay, warmup, learning_rate>(),
     add<momentum, learning_rate, weight_decay, warmup>(),

@@ -14,7 +14,7 @@ static_assert(!gradus::Chain<gradus::Graph> && !gradus::Chain<int>);
 
 }  // namespace
 
-TEST_CASE("streams start nowhere, and there is room for one slot more than there are") {
+TEST_CASE("stream pointers start null, and there is room for one slot more than asked for") {
   const gradus::Streams<double, float, 2> at;
   CHECK(at.parameter == nullptr);
   CHECK(at.gradient == nullptr);

@@ -11,11 +11,11 @@
 
 using gradus::DeviceError;
 
-// Nobody who catches what was refused takes a failing device for it.
+// Code that catches refusals must not catch a failing device.
 static_assert(std::is_base_of_v<std::runtime_error, DeviceError>);
 static_assert(!std::is_base_of_v<gradus::Refused, DeviceError> && !std::is_convertible_v<const char*, DeviceError>);
 
-TEST_CASE("device error: it says what it was given") {
+TEST_CASE("device error: keeps its message") {
   try {
     throw DeviceError("gradus: a call failed: no device");
   } catch (const std::runtime_error& error) {

@@ -14,7 +14,7 @@ static_assert(twice(21) == 42);
 
 }  // namespace
 
-TEST_CASE("device: the mark is nothing but for the compiler of a device") {
+TEST_CASE("device: the macro is empty except for a device compiler") {
 #ifdef __CUDACC__
   CHECK(std::string_view(EXPANDED(GRADUS_DEVICE)) == "__host__ __device__");
 #else

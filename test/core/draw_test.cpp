@@ -12,7 +12,7 @@ using namespace gradus;
 
 namespace {
 
-// Two numbers that tell which they are.
+// Two numbers that encode where they were drawn.
 struct Where {
   static constexpr Name draws[]{"a", "b"};
   static constexpr Name scalars[]{"scale"};
@@ -52,7 +52,7 @@ TEST_CASE("every element gets its own number, in every step, block, leaf and bac
   CHECK(run(Optimizer{Where{}}, backend::Serial{}) == theta);
 }
 
-TEST_CASE("who looks at the update behind it looks at the same numbers") {
+TEST_CASE("a norm behind a drawing policy sees the same numbers") {
   std::vector<double> theta(3000), zero(theta.size());
   const Optimizer optimizer{Where{}, ClipNorm{1}};
   auto state = optimizer.init(theta);
@@ -65,7 +65,7 @@ TEST_CASE("who looks at the update behind it looks at the same numbers") {
   CHECK(theta[7] == doctest::Approx(10007 / std::sqrt(expected)).epsilon(1e-12));
 }
 
-TEST_CASE("sums and slots beside it, in three blocks") {
+TEST_CASE("drawing beside sums and slots, over three blocks") {
   std::vector<float> theta(2049), zero(theta.size());
   const Optimizer optimizer{Momentum{0.5}, Where{}, ClipLeafRms{1e9}};
   auto state = optimizer.init(theta);

@@ -26,7 +26,7 @@ static_assert(logarithm<NumberOps<float>>(1.0f) == 0);
 
 namespace {
 
-// Numbers of all sizes, and those at which something is different.
+// Numbers of all magnitudes, and those at which the functions behave differently.
 template <class T>
 support::Inputs<T> numbers(double low, double high, bool as_power) {
   std::mt19937_64 random(1);
@@ -38,7 +38,7 @@ support::Inputs<T> numbers(double low, double high, bool as_power) {
   return in;
 }
 
-// The largest error in units in the last place, against long double; a register must give a number's bits.
+// The largest error in units in the last place, against long double. Registers must give the bits of single numbers.
 template <auto Text, class T, class F>
 double error(const support::Inputs<T>& in, F expected) {
   const auto serial = support::results<Serial, Text>(in);
@@ -62,7 +62,7 @@ double error(const support::Inputs<T>& in, F expected) {
 
 TEST_SUITE_BEGIN("elementary");
 
-TEST_CASE_TEMPLATE("the cube root of everything, subnormal numbers and infinities too", T, float, double) {
+TEST_CASE_TEMPLATE("the cube root of any number, including subnormal numbers and infinities", T, float, double) {
   const bool single = std::is_same_v<T, float>;
   const auto root = [](long double x) { return std::cbrt(x); };
   CHECK(error<TEXT(cbrt(x))>(numbers<T>(single ? -149 : -1074, single ? 128 : 1024, true), root) < 2);
@@ -79,7 +79,7 @@ TEST_CASE_TEMPLATE("the exponential function, from the smallest normal number to
   CHECK(error<TEXT(exp(x))>(numbers<T>(-0.7, 0.7, false), power) < 2);
 }
 
-TEST_CASE_TEMPLATE("the logarithm of everything", T, float, double) {
+TEST_CASE_TEMPLATE("the logarithm of any number", T, float, double) {
   const bool single = std::is_same_v<T, float>;
   const auto logarithm = [](long double x) { return std::log(x); };
   CHECK(error<TEXT(log(x))>(numbers<T>(single ? -149 : -1074, single ? 128 : 1024, true), logarithm) < 3);

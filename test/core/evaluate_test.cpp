@@ -13,7 +13,7 @@ using gradus::Lane;
 
 namespace {
 
-// Operations that count, on a value that is text: what is evaluated, and in which terms.
+// Operations on text that count themselves: they show what is evaluated, and with which operands.
 struct Words {
   static inline int calls = 0;
 
@@ -68,7 +68,7 @@ std::string spelled() {
 
 TEST_SUITE_BEGIN("evaluate");
 
-TEST_CASE("every operation reaches the one it means, with its operands in order") {
+TEST_CASE("every operation calls the matching function, with its operands in order") {
   CHECK(spelled<TEXT(x - y + z)>() == "((x-y)+z)");
   CHECK(spelled<TEXT(x / y * 2)>() == "((x/y)*2)");
   CHECK(spelled<TEXT(sqrt(abs(-x)))>() == "sqrt|-x|");
@@ -82,14 +82,14 @@ TEST_CASE("every operation reaches the one it means, with its operands in order"
   CHECK(spelled<TEXT(select(x == y, z, w))>() == "(x==y?z:w)");
 }
 
-TEST_CASE("a product is kept apart where a sum uses it, and only there") {
+TEST_CASE("a product that feeds a sum is kept from being fused, and no other") {
   CHECK(spelled<TEXT(x * y + z)>() == "((x#y)+z)");
   CHECK(spelled<TEXT(z - x * y)>() == "(z-(x#y))");
   CHECK(spelled<TEXT(x * y * z)>() == "((x*y)*z)");
   CHECK(spelled<TEXT(x * y / z)>() == "((x*y)/z)");
 }
 
-TEST_CASE("equal nodes are evaluated once, and what leads nowhere not at all") {
+TEST_CASE("equal nodes are evaluated once, and unused nodes not at all") {
   Words::calls = 0;
   CHECK(spelled<TEXT((x + y) * (x + y))>() == "((x+y)*(x+y))");
   CHECK(Words::calls == 2);

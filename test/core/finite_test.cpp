@@ -33,7 +33,8 @@ TEST_CASE_TEMPLATE("bit patterns tell numbers, infinities and NaNs apart", T, fl
   }
 }
 
-TEST_CASE_TEMPLATE("as integers, bits of magnitudes are ordered as the magnitudes are", T, float, double, long double) {
+TEST_CASE_TEMPLATE("compared as integers, the bits of magnitudes are ordered like the magnitudes", T, float, double,
+                   long double) {
   using Limits = std::numeric_limits<T>;
   const T ascending[]{0, Limits::denorm_min(), Limits::min(), T(0.5), 1, 2, Limits::max(), Limits::infinity()};
   for (std::size_t i = 1; i < std::size(ascending); ++i) {

@@ -29,7 +29,8 @@ TEST_CASE_TEMPLATE("a number is its fraction times two to its exponent", T, floa
   CHECK(Parts::exponent(-Limits::infinity()) == Parts::largest + 1);
 }
 
-TEST_CASE_TEMPLATE("powers of two, 0 and infinity beside them", T, float, double) {
+TEST_CASE_TEMPLATE("power_of_two gives all powers of two, and 0 and infinity just outside their range", T, float,
+                   double) {
   using Parts = FloatParts<T>;
   for (T n = 1 - Parts::largest; n <= Parts::largest; n += 1)
     if (Parts::power_of_two(n) != std::ldexp(T(1), static_cast<int>(n))) FAIL_CHECK(n);
@@ -37,12 +38,12 @@ TEST_CASE_TEMPLATE("powers of two, 0 and infinity beside them", T, float, double
   CHECK(Parts::power_of_two(Parts::largest + 1) == std::numeric_limits<T>::infinity());
 }
 
-TEST_CASE_TEMPLATE("the nearest whole number, the even one of two", T, float, double) {
+TEST_CASE_TEMPLATE("nearest rounds to the nearest whole number, ties to even", T, float, double) {
   for (const T x : {T(0), T(0.5), T(1.5), T(2.5), T(-0.5), T(-1.25), T(1000.75), T(-77777)})
     CHECK(FloatParts<T>::nearest(x) == std::nearbyint(x));
 }
 
-TEST_CASE_TEMPLATE("a power, roughly", T, float, double) {
+TEST_CASE_TEMPLATE("rough_power is within 1/7 of the power", T, float, double) {
   using Parts = FloatParts<T>;
   const int most = static_cast<int>(Parts::largest);
   for (const T power : {T(-1) / 3, T(0.5), T(-0.9), T(0.9)})

@@ -16,7 +16,7 @@ namespace {
 
 Lane stream(Graph& graph, short which) { return {&graph, graph.put({Op::stream, which})}; }
 
-// What a constant expression can do: the graph of (x + y) (x + y), whose sum is there once.
+// What a constant expression can build: the graph of (x + y) (x + y), in which the sum occurs once.
 constexpr int merged_size() {
   Graph graph;
   const Lane x{&graph, graph.put({Op::stream, 0})}, y{&graph, graph.put({Op::stream, 1})};
@@ -41,7 +41,7 @@ TEST_CASE("equal nodes are merged, other ones are not") {
   CHECK(select(x < y, x, y).id != select(x <= y, x, y).id);
 }
 
-TEST_CASE("a node stands behind its operands") {
+TEST_CASE("a node comes after its operands") {
   Graph graph;
   const Lane x = stream(graph, 0), y = stream(graph, 1);
   const Lane result = fma(sqrt(x), y, clamp(x, -y, y)) / select(x < y, x, abs(y));
@@ -53,7 +53,7 @@ TEST_CASE("a node stands behind its operands") {
   }
 }
 
-TEST_CASE("every operation knows how many operands it has") {
+TEST_CASE("operands() gives the number of operands of every operation") {
   for (const Op op : {Op::stream, Op::scalar, Op::constant}) CHECK(operands(op) == 0);
   for (const Op op : {Op::neg, Op::abs, Op::sqrt, Op::cbrt, Op::exp, Op::log}) CHECK(operands(op) == 1);
   for (const Op op : {Op::add, Op::sub, Op::mul, Op::div, Op::min, Op::max}) CHECK(operands(op) == 2);
@@ -61,7 +61,7 @@ TEST_CASE("every operation knows how many operands it has") {
   for (const Op op : {Op::select_less, Op::select_less_equal, Op::select_equal}) CHECK(operands(op) == 4);
 }
 
-TEST_CASE("a set of nodes has what its nodes are computed from, and nothing else") {
+TEST_CASE("a node set contains its nodes and everything they are computed from, and nothing else") {
   Graph graph;
   const Lane x = stream(graph, 0), y = stream(graph, 1), z = stream(graph, 2);
   const Lane sum = x + y, other = y * z;
@@ -74,7 +74,7 @@ TEST_CASE("a set of nodes has what its nodes are computed from, and nothing else
   CHECK_FALSE(set.has[other.id]);
 }
 
-TEST_CASE("a product that a sum uses is known as one") {
+TEST_CASE("a product that feeds a sum is recognized") {
   Graph graph;
   const Lane x = stream(graph, 0), y = stream(graph, 1);
   const Lane added = x * y, subtracted = (x / y) * y, negated = x * x, alone = y * y;

@@ -14,7 +14,7 @@ static_assert(doubled(21) == 42);
 
 }  // namespace
 
-TEST_CASE("inline: the mark says something only where a compiler optimizes") {
+TEST_CASE("inline: the macro forces inlining only in optimized builds") {
 #if defined(__OPTIMIZE__) || defined(__CUDACC__)
   CHECK(std::string_view(EXPANDED(GRADUS_INLINE)) == "[[gnu::always_inline]]");
 #else

@@ -19,7 +19,7 @@ using gradus::backend::Simd;
 
 namespace {
 
-// Compares a text on every backend with a function on numbers, over all pairs of edges.
+// Compares a text on every backend with a function of plain numbers, over all pairs of edge cases.
 template <class T, auto Text, class Function>
 void same_everywhere(Function expected) {
   const auto in = support::edge_pairs<T>();
@@ -41,7 +41,7 @@ void same_everywhere(Function expected) {
 
 TEST_SUITE_BEGIN("lane");
 
-TEST_CASE_TEMPLATE("arithmetic is that of the numbers", T, float, double) {
+TEST_CASE_TEMPLATE("arithmetic matches that of plain numbers", T, float, double) {
   same_everywhere<T, TEXT(x + y)>(NUMBERS(x + y));
   same_everywhere<T, TEXT(x - y)>(NUMBERS(x - y));
   same_everywhere<T, TEXT(x * y)>(NUMBERS(x * y));
@@ -51,7 +51,7 @@ TEST_CASE_TEMPLATE("arithmetic is that of the numbers", T, float, double) {
   same_everywhere<T, TEXT(sqrt(x))>(NUMBERS(std::sqrt(x)));
 }
 
-TEST_CASE_TEMPLATE("numbers mix in from both sides", T, float, double) {
+TEST_CASE_TEMPLATE("plain numbers may stand on either side of an operator", T, float, double) {
   same_everywhere<T, TEXT(x + 2)>(NUMBERS(x + 2));
   same_everywhere<T, TEXT(2 + x)>(NUMBERS(2 + x));
   same_everywhere<T, TEXT(x - 2)>(NUMBERS(x - 2));
@@ -70,7 +70,7 @@ TEST_CASE_TEMPLATE("scalars are put together before they meet an element", T, fl
   same_everywhere<T, TEXT(scaled(abs(scaled(x, y)), w))>(NUMBERS(std::abs(x * y) * w));
 }
 
-TEST_CASE_TEMPLATE("a fused multiply-add rounds once, and only where a text says so", T, float, double) {
+TEST_CASE_TEMPLATE("fma rounds once, and nothing else is fused", T, float, double) {
   same_everywhere<T, TEXT(fma(x, y, z))>(NUMBERS(std::fma(x, y, z)));
   const T third = T(1) / 3, edge = std::numeric_limits<T>::epsilon();
   support::Inputs<T> in;
@@ -97,12 +97,12 @@ TEST_CASE_TEMPLATE("select follows every comparison; NaN compares false", T, flo
   same_everywhere<T, TEXT(select(x == 1, z, w))>(NUMBERS(x == 1 ? z : w));
 }
 
-TEST_CASE_TEMPLATE("min and max keep x where a NaN is on either side", T, float, double) {
+TEST_CASE_TEMPLATE("min and max return x if either argument is NaN", T, float, double) {
   same_everywhere<T, TEXT(min(x, y))>(NUMBERS(y < x ? y : x));
   same_everywhere<T, TEXT(max(x, y))>(NUMBERS(x < y ? y : x));
 }
 
-TEST_CASE_TEMPLATE("clamp lets NaN pass and an infinite limit limits nothing", T, float, double) {
+TEST_CASE_TEMPLATE("clamp passes NaN through, and an infinite limit has no effect", T, float, double) {
   same_everywhere<T, TEXT(clamp(x, x.number(-1), x.number(1)))>(NUMBERS(x > 1 ? T(1) : x < -1 ? T(-1) : x));
   constexpr double infinity = std::numeric_limits<double>::infinity();
   same_everywhere<T, TEXT(clamp(x, x.number(-infinity), x.number(infinity)))>(NUMBERS(x));

@@ -8,7 +8,7 @@ using gradus::of_leaf;
 
 TEST_SUITE_BEGIN("leaf info");
 
-TEST_CASE("a callable is asked by a leaf's name, or by all that is known of it") {
+TEST_CASE("a callable can take a leaf's name or all of its LeafInfo") {
   static constexpr std::size_t extents[]{2, 3};
   const LeafInfo leaf{"weight", extents, "float"};
   CHECK(of_leaf([](std::string_view name) { return name.size(); }, leaf) == 6);

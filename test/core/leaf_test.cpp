@@ -26,7 +26,7 @@ struct gradus::tensor_traits<Counting> {
   static void read(const Counting& x, Order, std::size_t first, std::size_t count, T* out) {
     for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<T>(x.first + static_cast<double>(first + i));
   }
-  // As if it read from the address of its own number.
+  // As if its elements were read from the memory where `first` lies.
   static bool elementwise(const Counting& x, Order, const void* begin, const void* end) {
     return &x < begin || &x >= end;
   }
@@ -34,7 +34,7 @@ struct gradus::tensor_traits<Counting> {
 
 TEST_SUITE_BEGIN("leaf");
 
-TEST_CASE("a block is reached by its address, and element-wise as well") {
+TEST_CASE("a block has an address and can also be read element by element") {
   std::vector<float> theta{1, 2, 3}, gradient{4, 5, 6};
   Leaf leaf;
   gradus::set_parameter(leaf, theta, Order::row_major, false);
@@ -57,7 +57,7 @@ TEST_CASE("a block is reached by its address, and element-wise as well") {
   CHECK(theta == std::vector<float>{1, 4, 5});
 }
 
-TEST_CASE("a walk takes no addresses") {
+TEST_CASE("a walked leaf has no addresses") {
   std::vector<double> theta(2), gradient(2);
   Leaf leaf;
   gradus::set_parameter(leaf, theta, Order::row_major, true);

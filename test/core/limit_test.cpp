@@ -34,7 +34,7 @@ struct Two {
 
 struct Free {};
 
-// Which of these numbers a range takes.
+// Which of these numbers a range accepts.
 constexpr double palette[]{-boundless, -1, -0.0, 0, 5e-324, 0.5, below_one, 1, 2, 1e308, boundless, nan_of_limits};
 
 template <Range range>
@@ -51,7 +51,7 @@ using List = std::vector<double>;
 
 TEST_SUITE_BEGIN("limit");
 
-TEST_CASE("each range takes its numbers and no others, and never NaN") {
+TEST_CASE("each range accepts exactly its numbers, and never NaN") {
   CHECK(taken<Range::positive>() == List{5e-324, 0.5, below_one, 1, 2, 1e308});
   CHECK(taken<Range::not_negative>() == List{-0.0, 0, 5e-324, 0.5, below_one, 1, 2, 1e308});
   CHECK(taken<Range::unit>() == List{-0.0, 0, 5e-324, 0.5, below_one});
@@ -64,7 +64,7 @@ TEST_CASE("each range takes its numbers and no others, and never NaN") {
   CHECK(taken<Range::epsilon>() == List{-0.0, 0, 5e-324, 0.5, below_one, 1, 2, 1e308});
 }
 
-TEST_CASE("what is within limits is what is not refused") {
+TEST_CASE("within_limits agrees with check_limits") {
   for (const double x : palette) {
     const auto same = [&]<Range range>(Tuned<range> policy) {
       if (gradus::within_limits<float>(policy)) CHECK_NOTHROW(gradus::check_limits<float>(policy));
@@ -94,7 +94,7 @@ TEST_CASE("a refusal names policy, member, value and remedy") {
   CHECK_NOTHROW(gradus::check_limits<double>(Counted{1}));
 }
 
-TEST_CASE("a policy without limits has none to break") {
+TEST_CASE("a policy without limits is always within them") {
   CHECK(gradus::within_limits<float>(Free{}));
   CHECK_NOTHROW(gradus::check_limits<float>(Free{}));
 }

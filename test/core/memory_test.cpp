@@ -28,7 +28,7 @@ Memory filled(const gradus::Space& space, std::size_t bytes) {
 
 TEST_SUITE_BEGIN("memory");
 
-TEST_CASE("it is cleared, and of the space it was asked from") {
+TEST_CASE("new memory is zeroed and belongs to the given space") {
   for (const gradus::Space* space : {&host_space, &device_space}) {
     const Memory memory(*space, 100);
     CHECK(memory.size() == 100);
@@ -38,7 +38,7 @@ TEST_CASE("it is cleared, and of the space it was asked from") {
   }
 }
 
-TEST_CASE("a copy goes into memory of its size and kind") {
+TEST_CASE("copy assignment reuses memory of the same size and space, and replaces other memory") {
   const Memory first = filled(host_space, 70);
   Memory same(host_space, 70), other(host_space, 71), there(device_space, 70);
   const std::byte* const before = same.data();
@@ -65,7 +65,7 @@ TEST_CASE("a copy is a value in the same space") {
   }
 }
 
-TEST_CASE("equality is that of every bit, wherever they lie") {
+TEST_CASE("memory compares equal by bits, whatever the space") {
   CHECK(filled(host_space, 40) == filled(device_space, 40));
   CHECK(filled(device_space, 40) == filled(host_space, 40));
   CHECK_FALSE(filled(host_space, 40) == filled(device_space, 41));
@@ -77,7 +77,7 @@ TEST_CASE("equality is that of every bit, wherever they lie") {
   }
 }
 
-TEST_CASE("every piece is allocated once and released once; none is asked for where there is nothing") {
+TEST_CASE("each allocation is released once, and empty memory allocates nothing") {
   space_calls = {};
   {
     Memory first(device_space, 10);
@@ -90,7 +90,7 @@ TEST_CASE("every piece is allocated once and released once; none is asked for wh
     CHECK(space_calls.allocated == 2);
     copy = std::move(moved);
     CHECK(copy.data() == where);
-    CHECK(space_calls.released == 1);  // what the copy had
+    CHECK(space_calls.released == 1);  // the memory that the copy had before
     copy = Memory(device_space, 20);
     CHECK(space_calls.allocated == 3);
     CHECK(space_calls.released == 2);

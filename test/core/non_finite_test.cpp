@@ -7,7 +7,7 @@
 
 static_assert(std::is_aggregate_v<gradus::NonFinite>);
 
-TEST_CASE("what a guard is told counts itself among the steps in a row") {
+TEST_CASE("a NonFinite counts its own step among those in a row") {
   CHECK(gradus::NonFinite{}.in_a_row == 1);
   CHECK(gradus::NonFinite{"w", 3, 1.0, 2}.leaf == "w");
 }

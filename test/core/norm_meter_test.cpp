@@ -35,7 +35,7 @@ Measured measure(const std::vector<T>& x, double order) {
   return {norm, sweeps};
 }
 
-// In units of the largest magnitude, so that no power vanishes.
+// In units of the largest magnitude, so that no power underflows.
 template <class T>
 long double expected(const std::vector<T>& x, double order) {
   long double most = 0, sum = 0;
@@ -46,7 +46,7 @@ long double expected(const std::vector<T>& x, double order) {
   return most * std::pow(sum, 1 / power);
 }
 
-// scale * rest without the overflow that the two factors avoid.
+// scale * rest, without the overflow of multiplying the two factors directly.
 long double value(const Norm& norm) { return static_cast<long double>(norm.scale) * norm.rest; }
 
 template <class T>
@@ -62,7 +62,7 @@ void correct(const std::vector<T>& x, double order) {
 
 TEST_SUITE_BEGIN("norm meter");
 
-TEST_CASE_TEMPLATE("norms of every order", T, float, double) {
+TEST_CASE_TEMPLATE("norms of every order match a reference", T, float, double) {
   for (const double order : {1.0, 1.5, 2.0, 3.0, 7.0, 1100.0, 1e6, endless})
     for (const std::size_t size : support::Sizes{1, 5, 100, 5000}) correct(support::gradient<T>(size, size), order);
 }
@@ -80,7 +80,7 @@ TEST_CASE("no finite input overflows or vanishes") {
   }
 }
 
-TEST_CASE("ordinary numbers are read once, extreme ones thrice") {
+TEST_CASE("norms of ordinary numbers take one sweep, of extreme ones three") {
   CHECK(measure<Simd>(std::vector<double>{3, 4}, 2).sweeps == 1);
   CHECK(measure<Simd>(std::vector<double>{3, 4}, 1).sweeps == 1);
   CHECK(measure<Simd>(std::vector<double>{3, 4}, endless).sweeps == 1);
@@ -90,7 +90,7 @@ TEST_CASE("ordinary numbers are read once, extreme ones thrice") {
   CHECK(measure<Simd>(std::vector<double>{1e-300, 1e-300}, 2).sweeps == 3);
 }
 
-TEST_CASE("nothing has the norm 0, a NaN makes it NaN, an endless infinite") {
+TEST_CASE("the norm of nothing is 0, NaN makes it NaN, and infinity makes it infinite") {
   for (const double order : {1.0, 1.5, 2.0, endless}) {
     CHECK(measure<Simd>(std::vector<double>{}, order).norm.value() == 0);
     CHECK(measure<Simd>(std::vector<float>(50), order).norm.rest == 0);
@@ -101,7 +101,7 @@ TEST_CASE("nothing has the norm 0, a NaN makes it NaN, an endless infinite") {
   }
 }
 
-TEST_CASE("pieces and backends share every bit") {
+TEST_CASE("the norm has the same bits for any pieces and backend") {
   const auto x = support::gradient<float>(9001);
   for (const double order : {1.0, 2.0, 3.0}) {
     NormMeter<Simd> meter(order);

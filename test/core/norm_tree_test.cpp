@@ -55,7 +55,7 @@ double pairwise(std::span<const double> block) {
   return pairwise(block.first(block.size() / 2)) + pairwise(block.last(block.size() / 2));
 }
 
-// The order of addition as documented, by another route.
+// The documented order of addition, computed another way.
 template <class T>
 double naive_total(std::span<const T> x) {
   std::vector<double> block;
@@ -91,7 +91,7 @@ TEST_CASE_TEMPLATE("the order of addition is the documented one, on every backen
   }
 }
 
-TEST_CASE_TEMPLATE("pieces do not change it", T, float, double) {
+TEST_CASE_TEMPLATE("adding in pieces does not change a bit of the sum", T, float, double) {
   const auto x = support::gradient<T>(20011);
   const double whole = total<Serial, T>(x, {});
   support::Random random(3);
@@ -106,7 +106,7 @@ TEST_CASE_TEMPLATE("pieces do not change it", T, float, double) {
   }
 }
 
-TEST_CASE("zeros that are negative add to 0, however they come") {
+TEST_CASE("negative zeros add up to +0, however they are added") {
   const std::vector<double> zeros(70, -0.0);
   for (const std::size_t size : support::Sizes{1, 2, 4, 5, 32, 33, 70})
     for (const std::size_t piece : support::Sizes{1, 3, 100}) {
@@ -118,7 +118,7 @@ TEST_CASE("zeros that are negative add to 0, however they come") {
     }
 }
 
-TEST_CASE("it is a sum") {
+TEST_CASE("adds up squares and magnitudes") {
   const std::vector<double> threes(10000, 3);
   CHECK(total<Simd, double>(threes, {}) == 90000);
   NormTree<Serial> tree;

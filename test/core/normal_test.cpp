@@ -30,20 +30,20 @@ double correlation(const std::vector<double>& a, const std::vector<double>& b) {
 
 TEST_SUITE_BEGIN("normal");
 
-TEST_CASE("they are distributed as the normal distribution says") {
+TEST_CASE("the numbers follow the normal distribution") {
   auto x = drawn(1, {});
   std::sort(x.begin(), x.end());
-  double distance = 0;  // of Kolmogorov and Smirnov
+  double distance = 0;  // the Kolmogorov-Smirnov distance
   for (std::size_t i = 0; i < many; ++i) {
     const double expected = std::erfc(-x[i] / std::sqrt(2)) / 2, at = static_cast<double>(i) / many;
     distance = std::max({distance, expected - at, at + 1.0 / many - expected});
   }
-  CHECK(distance * std::sqrt(many) < 1.63);  // exceeded by chance in one case of a hundred
+  CHECK(distance * std::sqrt(many) < 1.63);  // exceeded by chance in one case out of a hundred
   CHECK(x.front() < -4);
   CHECK(x.back() > 4);
 }
 
-TEST_CASE("seeds, steps, leaves, draws and neighbours have nothing to do with each other") {
+TEST_CASE("numbers of other seeds, steps, leaves, draws and neighbours are uncorrelated") {
   const auto x = drawn(1, {});
   const double chance = 4 / std::sqrt(many);
   CHECK(std::abs(correlation(x, drawn(2, {}))) < chance);
@@ -54,7 +54,7 @@ TEST_CASE("seeds, steps, leaves, draws and neighbours have nothing to do with ea
   CHECK(std::abs(correlation(x, drawn(1, {.first = 2}))) < chance);
 }
 
-TEST_CASE("an element's number does not depend on where a block begins") {
+TEST_CASE("an element's number does not depend on where its block starts") {
   const auto whole = drawn(7, {.step = 3, .leaf = 5}, 100);
   for (std::size_t first = 0; first < 12; ++first)
     for (std::size_t size = 0; size < 12; ++size) {

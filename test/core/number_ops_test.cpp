@@ -10,7 +10,7 @@ using gradus::NumberOps;
 
 TEST_SUITE_BEGIN("number_ops");
 
-TEST_CASE_TEMPLATE("the operations are those of the numbers, in constant expressions too", T, float, double) {
+TEST_CASE_TEMPLATE("operations match those of plain numbers, in constant expressions too", T, float, double) {
   using Ops = NumberOps<T>;
   static_assert(Ops::add(1, 2) == 3 && Ops::sub(1, 2) == -1 && Ops::mul(3, 2) == 6 && Ops::div(3, 2) == T(1.5));
   static_assert(Ops::lone_mul(3, 2) == 6 && Ops::neg(2) == -2 && Ops::abs(-2) == 2 && Ops::sqrt(9) == 3);
@@ -20,7 +20,7 @@ TEST_CASE_TEMPLATE("the operations are those of the numbers, in constant express
   CHECK(Ops::constant(0.1) == static_cast<T>(0.1));
 }
 
-TEST_CASE_TEMPLATE("smaller and larger take the first of two that are equal or no numbers", T, float, double) {
+TEST_CASE_TEMPLATE("min and max return the first argument if both are equal or either is NaN", T, float, double) {
   using Ops = NumberOps<T>;
   constexpr T nan = std::numeric_limits<T>::quiet_NaN();
   CHECK(Ops::min(1, 2) == 1);

@@ -19,7 +19,7 @@
 
 using namespace gradus;
 
-/// 34 digits, by a library that knows nothing of this one.
+/// 34 digits, from a library that knows nothing about this one.
 using Quad = boost::multiprecision::cpp_bin_float_quad;
 
 template <>
@@ -28,7 +28,7 @@ struct gradus::number_traits<Quad> {
   static double value(const Quad& x) { return x.convert_to<double>(); }
 };
 
-/// As `__float128` is: where it has no root, that of its double is found.
+/// Like `__float128`, it may lack a root of its own; then the root of its double is used.
 struct Lent {
   double x = 0;
   constexpr operator double() const { return x; }
@@ -52,7 +52,7 @@ static_assert(std::same_as<number_value_t<Dual>, double> && std::same_as<number_
 
 namespace {
 
-// x^4 / 4 - x, a function whose derivative at any point is known.
+// x^4 / 4 - x, a function whose derivative is known everywhere.
 template <class T>
 T cubic(T x) {
   return x * x * x - T(1);
@@ -73,7 +73,7 @@ T run(const Optimizer& optimizer, T start, int steps) {
 
 }  // namespace
 
-TEST_CASE("the derivative of a run by its start, beside differences of runs of doubles") {
+TEST_CASE("the derivative of a run by its starting point matches finite differences of double runs") {
   const auto same = [](const auto& optimizer) {
     const Dual x = run(optimizer, Dual(0.4, 1), 20);
     CHECK(x.value == doctest::Approx(run(optimizer, 0.4, 20)).epsilon(1e-14));
@@ -88,8 +88,8 @@ TEST_CASE("the derivative of a run by its start, beside differences of runs of d
   same(Optimizer{LearningRate{0.1}, MovingAverage{}});
 }
 
-TEST_CASE("a step of a quadratic with 34 digits, beside its closed form") {
-  // x <- x - rate a x multiplies x by 1 - rate a, and 0.125 and 0.75 are exact.
+TEST_CASE("a quadratic stepped with 34 digits matches its closed form") {
+  // Each step multiplies x by 1 - rate a; 0.125 and 0.75 are exact.
   Quad x = Quad(1) / 3;
   const Optimizer optimizer{LearningRate{0.125}};
   auto state = optimizer.init(x);
@@ -102,7 +102,7 @@ TEST_CASE("a step of a quadratic with 34 digits, beside its closed form") {
   CHECK(static_cast<double>(x) == doctest::Approx(std::pow(1 - 0.09375, 40) / 3));
 }
 
-TEST_CASE("norms of real ones are those of their values") {
+TEST_CASE("norms of wide numbers are those of their values in double") {
   std::vector<Quad> x{0, 0}, gradient{3, 4};
   const Optimizer optimizer{ClipNorm{1}};
   auto state = optimizer.init(x);
@@ -118,7 +118,7 @@ TEST_CASE("in sets, beside tensors of other elements, and in views") {
   auto state = optimizer.init(theta);
   optimizer.ascend(theta, gradient, state);
   optimizer.ascend(theta, gradient, state);
-  // 0.5 g, then 0.75 g.
+  // First 0.5 g, then 0.75 g.
   CHECK(std::get<0>(theta)[0].value == 2.25);
   CHECK(std::get<0>(theta)[0].derivative == 3.5);
   CHECK(std::get<0>(theta)[1].derivative == 5);
@@ -134,7 +134,7 @@ TEST_CASE("in sets, beside tensors of other elements, and in views") {
   CHECK(memory[2].value == 3);
 }
 
-TEST_CASE("a state is saved and restored by what visit shows") {
+TEST_CASE("a state with duals can be saved and restored through visit") {
   std::vector<Dual> x{Dual(1, 1)};
   const std::vector<Dual> gradient{Dual(0.5, 2)};
   const Optimizer optimizer{Momentum{0.5}, LearningRate{1}};
@@ -161,7 +161,7 @@ TEST_CASE("a state is saved and restored by what visit shows") {
   CHECK(copy == state);
 }
 
-TEST_CASE("guards look at values") {
+TEST_CASE("guards check the values of duals") {
   Dual x = 1;
   const Optimizer optimizer{RefuseNonFinite{}, LearningRate{1}};
   auto state = optimizer.init(x);

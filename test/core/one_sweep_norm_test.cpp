@@ -27,7 +27,7 @@ double norm(const std::vector<T>& x) {
 
 TEST_SUITE_BEGIN("one_sweep_norm");
 
-TEST_CASE_TEMPLATE("ordinary numbers have the norm of many sweeps, in every bit", T, float, double) {
+TEST_CASE_TEMPLATE("for ordinary numbers, the one-sweep norm has the bits of NormMeter", T, float, double) {
   for (const std::size_t size : support::Sizes{0, 1, 2, 31, 1000, 9001}) {
     const auto x = support::gradient<T>(size);
     NormMeter<backend::Simd> meter(2);
@@ -45,7 +45,7 @@ TEST_CASE("no finite double overflows or vanishes") {
   CHECK(norm(std::vector<double>{3e200, 4e200, 1e-300}) == doctest::Approx(5e200).epsilon(1e-15));
 }
 
-TEST_CASE("infinity and NaN pass") {
+TEST_CASE("infinity and NaN propagate") {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   CHECK(norm(std::vector<double>{1, -infinity}) == infinity);
   CHECK(std::isnan(norm(std::vector<double>{1, std::nan("")})));

@@ -9,13 +9,13 @@ static_assert(gradus::opaque(2.5) == 2.5);
 
 TEST_SUITE_BEGIN("opaque");
 
-TEST_CASE_TEMPLATE("a product that went through it is rounded before it is added", T, float, double) {
+TEST_CASE_TEMPLATE("a product passed through opaque is rounded before it is added", T, float, double) {
   volatile T above = 1 + std::numeric_limits<T>::epsilon(), below = 1 - std::numeric_limits<T>::epsilon();
   const T x = above, y = below;
-  CHECK(gradus::opaque(x * y) - 1 == 0);  // fused: -eps^2
+  CHECK(gradus::opaque(x * y) - 1 == 0);  // if fused, this would be -eps^2
 }
 
-TEST_CASE("it changes nothing") {
+TEST_CASE("opaque returns its argument") {
   CHECK(gradus::opaque(0.1) == 0.1);
   CHECK(gradus::opaque(-3.0f) == -3.0f);
 }

@@ -33,7 +33,7 @@ static_assert(four.apply([](int a, long b, float c, int d) { return a == 1 && b 
 
 }  // namespace
 
-TEST_CASE("pack: values of one type twice are apart, and can be written") {
+TEST_CASE("pack: two values of the same type are separate and writable") {
   Pack two{1, 1};
   two.get<1>() = 5;
   CHECK(two.get<0>() == 1);
@@ -44,7 +44,7 @@ TEST_CASE("pack: values of one type twice are apart, and can be written") {
   CHECK(two.get<0>() == 3);
 }
 
-TEST_CASE("pack: takes what can only be moved") {
+TEST_CASE("pack: holds move-only values") {
   Pack holds{std::make_unique<int>(6), 2};
   CHECK(*holds.get<0>() == 6);
 }

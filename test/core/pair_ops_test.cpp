@@ -29,7 +29,7 @@ static_assert(same(Ops::choose_equal({{2, 5}}, Ops::all(5), {{10, 20}}, {{30, 40
 
 TEST_SUITE_BEGIN("pair ops");
 
-TEST_CASE("pairs lie in memory as complex numbers do, and may be stored as another type") {
+TEST_CASE("pairs are laid out like complex numbers and may be stored as another type") {
   const std::complex<double> z(0.1, -2);
   const auto pair = Ops::load(reinterpret_cast<const double*>(&z));
   CHECK(same(pair, 0.1, -2));
@@ -39,7 +39,7 @@ TEST_CASE("pairs lie in memory as complex numbers do, and may be stored as anoth
   CHECK(same(Ops::load(narrow), static_cast<double>(0.1f), -2));
 }
 
-TEST_CASE("functions of reals are those of both parts") {
+TEST_CASE("functions of reals apply to each part") {
   CHECK(same(Ops::cbrt({{8, -27}}), 2, -3));
   CHECK(same(Ops::exp({{0, -std::numeric_limits<double>::infinity()}}), 1, 0));
   CHECK(same(Ops::log({{1, 0}}), 0, -std::numeric_limits<double>::infinity()));

@@ -13,13 +13,13 @@ using gradus::PairwiseSum;
 
 namespace {
 
-// A power of two of numbers: left half plus right half.
+// Sums a power of two of numbers: left half plus right half.
 double balanced(std::span<const double> x) {
   const std::size_t half = x.size() / 2;
   return half == 0 ? x[0] : balanced(x.first(half)) + balanced(x.last(half));
 }
 
-// The largest tree in front, then what the rest makes.
+// Sums the largest tree in front, then adds the result for the rest.
 double expected(std::span<const double> x, double rest) {
   if (x.empty()) return rest;
   const std::size_t largest = std::bit_floor(x.size());
@@ -37,7 +37,7 @@ static_assert(sum_of(0) == 0 && sum_of(1) == 1 && sum_of(7) == 28 && sum_of(100)
 
 TEST_SUITE_BEGIN("pairwise sum");
 
-TEST_CASE("the order is that of balanced trees, the largest in front") {
+TEST_CASE("numbers are added in balanced trees, the largest in front") {
   const auto x = support::gradient<double>(300);
   PairwiseSum sum;
   for (std::size_t size = 0; size <= x.size(); ++size) {
@@ -48,13 +48,13 @@ TEST_CASE("the order is that of balanced trees, the largest in front") {
   }
 }
 
-TEST_CASE("what comes last is added to the smallest tree first") {
+TEST_CASE("the last summand is added to the smallest tree first") {
   PairwiseSum sum;
   for (const double x : {1.0, 1.0, -0x1p60}) sum.add(x);
-  CHECK(sum.total(0x1p60) == 2);  // from left to right it would be 0
+  CHECK(sum.total(0x1p60) == 2);  // from left to right the result would be 0
 }
 
-TEST_CASE("the sum of a whole tree is as good as its numbers") {
+TEST_CASE("adding the sum of a whole tree equals adding its numbers") {
   const std::vector<double> x = support::parameters<double>(200);
   PairwiseSum one_by_one, by_trees, tree;
   for (const double number : x) one_by_one.add(number);
@@ -67,7 +67,7 @@ TEST_CASE("the sum of a whole tree is as good as its numbers") {
   CHECK(by_trees.total() == one_by_one.total());
 }
 
-TEST_CASE("it begins anew") {
+TEST_CASE("after clear, the sum starts anew") {
   PairwiseSum sum;
   CHECK(sum.empty());
   for (int i = 0; i < 5; ++i) sum.add(3);

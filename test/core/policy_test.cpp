@@ -76,7 +76,7 @@ static_assert(!Policy<Short> && !Policy<DeclaresNothing> && !Policy<int>);
 
 }  // namespace
 
-TEST_CASE("a norm's two factors make its value") {
+TEST_CASE("the value of a norm is the product of its two factors") {
   CHECK(Norm{}.value() == 0);
   CHECK(Norm{4, 0.5}.value() == 2);
 }

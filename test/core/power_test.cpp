@@ -25,7 +25,7 @@ TEST_CASE("running powers follow std::pow") {
   }
 }
 
-TEST_CASE("a power in a constant expression is that of the C library but for the last digits") {
+TEST_CASE("a power in a constant expression matches the C library up to the last digits") {
   constexpr double constant[]{to_power(2, 0.5), to_power(1e-6, 0.75), to_power(3e9, -1.25),
                               to_power(7, 0),   to_power(0, 0),       to_power(0, 2)};
   const double base[]{2, 1e-6, 3e9, 7, 0, 0}, exponent[]{0.5, 0.75, -1.25, 0, 0, 2};

@@ -5,7 +5,7 @@
 
 using namespace gradus;
 
-TEST_CASE("a record has an estimate of the square and emitted terms only where somebody gives it some") {
+TEST_CASE("a new record has no estimate of the square and no emitted terms") {
   Graph graph;
   const Lane lane{&graph, graph.put({Op::stream, 0})};
   const Record record{lane, lane, lane};

@@ -18,7 +18,7 @@ TEST_CASE("repeat: zero times is never") {
   gradus::repeat<0>([](auto) { FAIL("called"); });
 }
 
-TEST_CASE("repeat: the numbers are constants, and so may be what is made of them") {
+TEST_CASE("repeat: indices are constants, usable in constant expressions") {
   constexpr std::tuple parts{1, 2.5, 'c'};
   constexpr auto sizes = [&] {
     std::array<std::size_t, 3> size{};

@@ -9,7 +9,7 @@ using namespace gradus;
 
 static_assert(can_rest<Momentum>() && can_rest<Box>() && can_rest<LearningRate>() && can_rest<DivideByRoot>());
 
-TEST_CASE("where a lane is not above 0 a text changes neither the record nor its slots") {
+TEST_CASE("act_where makes a text change record and slots only where the lane is above 0") {
   Graph graph;
   const auto lane = [&](std::size_t i) { return Lane{&graph, graph.put({Op::stream, static_cast<short>(i)})}; };
   Record r{lane(0), lane(1), lane(2)};

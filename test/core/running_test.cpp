@@ -35,7 +35,7 @@ class RunningSteps final : public Running {
 
 }  // namespace
 
-TEST_CASE("running: what runs is told apart by its kind, waited for and ended without knowing its type") {
+TEST_CASE("running: steps of unknown type can be told apart by kind, waited for and ended") {
   int ended = 0;
   std::unique_ptr<Running> one = std::make_unique<RunningSteps<1>>(ended), same = std::make_unique<RunningSteps<1>>(ended),
                            other = std::make_unique<RunningSteps<2>>(ended);

@@ -23,13 +23,13 @@ namespace {
 
 template <bool Device>
 constexpr bool has_backend = requires { typename gradus::backend_of_device<Device>::type; };
-static_assert(!has_backend<true> && !has_backend<false>);  // until a header brings one
+static_assert(!has_backend<true> && !has_backend<false>);  // until a header provides one
 
 }  // namespace
 
 TEST_SUITE_BEGIN("space");
 
-TEST_CASE("the host's memory begins at a cache line and is cleared, also where it was used before") {
+TEST_CASE("host memory is aligned to cache lines and zeroed, even when it is reused") {
   for (int round = 0; round < 3; ++round)
     for (const std::size_t bytes : std::vector<std::size_t>{1, 63, 64, 4000}) {
       auto* const memory = static_cast<std::byte*>(host_space.allocate(bytes));
@@ -40,7 +40,7 @@ TEST_CASE("the host's memory begins at a cache line and is cleared, also where i
     }
 }
 
-TEST_CASE("the host's memory is copied as it is, so many bytes of it") {
+TEST_CASE("host memory is copied byte by byte, up to the given size") {
   const std::vector<double> from{1, -2, 3};
   std::vector<double> to(3, 7);
   host_space.copy(to.data(), from.data(), 2 * sizeof(double));
@@ -48,7 +48,7 @@ TEST_CASE("the host's memory is copied as it is, so many bytes of it") {
   CHECK(host_space.shared == nullptr);
 }
 
-TEST_CASE("a tensor lies where its trait says, else on the host") {
+TEST_CASE("a tensor lies in the space its trait names, otherwise on the host") {
   CHECK(&gradus::space_of<std::vector<float>>() == &host_space);
   CHECK(&gradus::space_of<double>() == &host_space);
   CHECK(&gradus::space_of<support::DeviceVector<float>>() == &support::device_space);

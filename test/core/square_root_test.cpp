@@ -17,14 +17,14 @@ namespace {
 template <class T>
 using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
 
-// Positive finite numbers of all magnitudes, denormal ones among them.
+// Positive finite numbers of all magnitudes, including denormal ones.
 template <class T>
 constexpr T any_positive(support::Random& random) {
   constexpr Bits<T> infinity = std::bit_cast<Bits<T>>(std::numeric_limits<T>::infinity());
   return std::bit_cast<T>(static_cast<Bits<T>>(random.bits() % infinity));
 }
 
-// What a constant expression gives, to be compared with the machine.
+// What a constant expression gives, to be compared with std::sqrt.
 template <class T, std::size_t N>
 constexpr std::array<T, N> roots(std::uint64_t seed) {
   support::Random random(seed);
@@ -48,13 +48,13 @@ static_assert(gradus::square_root(-1.0) != gradus::square_root(-1.0));
 
 TEST_SUITE_BEGIN("square root");
 
-TEST_CASE_TEMPLATE("constant expressions round as the machine does", T, float, double) {
+TEST_CASE_TEMPLATE("roots in constant expressions round as std::sqrt does", T, float, double) {
   static constexpr auto constant = roots<T, 400>(7);
   support::Random random(7);
   for (const T root : constant) CHECK(root == std::sqrt(any_positive<T>(random)));
 }
 
-TEST_CASE("so do the digits, on many numbers") {
+TEST_CASE("digit_square_root equals std::sqrt for many numbers") {
   support::Random random(8);
   for (int i = 0; i < 100000; ++i) {
     const double x = any_positive<double>(random);

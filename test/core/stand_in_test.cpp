@@ -32,7 +32,7 @@ static_assert(std::same_as<grouped_of<Wide>, Plain> && std::same_as<grouped_of<P
 
 TEST_SUITE_BEGIN("stand in");
 
-TEST_CASE("a policy is itself for every leaf, unless it is grouped") {
+TEST_CASE("in_leaf returns the policy itself, unless it differs by leaf") {
   const Plain plain{3};
   CHECK(&in_leaf(plain, no_leaf) == &plain);
   CHECK(in_leaf(Wide{}, LeafInfo{"abcd", {}, {}}).number == 4);

@@ -5,11 +5,11 @@
 
 using namespace gradus;
 
-// What is up downhill has the other sign.
+// In descent, uphill() changes the sign.
 static_assert(Step{}.uphill(3) == 3);
 static_assert(Step{.down = true}.uphill(3) == -3);
 
-TEST_CASE("a norm is a product, so that no finite input overflows in it") {
+TEST_CASE("a norm is the product of two factors, so that no finite input overflows") {
   constexpr Norm norm{.scale = 0x1p1000, .rest = 0x1p20};
   CHECK(norm.value() == 0x1p1020);
 }

@@ -16,7 +16,7 @@ static_assert(HasSums<ClipLeafRms> && !HasSums<Momentum>);
 static_assert(sum_count<ClipLeafRms> == 2 && sum_count<Normalize> == 1 && sum_count<Momentum> == 0);
 static_assert(per_leaf_of<ClipLeafNorm> && !per_leaf_of<Normalize> && !per_leaf_of<Momentum>);
 
-TEST_CASE("sums are numbered as a policy names them") {
+TEST_CASE("sums are indexed in the order a policy names them") {
   const double values[]{3, 5};
   const Sums sums{values};
   CHECK(sums[0] == 3);
@@ -38,7 +38,7 @@ static_assert(!SettlingPolicy<Normalize> && sum_room<Normalize> == 1);
 
 }  // namespace
 
-TEST_CASE("sums that settle are taken from 0 on, until what is made of them has") {
+TEST_CASE("iterated sums start from 0 and are taken again until they have settled") {
   double sum[]{123, 45, 6};
   std::vector<double> seen;
   settle(Halving{}, sum, [&] {

@@ -10,12 +10,12 @@
 
 namespace {
 
-// One block of two rows.
+// A block of two rows.
 struct Table {
   std::array<double, 6> cell{};
 };
 
-// Every second element of a block: read and written by copying.
+// Every second element of a block; read and written by copying.
 struct Sparse {
   std::vector<float> cell;
 };

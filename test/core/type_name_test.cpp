@@ -24,11 +24,11 @@ static_assert(gradus::type_name<other::Foreign>() == "other::Foreign");
 
 TEST_SUITE_BEGIN("type name");
 
-TEST_CASE("templates keep their arguments, and no alias is spelled behind them") {
+TEST_CASE("type names keep template arguments and append no alias") {
   CHECK(gradus::type_name<gradus::Wrapped<int>>() == "Wrapped<int>");
   CHECK(gradus::full_type_name<std::vector<float>>().starts_with("std::vector<float"));
   CHECK(gradus::full_type_name<std::string>().find(';') == std::string_view::npos);
-#if !defined(_LIBCPP_VERSION)  // which has a name for it that clang prefers
+#if !defined(_LIBCPP_VERSION)  // libc++ has an alias for it that clang prefers
   CHECK(gradus::full_type_name<std::string>().ends_with(">"));
 #endif
 }

@@ -12,7 +12,7 @@ using namespace gradus;
 
 namespace {
 
-/// Multiplies by the value, in the sense that climbs.
+/// Multiplies by the value, signed for ascent.
 struct ByValue {
   static constexpr bool asks_value = true;
   static constexpr Name scalars[]{"value"};
@@ -24,7 +24,7 @@ struct ByValue {
 
 TEST_SUITE_BEGIN("value");
 
-TEST_CASE("a step's value reaches the policies that ask for it, in the sense that climbs") {
+TEST_CASE("the objective's value reaches the policies that ask for it, signed for ascent") {
   const Optimizer<ByValue> optimizer;
   double theta = 1;
   auto state = optimizer.init(theta);
@@ -42,7 +42,7 @@ TEST_CASE("a step's value reaches the policies that ask for it, in the sense tha
   CHECK(theta == 23);
 }
 
-TEST_CASE("it stands beside a backend and an observer, in any order") {
+TEST_CASE("the value may be passed beside a backend and an observer, in any order") {
   const Optimizer<ByValue> optimizer;
   double theta = 1;
   int seen = 0;
@@ -53,7 +53,7 @@ TEST_CASE("it stands beside a backend and an observer, in any order") {
   CHECK(seen == 2);
 }
 
-TEST_CASE("a value that is not finite refuses the step before anything has changed") {
+TEST_CASE("a non-finite value refuses the step before anything has changed") {
   const Optimizer<ByValue> optimizer;
   double theta = 1;
   auto state = optimizer.init(theta);
@@ -65,14 +65,14 @@ TEST_CASE("a value that is not finite refuses the step before anything has chang
   CHECK((state == before));
 }
 
-TEST_CASE("the driver gives it") {
+TEST_CASE("the driver passes the value on") {
   double theta = 1;
   const Optimizer<ByValue> optimizer;
   maximize(objective([](double x) { return 4 * x; }, [](double) { return 0.5; }), theta, optimizer, {.steps = 2});
   CHECK(theta == 1 + 0.5 * 4 + 0.5 * 12);
 }
 
-TEST_CASE("a composition that does not ask takes it as well") {
+TEST_CASE("a composition that does not ask for the value accepts any") {
   const Optimizer<LearningRate> optimizer{LearningRate{0.5}};
   double theta = 1;
   auto state = optimizer.init(theta);

@@ -26,7 +26,7 @@ static_assert(std::is_same_v<AnyOptimizer<std::span<float>>::Parameters, const s
 
 TEST_SUITE_BEGIN("any optimizer");
 
-TEST_CASE("it steps as what it holds, whatever that is") {
+TEST_CASE("AnyOptimizer takes the same steps as the optimizer it holds") {
   const auto alike = [](const auto& optimizer) {
     const Any any = optimizer;
     Doubles theta = support::parameters<double>(101), other = theta;
@@ -45,7 +45,7 @@ TEST_CASE("it steps as what it holds, whatever that is") {
   alike(Optimizer{ClipNorm{1}, Momentum{}, LearningRate{0.1}});
 }
 
-TEST_CASE("a program chooses when it runs, and a state is its composition's") {
+TEST_CASE("the composition can be chosen at run time, and a state belongs to one composition") {
   Doubles theta{1, 2};
   Any optimizer = recipe::adam();
   auto of_adam = optimizer.init(theta);
@@ -74,7 +74,7 @@ TEST_CASE("hyper-parameters are found by their policy, and a copy has its own") 
   CHECK(theta[0] == 2);
 }
 
-TEST_CASE("a report is made for who looks, and who asks for the objective's value needs it") {
+TEST_CASE("an observer gets a report, and PolyakStep needs the objective's value") {
   Doubles theta{3};
   const Any plain = Optimizer{LearningRate{0.25}};
   auto state = plain.init(theta);
@@ -92,7 +92,7 @@ TEST_CASE("a report is made for who looks, and who asks for the objective's valu
   CHECK_THROWS_WITH_AS(asks.descend(other, {2, 1}, any), doctest::Contains("the objective's value is nan"), Refused);
 }
 
-TEST_CASE("a driver drives it") {
+TEST_CASE("an AnyOptimizer can be driven") {
   const auto objective = [](const Doubles& x, Doubles& gradient) {
     gradient = {-2 * (x[0] - 5)};
     return -(x[0] - 5) * (x[0] - 5);
@@ -107,7 +107,7 @@ TEST_CASE("a driver drives it") {
   CHECK(Any(Optimizer{SkipNonFinite{}, LearningRate{}}).guards());
 }
 
-TEST_CASE("the averages are those that it keeps, where it keeps some") {
+TEST_CASE("averages returns those of the optimizer it holds, and refuses if it keeps none") {
   const Any any = Optimizer{LearningRate{1}, MovingAverage{0.75}};
   Doubles theta{0, 4};
   auto state = any.init(theta);
@@ -123,7 +123,7 @@ TEST_CASE("the averages are those that it keeps, where it keeps some") {
       "0; put one TailAverage, MovingAverage, Lookahead or ScheduleFree into it");
 }
 
-TEST_CASE("views and sets are parameters too") {
+TEST_CASE("parameters may be views or sets") {
   std::vector<float> memory{1, 2, 3, 4};
   const AnyOptimizer<std::span<float>, std::span<const float>> of_views = Optimizer{LearningRate{1}};
   const std::vector<float> g{10, 20};

@@ -27,7 +27,7 @@ concept CanBeSaved = requires(const X& x) { saved(x); };
 
 TEST_SUITE_BEGIN("averages");
 
-TEST_CASE("averages are of another type than parameters: what saves them does not take parameters") {
+TEST_CASE("Averages is a type of its own: a function that saves averages does not accept parameters") {
   static_assert(CanBeSaved<Averages<Theta>> && !CanBeSaved<Theta>);
   static_assert(!std::convertible_to<Theta, Averages<Theta>> && !std::convertible_to<Averages<Theta>, Theta>);
 }
@@ -43,7 +43,7 @@ TEST_CASE("every leaf of a set has its average, and the parameters stay") {
   CHECK(theta == before);
 }
 
-TEST_CASE("in the order of the tensor's elements, and more of them than a buffer holds") {
+TEST_CASE("averages follow the tensor's order of elements, also beyond one buffer") {
   xt::xarray<double, xt::layout_type::column_major> theta = xt::zeros<double>({30, 20});
   xt::xarray<double> g = xt::arange<double>(600).reshape({30, 20});
   const Optimizer optimizer{MovingAverage{0.75}};
@@ -53,7 +53,7 @@ TEST_CASE("in the order of the tensor's elements, and more of them than a buffer
   CHECK(xt::allclose(mean, 0.25 * g));
 }
 
-TEST_CASE("of a partition: each part's own, and the others as they are") {
+TEST_CASE("in a partition, each part has its own averages; other leaves are copied") {
   std::map<std::string, std::vector<double>> theta{{"a", {1, 2}}, {"b", {3}}, {"c", {4}}, {"d", {5}}};
   const decltype(theta) g{{"a", {2, 4}}, {"b", {8}}, {"c", {1}}, {"d", {1}}};
   const Partition optimizer{for_leaves(Named{"a"}, MovingAverage{0.5}), for_leaves(Named{"b"}, MovingAverage{0.75}),
@@ -67,7 +67,7 @@ TEST_CASE("of a partition: each part's own, and the others as they are") {
   CHECK(theta == decltype(theta){{"a", {3, 6}}, {"b", {11}}, {"c", {5}}, {"d", {5}}});
 }
 
-TEST_CASE("of slots stored in another type") {
+TEST_CASE("averages kept in slots of another type") {
   std::vector<double> theta{1};
   const Optimizer optimizer{MovingAverage{0.5}};
   auto state = optimizer.init(theta, Storage<float>{});
@@ -75,7 +75,7 @@ TEST_CASE("of slots stored in another type") {
   CHECK(averages(optimizer, theta, state).values()[0] == 2);
 }
 
-TEST_CASE("parameters and optimizers that the state does not belong to are refused") {
+TEST_CASE("averages refuses parameters or an optimizer that the state does not belong to") {
   std::vector<double> theta{1, 2, 3}, shorter{1};
   const Optimizer optimizer{MovingAverage{0.5}};
   auto state = optimizer.init(theta);

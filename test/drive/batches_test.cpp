@@ -16,7 +16,7 @@ namespace {
 
 using Theta = std::vector<double>;
 
-/// The sum of (theta - point)^2 / 2 over points, which it shuffles by turning them around.
+/// The sum of (theta - point)^2 / 2 over points; shuffle reverses their order.
 struct Distances {
   std::vector<double> points;
   std::vector<std::size_t> counts{};
@@ -36,7 +36,7 @@ struct Distances {
   }
 };
 
-/// The same in one method, which is preferred.
+/// The same in a single method, which takes precedence.
 struct AtOnce : Distances {
   double EvaluateWithGradient(const Theta& theta, std::size_t first, Theta& gradient, std::size_t count) {
     Gradient(theta, first, gradient, count);

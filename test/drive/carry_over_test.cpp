@@ -20,7 +20,7 @@ namespace {
 
 using Layers = std::map<std::string, std::vector<double>>;
 
-// A tensor whose elements lie in either order.
+// A tensor whose elements are stored in either order.
 struct InOrder {
   std::vector<double> values;
   Order order;
@@ -37,7 +37,7 @@ struct gradus::tensor_traits<InOrder> {
   static double* data(InOrder& x, Order order) { return order == x.order ? x.values.data() : nullptr; }
 };
 
-TEST_CASE("leaves that stay go on as in the run, a new one begins, and one that is gone is forgotten") {
+TEST_CASE("carry_over keeps the slots of leaves that stay, starts new leaves afresh and drops removed ones") {
   const Optimizer optimizer = recipe::adam({.lr = 0.1});
   Layers theta{{"a", {1, 2}}, {"b", {3}}};
   auto state = optimizer.init(theta);
@@ -76,7 +76,7 @@ TEST_CASE("a leaf of another size or type, and another composition, are refused 
   CHECK_THROWS_WITH_AS(carry_over(state, of_other), doctest::Contains("belongs to the composition"), Refused);
 }
 
-TEST_CASE("slots that are stored in another type, and the states of a partition") {
+TEST_CASE("carry_over takes slots of another type and states of a partition") {
   const Partition optimizer{ClipNorm{1}, for_leaves(Named{"a"}, Momentum{}), for_others(recipe::adam())};
   Layers theta{{"a", {1, 2}}, {"b", {3}}};
   auto state = optimizer.init(theta, Storage<float>{});
@@ -86,7 +86,7 @@ TEST_CASE("slots that are stored in another type, and the states of a partition"
   CHECK(same == state);
 }
 
-TEST_CASE("elements keep their places where the order of the tensor is another, and another shape is refused") {
+TEST_CASE("elements keep their positions if the order of the tensor changes; another shape is refused") {
   const Optimizer optimizer{Momentum{}, LearningRate{0.1}};
   // Element (i, j, k) is 100 i + 10 j + k in both.
   std::vector<double> rows, columns;
@@ -111,7 +111,7 @@ TEST_CASE("elements keep their places where the order of the tensor is another, 
   CHECK_THROWS_WITH_AS(carry_over(state, of_turned), doctest::Contains("parameter has another shape"), Refused);
 }
 
-TEST_CASE("in a vector, those behind one that was erased say which they were") {
+TEST_CASE("after erasing from a vector, the caller maps each leaf to its old name") {
   const Optimizer optimizer{Momentum{}, LearningRate{0.1}};
   std::vector<std::vector<double>> theta{{1}, {2}, {3}};
   auto state = optimizer.init(theta);
@@ -130,7 +130,7 @@ TEST_CASE("in a vector, those behind one that was erased say which they were") {
   CHECK(fresh == untouched);
 }
 
-TEST_CASE("a partition's parts must be of the same compositions, and a leaf that moved to another is new there") {
+TEST_CASE("parts of a partition must have the same compositions; a leaf that changes parts starts afresh") {
   const auto in_parts = [](const char* slow) {
     return Partition{for_leaves(Named{slow}, Momentum{}, LearningRate{0.1}), for_others(recipe::adam())};
   };

@@ -28,7 +28,7 @@ struct Sines {
 
 }  // namespace
 
-TEST_CASE("a right gradient passes and the parameters stay as they were") {
+TEST_CASE("a correct gradient passes, and the parameters stay unchanged") {
   std::vector<double> x{0.1, 2, -40};
   const auto kept = x;
   const auto check = gradus::check_gradient(Sines{}, x);
@@ -49,7 +49,7 @@ TEST_CASE("a wrong element is named with both numbers") {
   CHECK(gradus::check_gradient(Sines{.wrong = 1}, x, 1e-3).good());
 }
 
-TEST_CASE("of a set, the leaf is named") {
+TEST_CASE("in a set, the leaf of the wrong element is named") {
   std::map<std::string, std::vector<double>> x{{"bias", {0.5}}, {"weight", {1, 2}}};
   const auto product = [](const auto& at, auto& gradient) {
     const double bias = at.at("bias")[0];
@@ -65,7 +65,7 @@ TEST_CASE("of a set, the leaf is named") {
   CHECK(check.numeric == doctest::Approx(0.5).epsilon(1e-9));
 }
 
-TEST_CASE("an expression that reads the parameters is checked as it was at the point") {
+TEST_CASE("an expression that reads the parameters is evaluated at the unperturbed point") {
   xt::xarray<double> x{{1, 2}, {3, 4}};
   const auto cubes = gradus::objective([](const auto& at) { return xt::sum(at * at * at)(); },
                                        [](const auto& at) { return 3.0 * at * at; });
@@ -75,7 +75,7 @@ TEST_CASE("an expression that reads the parameters is checked as it was at the p
   CHECK(gradus::check_gradient(squares, x).index == 3);
 }
 
-TEST_CASE("a gradient that is not finite is the worst there is") {
+TEST_CASE("a non-finite gradient has infinite error") {
   std::vector<double> x{1};
   const auto nan = [](const std::vector<double>& at, std::vector<double>& g) { return g[0] = std::nan(""), at[0]; };
   const auto check = gradus::check_gradient(nan, x);
@@ -83,7 +83,7 @@ TEST_CASE("a gradient that is not finite is the worst there is") {
   CHECK(std::isinf(check.error));
 }
 
-TEST_CASE("an objective that throws finds its parameters put back") {
+TEST_CASE("if the objective throws, the parameters are restored") {
   std::vector<double> x{1, 2};
   int calls = 0;
   const auto throwing = [&](const std::vector<double>& at, std::vector<double>& gradient) {

@@ -19,7 +19,7 @@ struct C {};
 
 using Names = std::vector<std::string_view>;
 
-// The names without those of this file's namespace.
+// The names, without those of this file's namespace.
 std::string chosen(auto choices, const std::string& wanted) {
   static constexpr std::string_view all[]{gradus::short_type_name<A>(), gradus::short_type_name<B>(),
                                           gradus::short_type_name<C<>>()};
@@ -37,26 +37,26 @@ std::string chosen(auto choices, const std::string& wanted) {
 
 TEST_SUITE_BEGIN("choices");
 
-TEST_CASE("policies that must all be there") {
+TEST_CASE("required policies must all be there, in order") {
   const Choices<A, B> both;
   CHECK(chosen(both, "AB") == "AB.");
   for (const auto* other : {"", "A", "B", "BA", "ABA", "ABC"}) CHECK(chosen(both, other) == "none");
   CHECK(chosen(Choices<>{}, "") == ".");
 }
 
-TEST_CASE("policies that may be left out, together, and one inside another") {
+TEST_CASE("optional policies may be left out alone, together or nested") {
   const Choices<Maybe<A>, Maybe<B, Maybe<C<>>>> some;
   for (const auto* one : {"", "A", "B", "AB", "BC", "ABC"}) CHECK(chosen(some, one) == std::string(one) + ".");
   for (const auto* other : {"C", "AC", "BA", "AA"}) CHECK(chosen(some, other) == "none");
 }
 
-TEST_CASE("a policy that may stand twice is the first one or the second, and found once") {
+TEST_CASE("a policy that may occur twice matches once or twice") {
   const Choices<Maybe<A>, Maybe<B>, Maybe<A>> twice;
   for (const auto* one : {"A", "AA", "BA", "AB", "ABA"}) CHECK(chosen(twice, one) == std::string(one) + ".");
   CHECK(chosen(twice, "AAA") == "none");
 }
 
-TEST_CASE("as a text, and all names") {
+TEST_CASE("choices as text, and the list of all names") {
   using Some = Choices<gradus::Maybe<int>, double, Maybe<float, Maybe<char>>>;
   CHECK(Some::text() == "[int] double [float [char]]");
   CHECK(Some::names() == Names{"int", "double", "float", "char"});

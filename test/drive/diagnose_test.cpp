@@ -17,7 +17,7 @@ using namespace gradus;
 
 namespace {
 
-// -(x - 1)^2, with curvature 2: a rate above 1 climbs away from the top.
+// -(x - 1)^2, with curvature 2: a rate above 1 diverges from the top.
 const auto hill = objective([](double x) { return -(x - 1) * (x - 1); }, [](double x) { return -2 * (x - 1); });
 
 template <class F, class O>
@@ -31,14 +31,14 @@ bool has(const Diagnosis& diagnosis, const char* part) { return diagnosis.str().
 
 }  // namespace
 
-TEST_CASE("a run that arrives has converged") {
+TEST_CASE("a run that arrives is reported as converged") {
   const auto end = run(hill, 5, Optimizer{LearningRate{0.1}});
   CHECK(end.symptom == Symptom::converged);
   CHECK(end.step == 71);  // 0.8^62 < 1e-6, and the nine points after it
   CHECK(has(end, "converged at step 71: the gradient's norm is"));
 }
 
-TEST_CASE("a run in good order has no symptom") {
+TEST_CASE("a healthy run has no symptom") {
   const auto valley =
       objective([](double x) { return -std::cosh(x / 10); }, [](double x) { return -std::sinh(x / 10) / 10; });
   CHECK(run(valley, 40, Optimizer{LearningRate{0.1}}).symptom == Symptom::none);
@@ -46,18 +46,18 @@ TEST_CASE("a run in good order has no symptom") {
   CHECK(run(hill, 5, Optimizer{LearningRate{0.1}}, 30).str() == "on its way");
 }
 
-TEST_CASE("too large a rate explodes") {
+TEST_CASE("too large a rate is reported as exploding") {
   const auto away = run(hill, 5, Optimizer{LearningRate{1.1}});
   CHECK(away.symptom == Symptom::exploding);
   CHECK(has(away, "put ClipNorm first"));
-  CHECK(away.step == 47);  // 1.2^(47 - 9) > 1000, from the largest of the first 10 norms
+  CHECK(away.step == 47);  // 1.2^(47 - 9) > 1000, relative to the largest of the first 10 norms
 
   Diagnose watch;
   watch.see({.steps = 3, .value = std::nan(""), .gradient_norm = 1});
   CHECK(has(watch.diagnosis(), "exploding at step 3: the value is nan, the gradient's norm 1"));
 }
 
-TEST_CASE("one norm far above the others explodes, also late") {
+TEST_CASE("a single norm far above the others is reported as exploding, even late") {
   Diagnose watch;
   for (int i = 0; i < 100; ++i) watch.see({i, -1.0 / (1 + i), 1.0 / (1 + i)});
   CHECK(watch.diagnosis().symptom == Symptom::none);
@@ -66,7 +66,7 @@ TEST_CASE("one norm far above the others explodes, also late") {
   CHECK(watch.diagnosis().step == 100);
 }
 
-TEST_CASE("a saturated start vanishes") {
+TEST_CASE("a run whose gradient starts or becomes tiny is reported as vanishing") {
   const auto sigmoid = [](double x) { return 1 / (1 + std::exp(-x)); };
   const auto error = objective([&](double x) { return -sigmoid(-x) * sigmoid(-x); },
                                [&](double x) { return 2 * sigmoid(-x) * sigmoid(-x) * sigmoid(x); });
@@ -74,13 +74,13 @@ TEST_CASE("a saturated start vanishes") {
   CHECK(gone.symptom == Symptom::vanishing);
   CHECK(has(gone, "start elsewhere"));
 
-  // A first step so large that it leads where the gradient is 0.
+  // A first step so large that it lands where the gradient is 0.
   const auto bell =
       objective([](double x) { return std::exp(-x * x); }, [](double x) { return -2 * x * std::exp(-x * x); });
   CHECK(run(bell, 0.5, Optimizer{LearningRate{20.0}}).symptom == Symptom::vanishing);
 }
 
-TEST_CASE("steps that are too small stall, and so do those that a constraint holds") {
+TEST_CASE("steps that are too small, or held back by a constraint, are reported as stalled") {
   const auto small = run(hill, 5, Optimizer{LearningRate{1e-12}});
   CHECK(small.symptom == Symptom::stalled);
   CHECK(has(small, "raise the rate"));
@@ -89,7 +89,7 @@ TEST_CASE("steps that are too small stall, and so do those that a constraint hol
   CHECK(has(held, "a constraint holds it"));
 }
 
-TEST_CASE("steps over the top and back oscillate, and so does a game") {
+TEST_CASE("steps back and forth over the top, or around a game's equilibrium, are reported as oscillating") {
   const auto peak = objective([](double x) { return -std::abs(x); }, [](double x) { return x > 0 ? -1.0 : 1.0; });
   const auto over = run(peak, 5.03, Optimizer{LearningRate{0.1}});
   CHECK(over.symptom == Symptom::oscillating);
@@ -107,7 +107,7 @@ TEST_CASE("steps over the top and back oscillate, and so does a game") {
   CHECK(has(watch.diagnosis(), "begin with Optimistic"));
 }
 
-TEST_CASE("downhill it is the falling value that gains") {
+TEST_CASE("when descending, a falling value counts as progress") {
   const auto bowl = objective([](double x) { return x * x; }, [](double x) { return 2 * x; });
   double theta = 5;
   Diagnose watch({.climbs = false});
@@ -115,7 +115,7 @@ TEST_CASE("downhill it is the falling value that gains") {
   CHECK(watch.diagnosis().symptom == Symptom::converged);
 }
 
-TEST_CASE("another symptom is told once, when it shows") {
+TEST_CASE("a new symptom is told once, when it appears") {
   std::vector<std::string> told;
   Diagnose watch({.tell = [&](const Diagnosis& diagnosis) { told.push_back(name_of(diagnosis.symptom)); }});
   double theta = 5;
@@ -132,7 +132,7 @@ TEST_CASE("ordinary runs are not called ill") {
     CHECK_FALSE(told);
     return watch.diagnosis().symptom;
   };
-  // The value and the norm of each point by its number.
+  // The value and norm of each point, by its index.
   const auto points = [](int count, auto value, auto norm) {
     return [=](Diagnose& watch) {
       for (int i = 0; i < count; ++i) watch.see({i, value(i), norm(i)});
@@ -141,19 +141,19 @@ TEST_CASE("ordinary runs are not called ill") {
   SUBCASE("rewards that are mostly 0") {
     never(Symptom::exploding, points(200, [](int i) { return 0.1 * i; }, [](int i) { return i % 5 ? 0.0 : 1.0; }));
   }
-  SUBCASE("a way out of a saddle") {
+  SUBCASE("a run that leaves a saddle") {
     const auto ridge = objective([](double x) { return std::cos(x); }, [](double x) { return -std::sin(x); });
     double x = 3.14159;
     CHECK(never(Symptom::exploding, [&](Diagnose& watch) {
             maximize(ridge, x, Optimizer{LearningRate{0.1}}, {.steps = 500, .callback = std::ref(watch)});
           }) == Symptom::converged);
   }
-  SUBCASE("a value with a large constant in it") {
+  SUBCASE("a value with a large constant offset") {
     const auto see = points(60, [](int i) { return -1e6 + 0.02 * i; }, [](int) { return 20.0; });
     CHECK(never(Symptom::stalled, see) == Symptom::none);
     CHECK(never(Symptom::vanishing, see) == Symptom::none);
   }
-  SUBCASE("one gradient that is not finite, and was skipped") {
+  SUBCASE("one non-finite gradient, which was skipped") {
     const auto value = [](int i) { return 0.5 * i; };
     CHECK(never(Symptom::converged, points(100, value, [](int i) { return i == 5 ? INFINITY : 10; })) == Symptom::none);
   }
@@ -171,12 +171,12 @@ TEST_CASE("ordinary runs are not called ill") {
   }
 }
 
-TEST_CASE("too few points to judge by are refused") {
+TEST_CASE("a window of too few points is refused") {
   CHECK_THROWS_WITH_AS(Diagnose({.window = 7}),
                        "gradus: DiagnoseOptions.window is 7: give 8 points or more to judge by", Refused);
 }
 
-TEST_CASE("every symptom has a name of its own, and a diagnosis is a line") {
+TEST_CASE("every symptom has its own name, and a diagnosis prints as one line") {
   std::set<std::string> names;
   for (const Symptom symptom : {Symptom::none, Symptom::converged, Symptom::vanishing, Symptom::stalled,
                                 Symptom::oscillating, Symptom::exploding})

@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-TEST_CASE("the norm goes over all leaves and leaves out those without a gradient") {
+TEST_CASE("the norm covers all leaves, except those without a gradient") {
   std::vector<std::vector<double>> theta{{0, 0}, {0}, {0}};
   const std::vector<std::optional<std::vector<double>>> gradient{{{2, 3}}, std::nullopt, {{6}}};
   CHECK(gradus::gradient_norm(theta, gradient) == 7);
@@ -17,7 +17,7 @@ TEST_CASE("the norm goes over all leaves and leaves out those without a gradient
   CHECK(gradus::gradient_norm(theta, gradient, std::numeric_limits<double>::infinity()) == 6);
 }
 
-TEST_CASE("the norm of an expression, of extremes and of nothing") {
+TEST_CASE("the norm of an expression, of extreme numbers and of an empty gradient") {
   xt::xarray<double> theta{3, 4};
   CHECK(gradus::gradient_norm(theta, 2.0 * theta) == 10);
   std::vector<double> two(2), none;

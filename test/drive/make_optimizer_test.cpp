@@ -49,7 +49,7 @@ void refused(const char* text, const char* sentence) {
 
 TEST_SUITE_BEGIN("make optimizer");
 
-TEST_CASE("the optimizer that a text asks for is the one that C++ would spell") {
+TEST_CASE("make_optimizer builds the optimizer that C++ code would spell") {
   alike(made(R"(["Adaptive", "LearningRate"])"), Optimizer<Adaptive, LearningRate>{});
   alike(made(R"(["Clip", {"Momentum": {"factor": 0.5, "dampening": 0.25}}, "Nesterov", {"Adaptive": {"epsilon": 1e-6}},
                  {"LearningRate": {"rate": 1}}, {"Warmup": {"steps": 4}}])"),
@@ -60,18 +60,18 @@ TEST_CASE("the optimizer that a text asks for is the one that C++ would spell") 
       Optimizer{AggregatedMomentum<2>{{0.5, 0.25}}, LearningRate{}, Box{-no_bound, no_bound}});
 }
 
-TEST_CASE("what is parsed already will do") {
+TEST_CASE("already parsed JSON is accepted") {
   alike(make_optimizer<Any, Climb>(nlohmann::json{{{"LearningRate", {{"rate", 0.5}}}}}), Optimizer{LearningRate{0.5}});
 }
 
-TEST_CASE("a text that is no JSON, or says something twice") {
+TEST_CASE("malformed JSON and duplicate keys are refused") {
   CHECK_THROWS_WITH_AS(made("[\"Clip\""), doctest::Contains("gradus: the text is no JSON: "), Refused);
   CHECK_THROWS_WITH_AS(made(R"([{"LearningRate": {"rate": 1e999}}])"), doctest::Contains("no JSON: "), Refused);
   refused(R"([{"LearningRate": {"rate": 1, "rate": 2}}])",
           "gradus: the text has \"rate\" twice in an object; leave one out");
 }
 
-TEST_CASE("another form") {
+TEST_CASE("JSON of the wrong structure is refused") {
   refused("{}", "gradus: at the top: {} is of type object; give an array of policies");
   refused(R"(["LearningRate", 3])",
           "gradus: at /1: 3 is of type number; give a policy's name, or {name: {hyper-parameter: value, ...}}");
@@ -89,7 +89,7 @@ TEST_CASE("unknown names, with the nearest") {
           "gradus: at /1/Nesterov: Nesterov has no factor that a text sets");
 }
 
-TEST_CASE("other types") {
+TEST_CASE("values of the wrong type are refused") {
   refused(R"(["Adaptive", {"LearningRate": {"rate": "fast"}}])",
           "gradus: at /1/LearningRate/rate: \"fast\" is of type string; give a number, or \"inf\"");
   refused(R"(["Adaptive", "LearningRate", {"Warmup": {"steps": 1.5}}])",
@@ -102,14 +102,14 @@ TEST_CASE("other types") {
           "gradus: at /0/AggregatedMomentum/factors/1: true is of type boolean; give a number, or \"inf\"");
 }
 
-TEST_CASE("values out of range") {
+TEST_CASE("values out of range are refused") {
   refused(R"([{"Momentum": {"factor": 1.5}}, "Adaptive", "LearningRate"])",
           "gradus: at /0/Momentum/factor: Momentum.factor is 1.5: give a number in [0, 1)");
   refused(R"(["Adaptive", {"LearningRate": {"rate": "inf"}}])",
           "gradus: at /1/LearningRate/rate: LearningRate.rate is inf: give a finite number of at least 0");
 }
 
-TEST_CASE("a composition that the program has not") {
+TEST_CASE("a composition that is not among the program's is refused") {
   refused(R"(["LearningRate", "Adaptive"])",
           "gradus: at the top: these policies in this order are not in the program, which has [Clip] [Momentum "
           "[Nesterov]] Adaptive LearningRate [Warmup], or [Accumulate] [AggregatedMomentum] "

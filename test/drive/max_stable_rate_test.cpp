@@ -14,7 +14,7 @@ namespace {
 
 constexpr double curvature = 4, beta = 0.9;
 
-// Whether a thousand steps down a parabola of that curvature end nearer to its bottom than they began.
+// Whether a thousand steps down a parabola of that curvature end closer to its bottom than they started.
 template <class O>
 bool converges(O optimizer, double rate) {
   optimizer.template get<LearningRate>().rate = rate;
@@ -36,7 +36,7 @@ void check(const O& optimizer, double expected) {
 
 TEST_SUITE_BEGIN("max stable rate");
 
-TEST_CASE("the rates of the textbook, and a parabola that agrees") {
+TEST_CASE("textbook rates are found, and confirmed by steps on a parabola") {
   check(Optimizer{LearningRate{}}, 2 / curvature);
   check(Optimizer{Momentum{beta}, LearningRate{}}, 2 * (1 + beta) / curvature);
   check(Optimizer{Momentum{beta}, Nesterov{}, LearningRate{}}, 2 * (1 + beta) / (1 + 2 * beta) / curvature);
@@ -44,12 +44,12 @@ TEST_CASE("the rates of the textbook, and a parabola that agrees") {
   check(Optimizer{CorrectedMomentum{0.5}, LearningRate{}}, 2 * 1.5 / 0.5 / curvature);
 }
 
-TEST_CASE("decay of the weights is curvature") {
+TEST_CASE("weight decay adds to the curvature") {
   check(Optimizer{WeightDecay{1}, LearningRate{}}, 2 / (curvature + 1));
   check(Optimizer{WeightDecay{1}, Momentum{beta}, LearningRate{}}, 2 * (1 + beta) / (curvature + 1));
 }
 
-TEST_CASE("behind rates that diverge may lie some that do not: it is the first that counts") {
+TEST_CASE("the first rate that diverges is found, even if larger ones converge again") {
   for (const auto& around : {Lookahead{4, 0.3}, Lookahead{5, 0.5}, Lookahead{7, 0.5}, Lookahead{10, 0.5}}) {
     CAPTURE(around.steps);
     const Optimizer optimizer{Momentum{beta}, LearningRate{}, around};
@@ -59,7 +59,7 @@ TEST_CASE("behind rates that diverge may lie some that do not: it is the first t
   }
 }
 
-TEST_CASE("what acts every so many steps is looked at over all of them") {
+TEST_CASE("periodic policies are analysed over a whole period") {
   check(Optimizer{LearningRate{}, Lookahead{2, 0.5}}, 2 / curvature);
   check(Optimizer{LearningRate{}, Lookahead{4, 0.5}}, 2 / curvature);
   const auto agrees = [](const auto& optimizer) { check(optimizer, max_stable_rate(optimizer, curvature)); };
@@ -74,15 +74,15 @@ TEST_CASE("what acts every so many steps is looked at over all of them") {
       Refused);
 }
 
-TEST_CASE("other factors count as 1, also where they fold into the rate's") {
+TEST_CASE("other factors count as 1, even if they fold into the rate") {
   CHECK(max_stable_rate(Optimizer{LearningRate{}, Warmup{100}, Decay{0.5}}, curvature) == doctest::Approx(0.5));
 }
 
-TEST_CASE("near the top a norm is not clipped") {
+TEST_CASE("ClipNorm does not change the stable rate, as it has no effect near the top") {
   CHECK(max_stable_rate(Optimizer{ClipNorm{1}, LearningRate{}}, curvature) == doctest::Approx(2 / curvature));
 }
 
-TEST_CASE("what is not linear, and no curvature, are refused") {
+TEST_CASE("nonlinear policies and a curvature that is not positive are refused") {
   CHECK_THROWS_WITH_AS(static_cast<void>(max_stable_rate(Optimizer{Adaptive{}, LearningRate{}}, 1)),
                        "gradus: max_stable_rate knows only updates that are linear in the gradient; measure the others",
                        Refused);

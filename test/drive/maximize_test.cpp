@@ -32,7 +32,7 @@ const gradus::Optimizer ascent{gradus::LearningRate{.rate = 0.1}};
 
 }  // namespace
 
-TEST_CASE("maximize climbs, minimize descends, and the result belongs to the point reached") {
+TEST_CASE("maximize ascends, minimize descends, and the result describes the final point") {
   for (const bool up : {true, false}) {
     Theta theta{4, 4}, gradient(2);
     const auto end = up ? gradus::maximize(parabola, theta, ascent, {.gradient_norm = 1e-9})
@@ -46,7 +46,7 @@ TEST_CASE("maximize climbs, minimize descends, and the result belongs to the poi
   }
 }
 
-TEST_CASE("the drive is the loop that a user would write, bit for bit") {
+TEST_CASE("driving equals the loop that a user would write, bit for bit") {
   const gradus::Optimizer optimizer{gradus::Momentum{}, gradus::Adaptive{}, gradus::LearningRate{.rate = 0.01}};
   Theta driven{4, 4}, walked{4, 4}, gradient(2);
   auto state = optimizer.init(driven), by_hand = optimizer.init(walked);
@@ -61,7 +61,7 @@ TEST_CASE("the drive is the loop that a user would write, bit for bit") {
 
 TEST_CASE("each reason to stop") {
   Theta theta{4, 4};
-  SUBCASE("steps, 0 of them too") {
+  SUBCASE("steps, including 0") {
     CHECK(gradus::maximize(parabola, theta, ascent, {.steps = 0}).reason == gradus::Stop::steps);
     CHECK(theta == Theta{4, 4});
     CHECK(gradus::maximize(parabola, theta, ascent, {.steps = 3}).steps == 3);
@@ -90,8 +90,8 @@ TEST_CASE("each reason to stop") {
   }
 }
 
-TEST_CASE("a value that is not finite ends the drive at the last good point") {
-  // ln x - x climbs from 0.1 with too large a step out of its domain.
+TEST_CASE("a non-finite value ends the drive at the last good point") {
+  // ln x - x is climbed with steps so large that one leaves its domain.
   const auto log_hill = [](const Theta& at, Theta& gradient) {
     gradient[0] = 1 / at[0] - 1;
     return std::log(at[0]) - at[0];
@@ -113,7 +113,7 @@ TEST_CASE("a value that is not finite ends the drive at the last good point") {
   CHECK(bad == Theta{-1});
 }
 
-TEST_CASE("an objective that throws leaves parameters and state as the last whole step left them") {
+TEST_CASE("if the objective throws, parameters and state are those after the last whole step") {
   Theta theta{4, 4}, reference{4, 4};
   int calls = 0;
   const auto throwing = [&](const Theta& at, Theta& gradient) {
@@ -128,7 +128,7 @@ TEST_CASE("an objective that throws leaves parameters and state as the last whol
   CHECK(state == expected);
 }
 
-TEST_CASE("a guarded composition is left to its guard") {
+TEST_CASE("with a guard in the composition, the driver leaves non-finite gradients to it") {
   int calls = 0;
   const auto sometimes = [&](const Theta& at, Theta& gradient) {
     const double value = parabola(at, gradient);
@@ -143,7 +143,7 @@ TEST_CASE("a guarded composition is left to its guard") {
   CHECK(state.step() == 9);
 }
 
-TEST_CASE("a view is driven by an objective of two parts") {
+TEST_CASE("an objective of two functions can drive a view") {
   Theta owner{9, 4, 4, 9};
   const std::span<double> theta(owner.data() + 1, 2);
   const auto parts = gradus::objective([](const auto& at) { return -at[0] * at[0] - at[1] * at[1]; },
@@ -171,7 +171,7 @@ TEST_CASE("options out of range are refused by name before anything moves") {
   CHECK(theta == Theta{4, 4});
 }
 
-TEST_CASE("a value that cannot have changed, because no step was taken, does not stop") {
+TEST_CASE("an unchanged value does not stop the drive if no step was taken") {
   using namespace gradus;
   double theta = 0;
   const Optimizer optimizer{Accumulate{.steps = 3}, LearningRate{0.5}};
@@ -180,9 +180,9 @@ TEST_CASE("a value that cannot have changed, because no step was taken, does not
                optimizer, {.steps = 100, .change = 1e-9});
   CHECK(theta == 1);
   CHECK(result.reason == Stop::change);
-  CHECK(result.steps == 6);  // three calls to 1, and three that stay there
+  CHECK(result.steps == 6);  // three calls reach 1, and three more stay there
 }
-TEST_CASE("where a drive ended, as a line") {
+TEST_CASE("a drive result prints as one line") {
   std::ostringstream out;
   out << gradus::DriveResult{.value = -0.5, .steps = 7, .gradient_norm = 0.25, .reason = gradus::Stop::change};
   CHECK(out.str() == "value -0.5 after 7 steps, gradient norm 0.25; stopped by the change");

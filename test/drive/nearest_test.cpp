@@ -9,7 +9,7 @@ using gradus::edits;
 
 TEST_SUITE_BEGIN("nearest");
 
-TEST_CASE("letters are inserted, removed and replaced") {
+TEST_CASE("edits counts insertions, removals and replacements") {
   CHECK(edits("", "") == 0);
   CHECK(edits("", "abc") == 3);
   CHECK(edits("abc", "") == 3);
@@ -18,7 +18,7 @@ TEST_CASE("letters are inserted, removed and replaced") {
   CHECK(edits("factor", "facter") == 1);
 }
 
-TEST_CASE("the nearest word, the first of several") {
+TEST_CASE("finds the nearest word, the first among equals") {
   const std::vector<std::string_view> words{"factor", "dampening", "vactor"};
   CHECK(gradus::nearest("facter", words) == "factor");
   CHECK(gradus::nearest("damping", words) == "dampening");

@@ -36,7 +36,7 @@ struct Together : Apart {
 
 }  // namespace
 
-TEST_CASE("or an object as ensmallen takes it") {
+TEST_CASE("an objective may also be an object with ensmallen's methods") {
   CHECK(gradus::FusedObjective<Apart, Doubles>);
   CHECK_FALSE(gradus::FusedObjective<const Apart, Doubles>);  // its methods are not const
   Apart apart;

@@ -18,7 +18,7 @@ using namespace gradus;
 
 namespace {
 
-// The game x y: one climbs along x, the other descends along y, and (0, 0) is where neither gains by moving alone.
+// The game x y: one player ascends along x, the other descends along y; at (0, 0) neither gains by moving alone.
 const auto along_x = [](double x, double y, double& gradient) { return gradient = y, x * y; };
 const auto along_y = [](double x, double y, double& gradient) { return gradient = x, x * y; };
 
@@ -43,7 +43,7 @@ struct Firm {
 
 using Theta = std::vector<double>;
 
-// A smooth game of two sets of different types, whose players meet in more than one product.
+// A smooth game of two sets of different types, whose players interact in several products.
 struct Pair {
   Theta left, right;
 };
@@ -71,7 +71,7 @@ bool has(const std::string& text, const char* part) { return text.find(part) != 
 
 }  // namespace
 
-TEST_CASE("in the game x y, each order does what its linear map says") {
+TEST_CASE("in the game x y, each order of moves follows its linear map") {
   constexpr int rounds = 50;
   const DriveOptions options{.steps = rounds};
   double x = 3, y = 4;
@@ -90,7 +90,7 @@ TEST_CASE("in the game x y, each order does what its linear map says") {
   }
 }
 
-TEST_CASE("extragradient and optimistic play arrive where plain play does not") {
+TEST_CASE("extragradient and optimistic play converge where plain play diverges") {
   const DriveOptions options{.steps = 20000, .gradient_norm = 1e-9};
   double x = 1, y = 1;
   CHECK(bilinear<Moves::simultaneous>(x, y, simple, {.steps = 2000}).gradient_norm > 1);
@@ -144,7 +144,7 @@ TEST_CASE("a game is the loop that a user would write, bit for bit") {
       of_theta(x_by_hand, y_by_hand, gy), descending.descend(y_by_hand, gy, sy);
     }
   }
-  SUBCASE("extragradient, whose look ahead leaves nothing in the states") {
+  SUBCASE("extragradient, whose look-ahead leaves no trace in the states") {
     play<Moves::extragradient>({.steps = 20}, maximizer(x, of_pair, climbing, std::get<0>(states)),
                                minimizer(y, of_theta, descending, std::get<1>(states)));
     for (int i = 0; i < 20; ++i) {
@@ -163,7 +163,7 @@ TEST_CASE("a game is the loop that a user would write, bit for bit") {
   CHECK(states == by_hand);
 }
 
-TEST_CASE("two games are one, where the states last") {
+TEST_CASE("two games in a row with the same states equal one longer game") {
   double x = 1, y = 1, once_x = 1, once_y = 1;
   const Optimizer optimizer{Momentum{}, LearningRate{0.01}};
   auto sx = optimizer.init(x), sy = optimizer.init(y);
@@ -193,11 +193,11 @@ TEST_CASE("each reason to stop, and a callback that sees every payoff") {
   CHECK(end.gradient_norm == doctest::Approx(std::hypot(x, y)).epsilon(1e-15));
 }
 
-TEST_CASE_TEMPLATE("what is not finite ends the game at the last good point", M,
+TEST_CASE_TEMPLATE("a non-finite payoff ends the game at the last good point", M,
                    std::integral_constant<Moves, Moves::simultaneous>,
                    std::integral_constant<Moves, Moves::alternating>,
                    std::integral_constant<Moves, Moves::extragradient>) {
-  // The second player's loss has no value beyond 2, where the first one's payoff leads it.
+  // The second player's loss is undefined beyond 2, where the first one's payoff leads it.
   const auto drawn = [](double x, double y, double& gradient) { return gradient = 1 + 0 * y, x; };
   const auto walled = [](double x, double y, double& gradient) { return gradient = y, y * y / 2 + std::sqrt(2 - x); };
   double x = 0.05, y = 1;
@@ -220,11 +220,11 @@ TEST_CASE_TEMPLATE("what is not finite ends the game at the last good point", M,
   CHECK(far == 3);
 }
 
-TEST_CASE_TEMPLATE("what throws within a round leaves all players as the last whole round left them", M,
+TEST_CASE_TEMPLATE("if a payoff throws, all players are as after the last whole round", M,
                    std::integral_constant<Moves, Moves::simultaneous>,
                    std::integral_constant<Moves, Moves::alternating>,
                    std::integral_constant<Moves, Moves::extragradient>) {
-  constexpr int looks = M::value == Moves::simultaneous ? 1 : 2;  // of the second player in a round
+  constexpr int looks = M::value == Moves::simultaneous ? 1 : 2;  // calls of the second player's payoff per round
   for (int last = 1; last <= 6; ++last) {
     CAPTURE(last);
     int calls = 0;
@@ -263,7 +263,7 @@ TEST_CASE("a step that refuses undoes those of the players before it") {
   CHECK(y[0] == doctest::Approx(1 - 0.1 * rounds));
 }
 
-TEST_CASE("players that are not apart, and options out of range, are refused before anything moves") {
+TEST_CASE("players with shared parameters and options out of range are refused before anything moves") {
   double x = 1, y = 1;
   auto state = simple.init(x);
   CHECK(has(refusal([&] { play(maximizer(x, along_x, simple), minimizer(x, along_y, simple)); }),
@@ -280,7 +280,7 @@ TEST_CASE("players that are not apart, and options out of range, are refused bef
   CHECK(y == 1);
 }
 
-TEST_CASE("a round in which all skip their steps is no change") {
+TEST_CASE("a skipped step is counted, and the game goes on") {
   int calls = 0;
   const auto sometimes = [&](double x, double y, double& gradient) {
     const double value = along_x(x, y, gradient);
@@ -296,7 +296,7 @@ TEST_CASE("a round in which all skip their steps is no change") {
   CHECK(state.step() == 9);
 }
 
-TEST_CASE("where a game ended, as a line") {
+TEST_CASE("a game result prints as one line") {
   std::ostringstream out;
   out << PlayResult<2>{.values = {0.5, -0.5}, .steps = 7, .gradient_norm = 0.25, .reason = Stop::change};
   CHECK(out.str() == "values 0.5, -0.5 after 7 steps, gradient norm 0.25; stopped by the change");

@@ -18,7 +18,7 @@ const auto payoff = [](const Theta& x, double y, Theta& gradient) { return gradi
 
 }  // namespace
 
-TEST_CASE("a player refers to what has a name and keeps what has none") {
+TEST_CASE("a player refers to named arguments and keeps temporaries") {
   Theta x{1};
   const Optimizer optimizer{LearningRate{0.5}};
   auto state = optimizer.init(x);
@@ -34,7 +34,7 @@ TEST_CASE("a player refers to what has a name and keeps what has none") {
   CHECK(&refers.state == &state);
 }
 
-TEST_CASE("a temporary optimizer makes the state before it is kept") {
+TEST_CASE("with a temporary optimizer, the state is made before the optimizer is moved in") {
   double x = 1;
   const auto of_x = [](double, double y, double& gradient) { return gradient = y, 0.0; };
   auto player = maximizer(x, of_x, AnyOptimizer<double>(Optimizer{Momentum{}, LearningRate{0.5}}));
@@ -43,7 +43,7 @@ TEST_CASE("a temporary optimizer makes the state before it is kept") {
   CHECK(player.state.slot<double>("velocity")[0] == 2);
 }
 
-TEST_CASE("its direction is part of its type") {
+TEST_CASE("a player's direction is part of its type") {
   Theta x{1};
   const Optimizer optimizer{LearningRate{0.5}};
   auto state = optimizer.init(x);

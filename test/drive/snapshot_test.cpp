@@ -21,7 +21,7 @@ TEST_CASE("a snapshot puts back every element of a set of mixed types") {
   CHECK(theta == kept);
 }
 
-TEST_CASE("a snapshot of a strided view touches nothing beside it") {
+TEST_CASE("restoring a strided view touches nothing else") {
   xt::xtensor<double, 2> grid = xt::arange<double>(0, 12).reshape({3, 4});
   auto column = xt::view(grid, xt::all(), 1);
   gradus::Snapshot snapshot;

@@ -27,7 +27,7 @@ TEST_CASE("a drive stops for the first reason that holds") {
   CHECK(reason({.steps = 5, .gradient_norm = 1, .change = 1}) == Stop::gradient_norm);
 }
 
-TEST_CASE("a callback sees the point and the time that has passed") {
+TEST_CASE("a callback sees the point and the time elapsed") {
   Progress seen;
   const DriveOptions options{.callback = [&](const Progress& at) { return seen = at, false; }};
   CHECK(detail::Stops(options).at({.steps = 7, .value = -1, .gradient_norm = 3}, 0) == std::nullopt);
@@ -37,7 +37,7 @@ TEST_CASE("a callback sees the point and the time that has passed") {
   CHECK(seen.seconds >= 0);
 }
 
-TEST_CASE("every reason has a name of its own") {
+TEST_CASE("every reason has its own name") {
   std::set<std::string> names;
   for (const Stop stop : {Stop::steps, Stop::gradient_norm, Stop::change, Stop::time, Stop::callback, Stop::non_finite})
     names.insert(name_of(stop));

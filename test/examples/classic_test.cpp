@@ -40,8 +40,8 @@ std::vector<Function> all_functions() {
   return all;
 }
 
-// The functions that the headers of the room define, by the line "constexpr auto NAME(const", but for what is hidden.
-// SGLD samples, and comes to no end.
+// The functions that the recipe headers define in lines "constexpr auto NAME(const", except hidden ones.
+// SGLD is left out: it samples and does not converge.
 std::set<std::string> recipes_in_headers() {
   const std::string head = "constexpr auto ";
   std::set<std::string> names;
@@ -66,7 +66,7 @@ struct Curvature {
 const Curvature curvatures[]{
     {"Sphere", 2}, {"Booth", 18}, {"Matyas", 1}, {"McCormick", 4}, {"Styblinski-Tang", 34.6}, {"Rosenbrock", 1001.6}};
 
-// Whether a rate is too large exactly where the exceptions say so.
+// Checks that a rate is too large exactly where the exceptions say so.
 void check_too_large(const std::string& recipe, const auto& optimizer, double rate) {
   for (const Curvature& of : curvatures) {
     CAPTURE(recipe);
@@ -99,7 +99,7 @@ TEST_CASE("the list has every recipe that the headers have, and rules without, w
   CHECK(names == expected);
 }
 
-TEST_CASE("gradients are those of their functions") {
+TEST_CASE("gradients match their functions") {
   for (const Function& function : all_functions()) {
     CAPTURE(function.name);
     Vector at = function.start;
@@ -109,17 +109,17 @@ TEST_CASE("gradients are those of their functions") {
   }
 }
 
-TEST_CASE("functions are least where the literature, or Newton's method, says") {
+TEST_CASE("functions are least at the minima given in the literature or found by Newton's method") {
   for (const Function& function : all_functions()) {
     CAPTURE(function.name);
-    CHECK(gradient_norm(function, function.best) < 1e-4);  // of the digits of the literature
+    CHECK(gradient_norm(function, function.best) < 1e-4);  // as accurate as the digits given in the literature
     CHECK(value(function, function.best) == doctest::Approx(function.least).epsilon(1e-7));
     CHECK(value(function, function.start) > function.least);
   }
   CHECK(gradient_norm(functions().back(), functions().back().best) < 1e-14);
 }
 
-TEST_CASE("the irises are Fisher's, in units of their deviation") {
+TEST_CASE("Fisher's iris data is read and normalized by its deviation") {
   const auto samples = classic::read_irises(CLASSIC_IRISES);
   CHECK(samples.rows.size() == 150);
   CHECK(std::count(samples.wanted.begin(), samples.wanted.end(), true) == 50);
@@ -132,7 +132,7 @@ TEST_CASE("the irises are Fisher's, in units of their deviation") {
   CHECK_THROWS_WITH(classic::read_irises("no such file"), "cannot read 'no such file'; name the file of irises");
 }
 
-TEST_CASE("every recipe reaches with its defaults what it must reach") {
+TEST_CASE("every recipe with its defaults reaches the goal, except for the listed exceptions") {
   for (const Recipe& recipe : classic::recipes())
     for (const Function& function : functions()) {
       CAPTURE(recipe.name);
@@ -141,7 +141,7 @@ TEST_CASE("every recipe reaches with its defaults what it must reach") {
     }
 }
 
-TEST_CASE("the rates called too large are those that the recurrence does not bear at the minimum") {
+TEST_CASE("rates listed as too large are those for which the recurrence is unstable at the minimum") {
   using namespace gradus::recipe;
   check_too_large("sgd", sgd(), Sgd{}.lr);
   check_too_large("optimistic", optimistic(), OptimisticGradient{}.lr);
@@ -163,7 +163,7 @@ TEST_CASE("a picture shows the lowest rate that arrives") {
   const auto best = best_way(*sgd, bowl);
   CHECK(best.points.front() == bowl.function.start);
   CHECK(best.points.size() == classic::path_steps + 1);
-  // (1 - rate)^200 is left of the long axis, and its square of the value: with 0.01 it is 2e-2, with 0.03 5e-6.
+  // (1 - rate)^200 of the long axis is left, and its square of the value: with 0.01 that is 2e-2, with 0.03 5e-6.
   CHECK(best.rate == doctest::Approx(0.03));
   CHECK(best.left < classic::path_left);
 }

@@ -20,7 +20,7 @@ using vowels::Tables;
 
 namespace {
 
-// A model and a text with nothing special about them.
+// An arbitrary model and an arbitrary text.
 Tables some_model(std::size_t states) { return vowels::softmax(vowels::start_logits(states, Symbols{0, 1, 2}, 42)); }
 
 const Symbols some_text{0, 2, 1, 26, 1, 1, 0};
@@ -30,7 +30,7 @@ const Symbols verse = vowels::to_symbols(
     "symmetry? In what distant deeps or skies, Burnt the fire of thine eyes? On what wings dare he aspire? What the "
     "hand, dare seize the fire?");
 
-// Calls f(path, probability) for every way through the states.
+// Calls f(path, probability) for every path through the states.
 template <class F>
 void for_each_path(const Tables& model, const Symbols& text, F f) {
   const std::size_t states = vowels::states_of(model);
@@ -57,14 +57,14 @@ TEST_CASE("a text is its letters, with one space for whatever lies between") {
   CHECK(vowels::to_symbols("1234").empty());
 }
 
-TEST_CASE("a text that cannot be learned from is refused with the reason") {
+TEST_CASE("a text too short or unreadable is refused with the reason") {
   CHECK_THROWS_WITH(vowels::read_symbols("no such file"),
                     "cannot read 'no such file' (No such file or directory); name a readable text file");
   CHECK_THROWS_WITH(vowels::read_symbols("/dev/null"),
                     "'/dev/null' has 0 letters a-z, too few to learn from; name a text of 1000 or more");
 }
 
-TEST_CASE("the likelihood and the counts are those of all paths together") {
+TEST_CASE("likelihood and counts match a sum over all paths") {
   for (std::size_t states = 1; states <= 3; ++states) {
     CAPTURE(states);
     const Tables model = some_model(states);
@@ -110,12 +110,12 @@ TEST_CASE("a model outside the supported sizes is refused") {
   CHECK_THROWS_AS(vowels::expectation(some_model(vowels::most_states + 1), some_text), std::invalid_argument);
 }
 
-TEST_CASE("the gradient is that of the likelihood along the logits") {
+TEST_CASE("the gradient is that of the likelihood with respect to the logits") {
   Tables logits = vowels::start_logits(3, verse, 1);
   const auto check = gradus::check_gradient(vowels::Likelihood{verse}, logits);
   INFO(check.str());
   CHECK(check.good());
-  logits.transition(1, 2) += 1;  // where the check itself must notice a slope that is off
+  logits.transition(1, 2) += 1;  // and the check must notice a wrong slope there
   const auto wrong = [&](const Tables& at, Tables& slope) {
     const double value = vowels::Likelihood{verse}(at, slope);
     slope.transition(1, 2) += 1e-4;
@@ -124,21 +124,21 @@ TEST_CASE("the gradient is that of the likelihood along the logits") {
   CHECK_FALSE(gradus::check_gradient(wrong, logits).good());
 }
 
-TEST_CASE("Baum-Welch never goes down, and ends where fitting the counts changes nothing") {
+TEST_CASE("Baum-Welch never decreases the likelihood and ends at a fixed point") {
   const auto learned = vowels::baum_welch(some_model(2), verse);
   for (std::size_t i = 1; i < learned.curve.size(); ++i) CHECK(learned.curve[i] >= learned.curve[i - 1] - 1e-12);
   const auto again = vowels::expectation(vowels::maximization(vowels::expectation(learned.model, verse).counts), verse);
   CHECK(again.log_likelihood - learned.curve.back() < 1e-8);
 }
 
-TEST_CASE("a start is the same for the same seed, another for another, and near the letters' frequencies") {
+TEST_CASE("starts depend on the seed alone and are near the letters' frequencies") {
   const auto model = vowels::softmax(vowels::start_logits(2, verse, 5));
   CHECK(model.emission == vowels::softmax(vowels::start_logits(2, verse, 5)).emission);
   CHECK(model.emission != vowels::softmax(vowels::start_logits(2, verse, 6)).emission);
   CHECK(model.emission(0, 'e' - 'a') > 5 * model.emission(0, 'z' - 'a'));
 }
 
-TEST_CASE("letters are listed state by state, the likeliest first, as the picture shows them") {
+TEST_CASE("letters are listed state by state, the likeliest first") {
   Tables model = vowels::zeros(2);
   model.emission.fill(0.01);
   model.emission(0, 'b' - 'a') = 0.3;
@@ -146,7 +146,7 @@ TEST_CASE("letters are listed state by state, the likeliest first, as the pictur
   model.emission(1, vowels::space) = 0.5;
   CHECK(vowels::by_state(model).front() == 'b' - 'a');
   CHECK(vowels::state_of(model, 0) == 1);
-  CHECK_FALSE(vowels::vowels_together(model));  // the others are in the first
+  CHECK_FALSE(vowels::vowels_together(model));  // the other vowels are in the first state
 
   std::ostringstream lines;
   vowels::write_letters(lines, model);
@@ -160,10 +160,10 @@ TEST_CASE("both learning curves go into one file, as two blocks") {
   CHECK(lines.str() == "0 -3\n1 -2\n\n\n0 -3\n1 -2.5\n2 -2\n\n\n");
 }
 
-TEST_CASE("from ten starts that lead Baum-Welch to the vowels, gradient ascent finds them and is as likely") {
+TEST_CASE("where Baum-Welch finds the vowels, gradient ascent from the same start finds them, equally likely") {
   auto text = vowels::read_symbols(VOWELS_TEXT);
-  std::int64_t steps = 500;  // as the program does
-#ifndef __OPTIMIZE__         // where that would take minutes
+  std::int64_t steps = 500;  // as in the program
+#ifndef __OPTIMIZE__         // unoptimized, this would take minutes
   text.resize(30'000), steps = 300;
 #endif
   int found = 0;

@@ -17,7 +17,7 @@ std::set<std::string> words(const std::string& text) {
   return all;
 }
 
-/// The words of the code in a table's second column; of code in quotes nothing is known.
+/// The words of the code in a table's second column; code in quotes is left out.
 std::set<std::string> names_here(const std::string& page) {
   static const std::regex code{"`([^`]*)`"}, quoted{"\"[^\"]*\""};
   std::set<std::string> all;
@@ -39,7 +39,7 @@ TEST_CASE("the names of a page are those of the code in its second column") {
         std::set<std::string>{"Policy", "b", "c"});
 }
 
-TEST_CASE("what the page of names says is here is in a header") {
+TEST_CASE("everything that the page of names lists as ours is in a header") {
   std::set<std::string> known{"k", "f", "x", "1e"};
   for (const std::string& header : house::headers()) known.merge(words(house::read(header)));
   const auto names = names_here(house::read("docs/names.md"));

@@ -34,7 +34,7 @@ const std::map<std::string, std::set<std::string>> homes_of_library{
     {"cuda_runtime_api.h", {"tensor/thrust.hpp", "backend/thrust.hpp"}},
 };
 
-// "policy" of "policy/clip.hpp", nothing of "gradus.hpp".
+// "policy" for "policy/clip.hpp", nothing for "gradus.hpp".
 std::string room_of(const std::string& header) {
   const auto slash = header.find('/');
   return slash == std::string::npos ? "" : header.substr(0, slash);
@@ -56,7 +56,7 @@ bool may_include(const std::string& header, const std::string& name) {
   return homes->second.contains(header) || homes->second.contains(room_of(header));
 }
 
-// The name between the angles; with the quotation marks, if those were used.
+// The name between the angle brackets, or with its quotation marks if it is quoted.
 std::string included(const std::string& line) {
   const std::string text = house::without_spaces_before(line);
   if (!text.starts_with("#include")) return "";
@@ -83,7 +83,7 @@ bool allowed(const std::string& header, const std::string& name) {
 
 TEST_SUITE_BEGIN("includes");
 
-TEST_CASE("an include points down the floors or stays in its room") {
+TEST_CASE("an include points to a lower floor or stays in its room") {
   CHECK(allowed("policy/clip.hpp", "<gradus/core/policy.hpp>"));
   CHECK(allowed("policy/nesterov.hpp", "<gradus/policy/momentum.hpp>"));
   CHECK(allowed("gradus.hpp", "<gradus/optimizer.hpp>"));
@@ -95,7 +95,7 @@ TEST_CASE("an include points down the floors or stays in its room") {
   CHECK_FALSE(allowed("attic/old.hpp", "<vector>"));
 }
 
-TEST_CASE("a foreign library has its homes") {
+TEST_CASE("a foreign library may be included only where it belongs") {
   CHECK(allowed("core/policy.hpp", "<vector>"));
   CHECK(allowed("backend/xsimd.hpp", "<xsimd/xsimd.hpp>"));
   CHECK(allowed("parameters/leaves.hpp", "<boost/hana/unpack.hpp>"));
@@ -105,7 +105,7 @@ TEST_CASE("a foreign library has its homes") {
   CHECK_FALSE(allowed("core/lane.hpp", "<unknown/unknown.hpp>"));
 }
 
-TEST_CASE("every header keeps to both") {
+TEST_CASE("every header obeys both rules") {
   CHECK_FALSE(house::headers().empty());
   for (const std::string& path : house::headers())
     for (const std::string& complaint : wrong_includes({path, house::read(path)})) FAIL_CHECK(complaint);

@@ -9,10 +9,10 @@
 
 namespace {
 
-// Rooms whose tests the build puts into sources of eight, differently for each set of options.
+// Folders whose tests the build combines eight to a source, differently for each set of options.
 const std::set<std::string> rooms{"backend", "compose", "core", "drive", "oracle", "policy", "recipe", "schedule"};
 
-/// What a line defines in front of all braces: a type, a constant or macro by its name, a function with its parameters.
+/// What an unindented line defines: a type, constant or macro by its name, a function with its parameters.
 std::string defined(const std::string& before, const std::string& line) {
   static const std::regex type{R"((?:struct|class|enum class|enum|union) (\w+)(?: final)?(?: [:{].*)?)"};
   static const std::regex constant{R"((?:inline |static |constexpr |const )+[^(={]*?(\w+)(?:\[\w*\])? *(?:=|\{).*)"};
@@ -43,7 +43,7 @@ TEST_CASE("what a line of a test defines") {
   CHECK(defined("", "TEST_CASE(\"a test\") {").empty());
 }
 
-TEST_CASE("no two tests that may become one source define the same") {
+TEST_CASE("no two tests that may be combined into one source define the same name") {
   std::map<std::string, std::string> home;
   for (const std::string& path : house::paths("test", "_test.cpp")) {
     const std::string below = path.substr(5);

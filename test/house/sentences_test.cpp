@@ -9,7 +9,7 @@
 
 namespace {
 
-/// The sentences of a header's static assertions, each a text of one or more literals.
+/// The messages of a header's static assertions, each made of one or more literals.
 std::vector<std::string> sentences(const std::string& text) {
   static const std::regex assertion{R"(static_assert\(((?:[^";]|"(?:[^"\\]|\\.)*")*?)\);)"};
   static const std::regex literal{R"re("((?:[^"\\]|\\.)*)")re"};
@@ -23,7 +23,7 @@ std::vector<std::string> sentences(const std::string& text) {
   return all;
 }
 
-/// What the sources that must not compile expect to read.
+/// The messages that the sources that must not compile expect.
 std::vector<std::string> expected() {
   constexpr std::string_view mark = "// refused: ";
   std::vector<std::string> all;
@@ -39,13 +39,14 @@ std::vector<std::string> expected() {
 
 TEST_SUITE_BEGIN("sentences");
 
-TEST_CASE("a sentence may have several literals, and stand behind a condition that has some") {
+TEST_CASE("a message may have several literals, but a condition with literals of its own is not supported") {
   CHECK(sentences("static_assert(x, \"gradus: one \"\n  \"two\");") == std::vector<std::string>{"gradus: one two"});
-  CHECK(sentences("static_assert(f(\"a;\") && g(), \"gradus: b\");").empty());  // a condition with literals of its own
+  CHECK(sentences("static_assert(f(\"a;\") && g(), \"gradus: b\");").empty());  // a condition with its own literals
   CHECK(sentences("static_assert(sizeof(T) == 4);\nstatic_assert(false, \"other\");").empty());
 }
 
-TEST_CASE("every sentence of a static assertion has a source that must not compile, and these expect no other") {
+TEST_CASE(
+    "each static assertion's message is expected by a source that must not compile, and each expected one exists") {
   const auto all = expected();
   std::vector<bool> said(all.size());
   std::size_t count = 0;

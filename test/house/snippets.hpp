@@ -16,7 +16,7 @@
 /// and in the file the text between two lines `// [compose]` (or `# [compose]`).
 namespace house {
 
-/// The text between the two marks, moved left as far as it goes; nothing where there are not exactly two.
+/// The text between the two marks, with its common indentation removed; nothing unless there are exactly two.
 inline std::optional<std::string> cut(const std::string& text, const std::string& name) {
   std::vector<std::string> inside;
   int marks = 0;
@@ -35,7 +35,7 @@ inline std::optional<std::string> cut(const std::string& text, const std::string
   return all;
 }
 
-/// A document with its snippets cut anew, and what stood in the way.
+/// A document with its snippets updated, and what went wrong.
 struct Refreshed {
   std::string text;
   Complaints complaints;
@@ -48,10 +48,10 @@ inline std::optional<std::string> reference(const std::string& line) {
   return line.substr(opening.size(), line.size() - opening.size() - closing.size());
 }
 
-/// Gives the text of a path.
+/// Returns the text of a path.
 using Source = std::function<std::string(const std::string&)>;
 
-/// What PATH#NAME stands for; nothing where the suite does not build PATH or the name is not marked there.
+/// What PATH#NAME refers to; nothing if the suite does not build PATH or the name is not marked there.
 inline std::optional<std::string> look_up(const std::string& reference, const Source& source) {
   const auto hash = reference.find('#');
   const std::string path = reference.substr(0, hash);
@@ -62,7 +62,7 @@ inline std::optional<std::string> look_up(const std::string& reference, const So
 
 inline Refreshed refresh(const File& document, const Source& source) {
   Refreshed now;
-  std::optional<std::string> code;  // of the block that comes, or in which we are
+  std::optional<std::string> code;  // of the next block, or of the current one
   bool inside = false;
   for (const std::string& line : lines(document.text)) {
     const bool fence = line.starts_with("```");

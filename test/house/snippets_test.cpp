@@ -29,7 +29,7 @@ std::vector<std::string> documents() {
 
 TEST_SUITE_BEGIN("snippets");
 
-TEST_CASE("a snippet is what stands between its marks, moved left") {
+TEST_CASE("a snippet is the text between its marks, without the common indentation") {
   CHECK(house::cut(source, "sum") == cut_sum);
   CHECK_FALSE(house::cut(source, "product"));
   CHECK_FALSE(house::cut("// [sum]\nint x;\n", "sum"));
@@ -42,14 +42,14 @@ TEST_CASE("a document's block is replaced by the cut text") {
   CHECK(refreshed(document("test/a.cpp#sum", "int y;\n")).text == fresh);
 }
 
-TEST_CASE("a block of C++ without a built source is told") {
+TEST_CASE("a C++ block without a built source is reported") {
   CHECK(refreshed("```cpp\nint x;\n```\n").complaints.size() == 1);
   CHECK_FALSE(refreshed(document("test/a.cpp#product", "int x;\n")).complaints.empty());
   CHECK_FALSE(refreshed(document("notes/a.cpp#sum", cut_sum)).complaints.empty());
   CHECK(refreshed("```sh\n./tools/run.sh\n```\n").complaints.empty());
 }
 
-// With GRADUS_WRITE set the documents are written anew instead: tools/snippets.sh.
+// If GRADUS_WRITE is set, the documents are rewritten instead: tools/snippets.sh.
 TEST_CASE("code in the documents is cut from built files") {
   const bool write = std::getenv("GRADUS_WRITE") != nullptr;
   for (const std::string& path : documents()) {

@@ -19,7 +19,7 @@ struct File {
   std::string text;
 };
 
-/// What is wrong, one sentence each.
+/// Everything that is wrong, one sentence each.
 using Complaints = std::vector<std::string>;
 
 inline const std::filesystem::path root = GRADUS_ROOT;
@@ -36,7 +36,7 @@ inline std::vector<std::string> lines(const std::string& text) {
   return all;
 }
 
-/// The paths below a folder whose names end so, in order.
+/// The paths below a folder whose names have the given ending, in order.
 inline std::vector<std::string> paths(const std::string& folder, std::string_view ending) {
   std::vector<std::string> all;
   if (!exists(root / folder)) return all;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sources of one program that were compiled with different flags keep their own code, and calculate the same.
+// Sources of one program that were compiled with different flags keep their own code and compute the same results.
 #include "part.hpp"
 
 #include <cstdio>

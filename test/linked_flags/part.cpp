@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Compiled twice, with other flags.
+// Compiled twice, with different flags.
 #include "part.hpp"
 
 namespace {

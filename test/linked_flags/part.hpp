@@ -8,7 +8,7 @@
 using Chain = gradus::Optimizer<gradus::Clip, gradus::Momentum, gradus::Adaptive, gradus::LearningRate>;
 using Step = void (Chain::*)(std::vector<float>&, const std::vector<float>&, gradus::State&) const;
 
-/// What each source has of the same program.
+/// What each source contributes to the same program.
 struct Part {
   Step step;                      ///< its `ascend`
   std::vector<float> (*climb)();  ///< where some steps lead

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Built without exceptions: a step works; a wrong rate ends the program with the refusal's sentence.
+// Built without exceptions: a step works; a wrong rate terminates the program with the refusal's message.
 // A host compiler that met CUDA's headers first knows their version, and compiles what draws numbers as well.
 #define CUDART_VERSION 13000
 #include <gradus/optimizer.hpp>

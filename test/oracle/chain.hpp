@@ -24,16 +24,16 @@ class Chain {
  public:
   virtual ~Chain() = default;
 
-  /// One step, at this value of the objective; the rate that was in force in it.
+  /// Takes one step, at this value of the objective. Returns the rate that was in force.
   virtual double step(Tensors<T>& theta, const Gradients<T>& gradients, double value = 0) = 0;
   virtual std::int64_t steps() const = 0;
-  /// What the run keeps of a tensor under a name; refused where it keeps no such thing.
+  /// What the run keeps of a tensor under a name; refused if it keeps no such thing.
   virtual std::vector<T> slot(const std::string& name, std::size_t tensor) const = 0;
 };
 
 enum class Direction { up, down };
 
-/// A composition of the library, stepped as a user steps it, in the directions that it is ever asked for.
+/// A composition of the library, stepped as a user steps it, in the directions that are ever asked of it.
 template <class T, class Optimizer, Direction... Ways>
 class Composed : public Chain<T> {
  public:
@@ -54,7 +54,7 @@ class Composed : public Chain<T> {
     return rate;
   }
 
-  /// The state, to be written before the first step.
+  /// The state, writable before the first step.
   gradus::State& state() { return state_; }
 
   std::int64_t steps() const override { return state_.step(); }
@@ -72,7 +72,7 @@ class Composed : public Chain<T> {
 template <class T>
 using ChainOf = std::unique_ptr<Chain<T>>;
 
-/// A chain that goes one of the ways.
+/// A chain that goes in the given directions.
 template <class T, Direction... Ways, class Optimizer>
 ChainOf<T> composed(Direction direction, const Optimizer& optimizer, const Tensors<T>& theta) {
   if constexpr (stepped_there<Optimizer>)
@@ -92,7 +92,7 @@ ChainOf<T> descend(const Optimizer& optimizer, const Tensors<T>& theta) {
   return composed<T, Direction::down>(Direction::down, optimizer, theta);
 }
 
-/// A chain that descends, with a policy in it that acts on the elements alone whose mask is 1.
+/// A chain that descends and contains a policy that acts only on elements whose mask is 1.
 template <class T, class Optimizer>
 ChainOf<T> descend_masked(const Optimizer& optimizer, const Tensors<T>& theta, const Json& mask) {
   auto chain = std::make_unique<Composed<T, Optimizer, Direction::down>>(optimizer, theta, Direction::down);
@@ -103,13 +103,13 @@ ChainOf<T> descend_masked(const Optimizer& optimizer, const Tensors<T>& theta, c
   return chain;
 }
 
-/// A chain that goes where the record says.
+/// A chain that goes in the record's direction.
 template <class T, class Optimizer>
 ChainOf<T> go(Direction direction, const Optimizer& optimizer, const Tensors<T>& theta) {
   return composed<T, Direction::up, Direction::down>(direction, optimizer, theta);
 }
 
-/// f(std::true_type{}) or f(std::false_type{}): a switch of the run becomes one of the type.
+/// Calls f(std::true_type{}) or f(std::false_type{}): turns a switch at run time into one in the type.
 template <class F>
 auto branch(bool on, F f) {
   return on ? f(std::true_type{}) : f(std::false_type{});

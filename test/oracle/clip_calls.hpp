@@ -11,7 +11,7 @@
 
 namespace oracle {
 
-/// What a clip makes of gradients: a step from zero by the clip alone lands on it.
+/// What a clip makes of gradients: a step from zero with the clip alone ends at the clipped gradient.
 template <class T>
 Tensors<T> clipped_gradients(const Json& clipping, const Gradients<T>& gradients) {
   Tensors<T> theta;
@@ -32,7 +32,7 @@ double total_norm(const Json& clipping, const Gradients<T>& gradients) {
   return meter.measure(sweep).value();
 }
 
-/// Replays single calls of clips: every element is measured by its magnitude before and after.
+/// Replays single calls of clips. The tolerance of each element follows from its magnitude before and after.
 template <class T>
 Deviation replay_clip_calls(const Json& record) {
   const double tolerance = record.at("tolerance");

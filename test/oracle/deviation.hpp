@@ -12,13 +12,13 @@
 
 namespace oracle {
 
-/// The largest deviation from a record so far, in units of what is allowed where it occurs: above 1 it is too large.
+/// The largest deviation from a record so far, relative to what is allowed at that point: above 1 it is too large.
 class Deviation {
  public:
   void compare(double ours, double recorded, double allowed, const std::string& where) {
     ++compared_;
     const double off = std::abs(ours - recorded);
-    // Subnormal records allow less than any number: there only equality will do. A NaN is as far off as can be.
+    // For subnormal records the allowed deviation rounds to zero, so only equality passes. A NaN deviates infinitely.
     const double ratio = off == 0 ? 0 : off / allowed;
     const double deviation = ratio >= 0 ? ratio : std::numeric_limits<double>::infinity();
     if (deviation > worst_) worst_ = deviation, where_ = where;
@@ -46,7 +46,7 @@ class Deviation {
   std::size_t compared_ = 0;
 };
 
-/// Takes the larger magnitude, element by element: the scale of every element's deviation.
+/// Keeps the larger magnitude, element by element: the scale of every element's deviation.
 inline void widen(Tensors<double>& scale, const Tensors<double>& values) {
   for (std::size_t l = 0; l < scale.size(); ++l)
     for (std::size_t i = 0; i < scale[l].size(); ++i) scale[l][i] = std::max(scale[l][i], std::abs(values.at(l).at(i)));

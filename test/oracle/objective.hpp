@@ -16,10 +16,10 @@
 
 namespace oracle {
 
-/// The gradient of a function to be climbed, in double, at some parameters.
+/// The gradient, in double, of a function to be maximized.
 using Field = std::function<Tensors<double>(const Tensors<double>&)>;
 
-/// A gradient that acts on every element alone.
+/// A gradient that depends on each element alone.
 template <class F>
 Field elementwise(F derivative) {
   return [derivative](Tensors<double> x) {
@@ -99,12 +99,12 @@ inline Field field_of(const Json& record) {
   throw std::runtime_error("no objective " + name);
 }
 
-/// The gradients of a stream, which golden.py makes of the same integers.
+/// The gradients of a stream, which golden.py computes from the same integers.
 class Stream {
  public:
   explicit Stream(std::uint64_t seed, Json spoiled = Json::array()) : seed_(seed), spoiled_(std::move(spoiled)) {}
 
-  /// The gradient of an element, counted through all tensors, in a step counted from 1.
+  /// The gradient of an element, numbered through all tensors, in a step counted from 1.
   double at(std::uint64_t step, std::uint64_t element) const {
     for (const Json& one : spoiled_)
       if (one.at(0) == step && one.at(1) == element)
@@ -128,7 +128,7 @@ class Stream {
   Json spoiled_;  // the elements of steps that are not finite
 };
 
-/// What the optimizer of a record is handed in every step: the gradients that it holds, a stream's, or its
+/// The gradients that a record's optimizer is given in every step: those stored in the record, a stream's, or its
 /// objective's.
 class GradientSource {
  public:
@@ -140,7 +140,7 @@ class GradientSource {
     sign_ = record.contains("objective") ? record.at("objective").at("sign").get<double>() : 1;
   }
 
-  /// In the step with this index; an objective's gradient is calculated in double and rounded once.
+  /// In the step with this index; an objective's gradient is computed in double and rounded once.
   template <class T>
   Gradients<T> at(std::size_t index, const Tensors<T>& theta) const {
     if (!stream_ && !field_) return read_gradients<T>(fixed_.at(index));

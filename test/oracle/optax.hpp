@@ -15,7 +15,7 @@
 
 namespace oracle {
 
-/// A recipe's values by optax's names.
+/// A recipe's values under optax's names.
 template <class Values>
 Values optax_values(const Json& h) {
   Values values;
@@ -72,7 +72,7 @@ ChainOf<T> optax_rmsprop(const Json& h, const Tensors<T>& theta) {
   });
 }
 
-/// Piecewise of optax's boundaries, each with a factor.
+/// Optax's boundaries, each with a factor, as a piecewise schedule.
 inline gradus::Piecewise<4> optax_knots(const Json& h, gradus::Between between) {
   gradus::Piecewise<4> knots{{gradus::Knot{0, h.at("init_value")}}, between};
   for (std::size_t i = 1; i < 4; ++i) {
@@ -82,7 +82,7 @@ inline gradus::Piecewise<4> optax_knots(const Json& h, gradus::Between between) 
   return knots;
 }
 
-/// A schedule of optax, of the library's.
+/// A schedule of optax in terms of the library's.
 inline Values optax_schedule(const std::string& name, const Json& h) {
   using namespace gradus;
   const auto value = [&](const char* of) { return h.value(of, 0.0); };
@@ -130,7 +130,7 @@ inline Values optax_schedule(const std::string& name, const Json& h) {
   throw std::runtime_error("no schedule " + name);
 }
 
-/// f(policy) of a transformation that optax wraps.
+/// Calls f(policy) for a transformation that optax wraps.
 template <class F>
 auto optax_inner(const Json& h, F f) {
   const double amount = h.at("amount");
@@ -140,7 +140,7 @@ auto optax_inner(const Json& h, F f) {
   throw std::runtime_error("no transformation " + h.at("inner").get<std::string>());
 }
 
-/// f(condition) of the steps that optax transforms.
+/// Calls f(condition) for the steps in which optax transforms.
 template <class F>
 auto optax_condition(const Json& h, F f) {
   const std::int64_t n = h.at("n");
@@ -149,8 +149,8 @@ auto optax_condition(const Json& h, F f) {
   return f(gradus::Until{n});
 }
 
-/// optax's wrappers that act in some steps, or on some leaves or elements, around a transformation and in front of a
-/// rate.
+/// Optax's wrappers that act only in some steps, or on some leaves or elements, around a transformation and in front
+/// of a rate.
 template <class T>
 ChainOf<T> optax_wrapped(const std::string& rule, const Json& h, const Tensors<T>& theta) {
   using namespace gradus;
@@ -169,7 +169,7 @@ ChainOf<T> optax_wrapped(const std::string& rule, const Json& h, const Tensors<T
   });
 }
 
-/// Steps along the gradient, each tensor projected behind them as `optax.projections` do.
+/// Steps along the gradient; each tensor is projected after them, as `optax.projections` do.
 template <class T>
 ChainOf<T> optax_projected(const Json& h, const Tensors<T>& theta) {
   using namespace gradus;
@@ -188,7 +188,7 @@ ChainOf<T> optax_projected(const Json& h, const Tensors<T>& theta) {
   return nullptr;
 }
 
-/// The composition that an optax rule is in the library; none if the library has none.
+/// The library's composition for an optax rule; none if the library has none.
 template <class T>
 ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta) {
   using namespace gradus;
@@ -236,7 +236,7 @@ ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta
     return down(recipe::optimistic_adam(optax_values<recipe::OptimisticAdam>(h)));
   }
   if (is("optimistic_adam")) {
-    // Its `optimism` is the rate unless told; both stand in for alpha and beta, and no rate behind them.
+    // Its `optimism` is the rate unless given; both are passed as alpha and beta, with no rate behind them.
     const double alpha = rate.rate, beta = h.value("optimism", alpha);
     const Optimistic optimistic{alpha, beta};
     const CorrectedAdaptive divisor{h.at("b2"), h.at("eps")};
@@ -290,7 +290,7 @@ ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta
     return down(recipe::dowg<recipe::Dowg{.weight_decay = 1}>(values));
   }
   if (is("polyak_sgd")) {
-    // optax scales first: it takes scale min(L, gap / (scale^2 N^2 + eps)) g.
+    // Optax scales first: it uses the gradient scale min(L, gap / (scale^2 N^2 + eps)) g.
     const double scale = rate.rate, square = scale * scale, largest = h.at("max_learning_rate"), eps = h.at("eps");
     return down(Optimizer{PolyakStep{h.at("f_min"), largest * square, eps / square}, LearningRate{1 / scale}});
   }
@@ -335,7 +335,7 @@ ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta
   if (is("scale_by_param_block_norm")) return down(Optimizer{BlockNorm{h.value("min_scale", 1e-3)}, rate});
   if (is("scale_by_param_block_rms")) return down(Optimizer{BlockRms{{h.value("min_scale", 1e-3)}}, rate});
   if (is("apply_every")) {
-    const std::int64_t k = h.at("k");  // the sum of so many gradients
+    const std::int64_t k = h.at("k");  // sums that many gradients
     return down(Optimizer{Accumulate{k}, LearningRate{rate.rate * static_cast<double>(k)}});
   }
   if (is("incremental_update")) return down(Optimizer{rate, MovingAverage{1 - h.at("step_size").get<double>()}});
@@ -345,7 +345,7 @@ ChainOf<T> optax(const std::string& rule, const Json& h, const Tensors<T>& theta
   return nullptr;
 }
 
-// In optax.cpp, of doubles alone, as all recorded runs of optax are.
+// In optax.cpp, for double only, like all recorded runs of optax.
 extern template ChainOf<double> optax(const std::string&, const Json&, const Tensors<double>&);
 
 }  // namespace oracle

@@ -7,12 +7,12 @@
 #include <array>
 #include <cmath>
 
-// What optax does and the library does not, as a user would write it; docs/dialects.md says why.
+// What optax does and the library does not, as a user would write it; docs/dialects.md gives the reasons.
 
 namespace oracle {
 
-/// CorrectedMomentum that starts at a number: optax's Yogi starts both moments alike. The record climbs, so that the
-/// number has the other sign.
+/// CorrectedMomentum that starts at a number: optax's Yogi starts both moments with the same value. The record ascends,
+/// so the number has the opposite sign.
 struct StartedMomentum {
   double factor = 0.9;
   double initial = 1e-6;
@@ -56,7 +56,7 @@ struct BlockRms : BlockNorm {
   }
 };
 
-/// optax's Rprop: every step is taken one step late, and its sign is compared instead of the gradient's.
+/// Optax's Rprop: every step is taken one step late, and its sign is compared instead of the gradient's.
 struct LateResilient {
   double first_length = 0.01, shrink = 0.5, grow = 1.2, shortest = 1e-6, longest = 50;
 

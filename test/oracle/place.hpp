@@ -21,8 +21,8 @@
 #include <type_traits>
 #include <vector>
 
-// Where the tensors of a run lie while they are stepped: in the memory of Thrust's device system, where one is named to
-// the compiler, in the program's own otherwise.
+// Where the tensors of a run lie while they are stepped: in the memory of Thrust's device system if the compiler is
+// given one, in host memory otherwise.
 
 namespace oracle {
 
@@ -57,19 +57,19 @@ std::vector<std::optional<There<T>>> there(const Gradients<T>& here) {
   return {here.begin(), here.end()};
 }
 
-/// What the library steps on the host alone, and says so when it is to be compiled for a device.
+/// What the library steps on the host only, and refuses to compile for a device.
 struct OnHostAlone : std::runtime_error {
   OnHostAlone() : std::runtime_error("the host alone steps it") {}
 };
 
-/// Whether the optimizer can be stepped where the tensors lie.
+/// Whether the optimizer can be stepped in the memory of the tensors.
 template <class Optimizer>
 inline constexpr bool stepped_there = true;
 template <class... P>
 inline constexpr bool stepped_there<gradus::Optimizer<P...>> =
     !on_device || !((gradus::SettlingPolicy<P> || gradus::DrawingPolicy<P>) || ...);
 
-/// f(values) for the values that a state keeps of a leaf under a name; refused where it keeps none.
+/// Calls f(values) for the values that a state keeps of a leaf under a name; refused if it keeps none.
 template <class T, class State, class F>
 void visit_slot(State& state, std::string_view slot, std::string_view leaf, F f) {
   bool found = false;
@@ -80,7 +80,7 @@ void visit_slot(State& state, std::string_view slot, std::string_view leaf, F f)
   if (!found) throw std::runtime_error("the state of " + std::string(leaf) + " keeps no " + std::string(slot));
 }
 
-/// What the library calls a tensor of a set.
+/// The library's name for a tensor of a set.
 inline std::string leaf_name(std::size_t tensor) { return "[" + std::to_string(tensor) + "]"; }
 
 template <class T>

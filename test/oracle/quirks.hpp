@@ -19,10 +19,10 @@ inline double number(const Json& recorded) {
   return recorded.is_string() ? std::strtod(recorded.get<std::string>().c_str(), nullptr) : recorded.get<double>();
 }
 
-/// Numbers that grow over all bounds: compared relative to themselves, infinities and NaN exactly.
+/// Numbers that grow without bound: compared relative to themselves, infinities and NaN exactly.
 inline void compare_unbounded(Deviation& deviation, double ours, double recorded, const std::string& where) {
   if (std::isfinite(ours) && std::isfinite(recorded)) {
-    // The gradient of the look-ahead's noise grows as it does: 170 roundings.
+    // The gradient of the look-ahead's noise grows as the noise does: 170 roundings.
     deviation.compare(ours, recorded, 2e-5 * std::abs(recorded), where);
   } else {
     const bool same = std::isnan(recorded) ? std::isnan(ours) : ours == recorded;
@@ -30,7 +30,7 @@ inline void compare_unbounded(Deviation& deviation, double ours, double recorded
   }
 }
 
-/// A run that overflows: parameters and both slots in every step.
+/// A run that overflows: compares the parameters and both slots in every step.
 template <class T>
 Deviation replay_nonfinite(const Json& record) {
   auto theta = converted<T>(initial_values(record));
@@ -52,7 +52,7 @@ Deviation replay_nonfinite(const Json& record) {
   return deviation;
 }
 
-/// The lines that the seed prints: for every tensor the step, the rate behind its decay, and the tensor's norm; an
+/// The lines that the seed prints: for every tensor the step, the rate after its decay, and the tensor's norm; an
 /// exception's text for a tensor without a gradient.
 template <class T>
 Deviation replay_log(const Json& record) {

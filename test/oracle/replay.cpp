@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// replay DIR...: replays every case file below the given folders through the library. README.md tells what a case is.
+// replay DIR...: replays every case file below the given folders through the library. README.md describes a case.
 
 #include "clip_calls.hpp"
 #include "optax.hpp"
@@ -25,7 +25,7 @@ namespace {
 
 using namespace oracle;
 
-/// The composition that a record's optimizer is in the library; none if the library has none.
+/// The library's composition for a record's optimizer; none if the library has none.
 template <class T>
 ChainOf<T> chain_of(const Json& record, const Tensors<T>& theta) {
   const std::string optimizer = record.value("optimizer", "");

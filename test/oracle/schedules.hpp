@@ -13,7 +13,7 @@
 
 namespace oracle {
 
-/// What a hyper-parameter is in a step counted from 1.
+/// The value of a hyper-parameter in a step counted from 1.
 using Values = std::function<double(std::int64_t)>;
 
 /// PyTorch's OneCycleLR: each part is a step shorter than its share.
@@ -42,7 +42,7 @@ inline gradus::Power fading(double base, double exponent, std::int64_t offset) {
   return {base / std::pow(1 + offset, exponent), exponent, -offset};
 }
 
-/// PyTorch's SequentialLR from its scheduler with this index on, which begins behind so many steps.
+/// PyTorch's SequentialLR from the scheduler with this index on, which starts after that many steps.
 inline Values sequence(const Json& h, double base, std::size_t index = 0, std::int64_t begun = 0) {
   const Values now = rate_of(h.at("schedulers").at(index), base);
   if (index == h.at("milestones").size()) return now;
@@ -50,7 +50,7 @@ inline Values sequence(const Json& h, double base, std::size_t index = 0, std::i
   return gradus::Joined{now, end - begun, sequence(h, base, index + 1, end)};
 }
 
-/// PyTorch's SWALR, alone or behind another scheduler.
+/// PyTorch's SWALR, alone or after another scheduler.
 inline Values swa(const Json& h, double base) {
   const auto to = [&](double from) {
     return gradus::Piecewise<2>{{gradus::Knot{0, from}, {h.at("anneal_epochs"), h.at("swa_lr")}},
@@ -62,7 +62,7 @@ inline Values swa(const Json& h, double base) {
   return gradus::Joined{first, steps, to(first(steps + 1))};
 }
 
-/// The rate that a scheduler of PyTorch gives, of the library's schedules.
+/// The rate of a scheduler of PyTorch, in terms of the library's schedules.
 inline Values rate_of(const Json& scheduler, double base) {
   const std::string name = scheduler.at("name");
   const Json& h = scheduler.at("hyperparameters");
@@ -110,7 +110,7 @@ inline Values momentum_of(const Json& scheduler, double constant) {
   return cyclic(h, most, base);
 }
 
-/// PyTorch's ReduceLROnPlateau, told each value behind the step instead of in the next one.
+/// PyTorch's ReduceLROnPlateau, which is told each value after the step instead of in the next one.
 inline gradus::Plateau plateau(const Json& h, double base) {
   const double threshold = h.at("threshold");
   const bool relative = h.at("threshold_mode") == "rel";

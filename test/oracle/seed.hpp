@@ -14,8 +14,8 @@
 
 namespace oracle {
 
-/// The seed's settings; what is null or left out is off. Its own `clip_value` does nothing; a record's `clipping` is
-/// what clips.
+/// The seed's settings; those that are null or missing are off. Its own `clip_value` does nothing; the `clipping` of
+/// a record does the clipping.
 inline gradus::recipe::GradientAscent seed_settings(const Json& record) {
   const Json& h = record.at("hyperparameters");
   const auto number = [&](const char* name) {
@@ -32,7 +32,7 @@ inline gradus::recipe::GradientAscent seed_settings(const Json& record) {
           .logging_interval = 0};
 }
 
-/// The seed's loop over tensors, between which its rate decays.
+/// The seed's loop over tensors, in which the rate decays after each tensor.
 template <class T>
 class SeedLoop : public Chain<T> {
  public:
@@ -60,7 +60,7 @@ class SeedLoop : public Chain<T> {
     return in_force;
   }
 
-  /// What the last step showed of each tensor, with the rate behind its decay; nothing of one without a gradient.
+  /// What the last step reported for each tensor, with the rate after its decay; nothing for one without a gradient.
   const std::vector<std::optional<gradus::Report>>& reports() const { return reports_; }
 
   std::int64_t steps() const override { return optimizer_.template get<SeedRate>().step; }
@@ -74,8 +74,8 @@ class SeedLoop : public Chain<T> {
   std::vector<std::optional<gradus::Report>> reports_;
 };
 
-/// The seed: the library's recipe where the seed does what it documents. Without momentum its velocity is the gradient,
-/// so momentum stays in the type.
+/// The seed: the library's recipe, as far as the seed does what it documents. Without momentum its velocity is the
+/// gradient, so momentum stays in the type.
 template <class T>
 ChainOf<T> seed(const Json& record, const Tensors<T>& theta) {
   const auto h = seed_settings(record);
@@ -99,7 +99,7 @@ ChainOf<T> seed(const Json& record, const Tensors<T>& theta) {
   });
 }
 
-/// The seed before its features: the velocity is an average.
+/// The seed before these features: the velocity is an average.
 template <class T>
 ChainOf<T> seed_damped(const Json& record, const Tensors<T>& theta) {
   const auto h = seed_settings(record);

@@ -29,7 +29,7 @@ struct SeedNesterov {
   }
 };
 
-/// `Adaptive` with the square taken first, so that it overflows as early as the seed's.
+/// `Adaptive` with the gradient squared first, so that it overflows as early as the seed's.
 struct SquareFirst {
   double beta = 0.999, epsilon = 1e-8;
 
@@ -44,7 +44,7 @@ struct SquareFirst {
   }
 };
 
-/// The seed's rate: it decays with every tensor that is stepped, while warm-up counts steps. Who steps counts both.
+/// The seed's rate: it decays with every tensor stepped, while warm-up counts steps. The caller counts both.
 struct SeedRate {
   double rate = 0.01, decay = 1;
   std::int64_t warmup_steps = 0;

@@ -11,15 +11,15 @@ namespace oracle {
 
 using Json = nlohmann::json;
 
-/// A set of tensors, flat, as the records hold them.
+/// A set of flat tensors, as the records store them.
 template <class T>
 using Tensors = std::vector<std::vector<T>>;
 
-/// What an optimizer is handed in a step: a tensor may have no gradient.
+/// The gradients passed to an optimizer in a step; a tensor may have none.
 template <class T>
 using Gradients = std::vector<std::optional<std::vector<T>>>;
 
-/// Tensors in another element type. Records hold floats widened to double, which come back exactly.
+/// Tensors in another element type. Records store floats widened to double, which convert back exactly.
 template <class To, class From>
 Tensors<To> converted(const Tensors<From>& from) {
   Tensors<To> to;
@@ -30,14 +30,14 @@ Tensors<To> converted(const Tensors<From>& from) {
   return to;
 }
 
-/// The values that a record begins with.
+/// The initial values of a record.
 inline Tensors<double> initial_values(const Json& record) {
   Tensors<double> initial;
   for (const Json& tensor : record.at("tensors")) initial.push_back(tensor.at("values"));
   return initial;
 }
 
-/// One step's gradients; a null is a tensor without one.
+/// One step's gradients; null means a tensor without one.
 template <class T>
 Gradients<T> read_gradients(const Json& tensors) {
   Gradients<T> gradients(tensors.size());

@@ -15,7 +15,7 @@ inline Direction direction_of(const Json& hyperparameters) {
   return hyperparameters.value("maximize", false) ? Direction::up : Direction::down;
 }
 
-/// Clips as a call of torch.nn.utils in front of the step does.
+/// Clips as a call of torch.nn.utils before the step does.
 template <class T, class Optimizer>
 ChainOf<T> clipped(const Json& record, const Optimizer& optimizer, const Tensors<T>& theta) {
   const Direction direction = direction_of(record.at("hyperparameters"));
@@ -54,7 +54,7 @@ ChainOf<T> averaged_sgd(const Json& record, const Tensors<T>& theta) {
   return descend(gradus::Optimizer{rate, gradus::MovingAverage{averaging.at("decay")}}, theta);
 }
 
-/// What all relatives of Adam have.
+/// What all relatives of Adam share.
 template <class Values>
 Values adam_values(const Json& h) {
   Values values;
@@ -209,7 +209,7 @@ ChainOf<T> adadelta(const Json& record, const Tensors<T>& theta) {
   return go(direction_of(h), gradus::recipe::adadelta<Adadelta{.weight_decay = 1}>(values), theta);
 }
 
-/// The composition that an optimizer of PyTorch is in the library; none if the library has none.
+/// The library's composition for an optimizer of PyTorch; none if the library has none.
 template <class T>
 ChainOf<T> torch(const Json& record, const Tensors<T>& theta) {
   const std::string optimizer = record.value("optimizer", "");

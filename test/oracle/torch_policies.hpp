@@ -7,7 +7,7 @@
 #include <array>
 #include <cmath>
 
-// What PyTorch 1.13.1 computed and later releases mended: written as a user writes policies, outside the library.
+// What PyTorch 1.13.1 computed and later releases fixed: written as a user writes policies, outside the library.
 namespace oracle {
 
 /// NAdam's momentum with m_t counted twice in the second denominator: 1 - P_t m_t m_(t+1). The product is a tensor of
@@ -38,7 +38,7 @@ struct TwiceCounted {
   static constexpr auto apply = gradus::ScheduledMomentum::apply;
 };
 
-/// ASGD's average with its share in a float, as PyTorch has it under its default type.
+/// ASGD's average with its share rounded to float, as PyTorch has it under its default type.
 struct FloatShare : gradus::TailAverage {
   std::array<double, 1> at(const gradus::Step& step) const {
     return {static_cast<double>(static_cast<float>(TailAverage::at(step)[0]))};

@@ -13,7 +13,7 @@
 
 namespace oracle {
 
-/// A recorded run: what the parameters, the rate and the state must be, and how far they may be off.
+/// A recorded run: the expected parameters, rates and state, and their tolerances.
 class Trajectory {
  public:
   explicit Trajectory(const Json& record)
@@ -56,7 +56,7 @@ class Trajectory {
       deviation_.compare_all(theta[l], recorded.at(l), tolerance_, scale_[l], when + ", tensor " + std::to_string(l));
   }
 
-  /// The averages of the parameters; a null where the reference has none yet.
+  /// The averages of the parameters; null while the reference has none yet.
   template <class T>
   void compare_averages(const Chain<T>& chain, const Json& recorded, const std::string& when) {
     if (recorded.is_null()) return;
@@ -65,7 +65,7 @@ class Trajectory {
                              when + ", the average of tensor " + std::to_string(l));
   }
 
-  /// The rate of the step with this index, if recorded. The seed's is recorded without its warm-up.
+  /// The rate of the step with this index, if recorded. The seed's is recorded without warm-up.
   void compare_rate(double rate, std::size_t index) {
     if (record_.contains("lr"))
       compare_rate(rate, index, record_.at("lr").at(index), "the rate of step " + std::to_string(index + 1));
@@ -84,10 +84,10 @@ class Trajectory {
       for (const auto& [name, values] : state.at("tensors").at(l).items()) {
         if (name == "step") compare_steps(chain, values);
         else if (name == "mu_product" || name == "eta" || name == "mu")
-          continue;  // numbers of a clock, float in PyTorch's float runs: the parameters show them
+          continue;  // numbers of a clock, which are float in PyTorch's float runs: the parameters reveal them
         else compare_slot(chain, l, name, values);
       }
-    // The rate that the next step would have is seen by taking it.
+    // The rate of the next step is found by taking it.
     const std::size_t next = record_.at("steps");
     if (state.contains("lr")) compare_rate(chain.step(theta, zeros(theta)), next, state.at("lr"), "the rate after all");
   }
@@ -109,7 +109,7 @@ class Trajectory {
     const char* slot;
     double sign;
   };
-  /// Where the library keeps what the reference names so. PyTorch always goes downhill, the library's slots climb.
+  /// Where the library keeps what the reference gives this name. PyTorch always descends, the library's slots ascend.
   static Kept slot_of(std::string_view name) {
     if (name == "v") return {"velocity", 1};
     if (name == "momentum_buffer" || name == "exp_avg") return {"velocity", -1};

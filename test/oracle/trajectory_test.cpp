@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "oracle/trajectory.hpp"  // first, so the header proves it stands alone
+#include "oracle/trajectory.hpp"  // first, to prove that the header is self-contained
 
 #include <doctest/doctest.h>
 
@@ -30,7 +30,7 @@ Deviation replay(const Json& record) {
 
 }  // namespace
 
-TEST_CASE("a record that the library reproduces deviates by nothing, subnormal numbers included") {
+TEST_CASE("a record that the library reproduces has no deviation, even with subnormal numbers") {
   const Deviation deviation = replay(record_of_two_steps());
   CHECK(deviation.worst() == 0);
   CHECK(deviation.compared() == 10);  // 4 parameters, 3 rates, 2 velocities, the number of steps
@@ -62,10 +62,10 @@ TEST_CASE("averages of the parameters are compared from the row on that has some
   CHECK(with_average().compared() == 8);  // 4 parameters, 2 rates, 2 averages
   record["averages"][1][0][0] = 1.626;
   CHECK(with_average().where() == "step 2, the average of tensor 0, element 0");
-  CHECK_THROWS(replay(record));  // the composition keeps none
+  CHECK_THROWS(replay(record));  // the composition keeps no averages
 }
 
-TEST_CASE("a record that cannot be compared whole is no success") {
+TEST_CASE("a record that cannot be compared completely is a failure") {
   Json state = record_of_two_steps();
   state["state"]["tensors"][0]["unheard_of"] = {0};
   CHECK_THROWS_WITH(replay(state), "no slot for the recorded unheard_of");
@@ -74,7 +74,7 @@ TEST_CASE("a record that cannot be compared whole is no success") {
   CHECK_THROWS(replay(longer));
 }
 
-TEST_CASE("a deviation is measured by what is allowed, and a NaN is infinitely far off") {
+TEST_CASE("a deviation is relative to what is allowed, and a NaN deviates infinitely") {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   Deviation deviation;
   deviation.compare(1.5, 1, 1, "half");

@@ -49,14 +49,14 @@ TEST_CASE("elements: a set without parts has none, an empty sequence those of it
   CHECK(holds<std::vector<Single>, float>);
 }
 
-TEST_CASE("elements: lists merge") {
+TEST_CASE("elements: merging two lists keeps each type once") {
   CHECK(std::is_same_v<decltype(Elements<float>{} + Elements<>{}), Elements<float>>);
   CHECK(std::is_same_v<decltype(Elements<>{} + Elements<double, float>{}), Elements<double, float>>);
   CHECK(std::is_same_v<decltype(Elements<float, double>{} + Elements<double, long double>{}),
                        Elements<float, double, long double>>);
 }
 
-TEST_CASE("a copy of views has no elements of its own") {
+TEST_CASE("owns_all is false for sets with views or references") {
   using Vector = std::vector<double>;
   CHECK(gradus::owns_all<Vector>());
   CHECK(gradus::owns_all<std::tuple<Vector, std::vector<std::array<float, 2>>>>());
@@ -67,7 +67,7 @@ TEST_CASE("a copy of views has no elements of its own") {
   CHECK_FALSE(gradus::owns_all<std::vector<std::pair<Vector&, double>>>());
 }
 
-TEST_CASE("a step of a temporary is seen where it is a view, or holds references") {
+TEST_CASE("lasting tells whether a step of a temporary outlasts it: for views and references") {
   CHECK(gradus::lasting<std::vector<double>&>());
   CHECK(gradus::lasting<std::span<double>>());
   CHECK(gradus::lasting<std::tuple<double&, float&>>());

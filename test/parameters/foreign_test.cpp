@@ -12,7 +12,7 @@ using namespace gradus::detail;
 
 TEST_SUITE_BEGIN("foreign");
 
-TEST_CASE("a type is known by the namespace and the template that it comes from") {
+TEST_CASE("a type is recognized by its namespace and template") {
   CHECK(is_node_container<std::list<double>>());
   CHECK(is_node_container<const std::set<float>&>());
   CHECK_FALSE(is_node_container<std::vector<double>>());

@@ -15,7 +15,7 @@
 
 namespace {
 
-/// Numbers, and what automatic differentiation left of them.
+/// Numbers, and the gradient that automatic differentiation left in them.
 struct Tracked {
   std::vector<double> value;
   std::optional<std::vector<double>> slope;
@@ -40,7 +40,7 @@ static_assert(!KeepsGradients<std::tuple<>> && !KeepsGradients<int*>);
 
 TEST_SUITE_BEGIN("kept gradient");
 
-TEST_CASE("a step without a gradient goes by those that the tensors keep") {
+TEST_CASE("a step without a gradient argument uses the gradients that the tensors keep") {
   TrackedSet theta{{"a", {{1, 2}, std::vector<double>{10, 20}}}, {"b", {{3}, {}}}};
   const Optimizer optimizer{Momentum{0.5}, LearningRate{1}};
   auto state = optimizer.init(theta);
@@ -55,7 +55,7 @@ TEST_CASE("a step without a gradient goes by those that the tensors keep") {
   CHECK(theta["b"].value == std::vector<double>{2});
 }
 
-TEST_CASE("a lone tensor's too") {
+TEST_CASE("a lone tensor's own gradient is used, and its shape checked") {
   Tracked theta{{1}, std::vector<double>{5}};
   const Optimizer optimizer{LearningRate{1}};
   auto state = optimizer.init(theta);

@@ -105,7 +105,7 @@ TEST_CASE("the state keeps slots under those names, in the leaf's own type") {
   CHECK(theta.head[1] == Singles{24, 26});
 }
 
-TEST_CASE("a plain struct is the set that its members make, named by them") {
+TEST_CASE("a plain struct is a set of its members, under their names") {
   struct PlainLayer {
     Vector weight;
     Singles bias;
@@ -180,14 +180,14 @@ TEST_CASE("a variant is the tensor or the set that it holds, and its state belon
   refused(wrong, "the state was made for b of shape (1) (double), not for b of shape (1) (float)");
 }
 
-TEST_CASE("a variant without a value is refused") {
+TEST_CASE("a valueless variant is refused") {
   CHECK_THROWS_WITH_AS(gradus::detail::check_held(Path{}, "", false),
                        "gradus: parameter is a std::variant without a value; give it one", Refused);
   CHECK_THROWS_WITH_AS(gradus::detail::check_held(Path{}, "'s gradient", false),
                        "gradus: parameter's gradient is a std::variant without a value; give it one", Refused);
 }
 
-TEST_CASE("references in a tuple are written through, also out of a const or temporary one") {
+TEST_CASE("references in a tuple are written through, even from a const or temporary tuple") {
   Vector a{1, 2};
   float b = 3;
   const Vector ga{10, 20};
@@ -201,7 +201,7 @@ TEST_CASE("references in a tuple are written through, also out of a const or tem
   CHECK(state.step() == 2);
 }
 
-TEST_CASE_TEMPLATE("a map goes by name: a missing one has no gradient, an unknown one is refused", Map,
+TEST_CASE_TEMPLATE("maps match by key: a missing key means no gradient, an unknown one is refused", Map,
                    std::map<std::string, Vector>, std::unordered_map<std::string, Vector>) {
   Map theta{{"weight", {1, 2}}, {"bias", {3}}};
   auto state = heavy.init(theta);
@@ -213,7 +213,7 @@ TEST_CASE_TEMPLATE("a map goes by name: a missing one has no gradient, an unknow
                 "there is a gradient for \"wieght\" and no such parameter");
 }
 
-TEST_CASE("an optional without a value leaves its leaf, its slots and its clock as they were") {
+TEST_CASE("an empty optional gradient leaves its leaf, its slots and its clock unchanged") {
   Layer theta{{1, 2}, {3}};
   auto state = heavy.init(theta);
   const auto clock = [&](std::string_view of) {
@@ -234,7 +234,7 @@ TEST_CASE("an optional without a value leaves its leaf, its slots and its clock 
   CHECK(state.step() == 2);
 }
 
-TEST_CASE("an optional parameter has its leaves, and without a value none") {
+TEST_CASE("an optional parameter has leaves only if it has a value") {
   struct Affine {
     Vector weight;
     std::optional<Vector> bias;
@@ -249,7 +249,7 @@ TEST_CASE("an optional parameter has its leaves, and without a value none") {
   });
   CHECK(names == std::vector<std::string>{"weight", "more.weight", "more.bias"});
   heavy.ascend(theta, Affine{{1, 1}, {}, Layer{{1}, {1}}}, state);
-  heavy.ascend(theta, Affine{{1, 1}, {}, {}}, state);  // and for a step, no gradient of the last two
+  heavy.ascend(theta, Affine{{1, 1}, {}, {}}, state);  // for a step in which the last two have no gradient
   CHECK(theta.weight[0] == doctest::Approx(1 + 1 + (0.9 + 1)));
   CHECK(theta.more->weight == Vector{4});
   CHECK(theta.more->bias == Singles{5});
@@ -269,7 +269,7 @@ TEST_CASE("an optional parameter has its leaves, and without a value none") {
   CHECK(list == std::vector<std::optional<Vector>>{std::nullopt, Vector{3}});
 }
 
-TEST_CASE("a whole part may have no gradient") {
+TEST_CASE("a whole part may be without a gradient") {
   std::tuple<Layer, Vector> theta{{{1, 2}, {3}}, {4}};
   add(theta, std::tuple<std::optional<Layer>, Vector>{std::nullopt, {1}});
   CHECK(std::get<0>(theta).weight == Vector{1, 2});
@@ -292,7 +292,7 @@ TEST_CASE("empty sets are legal") {
   CHECK(add(no_names, no_names).step() == 1);
 }
 
-TEST_CASE_TEMPLATE("ten thousand leaves are the bits of one", T, float, double) {
+TEST_CASE_TEMPLATE("ten thousand leaves have the bits of a single one", T, float, double) {
   constexpr std::size_t count = 10'000, each = 3;
   const Optimizer chain{Clip{}, Momentum{}, Nesterov{}, Adaptive{}, LearningRate{}};
   auto whole = support::parameters<T>(count * each);
@@ -316,7 +316,7 @@ TEST_CASE_TEMPLATE("ten thousand leaves are the bits of one", T, float, double) 
   CHECK(of_leaves.template slot<T>("velocity", "[9999]")[2] == state.template slot<T>("velocity").back());
 }
 
-TEST_CASE("numbers of tensors and sizes that differ are refused with both, and nothing has changed") {
+TEST_CASE("differing numbers of tensors or sizes are refused with both, and nothing changes") {
   using List = std::vector<Vector>;
   check_refused(List{{1}, {2}, {3}}, List{{1}, {2}}, "the set of parameters has 3 tensors, its gradient has 2");
   check_refused(List{{1}, {2}}, List{{1}, {2, 3}}, "[1] has shape (1), its gradient (2)");
@@ -327,7 +327,7 @@ TEST_CASE("numbers of tensors and sizes that differ are refused with both, and n
   check_refused(Vector{1, 2, 3}, Vector{1, 2}, "parameter has shape (3), its gradient (2)");
 }
 
-TEST_CASE("a state knows its set: other names, sizes and numbers of leaves are refused") {
+TEST_CASE("a state refuses leaves of other names, sizes or number") {
   using Map = std::map<std::string, Vector>;
   Map theta{{"a", {1}}, {"b", {2}}}, renamed{{"a", {1}}, {"c", {2}}}, longer{{"a", {1}}, {"b", {2}}, {"c", {3}}};
   Map shorter{{"a", {1}}}, wider{{"a", {1}}, {"b", {2, 3}}};

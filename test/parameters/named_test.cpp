@@ -9,7 +9,7 @@ static_assert(Named{"*"}("") && Named{"*.bias"}("layer[2].bias") && !Named{"*.bi
 
 TEST_SUITE_BEGIN("named");
 
-TEST_CASE("letters are themselves, brackets too") {
+TEST_CASE("characters match themselves, brackets too") {
   CHECK(Named{"layer[2].weight"}("layer[2].weight"));
   CHECK_FALSE(Named{"layer[2].weight"}("layer2.weight"));
   CHECK_FALSE(Named{"layer"}("layers"));
@@ -18,7 +18,7 @@ TEST_CASE("letters are themselves, brackets too") {
   CHECK_FALSE(Named{""}("a"));
 }
 
-TEST_CASE("a star is any letters, a question mark one") {
+TEST_CASE("a star matches any characters, a question mark exactly one") {
   CHECK(Named{"encoder.*"}("encoder.layer[0].weight"));
   CHECK(Named{"*layer[?].*"}("encoder.layer[0].weight"));
   CHECK_FALSE(Named{"*layer[?].*"}("encoder.layer[10].weight"));

@@ -17,7 +17,7 @@ TEST_CASE("fields are joined by dots, indices stand in brackets") {
   CHECK(weight.leaf_name() == weight.str());
 }
 
-TEST_CASE("an index may stand first, and behind an index") {
+TEST_CASE("an index may come first or follow another index") {
   const Path root, twelfth{&root, {}, 12}, first{&twelfth, {}, 0}, bias{&twelfth, "bias"};
   CHECK(twelfth.str() == "[12]");
   CHECK(first.str() == "[12][0]");
@@ -34,7 +34,7 @@ TEST_CASE("a tensor that is the whole set is the parameter") {
   CHECK_FALSE(root.is(""));
 }
 
-TEST_CASE("a name is compared to its last letter, unspelled") {
+TEST_CASE("is() compares a path with a whole name") {
   const Path root, layer{&root, "layer"}, twelfth{&layer, {}, 12}, weight{&twelfth, "weight"};
   CHECK(weight.is("layer[12].weight"));
   for (const std::string_view other :
@@ -45,7 +45,7 @@ TEST_CASE("a name is compared to its last letter, unspelled") {
   }
 }
 
-TEST_CASE("a key with a dot in it is compared as it is spelled") {
+TEST_CASE("a key that contains a dot matches as it is spelled") {
   const Path root, key{&root, "block.0"}, weight{&key, "weight"};
   CHECK(weight.is(weight.str()));
 }

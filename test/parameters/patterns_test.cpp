@@ -22,7 +22,7 @@ using Layers = std::map<std::string, Vector>;
 
 }  // namespace
 
-TEST_CASE("one that no leaf has is refused with the names that there are") {
+TEST_CASE("a pattern that matches no leaf is refused with the existing names") {
   Layers theta{{"a", {1}}, {"b.weight", {2}}};
   CHECK_NOTHROW(check_patterns(theta, Named{"*.weight"}, "this"));
   CHECK_NOTHROW(check_patterns(theta, Named{}, "this"));
@@ -51,7 +51,7 @@ TEST_CASE("a subset and the parts of a partition may have patterns of other leav
   CHECK_THROWS_WITH_AS(misspelt.init(theta), doctest::Contains("\"A\" that When<"), Refused);
 }
 
-TEST_CASE("of a set that may lack leaves nothing is known") {
+TEST_CASE("patterns are not checked for a set that may lack leaves") {
   std::map<std::string, std::optional<Vector>> theta{{"weight", Vector{1}}, {"bias", std::nullopt}};
   CHECK(Optimizer{when(Named{"bias"}, WeightDecay{})}.init(theta).step() == 0);
 }

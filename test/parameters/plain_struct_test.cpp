@@ -32,7 +32,7 @@ struct Many {
   Normal inner;
   std::tuple<double, float> pair;
 };
-/// As views are: nothing without what they look at.
+/// Refers to something else, as views do, and cannot be default-constructed.
 struct Sight {
   explicit Sight(std::vector<double>& x) : at(x) {}
   std::span<double> at;
@@ -113,14 +113,14 @@ using namespace plain;
 
 TEST_SUITE_BEGIN("plain_struct");
 
-TEST_CASE("members are counted, whatever they are") {
+TEST_CASE("plain_members counts members of any type") {
   CHECK(plain_members<Normal>() == 2);
   CHECK(plain_members<Many>() == 7);
   CHECK(plain_members<Sights>() == 3);
   CHECK(member_name<Sights, 2>() == "second");
 }
 
-TEST_CASE("what has no members, too many, or some that no binding names, is none") {
+TEST_CASE("a struct is not plain if it has no members, too many, or some that no binding can name") {
   CHECK_FALSE(PlainStruct<Seventeen>);
   CHECK_FALSE(PlainStruct<Empty>);
   CHECK_FALSE(PlainStruct<OnEmpty>);
@@ -136,7 +136,7 @@ TEST_CASE("what has no members, too many, or some that no binding names, is none
   CHECK_FALSE(PlainStruct<double>);
 }
 
-TEST_CASE("they have the names that they have") {
+TEST_CASE("members are known by their names") {
   CHECK(member_name<Normal, 0>() == "mean");
   CHECK(member_name<Normal, 1>() == "log_deviation");
   CHECK(member_name<Many, 0>() == "weight");
@@ -161,7 +161,7 @@ void check_members(std::index_sequence<I...>) {
   for (std::size_t i = 0; i < count; ++i) CHECK(offset[i] == i * sizeof(double));
 }
 
-TEST_CASE("a reference is to the member itself, of every count") {
+TEST_CASE("members() refers to the members themselves, for every count") {
   [&]<std::size_t... Count>(std::index_sequence<Count...>) {
     (check_members(std::make_index_sequence<Count + 1>{}), ...);
   }(std::make_index_sequence<gradus::most_members>{});

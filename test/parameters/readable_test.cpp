@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-// The sentences for what is not readable stand in the files of test/refuse, which do not compile.
+// The messages for what is not readable are tested by the files of test/refuse, which do not compile.
 
 using namespace gradus;
 
@@ -30,14 +30,14 @@ using Dictionary = std::map<std::string, Vector>;
 struct Layer {
   BOOST_HANA_DEFINE_STRUCT(Layer, (Vector, weight), (Singles, bias));
 };
-struct Slopes {  // the gradient of a layer, in a type of its own
+struct Slopes {  // the gradient of a layer, as a type of its own
   BOOST_HANA_DEFINE_STRUCT(Slopes, (std::span<const double>, weight), (std::optional<Singles>, bias));
 };
 struct Other {
   BOOST_HANA_DEFINE_STRUCT(Other, (Vector, weight), (Singles, offset));
 };
 
-/// The first two types that do not go together.
+/// The first two types that do not match.
 template <class Theta, class G, class ThetaPart, class GPart>
 constexpr bool stops_at =
     std::is_same_v<decltype(detail::first_unreadable<Theta, G>()), detail::Unreadable<ThetaPart, GPart>>;
@@ -64,7 +64,7 @@ TEST_CASE("readable: sets of the same kind and names, part by part") {
   CHECK(readable<std::tuple<Layer, Vector>, const std::tuple<std::nullopt_t, Vector>>());
 }
 
-TEST_CASE("readable: what cannot be stepped or is no gradient is found where it stands") {
+TEST_CASE("readable: reports the type that cannot be stepped or is no gradient") {
   CHECK(stops_at<const Vector, const Vector, const Vector, const Vector>);
   CHECK(stops_at<std::span<const double>, const Vector, std::span<const double>, const Vector>);
   CHECK(stops_at<std::vector<int>, const std::vector<int>, std::vector<int>, const std::vector<int>>);
@@ -76,7 +76,7 @@ TEST_CASE("readable: what cannot be stepped or is no gradient is found where it 
   CHECK(stops_at<Dictionary, const std::map<std::string, Singles>, Vector, const Singles>);
 }
 
-TEST_CASE("readable: sets that differ in kind, in number or in names do not go together") {
+TEST_CASE("readable: sets that differ in kind, size or names do not match") {
   CHECK(stops_at<std::vector<Vector>, const Dictionary, std::vector<Vector>, const Dictionary>);
   CHECK(stops_at<std::tuple<Vector>, const std::tuple<>, std::tuple<Vector>, const std::tuple<>>);
   CHECK(stops_at<Layer, const Other, Layer, const Other>);

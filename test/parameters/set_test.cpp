@@ -56,7 +56,7 @@ static_assert(Sequence<std::vector<Vector>> && Sequence<std::array<Vector, 2>> &
 static_assert(TupleLike<std::tuple<Vector, float>> && TupleLike<std::pair<Vector, Vector>> && TupleLike<std::tuple<>>);
 static_assert(TupleLike<std::tuple<Vector&, const float&>>);
 
-// Each type is at most one of them; numbers in a container are a tensor.
+// Each type models at most one of these concepts; numbers in a container are a tensor.
 static_assert(!Set<Vector> && !Set<std::array<double, 2>> && !Set<double> && !Set<std::vector<int>>);
 static_assert(!TupleLike<std::array<Vector, 2>> && !Sequence<std::map<std::string, Vector>>);
 static_assert(!Set<std::list<Vector>> && !Set<Closed> && !Set<std::string*>);
@@ -84,7 +84,7 @@ static_assert(std::is_same_v<part_t<const std::vector<Vector>>, const Vector>);
 static_assert(std::is_same_v<part_t<std::tuple<float, Vector>, 1>, Vector>);
 static_assert(std::is_same_v<part_t<const std::tuple<Vector&>>, Vector>, "a reference leads out of a const tuple");
 
-TEST_CASE("set: a part is the member itself") {
+TEST_CASE("set: part_of refers to the member itself") {
   Layer layer{{1}, {2}};
   CHECK(&part_of<0>(layer) == &layer.weight);
   CHECK(&part_of<1>(std::as_const(layer)) == &layer.bias);

@@ -13,7 +13,7 @@ using namespace gradus;
 
 TEST_SUITE_BEGIN("shape");
 
-TEST_CASE("extents as a text, and compared whatever holds them") {
+TEST_CASE("extents are written as text and compared, whatever container holds them") {
   CHECK(shape_text(std::vector<std::size_t>{}) == "()");
   CHECK(shape_text(std::array<std::size_t, 2>{2, 3}) == "(2, 3)");
   CHECK(equal_shapes(std::vector<std::size_t>{2, 3}, std::array<int, 2>{2, 3}));

@@ -61,7 +61,7 @@ TEST_CASE("a subset is stepped as a set of its leaves alone, and the others stay
   CHECK(names == std::vector<std::string>{"in.weight", "out.weight"});
 }
 
-TEST_CASE("two optimizers share a set between them") {
+TEST_CASE("two optimizers can each step a part of a set") {
   Network theta = network(1);
   const Network gradient = network(0.5);
   auto biases = subset(theta, [](std::string_view leaf) { return leaf.ends_with("bias"); });
@@ -77,7 +77,7 @@ TEST_CASE("two optimizers share a set between them") {
   CHECK(theta.scale == std::vector{6.875f, 7.875f});
 }
 
-TEST_CASE("by shape and element, of maps, by bound steps, with gradients that are missing or yielded") {
+TEST_CASE("subsets by shape and type, of maps, in bound steps, with missing or callable gradients") {
   std::map<std::string, std::vector<double>> theta{{"a", {1, 2}}, {"b", {3}}, {"c", {4}}};
   auto alone = subset(theta, [](const LeafInfo& leaf) { return leaf.shape[0] == 1 && leaf.element == "double"; });
   const Optimizer optimizer{LearningRate{1}};
@@ -96,7 +96,7 @@ TEST_CASE("by shape and element, of maps, by bound steps, with gradients that ar
   CHECK(state.step() == 4);
 }
 
-TEST_CASE("none and all; a tensor alone; a subset made where it is used") {
+TEST_CASE("empty and full subsets, a lone tensor, and a temporary subset") {
   Network theta = network(1);
   const Optimizer optimizer{LearningRate{1}};
   auto none = subset(theta, [](std::string_view) { return false; });
@@ -118,7 +118,7 @@ TEST_CASE("none and all; a tensor alone; a subset made where it is used") {
   CHECK(x == std::vector<double>{2});
 }
 
-TEST_CASE("leaf by leaf, and driven") {
+TEST_CASE("a subset can be stepped leaf by leaf and driven") {
   Network theta = network(1);
   auto biases = subset(theta, Named{"*.bias"});
   const Optimizer optimizer{Momentum{0.5}, LearningRate{1}};
@@ -142,7 +142,7 @@ TEST_CASE("leaf by leaf, and driven") {
   CHECK(theta.out.bias == std::vector<double>{6, 8});
 }
 
-TEST_CASE("a set that has grown is refused, and nothing has changed") {
+TEST_CASE("a subset of a set that has grown is refused, and nothing changes") {
   std::map<std::string, std::vector<double>> theta{{"b", {1}}, {"c", {2}}};
   auto second = subset(theta, Named{"c"});
   const Optimizer optimizer{LearningRate{1}};
@@ -166,7 +166,7 @@ TEST_CASE("a state of other leaves is refused, and nothing has changed") {
   CHECK(theta.in.weight == network(1).in.weight);
 }
 
-TEST_CASE("a subset that was moved from is as it was") {
+TEST_CASE("a moved-from subset is unchanged") {
   Network theta = network(1);
   auto weights = subset(theta, Named{"*.weight"});
   const auto other = std::move(weights);

@@ -17,7 +17,7 @@ using namespace gradus;
 
 namespace {
 
-// It counts how often it was told that it is written.
+// It counts how often it was told that it has been written.
 struct Counting {
   std::vector<double> values;
   mutable int told = 0;
@@ -39,7 +39,7 @@ static_assert(touches<Counting> && touches<const Counted&> && !touches<std::vect
 
 TEST_SUITE_BEGIN("touch");
 
-TEST_CASE("a step tells those leaves alone that it has written") {
+TEST_CASE("a step notifies exactly those leaves that it has written") {
   Counted theta{{"frozen", {{1}}}, {"missing", {{1}}}, {"stepped", {{1}}}};
   std::map<std::string, std::vector<double>> gradient{{"frozen", {1}}, {"stepped", {1}}};
   const auto told = [&] {
@@ -57,7 +57,7 @@ TEST_CASE("a step tells those leaves alone that it has written") {
   CHECK(told() == std::array{0, 0, 1});
 }
 
-TEST_CASE("so do bound steps, steps leaf by leaf, and those of a partition") {
+TEST_CASE("bound steps, steps leaf by leaf and steps of a partition notify written leaves too") {
   Counting x{{1, 2}};
   const Optimizer optimizer{Momentum{}};
   auto state = optimizer.init(x);

@@ -43,7 +43,7 @@ Model model() {
   return {{{{1, -2}, {3}}, {{4, 5}, {-6}}}, {{"a", {7}}, {"b", {8, 9}}}, Singles{10, 11}, {12, {13, -14, 15}}};
 }
 
-// Half a leaf, whatever it is.
+// Half of a leaf, whatever its type.
 template <class X>
 X half(X x) {
   if constexpr (std::is_arithmetic_v<X>) x /= 2;
@@ -94,7 +94,7 @@ TEST_CASE("a callable is asked once for every leaf, in order, and the step is th
   CHECK_FALSE(same(theta, model()));
 }
 
-TEST_CASE("a tensor alone is the parameter") {
+TEST_CASE("a lone tensor is passed to the callable as parameter") {
   std::string asked;
   const auto [theta, state] = stepped(Vector{1, 2}, [&](std::string_view name, const Vector& x) {
     asked = name;
@@ -104,7 +104,7 @@ TEST_CASE("a tensor alone is the parameter") {
   CHECK(theta == stepped(Vector{1, 2}, Vector{0.5, 1}).first);
 }
 
-TEST_CASE("what is yielded by reference is read where it is, also by a walk") {
+TEST_CASE("a gradient returned by reference is read in place, also when walked") {
   const std::map<std::string, Vector, std::less<>> kept{{"[0]", {1, 2}}, {"[1]", {3}}};
   const auto find = [&](std::string_view name, const Vector&) -> const Vector& { return kept.find(name)->second; };
   std::vector<Vector> theta{{5, 6}, {7}}, walked = theta;
@@ -114,13 +114,13 @@ TEST_CASE("what is yielded by reference is read where it is, also by a walk") {
   clipped.ascend(walked, find, state, backend::Xtensor{});
   CHECK(walked == expected);
 
-  // A part of it that lies in a parameter is found as in any gradient.
+  // A part of it that overlaps a parameter is detected as in any gradient.
   auto again = clipped.init(theta);
   const auto inside = [&](std::string_view, const Vector&) -> const Vector& { return theta[0]; };
   CHECK_THROWS_AS(clipped.ascend(theta, inside, again), Refused);
 }
 
-TEST_CASE("expressions are evaluated, and may look at all parameters") {
+TEST_CASE("a callable may return expressions, which may read all parameters") {
   std::vector<Vector> theta{{1, 2}, {3, 4}};
   const auto other = [&](std::string_view name, const Vector&) {
     const Vector& x = theta[name == "[0]" ? 1 : 0];
@@ -132,7 +132,7 @@ TEST_CASE("expressions are evaluated, and may look at all parameters") {
   CHECK(theta == expected);
 }
 
-TEST_CASE("what is kept stays beside what is yielded by reference and is no block") {
+TEST_CASE("values and a non-contiguous gradient returned by reference can be mixed") {
   std::tuple<Singles, Vector> theta{{1, 2}, {3, 4}};
   const auto expression = lazy::anywhere<double>(2, [](std::size_t i) { return 5.0 + static_cast<double>(i); });
   const auto yield = [&]<class X>(std::string_view, const X& leaf) -> decltype(auto) {
@@ -143,7 +143,7 @@ TEST_CASE("what is kept stays beside what is yielded by reference and is no bloc
   CHECK(stepped(theta, yield).first == expected);
 }
 
-TEST_CASE("a leaf of which nothing is yielded stays, with its own step count") {
+TEST_CASE("a leaf for which the callable returns nothing stays unchanged, with its own step count") {
   const auto some = [](std::string_view name, const Vector& x) {
     return name == "[1]" ? std::nullopt : std::optional(half(x));
   };
@@ -157,7 +157,7 @@ TEST_CASE("a leaf of which nothing is yielded stays, with its own step count") {
   CHECK(stepped(start, [](auto, const auto&) { return std::nullopt; }).first == start);
 }
 
-TEST_CASE("what is refused, or thrown by it, changes nothing") {
+TEST_CASE("if a yielded gradient is refused or the callable throws, nothing changes") {
   std::vector<Vector> theta{{1, 2}, {3}};
   const auto start = theta;
   auto state = clipped.init(theta);
@@ -176,7 +176,7 @@ TEST_CASE("what is refused, or thrown by it, changes nothing") {
   CHECK(theta != start);
 }
 
-TEST_CASE("what a callable yields by value stands beside an expression, and neither is written over") {
+TEST_CASE("values that a callable returns and an expression do not overwrite each other") {
   std::tuple<Vector, Vector, Vector> theta{{1}, {2}, {3}};
   const auto hundred = lazy::anywhere<double>(1, [](std::size_t) { return 100.0; });
   const auto seven = [](std::string_view, const auto&) { return Vector{7}; };

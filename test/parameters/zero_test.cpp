@@ -25,7 +25,7 @@ struct Layer {
 
 }  // namespace
 
-TEST_CASE("every element of every leaf is +0 afterwards, whatever it was") {
+TEST_CASE("zero sets every element of every leaf to +0") {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   auto set = std::tuple{std::vector<Layer>{{{1, -2, -0.0f}, 3}, {std::vector<float>(3000, 1.0f), nan}},
                         std::map<std::string, std::vector<double>>{{"a", {1, nan}}, {"b", {}}}};
@@ -38,7 +38,7 @@ TEST_CASE("every element of every leaf is +0 afterwards, whatever it was") {
   CHECK(map.at("a") == std::vector<double>(2));
 }
 
-TEST_CASE("a view, also a temporary one, is set where it lies, and nothing beside it") {
+TEST_CASE("a view, even a temporary one, is zeroed in place, and nothing else is") {
   std::vector<double> owner{1, 2, 3, 4};
   zero(std::span(owner).subspan(1, 2));
   CHECK(owner == std::vector<double>{1, 0, 0, 4});

@@ -17,7 +17,7 @@ using Vectors = std::vector<Vector>;
 
 TEST_SUITE_BEGIN("accumulate");
 
-TEST_CASE("several gradients make the step of their mean, with norms, moments and clocks of that alone") {
+TEST_CASE("several gradients make one step of their mean; norms, moments and clocks see only the mean") {
   constexpr std::size_t size = 100;
   Vector theta = support::parameters<double>(size), other = theta;
   const Optimizer whole{ClipNorm{0.5}, CorrectedMomentum{}, CorrectedAdaptive{}, Warmup{3}, LearningRate{0.1}};
@@ -39,7 +39,7 @@ TEST_CASE("several gradients make the step of their mean, with norms, moments an
   }
 }
 
-TEST_CASE("of one gradient the mean is that, bit by bit, and an old mean leaves no trace") {
+TEST_CASE("the mean of one gradient is that gradient, bit for bit, and old means leave no trace") {
   for (const std::int64_t steps : {1, 2}) {
     double theta = 0;
     const Optimizer optimizer{Accumulate{.steps = steps}};
@@ -51,7 +51,7 @@ TEST_CASE("of one gradient the mean is that, bit by bit, and an old mean leaves 
   }
 }
 
-TEST_CASE("bound, observed and lazy: the same, and an observer hears of steps alone") {
+TEST_CASE("bound, observed and lazy steps match plain ones, and an observer sees steps only") {
   Vector theta(2000), other(2000), g = support::gradient<double>(2000, 1);
   const Optimizer optimizer{Accumulate{.steps = 3}, Momentum{}};
   auto state = optimizer.init(theta), other_state = optimizer.init(other);
@@ -66,7 +66,7 @@ TEST_CASE("bound, observed and lazy: the same, and an observer hears of steps al
   CHECK(heard == 3);
 }
 
-TEST_CASE("a gradient that is no number is left out or refused when it comes") {
+TEST_CASE("a non-finite gradient is skipped or refused when it arrives") {
   double theta = 0;
   const Optimizer optimizer{SkipNonFinite{}, Accumulate{.steps = 2}};
   auto state = optimizer.init(theta);
@@ -89,7 +89,7 @@ TEST_CASE("every leaf needs a gradient") {
   CHECK(theta == Vectors{{3}, {4}});
 }
 
-TEST_CASE("a call that only gathers needs no value that is one, the step does") {
+TEST_CASE("a call that only accumulates accepts any objective value, a step does not") {
   double theta = 0;
   const Optimizer optimizer{Accumulate{.steps = 2}, PolyakStep{.best = 5, .largest_rate = 100}};
   auto state = optimizer.init(theta);

@@ -22,7 +22,7 @@ static_assert(constant_step(Pack{AdaDelta{0.5, 4}}, Element<2>{1, {56, 0}}, 8) =
 
 TEST_SUITE_BEGIN("ada_delta");
 
-TEST_CASE("the steps have the parameter's units: a gradient of any size gives the same steps, once epsilon is small") {
+TEST_CASE("steps do not depend on the gradient's scale once epsilon is small") {
   const auto climb = [](double gradient) {
     double theta = 0;
     Optimizer optimizer{AdaDelta{.epsilon = 1e-30}};

@@ -77,7 +77,7 @@ TEST_CASE("coupled decay changes what it measures") {
   CHECK(theta == 4 + 8.0 / 4);
 }
 
-TEST_CASE("the largest moment never shrinks, and a NaN in it stays seen") {
+TEST_CASE("the largest moment never shrinks, and keeps a NaN") {
   double theta = 0;
   Optimizer<LargestAdaptive> optimizer{LargestAdaptive{.beta = 0.5}};
   auto state = optimizer.init(theta);
@@ -118,8 +118,7 @@ TEST_CASE("an epsilon that float rounds to 0 is refused for float, before anythi
   CHECK((state == before));
 }
 
-TEST_CASE_TEMPLATE("an epsilon that is next to nothing in the type keeps 0 / 0 away all the same", Policy,
-                   CorrectedAdaptive, LargestAdaptive) {
+TEST_CASE_TEMPLATE("a tiny epsilon still prevents 0 / 0", Policy, CorrectedAdaptive, LargestAdaptive) {
   float theta = 1;
   const Optimizer<Policy> optimizer{Policy{.beta = 0.999999, .epsilon = 1e-44}};
   auto state = optimizer.init(theta);

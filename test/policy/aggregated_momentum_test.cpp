@@ -20,13 +20,13 @@ static_assert(constant_step(Pack{AggregatedMomentum<2>{{0.5, 0.25}}}, Element<2>
 
 TEST_SUITE_BEGIN("aggregated_momentum");
 
-TEST_CASE("the factors are spread as in the paper") {
+TEST_CASE("the default factors are those of the paper") {
   const AggregatedMomentum<4> spread;
   for (int k = 0; k < 4; ++k)
     CHECK(spread.factors[static_cast<std::size_t>(k)] == doctest::Approx(1 - std::pow(0.1, k)).epsilon(1e-15));
 }
 
-TEST_CASE("one velocity is momentum") {
+TEST_CASE("a single velocity is plain momentum") {
   double one = 1, momentum = 1;
   const Optimizer aggregated{AggregatedMomentum<1>{{0.75}}};
   const Optimizer plain{Momentum{0.75}};
@@ -38,7 +38,7 @@ TEST_CASE("one velocity is momentum") {
   }
 }
 
-TEST_CASE("a push fades as the mean of its factors' powers") {
+TEST_CASE("an impulse fades as the mean of the factors' powers") {
   double theta = 0;
   const AggregatedMomentum<3> policy;
   const Optimizer optimizer{policy};
@@ -52,7 +52,7 @@ TEST_CASE("a push fades as the mean of its factors' powers") {
   }
 }
 
-TEST_CASE("every factor lies in [0, 1), and the sentence says which does not") {
+TEST_CASE("every factor lies in [0, 1), and the message names the one that does not") {
   support::refuses(AggregatedMomentum<2>{{0.5, 1}}, "AggregatedMomentum<2>.factors[1] is 1: give a number in [0, 1)");
   support::refuses(AggregatedMomentum<2>{{-0.5, 0.5}}, "factors[0] is -0.5");
   support::refuses(AggregatedMomentum<2>{{0.5, support::not_a_number}}, "factors[1] is nan");

@@ -10,7 +10,7 @@ using namespace gradus;
 using support::constant_step;
 using support::Element;
 
-// In the first step of a tail the average is the parameter, in the third it goes half the way.
+// In the first step of a tail the average is the parameter; in the third it moves half the way.
 static_assert(constant_step(Pack{TailAverage{}}, Element<1>{1, {9}}, 2) == Element<1>{3, {3}});
 static_assert(constant_step(Pack{TailAverage{}}, Element<1>{1, {1}}, 2, 3) == Element<1>{3, {2}});
 static_assert(constant_step(Pack{TailAverage{2}}, Element<1>{1, {1}}, 2, 4) == Element<1>{3, {3}});
@@ -18,7 +18,7 @@ static_assert(constant_step(Pack{MovingAverage{0.75}}, Element<1>{1, {1}}, 4) ==
 
 TEST_SUITE_BEGIN("average");
 
-TEST_CASE("a tail is the mean of what the parameter was, and does not feed back") {
+TEST_CASE("a tail average is the mean of the parameters so far, and does not feed back") {
   double theta = 0, plain = 0, sum = 0;
   const Optimizer optimizer{LearningRate{0.5}, TailAverage{.begin = 3}};
   const Optimizer without{LearningRate{0.5}};
@@ -37,7 +37,7 @@ TEST_CASE("averages start at the parameters") {
   CHECK(Optimizer<MovingAverage>().init(theta).slot<double>("average")[0] == 3);
 }
 
-TEST_CASE("they see what constraints leave") {
+TEST_CASE("averages see the parameters after constraints") {
   double theta = 1;
   const Optimizer optimizer{Box{0, 2}, MovingAverage{0}};
   auto state = optimizer.init(theta);
@@ -45,7 +45,7 @@ TEST_CASE("they see what constraints leave") {
   CHECK(state.slot<double>("average")[0] == 2);
 }
 
-TEST_CASE("all steps count where begin is below 0, and all k-th of every k-th") {
+TEST_CASE("with begin below 0 all steps count; with Every, all k-th ones") {
   double theta = 0, sum = 0, every_fifth = 0;
   const Optimizer optimizer{LearningRate{0.5}, TailAverage{.begin = -1}};
   const Optimizer swa{LearningRate{0.5}, when(Every{5}, TailAverage{.begin = -7})};

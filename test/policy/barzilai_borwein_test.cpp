@@ -15,7 +15,7 @@ TEST_SUITE_BEGIN("barzilai_borwein");
 
 namespace {
 
-/// How far from its top at 0 a run ends on a parabola whose curvatures are a and 1, after so many steps.
+/// The distance to the top at 0 after so many steps on a parabola whose curvatures are a and 1.
 double distance_after(int steps, double a, BarzilaiBorwein policy) {
   std::vector<double> theta{1, 1};
   const Optimizer optimizer{policy};
@@ -45,7 +45,7 @@ TEST_CASE("in two dimensions it is faster than the best rate of all, which needs
     CHECK(distance_after(60, 100, {.first_rate = 1e-3, .short_steps = short_steps}) < 1e-8 * best);
 }
 
-TEST_CASE("a rate that cannot be told stays, and none is larger than the largest") {
+TEST_CASE("an undefined rate keeps the old one, and no rate exceeds the largest") {
   double theta = 1;
   const Optimizer optimizer{BarzilaiBorwein{.first_rate = 0.5}};
   auto state = optimizer.init(theta);
@@ -54,7 +54,7 @@ TEST_CASE("a rate that cannot be told stays, and none is larger than the largest
   CHECK(distance_after(2, 1, {.first_rate = 0.25, .largest_rate = 0.5}) == doctest::Approx(0.375 * std::sqrt(2)));
 }
 
-TEST_CASE("sums that overflow tell nothing: the rate stays") {
+TEST_CASE("if the sums overflow, the rate stays") {
   double theta = 0;
   const Optimizer optimizer{BarzilaiBorwein{.first_rate = 1e-3}};
   auto state = optimizer.init(theta);
@@ -67,7 +67,7 @@ TEST_CASE("the rates are above 0, the first one finite") {
   support::ranges(&BarzilaiBorwein::largest_rate, "BarzilaiBorwein.largest_rate", {0.1, support::infinity}, {0, -1});
 }
 
-TEST_CASE("a leaf without a gradient is refused: the rate is that of all") {
+TEST_CASE("a leaf without a gradient is refused, since the rate is shared by all leaves") {
   support::needs_every_leaf(Optimizer<BarzilaiBorwein>{});
 }
 

@@ -18,7 +18,7 @@ static_assert(constant_step<true>(Pack{Belief{0.5, 0.5, 1}, DivideByRoot{2}}, El
 
 TEST_SUITE_BEGIN("belief");
 
-TEST_CASE("a gradient that is as believed earns long steps, one that changes its sign short ones") {
+TEST_CASE("a gradient that matches its average earns long steps, one that alternates in sign short ones") {
   std::vector<double> theta{0, 0};
   Optimizer optimizer{Belief{}, DivideByRoot{1e-8}};
   auto state = optimizer.init(theta);
@@ -26,11 +26,11 @@ TEST_CASE("a gradient that is as believed earns long steps, one that changes its
     theta = {0, 0};
     optimizer.ascend(theta, std::vector<double>{1, t % 2 ? 1.0 : -1.0}, state);
   }
-  CHECK(theta[0] > 3);  // Adam's step is 1
+  CHECK(theta[0] > 3);  // Adam would step by 1
   CHECK(std::abs(theta[1]) < 0.1);
 }
 
-TEST_CASE("its hyper-parameters have their ranges") {
+TEST_CASE("hyper-parameters out of range are refused") {
   CHECK_THROWS_AS((Optimizer{Belief{.factor = 1}, DivideByRoot{}}), Refused);
   CHECK_THROWS_AS((Optimizer{Belief{.beta = -0.1}, DivideByRoot{}}), Refused);
   CHECK_THROWS_AS((Optimizer{Belief{.epsilon = -1}, DivideByRoot{}}), Refused);

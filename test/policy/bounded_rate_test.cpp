@@ -16,7 +16,7 @@ static_assert(constant_step(Pack{MeanSquare{0.5}, bounded}, Element<1>{1, {34}},
 
 TEST_SUITE_BEGIN("bounded_rate");
 
-TEST_CASE("in the end it is one rate for all elements") {
+TEST_CASE("the bounds converge to one rate for all elements") {
   std::vector<double> theta{0, 0};
   const Optimizer optimizer{MeanSquare{}, BoundedRate{.final_rate = 0.1, .gamma = 10}};
   auto state = optimizer.init(theta);
@@ -28,7 +28,7 @@ TEST_CASE("in the end it is one rate for all elements") {
   CHECK(theta[1] == doctest::Approx(1e2).epsilon(1e-4));
 }
 
-TEST_CASE("its hyper-parameters have their ranges") {
+TEST_CASE("hyper-parameters out of range are refused") {
   CHECK_THROWS_AS((Optimizer{MeanSquare{}, BoundedRate{.rate = -1}}), Refused);
   CHECK_THROWS_AS((Optimizer{MeanSquare{}, BoundedRate{.final_rate = -1}}), Refused);
   CHECK_THROWS_AS((Optimizer{MeanSquare{}, BoundedRate{.gamma = 0}}), Refused);

@@ -16,7 +16,7 @@ static_assert(constant_step(Pack{Box{0, 2}}, Element<0>{1}, 0.5) == Element<0>{1
 
 TEST_SUITE_BEGIN("box");
 
-TEST_CASE("the best point of a corner is reached and kept") {
+TEST_CASE("an optimum in a corner is reached and kept") {
   std::vector<double> theta{0.5, 0.5};
   const Optimizer optimizer{Momentum{0.5}, LearningRate{0.1}, Box{-1, 1}};
   auto state = optimizer.init(theta);
@@ -25,7 +25,7 @@ TEST_CASE("the best point of a corner is reached and kept") {
   CHECK(theta[1] == doctest::Approx(-0.25));
 }
 
-TEST_CASE("by default nothing is negative, and a NaN is not hidden") {
+TEST_CASE("by default parameters stay nonnegative, and a NaN is kept") {
   std::vector<float> theta{1, 1};
   const Optimizer optimizer{Box{}};
   auto state = optimizer.init(theta);
@@ -34,7 +34,7 @@ TEST_CASE("by default nothing is negative, and a NaN is not hidden") {
   CHECK(std::isnan(theta[1]));
 }
 
-TEST_CASE("a bound is a number of either sign, also infinite") {
+TEST_CASE("bounds may have either sign and be infinite") {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   CHECK_NOTHROW((Optimizer{Box{-infinity, -3}}));
   CHECK_THROWS_WITH((Optimizer{Box{NAN, 1}}), "gradus: Box.low is nan: give a number");

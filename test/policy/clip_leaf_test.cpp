@@ -21,7 +21,7 @@ static_assert(constant_step(Pack{ClipLeafRms{0.5}}, Element<0>{1}, 8, 1, 1, 16) 
 
 TEST_SUITE_BEGIN("clip_leaf");
 
-TEST_CASE("each leaf is held to its own norm") {
+TEST_CASE("each leaf is limited by its own norm") {
   Vectors theta{{0, 0}, {0}};
   const Optimizer optimizer{ClipLeafNorm{1}};
   auto state = optimizer.init(theta);
@@ -40,7 +40,7 @@ TEST_CASE("a root mean square does not grow with the leaf") {
   CHECK(theta[1][0] == 1);
 }
 
-TEST_CASE("no gradient, an infinite limit, an empty leaf: nothing is scaled") {
+TEST_CASE("a zero gradient, an infinite limit and an empty leaf are not scaled") {
   Vectors theta{{0, 0}, {}};
   const Optimizer norm{ClipLeafNorm{support::infinity}}, zero{ClipLeafNorm{1}};
   const Optimizer rms{ClipLeafRms{1}};

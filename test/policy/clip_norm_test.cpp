@@ -36,7 +36,7 @@ std::vector<T> update(const ClipNorm& policy, const std::vector<T>& gradient) {
   return theta;
 }
 
-// The norm in units of the largest magnitude, so that nothing overflows or vanishes.
+// The norm in units of the largest magnitude, so that nothing overflows or underflows.
 template <class T>
 long double norm(const std::vector<T>& x, double order) {
   long double most = 0, sum = 0;
@@ -46,7 +46,7 @@ long double norm(const std::vector<T>& x, double order) {
   return most * std::pow(sum, 1 / static_cast<long double>(order));
 }
 
-// Checks that every element is `limit / norm` times what it was, to a few roundings.
+// Checks that every element is `limit / norm` times its old value, up to a few roundings.
 template <class T>
 void scaled(const std::vector<T>& x, double limit, double order) {
   const long double factor = limit / norm(x, order);
@@ -78,7 +78,7 @@ TEST_CASE("norms by hand") {
   CHECK(update(ClipNorm{6, 2, 6}, x) == std::vector<double>{1, -2, 2});      // 6 + 6
 }
 
-TEST_CASE_TEMPLATE("every order, on ordinary numbers", T, float, double) {
+TEST_CASE_TEMPLATE("norms of every order match a reference on ordinary numbers", T, float, double) {
   for (const double order : orders)
     for (const std::size_t size : support::Sizes{1, 3, 37, 5000}) {
       auto x = support::gradient<T>(size, size);
@@ -104,7 +104,7 @@ TEST_CASE("no finite gradient overflows or vanishes") {
   }
 }
 
-TEST_CASE_TEMPLATE("below the limit nothing changes, not in the last digit", T, float, double) {
+TEST_CASE_TEMPLATE("below the limit not a bit changes", T, float, double) {
   const auto x = support::gradient<T>(3001);
   for (const double order : orders) {
     const auto length = static_cast<double>(norm(x, order));
@@ -116,7 +116,7 @@ TEST_CASE_TEMPLATE("below the limit nothing changes, not in the last digit", T, 
     for (const double epsilon : {0.0, 1e-6}) CHECK(update(ClipNorm{1, order, epsilon}, tiny) == tiny);
 }
 
-TEST_CASE("a zero gradient has no direction to keep") {
+TEST_CASE("a zero gradient stays zero") {
   for (const double order : orders) {
     CHECK(update(ClipNorm{1, order}, std::vector<double>(3)) == std::vector<double>(3));
     CHECK(update(ClipNorm{1, order, 0.5}, std::vector<float>(3)) == std::vector<float>(3));
@@ -124,12 +124,12 @@ TEST_CASE("a zero gradient has no direction to keep") {
   CHECK(update(ClipNorm{}, std::vector<double>{}).empty());
 }
 
-TEST_CASE("an infinite limit is the identity, whatever comes") {
+TEST_CASE("an infinite limit changes nothing, whatever the gradient") {
   const std::vector<double> x{1e300, infinity, 5e-324, -infinity};
   for (const double order : orders) CHECK(support::same_bits(update(ClipNorm{infinity, order}, x), x));
 }
 
-TEST_CASE("NaN passes; an infinite gradient leaves its neighbours 0 and itself NaN") {
+TEST_CASE("NaN propagates; an infinite element turns the others to 0 and itself to NaN") {
   for (const double order : orders) {
     for (const double element : update(ClipNorm{1, order}, std::vector<double>{1, not_a_number, 2}))
       CHECK(std::isnan(element));
@@ -150,7 +150,7 @@ TEST_CASE("the norm is taken over all leaves") {
   CHECK(std::get<1>(theta) == -2);
 }
 
-TEST_CASE("behind the momentum it limits the update, and the velocity stays as it was") {
+TEST_CASE("behind momentum it limits the update, not the velocity") {
   std::vector<double> theta(2);
   Optimizer optimizer{Momentum{0.5}, ClipNorm{5}};
   auto state = optimizer.init(theta);
@@ -161,7 +161,7 @@ TEST_CASE("behind the momentum it limits the update, and the velocity stays as i
   CHECK(state.slot<double>("velocity")[1] == 8);
 }
 
-TEST_CASE("a second one limits what the first one left") {
+TEST_CASE("a second clip limits the result of the first") {
   std::vector<double> theta(2);
   Optimizer optimizer{ClipNorm{5}, ClipNorm{2, infinity}};
   auto state = optimizer.init(theta);

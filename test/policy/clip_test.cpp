@@ -28,7 +28,7 @@ TEST_CASE("every element is limited, by 1 unless said otherwise") {
   CHECK(theta == std::vector<double>{-1, -1, 0.25, 1, 1});
 }
 
-TEST_CASE("NaN passes, infinities are limited, an infinite limit is the identity") {
+TEST_CASE("NaN passes through, infinities are limited, and an infinite limit changes nothing") {
   std::vector<double> theta(3);
   const std::vector<double> gradient{support::not_a_number, support::infinity, -support::infinity};
   gradus::Optimizer optimizer{Clip{2}};
@@ -60,7 +60,7 @@ TEST_CASE("in front of the momentum it limits the gradient, behind it the update
   CHECK(state_behind.slot<double>("velocity")[0] == 6);
 }
 
-TEST_CASE("it takes positive limits only") {
+TEST_CASE("the limit must be positive") {
   support::ranges(&Clip::value, "Clip.value", {5e-324, 1, support::infinity},
                   {0, -1, support::not_a_number, -support::infinity});
 }

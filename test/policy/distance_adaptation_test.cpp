@@ -15,7 +15,7 @@ TEST_SUITE_BEGIN("distance_adaptation");
 
 namespace {
 
-/// The run's d, which lies behind a count and two powers.
+/// The run's d, which is stored behind a count and two powers.
 double distance_of(const State& state) {
   double d = 0;
   state.visit([&](std::string_view leaf, std::string_view slot, std::span<const double> values) {
@@ -29,7 +29,7 @@ struct End {
   double distance = 0;  ///< d
 };
 
-/// Climbs a roof, from 0 to its top, with slopes of `scale` and a rate that falls from 1 to 0. d never falls.
+/// Climbs a roof from 0 to its top, with slopes of `scale` and a rate from 1 down to 0. Checks that d never falls.
 template <class Policy>
 End climb(double top, double scale) {
   double theta = 0, before = 0;
@@ -45,7 +45,7 @@ End climb(double top, double scale) {
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("without a rate it finds the top, and d is of the size of the distance, in any unit of the gradient",
+TEST_CASE_TEMPLATE("without a rate it finds the top, and d is close to the distance for any scale of the gradient",
                    Policy, DistanceAdaptation, ProdigyAdaptation) {
   for (const double top : {1.0, 100.0})
     for (const double scale : {1e-3, 1.0, 1e3}) {
@@ -56,7 +56,7 @@ TEST_CASE_TEMPLATE("without a rate it finds the top, and d is of the size of the
     }
 }
 
-TEST_CASE("what a factor in front says is around 1 and enters the steps, not the estimate's scale") {
+TEST_CASE("a factor in front is relative to 1: it scales the steps, but not the estimate") {
   double slow = 0, fast = 0;
   const Optimizer half{LearningRate{0.5}, ProdigyAdaptation{.first_distance = 0.25}};
   const Optimizer whole{ProdigyAdaptation{.first_distance = 0.25}};
@@ -66,7 +66,7 @@ TEST_CASE("what a factor in front says is around 1 and enters the steps, not the
   CHECK(slow == doctest::Approx(0.125));
 }
 
-TEST_CASE_TEMPLATE("the numbers are in their ranges", Policy, DistanceAdaptation, ProdigyAdaptation) {
+TEST_CASE_TEMPLATE("hyper-parameters out of range are refused", Policy, DistanceAdaptation, ProdigyAdaptation) {
   const std::string name = std::is_same_v<Policy, DistanceAdaptation> ? "DistanceAdaptation." : "ProdigyAdaptation.";
   support::ranges(&Policy::beta1, name + "beta1", {0, 0.99}, {1, -1});
   support::ranges(&Policy::beta2, name + "beta2", {0, 0.99}, {1, -1});
@@ -79,8 +79,8 @@ TEST_CASE("coefficient is finite and above 0") {
   support::ranges(&ProdigyAdaptation::coefficient, "ProdigyAdaptation.coefficient", {0.5, 2}, {0, support::infinity});
 }
 
-TEST_CASE_TEMPLATE("a leaf without a gradient is refused: the distance is that of all", Policy, DistanceAdaptation,
-                   ProdigyAdaptation) {
+TEST_CASE_TEMPLATE("a leaf without a gradient is refused, since the distance is shared by all leaves", Policy,
+                   DistanceAdaptation, ProdigyAdaptation) {
   support::needs_every_leaf(Optimizer<Policy>{});
 }
 

@@ -24,7 +24,7 @@ TEST_SUITE_BEGIN("distance_over_gradients");
 
 namespace {
 
-/// How far from the optimum at 10 a run ends that starts at 0 and knows no rate.
+/// The distance to the optimum at 10 of a run that starts at 0 and is given no rate.
 template <class Policy>
 double end_of(double scale, int steps) {
   double theta = 0;
@@ -43,7 +43,7 @@ TEST_CASE("without any rate both find the optimum of functions that differ by or
   }
 }
 
-TEST_CASE("the first distance follows from the parameters, the others from where they began") {
+TEST_CASE("the first distance follows from the parameters, later ones from the starting point") {
   Vectors theta{{3}, {4}};
   const Optimizer optimizer{DistanceOverGradients{.first = 0.5, .epsilon = 0}};
   auto state = optimizer.init(theta);

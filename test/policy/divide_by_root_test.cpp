@@ -26,7 +26,7 @@ static_assert(constant_step(Pack{MeanSquare{0.5}, DivideBySquare{7}}, Element<1>
 
 TEST_SUITE_BEGIN("divide_by_root");
 
-TEST_CASE("what it adds must not vanish in the type") {
+TEST_CASE("an epsilon that rounds to zero in the element type is refused") {
   float theta = 0;
   Optimizer optimizer{MeanSquare{}, DivideByRoot{.epsilon = 1e-60}};
   CHECK_THROWS_AS(optimizer.init(theta), Refused);
@@ -38,7 +38,7 @@ TEST_CASE("what it adds must not vanish in the type") {
                     "gradus: DivideByRoot.epsilon is -1: give a finite number of at least 0");
 }
 
-TEST_CASE("the power in the divisor") {
+TEST_CASE("the power of the divisor can be chosen") {
   for (const double power : {0.0, 0.125, 1.0 / 3, 0.5, 1.0}) {
     double theta = 0;
     Optimizer optimizer{SumOfSquares{}, DivideByPower{power, 0.5}};

@@ -32,7 +32,7 @@ double first_step(double rate, double g) {
 
 TEST_SUITE_BEGIN("dual_averaging");
 
-TEST_CASE("a gradient c times as large steps c^(1/3) times as far, a rate c times as high c^(2/3) times") {
+TEST_CASE("steps scale with the cube root of the gradient and with the rate to the power 2/3") {
   CHECK(first_step(1, 1) == 1);
   CHECK(first_step(1, 1000) == doctest::Approx(10).epsilon(1e-15));
   CHECK(first_step(1000, 1) == doctest::Approx(100).epsilon(1e-15));

@@ -30,7 +30,7 @@ TEST_CASE("k steps along the same gradient weigh every number by exp(k rate g), 
   }
 }
 
-TEST_CASE("a small share stays a share, in proportion, where adding would lose it") {
+TEST_CASE("a tiny share survives in proportion, where adding would lose it") {
   std::vector<double> theta{1e-30, 1};
   const Optimizer optimizer{ExponentiatedGradient{}};
   auto state = optimizer.init(theta);
@@ -40,8 +40,8 @@ TEST_CASE("a small share stays a share, in proportion, where adding would lose i
   CHECK(theta[0] == doctest::Approx(1).epsilon(1e-9));
 }
 
-TEST_CASE("a mixed strategy of a game averages to the equilibrium") {
-  // Rows choose to win, columns to lose, {2, -1; -1, 1}: both play the first in two cases of five.
+TEST_CASE("the average of play in a matrix game is its mixed equilibrium") {
+  // Rows choose to win, columns to lose, {2, -1; -1, 1}: both play their first option two times in five.
   std::vector<double> row{0.9, 0.1}, column{0.2, 0.8}, mean(2);
   const Optimizer optimizer{LearningRate{0.02}, ExponentiatedGradient{}};
   auto row_state = optimizer.init(row), column_state = optimizer.init(column);
@@ -56,7 +56,7 @@ TEST_CASE("a mixed strategy of a game averages to the equilibrium") {
   CHECK(mean[1] == doctest::Approx(0.4).epsilon(0.01));
 }
 
-TEST_CASE("a u too large makes its leaf NaN, one too small its share 0, and nothing left NaN") {
+TEST_CASE("too large a u, or no share left, makes its leaf NaN; a very negative u makes its share 0") {
   const auto stepped = [](std::vector<double> theta, const std::vector<double>& u) {
     const Optimizer optimizer{ExponentiatedGradient{}};
     auto state = optimizer.init(theta);

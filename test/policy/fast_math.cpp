@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Built with -ffast-math, where a compiler may assume that no NaN exists: guards see them all the same. An executable
-// of its own, so that none of its functions can be linked in place of an ordinary one.
+// Built with -ffast-math, where a compiler may assume that there are no NaNs: guards detect them all the same. A
+// separate executable, so that none of its functions can replace an ordinary one at link time.
 #include <gradus/optimizer.hpp>
 
 #include "support/bits.hpp"
@@ -40,7 +40,7 @@ const std::vector<T> not_finite{
 
 TEST_SUITE_BEGIN("fast math");
 
-TEST_CASE_TEMPLATE("tests of the bits hold", T, float, double) {
+TEST_CASE_TEMPLATE("the tests of bit patterns work", T, float, double) {
   for (const T& x : not_finite<T>) CHECK_FALSE(is_finite(x));
   CHECK(is_nan(not_finite<T>[0]));
   CHECK_FALSE(is_nan(not_finite<T>[4]));
@@ -62,7 +62,7 @@ TEST_CASE_TEMPLATE("a step with a non-finite gradient is refused, and nothing ch
       }
 }
 
-TEST_CASE_TEMPLATE("it is skipped where that is asked for", T, float, double) {
+TEST_CASE_TEMPLATE("SkipNonFinite skips a non-finite step", T, float, double) {
   const Optimizer optimizer{ClipNorm{}, Momentum{}, SkipNonFinite{}};
   std::vector<T> theta(100, 1), gradient(100, T(0.01));
   auto state = optimizer.init(theta);

@@ -24,7 +24,7 @@ constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
 TEST_SUITE_BEGIN("freeze");
 
-TEST_CASE("a frozen leaf, its slots and its clock stay as they are") {
+TEST_CASE("a frozen leaf, its slots and its clock stay unchanged") {
   Map theta{{"body", {1}}, {"head", {1}}};
   const Optimizer optimizer{Freeze{Named{"body"}}, CorrectedMomentum{0.5}};
   auto state = optimizer.init(theta);
@@ -36,7 +36,7 @@ TEST_CASE("a frozen leaf, its slots and its clock stay as they are") {
   });
 }
 
-TEST_CASE("no norm, no guard and no report sees it") {
+TEST_CASE("norms, guards and reports ignore frozen leaves") {
   Map theta{{"body", {0}}, {"head", {0, 0}}};
   const Map g{{"body", {no_number}}, {"head", {3, 4}}};
   const Optimizer optimizer{RefuseNonFinite{}, ClipNorm{1}, Freeze{Named{"body"}}};
@@ -50,7 +50,7 @@ TEST_CASE("no norm, no guard and no report sees it") {
   CHECK(theta["body"][0] == 0);
 }
 
-TEST_CASE("a callable is not asked for its gradient") {
+TEST_CASE("a callable is not asked for the gradient of a frozen leaf") {
   Map theta{{"body", {0}}, {"head", {0}}};
   const Optimizer optimizer{Freeze{Named{"body"}}};
   auto state = optimizer.init(theta);
@@ -64,7 +64,7 @@ TEST_CASE("a callable is not asked for its gradient") {
   CHECK(theta == Map{{"body", {0}}, {"head", {2}}});
 }
 
-TEST_CASE("by what is known of a leaf, and anew in every step that is not bound") {
+TEST_CASE("leaves can be chosen by their LeafInfo, anew in every step that is not bound") {
   bool frozen = true;
   std::vector<Doubles> theta{{0}, {0, 0}}, g{{1}, {1, 1}};
   const Optimizer optimizer{Freeze{[&](const LeafInfo& leaf) { return frozen && leaf.shape[0] == 2; }}};
@@ -76,7 +76,7 @@ TEST_CASE("by what is known of a leaf, and anew in every step that is not bound"
   CHECK(theta == std::vector<Doubles>{{2}, {1, 1}});
 }
 
-TEST_CASE("a policy that takes all leaves together takes those that are not frozen") {
+TEST_CASE("a policy that needs all leaves is content with those not frozen") {
   Map theta{{"body", {0}}, {"head", {0}}};
   const Optimizer optimizer{Accumulate{2}, Freeze{Named{"body"}}};
   auto state = optimizer.init(theta);

@@ -35,7 +35,7 @@ TEST_CASE("no step is longer than 1, and a spike is forgotten at the pace of bet
   CHECK(theta == 1);
 }
 
-TEST_CASE("NaN stays seen") {
+TEST_CASE("a NaN is kept") {
   double theta = 0;
   Optimizer<InfinityAdaptive> optimizer;
   auto state = optimizer.init(theta);

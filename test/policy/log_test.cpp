@@ -49,7 +49,7 @@ TEST_CASE("every so many steps it tells step, rate in force and norm of the inco
   CHECK(reports[1].gradient_norm == 30);
 }
 
-TEST_CASE("a stream gets a line; every ten steps and std::clog unless said otherwise") {
+TEST_CASE("each report is a line in the stream; by default every ten steps to std::clog") {
   std::ostringstream out;
   double theta = 0;
   Optimizer optimizer{LearningRate{0.25}, Log{10, ToStream{&out}}};
@@ -60,7 +60,7 @@ TEST_CASE("a stream gets a line; every ten steps and std::clog unless said other
   CHECK(Log<>{}.to.out == &std::clog);
 }
 
-TEST_CASE("it changes nothing, on the steps that it reports neither") {
+TEST_CASE("it does not change the run, not even in the steps that it reports") {
   std::vector<Report> reports;
   auto theta = support::parameters<float>(5003), other = theta;
   Optimizer silent{Momentum{}, LearningRate{0.013}, Decay{0.97}};
@@ -75,7 +75,7 @@ TEST_CASE("it changes nothing, on the steps that it reports neither") {
   CHECK(reports.size() == 3);
 }
 
-TEST_CASE("a lambda with captures is called, and one that was not given is missed when it is asked for") {
+TEST_CASE("a capturing lambda is called, and a missing one is refused when it is needed") {
   std::vector<std::int64_t> steps;
   const auto note = [&](const Report& report) { steps.push_back(report.step); };
   std::vector<double> theta{1};
@@ -96,7 +96,7 @@ TEST_CASE("the norm is over all leaves") {
   CHECK(reports[0].gradient_norm == 6);
 }
 
-TEST_CASE("a gradient that is not finite shows in the norm") {
+TEST_CASE("a non-finite gradient shows in the norm") {
   std::vector<Report> reports;
   std::vector<double> theta(3);
   Optimizer optimizer{LearningRate{0}, Log{1, Collect{&reports}}};
@@ -109,7 +109,7 @@ TEST_CASE("a gradient that is not finite shows in the norm") {
   CHECK(reports[2].gradient_norm == doctest::Approx(5e100).epsilon(1e-14));
 }
 
-TEST_CASE("two logs report each at its own steps") {
+TEST_CASE("two logs each report at their own steps") {
   std::vector<Report> twos, threes;
   double theta = 0;
   Optimizer optimizer{Log{2, Collect{&twos}}, LearningRate{}, Log{3, Collect{&threes}}};

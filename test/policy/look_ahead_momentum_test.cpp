@@ -19,7 +19,7 @@ static_assert(constant_step(Pack{LookAheadMomentum{0.5, 0.25}}, Element<1>{1, {4
 
 TEST_SUITE_BEGIN("look_ahead_momentum");
 
-TEST_CASE("where it receives the gradient it is Momentum and Nesterov") {
+TEST_CASE("if it receives the gradient, it equals Momentum and Nesterov") {
   auto theta = support::parameters<double>(33), other = theta;
   const Optimizer one{LookAheadMomentum{0.9}};
   const Optimizer two{Momentum{0.9}, Nesterov{}};

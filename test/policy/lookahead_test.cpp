@@ -39,7 +39,7 @@ TEST_CASE("it counts the steps of a leaf") {
   auto state = optimizer.init(theta);
   optimizer.ascend(theta, std::vector<std::optional<std::vector<double>>>{{{4}}, {}}, state);
   optimizer.ascend(theta, Vectors{{4}, {4}}, state);
-  CHECK(theta == Vectors{{4}, {4}});  // half of 8, and 4, of which no half was taken
+  CHECK(theta == Vectors{{4}, {4}});  // half of 8; and 4, not halved yet
 }
 
 TEST_CASE("steps is at least 1, alpha lies in (0, 1]") {

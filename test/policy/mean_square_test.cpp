@@ -33,12 +33,12 @@ std::vector<double> climbed(const Optimizer<P...>& optimizer) {
 
 }  // namespace
 
-TEST_CASE("an average and its divisor apart are Adaptive, bit for bit") {
+TEST_CASE("average and divisor as separate policies equal Adaptive, bit for bit") {
   CHECK(support::same_bits(climbed(Optimizer{MeanSquare{0.9}, DivideByRoot{1e-3}, LearningRate{0.1}}),
                            climbed(Optimizer{Adaptive{0.9, 1e-3}, LearningRate{0.1}})));
 }
 
-TEST_CASE("corrected they are CorrectedAdaptive, but for where the root is rounded") {
+TEST_CASE("with correction they equal CorrectedAdaptive, except for where the root is rounded") {
   const auto apart = climbed(Optimizer{CorrectedMeanSquare{0.9}, DivideByRoot{1e-3}, LearningRate{0.1}});
   const auto whole = climbed(Optimizer{CorrectedAdaptive{0.9, 1e-3}, LearningRate{0.1}});
   for (std::size_t i = 0; i < apart.size(); ++i) CHECK(apart[i] == doctest::Approx(whole[i]).epsilon(1e-13));

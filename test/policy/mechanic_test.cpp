@@ -25,7 +25,7 @@ TEST_CASE("steps of Adam at a rate of 1 or 100 find an optimum at a distance of 
     }
 }
 
-TEST_CASE("one scale of a rule with one beta, followed by hand") {
+TEST_CASE("a single scale with a single beta matches a computation by hand") {
   // beta = 0.9. g = 2 from p_0 = 1: h = 0, m = epsilon, r = v = 0, S = first m / epsilon = first.
   const Mechanic<1> mechanic{.first = 0.5, .weight_decay = 0, .epsilon = 0.25};
   double theta = 1;
@@ -44,7 +44,7 @@ TEST_CASE("first is finite and above 0, weight_decay and epsilon are finite and 
   support::ranges(&Mechanic<>::epsilon, ">.epsilon", {0, 1}, {-1, support::infinity});
 }
 
-TEST_CASE("a leaf without a gradient is refused: the scale is that of all") {
+TEST_CASE("a leaf without a gradient is refused, since the scale is shared by all leaves") {
   support::needs_every_leaf(Optimizer<Mechanic<>>{});
 }
 

@@ -26,7 +26,7 @@ static_assert(constant_step(Pack{CorrectedMomentum{0.5}}, Element<1>{1, {0}}, 12
 
 namespace {
 
-// Where 1, 2, 3, ... as gradients lead from 0.
+// Where the gradients 1, 2, 3, ... lead from 0.
 template <class P>
 double climb(const P& policy, int steps) {
   double theta = 0;
@@ -40,14 +40,14 @@ double climb(const P& policy, int steps) {
 
 TEST_SUITE_BEGIN("momentum");
 
-TEST_CASE("the sum form adds up, undampened by 0.9 unless said otherwise") {
+TEST_CASE("the plain form sums up, by default with factor 0.9 and no dampening") {
   CHECK(Momentum{}.factor == 0.9);
   CHECK(Momentum{}.dampening == 0);
   CHECK(climb(Momentum{0.5}, 3) == 1 + 2.5 + 4.25);
   CHECK(climb(Momentum{0.5, 0.5}, 3) == (1 + 2.5 + 4.25) / 2);
 }
 
-TEST_CASE("the forms are told apart") {
+TEST_CASE("the forms give different results") {
   CHECK(climb(TorchMomentum{0.5, 0.5}, 3) == 1 + 1.5 + 2.25);
   CHECK(climb(TorchMomentum{0.5}, 3) == climb(Momentum{0.5}, 3));
   CHECK(climb(AveragedMomentum{0.5}, 3) == climb(Momentum{0.5, 0.5}, 3));

@@ -17,7 +17,7 @@ static_assert(constant_step(Pack{NesterovMoments{0.5, 0.75, 0.5, 0.25}, DivideBy
 
 TEST_SUITE_BEGIN("nesterov_moments");
 
-TEST_CASE("a gradient that grows along the way is stepped ahead of") {
+TEST_CASE("a growing gradient is extrapolated") {
   const Optimizer ahead{NesterovMoments{.beta1 = 0, .beta2 = 0.5, .beta3 = 0, .ahead = 0.25}, DivideBySquare{0}};
   double theta = 0;
   auto state = ahead.init(theta);
@@ -28,7 +28,7 @@ TEST_CASE("a gradient that grows along the way is stepped ahead of") {
   CHECK(theta == doctest::Approx((3 + 0.25 / 0.75) / 12.25));
 }
 
-TEST_CASE("all betas lie in [0, 1), and nobody looks back") {
+TEST_CASE("all betas lie in [0, 1), and ahead is not negative") {
   CHECK_THROWS_AS((Optimizer{NesterovMoments{.beta1 = 1}, DivideByRoot{}}), Refused);
   CHECK_THROWS_AS((Optimizer{NesterovMoments{.beta2 = 1}, DivideByRoot{}}), Refused);
   CHECK_THROWS_AS((Optimizer{NesterovMoments{.beta3 = 1}, DivideByRoot{}}), Refused);

@@ -27,7 +27,7 @@ double mean_square(const std::vector<double>& x) {
 
 TEST_SUITE_BEGIN("noise");
 
-TEST_CASE("noise on nothing has the variance of its step") {
+TEST_CASE("without a gradient, noise has the variance given for the step") {
   const Optimizer optimizer{Noise{.variance = 4, .decay = 0.5}};
   std::vector<double> theta(100'000), zero(theta.size());
   auto state = optimizer.init(theta);
@@ -38,8 +38,8 @@ TEST_CASE("noise on nothing has the variance of its step") {
   }
 }
 
-TEST_CASE("Langevin's walk on a Gaussian rests at the variance that its steps' length says") {
-  // x <- (1 - h) x + sqrt(2 h T) n has the variance T / (1 - h / 2) in the end.
+TEST_CASE("Langevin steps on a Gaussian reach the variance that the step size implies") {
+  // x <- (1 - h) x + sqrt(2 h T) n tends to the variance T / (1 - h / 2).
   for (const double h : {0.02, 0.5}) {
     for (const double temperature : {1.0, 3.0}) {
       const Optimizer optimizer{LearningRate{h}, Langevin{temperature, 5}};
@@ -54,7 +54,7 @@ TEST_CASE("Langevin's walk on a Gaussian rests at the variance that its steps' l
   }
 }
 
-TEST_CASE("downhill it samples as well, and without a temperature it does not") {
+TEST_CASE("descending samples too, and a temperature of 0 adds no noise") {
   double up = 3, down = 3, still = 3, plain = 3;
   const Optimizer walk{LearningRate{0.1}, Langevin{}}, cold{LearningRate{0.1}, Langevin{0}};
   const Optimizer climb{LearningRate{0.1}};
@@ -68,7 +68,7 @@ TEST_CASE("downhill it samples as well, and without a temperature it does not") 
   CHECK(up != plain);
 }
 
-TEST_CASE("two of one seed do not draw the same") {
+TEST_CASE("two policies with the same seed draw different numbers") {
   std::vector<double> theta(100'000), zero(theta.size());
   const Optimizer optimizer{Noise{1, 0}, LearningRate{0.5}, Langevin{}};
   auto state = optimizer.init(theta);
@@ -76,7 +76,7 @@ TEST_CASE("two of one seed do not draw the same") {
   CHECK(mean_square(theta) == doctest::Approx(0.25 + 1).epsilon(0.02));
 }
 
-TEST_CASE("a run that is saved, restored and continued has the same noise; another seed has other") {
+TEST_CASE("a restored run has the same noise; another seed has different noise") {
   const auto run = [](std::uint64_t seed, bool interrupted) {
     const Optimizer optimizer{Momentum{}, Noise{.seed = seed}, LearningRate{}};
     std::vector<double> theta(37), g(theta.size(), 1);
@@ -101,7 +101,7 @@ TEST_CASE("a run that is saved, restored and continued has the same noise; anoth
   CHECK(run(1, false) != run(2, false));
 }
 
-TEST_CASE("in floats, on every backend the same") {
+TEST_CASE("in float, every backend draws the same noise") {
   const Optimizer optimizer{Clip{1}, Noise{1, 0}, LearningRate{}};
   std::vector<float> theta(1500, 1), other = theta;
   const std::vector<float> g(theta.size(), 2);

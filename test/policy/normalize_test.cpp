@@ -19,7 +19,7 @@ static_assert(constant_step(Pack{NormalizeLeaf{4}}, Element<0>{1}, 8, 1, 1, 16) 
 
 TEST_SUITE_BEGIN("normalize");
 
-TEST_CASE("all leaves together have the length 1, or each of them") {
+TEST_CASE("all leaves together, or each of them, get length 1") {
   Vectors theta{{0, 0}, {0}};
   const Optimizer all{Normalize{0}};
   auto state = all.init(theta);
@@ -34,7 +34,7 @@ TEST_CASE("all leaves together have the length 1, or each of them") {
   CHECK(theta[1][0] == doctest::Approx(-1));
 }
 
-TEST_CASE("no gradient is no step, even without an epsilon") {
+TEST_CASE("a zero gradient gives no step, even without epsilon") {
   double theta = 1;
   const Optimizer optimizer{Normalize{0}};
   auto state = optimizer.init(theta);

@@ -11,7 +11,7 @@ using namespace gradus;
 using support::constant_step;
 using support::Element;
 
-// The first step knows no change, the second u = 1 * 8 + 2 * (8 - 3).
+// The first step has no previous gradient, the second is u = 1 * 8 + 2 * (8 - 3).
 static_assert(constant_step(Pack{Optimistic{1, 2}}, Element<1>{1, {3}}, 8) == Element<1>{9, {8}});
 static_assert(constant_step(Pack{Optimistic{1, 2}}, Element<1>{1, {3}}, 8, 2) == Element<1>{19, {8}});
 
@@ -19,7 +19,7 @@ TEST_SUITE_BEGIN("optimistic");
 
 namespace {
 
-/// How far from the equilibrium of x y two players end, one climbing and one descending at once, from distance 1.
+/// The distance to the equilibrium of x y of two players who start at distance 1 and move at once, up and down.
 template <class... P>
 double distance_in_game(const Optimizer<P...>& optimizer) {
   double x = 1, y = 0;
@@ -33,7 +33,7 @@ double distance_in_game(const Optimizer<P...>& optimizer) {
 
 }  // namespace
 
-TEST_CASE("in a game it converges where the plain gradient spirals outwards") {
+TEST_CASE("in a game it converges where plain gradients spiral outwards") {
   CHECK(distance_in_game(Optimizer{LearningRate{0.1}}) > 100);
   CHECK(distance_in_game(Optimizer{Optimistic{}, LearningRate{0.1}}) < 0.01);
 }

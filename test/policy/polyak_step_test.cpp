@@ -33,7 +33,7 @@ TEST_CASE("on a parabola it halves the distance, as optax's example prints") {
     CHECK(minimize(square, theta, optimizer, {.steps = 1}).value == doctest::Approx(expected));
 }
 
-TEST_CASE("at the best value, beyond it, and without a gradient it stays") {
+TEST_CASE("at or beyond the best value, and with a zero gradient, it stays") {
   double theta = 1;
   const Optimizer optimizer{PolyakStep{.best = 2}};
   auto state = optimizer.init(theta);
@@ -58,7 +58,7 @@ TEST_CASE(
   CHECK(theta == 0.5);
 }
 
-TEST_CASE("a step that a guard leaves out needs no value that is one") {
+TEST_CASE("a skipped step accepts any objective value") {
   double theta = 1;
   const Optimizer optimizer{SkipNonFinite{}, PolyakStep{.best = 2}};
   auto state = optimizer.init(theta);

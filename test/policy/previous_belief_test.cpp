@@ -13,13 +13,13 @@ using support::Element;
 // In the first step the divisor is 1 + 1; s = 0.5 * 5 + 0.5 * (8 - 2)^2 + 1, m = 0.5 * 2 + 0.5 * 8.
 static_assert(constant_step(Pack{PreviousBelief{0.5, 0.5, 1}, DivideByRoot{1}}, Element<2>{1, {2, 5}}, 8) ==
               Element<2>{5, {5, 21.5}});
-// In the second 8, corrected to 16, divides: u = 8 / (4 + 4).
+// In the second, 8, corrected to 16, is the divisor: u = 8 / (4 + 4).
 static_assert(constant_step(Pack{PreviousBelief{0.5, 0.5, 1}, DivideByRoot{4}}, Element<2>{1, {2, 8}}, 8, 2) ==
               Element<2>{2, {5, 23}});
 
 TEST_SUITE_BEGIN("previous_belief");
 
-TEST_CASE("what is divided does not depend on what divides it: a step is linear in its gradient") {
+TEST_CASE("the divisor does not depend on the current gradient: a step is linear in it") {
   const Optimizer optimizer{PreviousBelief{}, DivideByRoot{}};
   double theta = 0, other = 0;
   auto state = optimizer.init(theta);
@@ -31,7 +31,7 @@ TEST_CASE("what is divided does not depend on what divides it: a step is linear 
   CHECK(other == doctest::Approx(1e6 * theta).epsilon(1e-14));
 }
 
-TEST_CASE("its hyper-parameters have their ranges") {
+TEST_CASE("hyper-parameters out of range are refused") {
   CHECK_THROWS_AS((Optimizer{PreviousBelief{.factor = 1}, DivideByRoot{}}), Refused);
   CHECK_THROWS_AS((Optimizer{PreviousBelief{.beta = 1}, DivideByRoot{}}), Refused);
   CHECK_THROWS_AS((Optimizer{PreviousBelief{.epsilon = -1}, DivideByRoot{}}), Refused);

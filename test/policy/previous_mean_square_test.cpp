@@ -13,7 +13,7 @@ using support::Element;
 // The first step only measures.
 static_assert(constant_step(Pack{PreviousMeanSquare{0.5}, DivideByLargerRoot{8}}, Element<1>{1, {7}}, 4) ==
               Element<1>{1, {16}});
-// The second divides by what was: u = 4 / max(5, 8); s = 0.5 * 25 + 0.5 * 4^2.
+// The second divides by the previous estimate: u = 4 / max(5, 8); s = 0.5 * 25 + 0.5 * 4^2.
 static_assert(constant_step(Pack{PreviousMeanSquare{0.5}, DivideByLargerRoot{8}}, Element<1>{1, {25}}, 4, 2) ==
               Element<1>{1.5, {20.5}});
 
@@ -31,7 +31,7 @@ TEST_CASE("a spike is not hidden by its own square: the step is linear in its gr
   CHECK(other == doctest::Approx(1e6 * theta).epsilon(1e-14));
 }
 
-TEST_CASE("it is the leaf's first step that only measures") {
+TEST_CASE("only the first step of each leaf measures without moving") {
   std::vector<std::vector<double>> theta{{1}, {1}};
   const Optimizer optimizer{PreviousMeanSquare{}, DivideByRoot{}};
   auto state = optimizer.init(theta);

@@ -12,13 +12,13 @@ using namespace gradus;
 using support::constant_step;
 using support::Element;
 
-// The moment is kept from the first step on, the update is as it was.
+// The moment is kept from the first step on, the update stays as it was.
 static_assert(constant_step(Pack{RectifiedAdaptive{0.75, 0}}, Element<1>{1, {0}}, 8) == Element<1>{9, {16}});
 static_assert(constant_step(Pack{TorchRectifiedAdaptive{0.75, 0}}, Element<1>{1, {0}}, 8) == Element<1>{9, {16}});
 
 namespace {
 
-// How long a step is that starts as 1, in step t of a constant gradient.
+// The length of step t along a constant gradient of 1.
 double length(double beta, int t) {
   double theta = 0;
   Optimizer optimizer{RectifiedAdaptive{.beta = beta, .epsilon = 0}};
@@ -43,7 +43,7 @@ TEST_CASE("at the default it divides from the sixth step on, by a factor that gr
   CHECK(before == doctest::Approx(1).epsilon(0.05));
 }
 
-TEST_CASE("a short memory never knows enough") {
+TEST_CASE("with a short memory it never divides") {
   for (const int t : {1, 10, 1000}) CHECK(length(0.6, t) == 1);
 }
 
@@ -61,7 +61,7 @@ TEST_CASE("with an epsilon PyTorch's form divides by more: its root is not corre
   CHECK(step(TorchRectifiedAdaptive{.epsilon = 2}) == doctest::Approx(plain * root / (root + 1)));
 }
 
-TEST_CASE("a larger threshold waits longer") {
+TEST_CASE("a larger threshold makes it wait longer") {
   double theta = 0;
   const Optimizer optimizer{RectifiedAdaptive{.threshold = 8}};
   auto state = optimizer.init(theta);

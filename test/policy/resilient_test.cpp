@@ -14,7 +14,7 @@ using support::Element;
 
 constexpr Resilient halves_and_doubles{.first_length = 1, .shrink = 0.5, .grow = 2, .shortest = 0.25, .longest = 8};
 
-// The same sign: the length 1 is doubled. Another sign: halved, and the element rests. None before: as it is.
+// The same sign: the length 1 is doubled. A change of sign: halved, and the element rests. After a rest: unchanged.
 static_assert(constant_step(Pack{halves_and_doubles}, Element<2>{0, {1, 3}}, 5) == Element<2>{2, {2, 5}});
 static_assert(constant_step(Pack{halves_and_doubles}, Element<2>{0, {1, -3}}, 5) == Element<2>{0, {0.5, 0}});
 static_assert(constant_step(Pack{halves_and_doubles}, Element<2>{0, {1, 0}}, -5) == Element<2>{-1, {1, -5}});
@@ -34,7 +34,7 @@ TEST_CASE("the size of the gradient does not matter") {
   CHECK(state.slot<double>("length")[0] == doctest::Approx(0.01 * std::pow(1.2, 9)));
 }
 
-TEST_CASE("it finds the top of badly scaled hills, each at its own pace") {
+TEST_CASE("it finds the top of badly scaled hills, with a step size for each element") {
   std::vector<double> theta{30, -0.02};
   Optimizer<Resilient> optimizer;
   auto state = optimizer.init(theta);

@@ -12,14 +12,14 @@ using namespace gradus;
 using support::constant_step;
 using support::Element;
 
-// In the first step c is 1: x and z are one, and so is the parameter.
+// In the first step c is 1: x and z are equal, and so is the parameter.
 static_assert(constant_step(Pack{ScheduleFree{0.75}}, Element<1>{1, {1}}, 2) == Element<1>{3, {3}});
 // In the second c is 1/2. x = (6 - 0.5 * 4) / 0.5 = 8, then z = 6 and x = 7.
 static_assert(constant_step(Pack{ScheduleFree{0.5}}, Element<1>{6, {4}}, 2, 2) == Element<1>{6.5, {6}});
 
 TEST_SUITE_BEGIN("schedule_free");
 
-TEST_CASE("the average is the mean of what plain steps reach, weighted by the square of the largest rate") {
+TEST_CASE("x is the mean of plain iterates, weighted by the square of the largest rate") {
   const Optimizer optimizer{Warmup{.steps = 8}, LearningRate{0.5}, ScheduleFree{.beta = 0.8}};
   double theta = 3, z = 3, sum = 0, weights = 0;
   auto state = optimizer.init(theta);
@@ -33,7 +33,7 @@ TEST_CASE("the average is the mean of what plain steps reach, weighted by the sq
   }
 }
 
-TEST_CASE("a rate that falls does not make what came before it weigh less") {
+TEST_CASE("a falling rate does not reduce the weight of earlier steps") {
   const Optimizer optimizer{LearningRate{1}, follow<&Decay::factor>([](std::int64_t) { return 0.5; }), ScheduleFree{}};
   double theta = 0, z = 0, sum = 0, rate = 1;
   auto state = optimizer.init(theta);
@@ -58,7 +58,7 @@ TEST_CASE("beta may follow a schedule: p stands where it says, between the same 
   }
 }
 
-TEST_CASE("steps of rate 0 weigh nothing") {
+TEST_CASE("steps with a rate of 0 have no weight") {
   const Optimizer optimizer{LearningRate{0}, ScheduleFree{}};
   double theta = 3;
   auto state = optimizer.init(theta);

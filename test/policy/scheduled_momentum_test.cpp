@@ -11,7 +11,7 @@ using namespace gradus;
 
 TEST_SUITE_BEGIN("scheduled_momentum");
 
-TEST_CASE("it follows its formula, with the products calculated anew in every step") {
+TEST_CASE("it matches its formula with products recomputed in every step") {
   const double factor = 0.8, decay = 0.05;
   const auto m = [&](int t) { return factor * (1 - 0.5 * std::pow(0.96, t * decay)); };
   double theta = 0, velocity = 0, expected = 0;
@@ -28,7 +28,7 @@ TEST_CASE("it follows its formula, with the products calculated anew in every st
   }
 }
 
-TEST_CASE("a factor of 0 leaves the update as it is") {
+TEST_CASE("a factor of 0 leaves the update unchanged") {
   double theta = 0;
   Optimizer optimizer{ScheduledMomentum{.factor = 0}};
   auto state = optimizer.init(theta);
@@ -36,7 +36,7 @@ TEST_CASE("a factor of 0 leaves the update as it is") {
   CHECK(theta == 6);
 }
 
-TEST_CASE("an infinite decay keeps the factor as it is") {
+TEST_CASE("an infinite decay keeps the factor constant") {
   double theta = 0, v = 0;
   const Optimizer optimizer{ScheduledMomentum{0.8, support::infinity}};
   auto state = optimizer.init(theta);

@@ -18,7 +18,7 @@ static_assert(constant_step(Pack{SignedSquare{0.75}, DivideByRoot{8}}, Element<1
 
 TEST_SUITE_BEGIN("signed_square");
 
-TEST_CASE("behind a spike it falls by the size of what follows, not by a share of itself") {
+TEST_CASE("after a spike it falls in steps of the later gradients' size, not exponentially") {
   double theta = 0;
   const Optimizer optimizer{SignedSquare{.beta = 0.9, .initial = 0}, DivideByRoot{}};
   auto state = optimizer.init(theta);

@@ -21,7 +21,7 @@ namespace {
 
 using Vector = std::vector<double>;
 
-// The threshold by sorting: the largest rho numbers stay above it.
+// Finds the threshold by sorting: the largest rho numbers stay above it.
 double sorted_threshold(Vector x, double total) {
   std::sort(x.begin(), x.end(), std::greater{});
   double sum = 0, threshold = 0;
@@ -51,7 +51,7 @@ Vector sum(const Vector& a, const Vector& b) {
 
 TEST_SUITE_BEGIN("simplex");
 
-TEST_CASE("the nearest point of the simplex, as sorting finds it") {
+TEST_CASE("the nearest point of the simplex matches one found by sorting") {
   for (const std::size_t size : support::Sizes{1, 2, 3, 17, 1000, 5000}) {
     const Vector theta = support::parameters<double>(size), step = support::gradient<double>(size, 3);
     for (const double total : {1e-3, 1.0, 50.0}) {
@@ -63,7 +63,7 @@ TEST_CASE("the nearest point of the simplex, as sorting finds it") {
   }
 }
 
-TEST_CASE("also where pass after pass little falls below") {
+TEST_CASE("numbers that need many passes are projected correctly") {
   Vector step;
   for (int i = 0; i < 60; ++i) step.push_back(std::pow(1.4, i));
   const Vector got = projected(Simplex{}, Vector(step.size()), step);
@@ -71,7 +71,7 @@ TEST_CASE("also where pass after pass little falls below") {
   for (std::size_t i = 0; i < step.size(); ++i) REQUIRE(std::abs(got[i] - std::max(step[i] - tau, 0.0)) <= 1e-7);
 }
 
-TEST_CASE_TEMPLATE("shares that are small beside the numbers still add up", T, float, double) {
+TEST_CASE_TEMPLATE("shares that are small compared to the numbers still sum to the total", T, float, double) {
   const auto total_of = [](auto constraint, const std::vector<T>& x) {
     long double total = 0;
     for (const T share : projected(constraint, x, std::vector<T>(x.size()))) total += share;
@@ -83,13 +83,13 @@ TEST_CASE_TEMPLATE("shares that are small beside the numbers still add up", T, f
     CHECK(total_of(L1Ball{}, std::vector<T>(100'000, each)) == doctest::Approx(1).epsilon(bound));
   }
   CHECK(projected(Simplex{}, std::vector<T>{T(3e7), 1}, {0, 0}) == std::vector<T>{1, 0});
-  // Where a share is less than the numbers' digits, none is infinite or lost.
+  // Even if a share is below the numbers' precision, none becomes infinite or lost.
   for (const T large : {T(3e13), T(1e30)})
     for (const T share : projected(Simplex{}, std::vector<T>(1000, large), std::vector<T>(1000)))
       REQUIRE(std::abs(share) <= std::numeric_limits<T>::epsilon() * large);
 }
 
-TEST_CASE("each leaf on its own, floats too; an empty one and a point that is there stay") {
+TEST_CASE("each leaf is projected on its own, in float too; empty leaves and feasible points stay") {
   std::vector<std::vector<float>> theta{{0.25f, 0.75f}, {}, {0, 0, 0, 0}}, gradient{{0, 0}, {}, {1, 1, 2, -5}};
   const Optimizer<Simplex> optimizer;
   auto state = optimizer.init(theta);
@@ -97,7 +97,7 @@ TEST_CASE("each leaf on its own, floats too; an empty one and a point that is th
   CHECK(theta == std::vector<std::vector<float>>{{0.25f, 0.75f}, {}, {0, 0, 1, 0}});
 }
 
-TEST_CASE("the L1 ball leaves what lies in it, and moves the rest to the nearest point of its surface") {
+TEST_CASE("the L1 ball leaves points inside it and moves others to the nearest point of its surface") {
   const Vector zero(3), inside{0.25, -0.5, 0.125};
   CHECK(projected(L1Ball{}, zero, inside) == inside);
   for (const std::size_t size : support::Sizes{1, 2, 50, 3000}) {
@@ -112,7 +112,7 @@ TEST_CASE("the L1 ball leaves what lies in it, and moves the rest to the nearest
   }
 }
 
-TEST_CASE("what is not finite makes its leaf NaN instead of a share") {
+TEST_CASE("a non-finite number makes its leaf NaN") {
   for (const double bad : {support::infinity, -support::infinity, support::not_a_number}) {
     for (const double x : projected(Simplex{}, Vector{0, 0, 0}, {1, bad, 2})) CHECK(std::isnan(x));
     for (const double x : projected(L1Ball{}, Vector{0, 0, 0}, {1, bad, 2})) CHECK(std::isnan(x));

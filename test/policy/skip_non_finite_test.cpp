@@ -23,7 +23,7 @@ struct CountedSkips {
 
 TEST_SUITE_BEGIN("skip non-finite");
 
-TEST_CASE("a skipped step leaves every byte but the count of skipped ones") {
+TEST_CASE("a skipped step changes nothing but the counts of skipped steps") {
   int calls = 0;
   std::vector<double> theta{1, 2}, other{1, 2};
   Optimizer optimizer{Momentum{}, Decay{0.5}, SkipNonFinite{.most = 2}, Log{1, CountedSkips{&calls}}};
@@ -49,7 +49,7 @@ TEST_CASE("a skipped step leaves every byte but the count of skipped ones") {
   CHECK(support::same_bits(state.slot<double>("velocity"), other_state.slot<double>("velocity")));
 }
 
-TEST_CASE("one more in a row than it may is refused") {
+TEST_CASE("exceeding the allowed number of skips in a row is refused") {
   double theta = 1;
   Optimizer optimizer{SkipNonFinite{.most = 2}};
   auto state = optimizer.init(theta);
@@ -64,7 +64,7 @@ TEST_CASE("one more in a row than it may is refused") {
   CHECK_NOTHROW(optimizer.ascend(theta, support::not_a_number, state));
 }
 
-TEST_CASE("none may be skipped with most = 0, and 10 by default") {
+TEST_CASE("most = 0 allows no skip, and the default is 10") {
   double theta = 1;
   Optimizer never{SkipNonFinite{.most = 0}};
   auto state = never.init(theta);

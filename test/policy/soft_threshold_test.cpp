@@ -19,7 +19,7 @@ static_assert(constant_step(elastic, Element<0>{1}, -12) == Element<0>{-2});
 TEST_SUITE_BEGIN("soft_threshold");
 
 TEST_CASE("it ends at the optimum of the penalized objective, with exact zeros") {
-  // -(p - c)^2 / 2 - l1 abs(p) - l2 p^2 / 2 is largest at soft(c, l1) / (1 + l2).
+  // The maximum of -(p - c)^2 / 2 - l1 abs(p) - l2 p^2 / 2 is at soft(c, l1) / (1 + l2).
   std::vector<double> theta{1, 1, 1};
   const std::vector<double> c{2, 0.3, -3};
   const Optimizer optimizer{AveragedMomentum{0.5}, LearningRate{0.1}, SoftThreshold{0.5, 0.25}};

@@ -15,7 +15,7 @@ using Vectors = std::vector<std::vector<double>>;
 
 TEST_SUITE_BEGIN("sphere");
 
-TEST_CASE("a ball moves what left it to its rim, leaf by leaf, and leaves the rest bit by bit") {
+TEST_CASE("a ball moves each leaf outside to its surface and leaves the others bit for bit") {
   Vectors theta{{0.1, 0.2}, {0.3}};
   const Optimizer optimizer{Ball{2}};
   auto state = optimizer.init(theta);
@@ -26,7 +26,7 @@ TEST_CASE("a ball moves what left it to its rim, leaf by leaf, and leaves the re
   CHECK(theta[1][0] == 0.3 + 0.1);
 }
 
-TEST_CASE("a sphere gives every leaf its radius, but none that lies at its centre") {
+TEST_CASE("a sphere gives every leaf its radius, except one at its centre") {
   Vectors theta{{3, 4}, {1}};
   const Optimizer optimizer{Sphere{10}};
   auto state = optimizer.init(theta);
@@ -34,9 +34,9 @@ TEST_CASE("a sphere gives every leaf its radius, but none that lies at its centr
   CHECK(theta == Vectors{{6, 8}, {0}});
 }
 
-TEST_CASE("it measures the step as all rates, clips and prior constraints leave it") {
+TEST_CASE("it projects the result of all rates, clips and earlier constraints") {
   std::vector<double> theta{0, 0};
-  // The step: (3, 4) clipped to a norm of 1, halved: (0.3, 0.4); then the box lifts it to (0.75, 0.75).
+  // The step (3, 4) is clipped to norm 1 and halved: (0.3, 0.4); then the box lifts it to (0.75, 0.75).
   const Optimizer optimizer{Box{0.75, 2}, Sphere{1}, ClipNorm{1}, LearningRate{0.5}};
   auto state = optimizer.init(theta);
   optimizer.ascend(theta, std::vector<double>{3, 4}, state);
@@ -44,7 +44,7 @@ TEST_CASE("it measures the step as all rates, clips and prior constraints leave 
   CHECK(theta[0] == theta[1]);
 }
 
-TEST_CASE("a norm that is not known is not taken for one: nothing is lost unseen") {
+TEST_CASE("a leaf whose norm overflows becomes NaN instead of being scaled wrongly") {
   for (const double far : {1e200, -1e160}) {
     double ball = far, sphere = far;
     const Optimizer<Ball> to_ball;

@@ -32,7 +32,7 @@ TEST_CASE("the sum starts at initial and never shrinks: a constant gradient step
   CHECK(optimizer.init(theta).slot<double>("sum")[0] == 7);
 }
 
-TEST_CASE("a feature that is rarely seen keeps long steps") {
+TEST_CASE("a rarely active feature keeps long steps") {
   std::vector<double> theta{0, 0};
   Optimizer optimizer{SumOfSquares{}, DivideByRoot{}, LearningRate{1}};
   auto state = optimizer.init(theta);

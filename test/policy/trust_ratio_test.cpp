@@ -16,12 +16,12 @@ using Vectors = std::vector<std::vector<double>>;
 // Both norms are 4: 8 times 0.5 * 4 / (4 + 4).
 static_assert(constant_step(Pack{TrustRatio{0.5, 4}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{3});
 
-// A norm of 4 counts as 8 where that is the smallest: 8 times 0.5 * 8 / (8 + 8).
+// With 8 as the smallest norm, a norm of 4 counts as 8: 8 times 0.5 * 8 / (8 + 8).
 static_assert(constant_step(Pack{TrustRatio{0.5, 8, 8}}, Element<0>{1}, 8, 1, 1, 16) == Element<0>{3});
 
 TEST_SUITE_BEGIN("trust_ratio");
 
-TEST_CASE("a leaf's step has its share of the leaf's length, whatever the gradient's size") {
+TEST_CASE("a step is a fixed share of the leaf's length, whatever the gradient's size") {
   for (const double scale : {1e-6, 1.0, 1e6}) {
     Vectors theta{{3, 4}, {10}};
     const Optimizer optimizer{TrustRatio{.coefficient = 0.1}};
@@ -33,7 +33,7 @@ TEST_CASE("a leaf's step has its share of the leaf's length, whatever the gradie
   }
 }
 
-TEST_CASE("a leaf of zeros can leave them") {
+TEST_CASE("a leaf of zeros can move away") {
   double theta = 0;
   const Optimizer optimizer{TrustRatio{}};
   auto state = optimizer.init(theta);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The law of complex parameters: a step knows no direction of the plane.
+// The law of complex parameters: rotating the complex plane rotates every step with it.
 #include "support/laws.hpp"
 
 #include <gradus/backend/serial.hpp>
@@ -27,9 +27,9 @@ constexpr bool has_sense<Optimizer<P...>> =
     gradus::detail::nonsense_of(std::type_identity<Pack<P...>>{}) == Nonsense::none;
 
 template <class P>
-constexpr bool has_own_direction = DrawingPolicy<P>;  // numbers drawn for both parts
+constexpr bool has_own_direction = DrawingPolicy<P>;  // both parts are drawn at random
 
-// A quarter turn exchanges the parts, and rounds nothing.
+// A quarter turn swaps the parts without rounding.
 Complexes turned(Complexes z) {
   for (auto& one : z) one = {-one.imag(), one.real()};
   return z;
@@ -76,7 +76,7 @@ std::string all_without_sense(std::type_identity<std::tuple<P...>>) {
 
 TEST_SUITE_BEGIN("turn");
 
-TEST_CASE("turned parameters and gradients give turned steps, whatever the policy; the others are these") {
+TEST_CASE("rotated parameters and gradients give rotated steps, except for the listed policies") {
   CHECK(all_without_sense(std::type_identity<support::AllPolicies>{}) ==
         "Clip Sign ClipLeafRms DistanceAdaptation ProdigyAdaptation Simplex L1Ball ExponentiatedGradient Resilient Box "
         "SoftThreshold ");

@@ -19,7 +19,7 @@ static_assert(constant_step<true>(Pack{Variance{0.5}, DivideByRoot{3}}, Element<
 TEST_SUITE_BEGIN("variance");
 
 TEST_CASE("a constant gradient has no deviation: the steps grow to 1 / epsilon and never become NaN") {
-  // s - m^2 falls to rounding noise of either sign, for which a plain root would give NaN.
+  // s - m^2 becomes rounding noise of either sign, whose plain root could be NaN.
   for (const float gradient : {0.1f, 0.3f, 1.7f, 1234.5f}) {
     float theta = 0;
     Optimizer optimizer{Variance{.beta = 0.9}, DivideByRoot{.epsilon = 1}};
@@ -30,12 +30,12 @@ TEST_CASE("a constant gradient has no deviation: the steps grow to 1 / epsilon a
       CHECK(theta > 0);
       CHECK(theta <= gradient);
     }
-    // s and m^2 are off by at most a dozen units of 2^-24 each, of which the root is taken.
+    // s and m^2 are each off by at most a dozen units of 2^-24, before the root.
     CHECK(theta >= gradient / (1 + 2e-3f * gradient));
   }
 }
 
-TEST_CASE("a shift of the gradient does not change what it divides by") {
+TEST_CASE("adding a constant to the gradient does not change the divisor") {
   double plain = 0, shifted = 0;
   Optimizer optimizer{Variance{.beta = 0.5}, DivideByRoot{.epsilon = 0}};
   auto state = optimizer.init(plain), other = optimizer.init(shifted);

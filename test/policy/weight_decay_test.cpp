@@ -27,7 +27,7 @@ TEST_CASE("the default is 0.01") {
   CHECK(theta == 99);
 }
 
-TEST_CASE("in front of the momentum the velocity holds it, behind it does not") {
+TEST_CASE("the velocity contains the decay if it is in front of momentum, not if it is behind") {
   double coupled = 4, decoupled = 4;
   Optimizer before{WeightDecay{0.5}, Momentum{0.5}};
   Optimizer behind{Momentum{0.5}, WeightDecay{0.5}};
@@ -44,7 +44,7 @@ TEST_CASE("in front of the momentum the velocity holds it, behind it does not") 
   CHECK(decoupled == 3);
 }
 
-TEST_CASE("a rate behind it scales it as well, one in front does not") {
+TEST_CASE("a rate behind it scales the decay too, one in front does not") {
   double scaled = 4, alone = 4;
   Optimizer before{WeightDecay{0.5}, LearningRate{0.25}};
   Optimizer behind{LearningRate{0.25}, WeightDecay{0.5}};

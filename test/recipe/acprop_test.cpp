@@ -9,7 +9,7 @@
 
 using namespace gradus;
 
-TEST_CASE("acprop has only what is asked for") {
+TEST_CASE("acprop contains only the requested features") {
   CHECK(std::same_as<decltype(recipe::acprop()), Optimizer<PreviousBelief, DivideByRoot, LearningRate>>);
   CHECK(std::same_as<decltype(recipe::acprop<recipe::AcProp{.weight_decay = 1}>()),
                      Optimizer<PreviousBelief, DivideByRoot, WeightDecay, LearningRate>>);

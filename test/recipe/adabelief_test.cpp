@@ -9,7 +9,7 @@
 
 using namespace gradus;
 
-TEST_CASE("adabelief has only what is asked for") {
+TEST_CASE("adabelief contains only the requested features") {
   CHECK(std::same_as<decltype(recipe::adabelief()), Optimizer<Belief, DivideByRoot, LearningRate>>);
   CHECK(std::same_as<decltype(recipe::adabelief<recipe::AdaBelief{.weight_decay = 1}>()),
                      Optimizer<Belief, DivideByRoot, WeightDecay, LearningRate>>);

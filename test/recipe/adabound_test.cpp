@@ -9,14 +9,14 @@
 
 using namespace gradus;
 
-TEST_CASE("adabound is amsbound where it is asked for") {
+TEST_CASE("adabound becomes amsbound on request") {
   CHECK(std::same_as<decltype(recipe::adabound()), Optimizer<AveragedMomentum, MeanSquare, BoundedRate>>);
   CHECK(std::same_as<decltype(recipe::adabound<recipe::AdaBound{.amsbound = true}>()),
                      Optimizer<AveragedMomentum, MeanSquare, LargestSquare, BoundedRate>>);
   CHECK_THROWS_AS(recipe::adabound({.amsbound = true}), Refused);
 }
 
-TEST_CASE("while the bounds are wide it is Adam") {
+TEST_CASE("as long as the bounds are wide, it is Adam") {
   std::vector<double> theta{1, -2}, other = theta;
   const auto optimizer = recipe::adabound({.gamma = 1e-9, .eps = 0});
   const auto adam = recipe::adam({.eps = 0});

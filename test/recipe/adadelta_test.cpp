@@ -9,7 +9,7 @@
 
 using namespace gradus;
 
-TEST_CASE("adadelta has PyTorch's defaults and only what is asked for") {
+TEST_CASE("adadelta has PyTorch's defaults and contains only the requested features") {
   const auto plain = recipe::adadelta();
   CHECK(std::same_as<decltype(plain), const Optimizer<AdaDelta, LearningRate>>);
   CHECK(plain.get<LearningRate>().rate == 1);

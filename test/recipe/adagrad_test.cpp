@@ -9,7 +9,7 @@
 
 using namespace gradus;
 
-TEST_CASE("adagrad has PyTorch's defaults and only what is asked for") {
+TEST_CASE("adagrad has PyTorch's defaults and contains only the requested features") {
   const auto plain = recipe::adagrad();
   CHECK(std::same_as<decltype(plain), const Optimizer<SumOfSquares, DivideByRoot, LearningRate>>);
   CHECK(plain.get<LearningRate>().rate == 0.01);

@@ -10,7 +10,7 @@
 
 using namespace gradus;
 
-TEST_CASE("adam has PyTorch's defaults and only what is asked for") {
+TEST_CASE("adam has PyTorch's defaults and contains only the requested features") {
   const auto plain = recipe::adam();
   CHECK(std::same_as<decltype(plain), const Optimizer<CorrectedMomentum, CorrectedAdaptive, LearningRate>>);
   CHECK(plain.get<LearningRate>().rate == 1e-3);

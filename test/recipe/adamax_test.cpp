@@ -9,7 +9,7 @@
 
 using namespace gradus;
 
-TEST_CASE("adamax has PyTorch's defaults and only what is asked for") {
+TEST_CASE("adamax has PyTorch's defaults and contains only the requested features") {
   const auto plain = recipe::adamax();
   CHECK(std::same_as<decltype(plain), const Optimizer<CorrectedMomentum, InfinityAdaptive, LearningRate>>);
   CHECK(plain.get<LearningRate>().rate == 2e-3);

@@ -10,7 +10,7 @@
 
 using namespace gradus;
 
-TEST_CASE("adan has only what is asked for") {
+TEST_CASE("adan contains only the requested features") {
   CHECK(std::same_as<decltype(recipe::adan()), Optimizer<NesterovMoments, DivideByRoot, LearningRate>>);
   CHECK(std::same_as<decltype(recipe::adan<recipe::Adan{.weight_decay = 1}>()),
                      Optimizer<NesterovMoments, DivideByRoot, WeightDecay, LearningRate>>);
@@ -18,8 +18,8 @@ TEST_CASE("adan has only what is asked for") {
   CHECK(recipe::adan().get<LearningRate>().rate == 1e-3);
 }
 
-// By its authors' code: the change is looked ahead by beta2, and the parameter shrunk in front of the step.
-TEST_CASE("adan's steps are its authors'") {
+// By its authors' code: the look-ahead along the change uses beta2, and the parameter shrinks before the step.
+TEST_CASE("adan's steps match its authors' code") {
   const recipe::Adan with{.lr = 0.01, .beta1 = 0.9, .beta2 = 0.8, .beta3 = 0.95, .weight_decay = 0.1};
   const auto optimizer = recipe::adan<recipe::Adan{.weight_decay = 1}>(with);
   double p = 1, expected = 1, m = 0, v = 0, n = 0, before = 0;

@@ -9,7 +9,7 @@
 
 using namespace gradus;
 
-TEST_CASE("ademamix has only what is asked for") {
+TEST_CASE("ademamix contains only the requested features") {
   CHECK(std::same_as<decltype(recipe::ademamix()), Optimizer<MixedMomentum, CorrectedAdaptive, LearningRate>>);
   CHECK(std::same_as<decltype(recipe::ademamix<recipe::AdEmaMix{.weight_decay = 1}>()),
                      Optimizer<MixedMomentum, CorrectedAdaptive, WeightDecay, LearningRate>>);

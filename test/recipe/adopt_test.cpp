@@ -10,7 +10,7 @@
 
 using namespace gradus;
 
-TEST_CASE("adopt clips or not, and looks ahead or not, in its type") {
+TEST_CASE("adopt has clipping and look-ahead in its type only on request") {
   CHECK(std::same_as<policy_of<type_at<2, std::remove_cvref_t<decltype(recipe::adopt().policies())>>>, Clip>);
   CHECK(std::same_as<decltype(recipe::adopt<recipe::Adopt{.clips = false}>()),
                      Optimizer<PreviousMeanSquare, DivideByLargerRoot, AveragedMomentum, LearningRate>>);

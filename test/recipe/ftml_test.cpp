@@ -11,7 +11,7 @@
 
 using namespace gradus;
 
-TEST_CASE("it is what the paper's algorithm calculates with the leader it keeps") {
+TEST_CASE("ftml matches the paper's algorithm, with the leader as its state") {
   // Zheng and Kwok (2017), algorithm 1, which minimizes.
   const double rate = 0.1, beta1 = 0.6, beta2 = 0.99, eps = 1e-3;
   double theta = 0.5, paper = theta, v = 0, z = 0, d = 0;
@@ -28,7 +28,7 @@ TEST_CASE("it is what the paper's algorithm calculates with the leader it keeps"
   }
 }
 
-TEST_CASE("a leaf that comes late begins as one that came first") {
+TEST_CASE("a leaf that gets gradients late starts like any other") {
   const auto optimizer = recipe::ftml({.lr = 1, .eps = 0});
   std::pair<double, double> theta{0, 0};
   auto state = optimizer.init(theta);

@@ -37,7 +37,7 @@ TEST_CASE("the recipe has the package's defaults, and no feature that is off") {
   CHECK(std::same_as<decltype(recipe::gradient_ascent<bare>()), Optimizer<Adaptive, LearningRate>>);
 }
 
-TEST_CASE("values given at run time count, and switches among them must be in the type") {
+TEST_CASE("values can be given at run time, but features must be chosen in the type") {
   constexpr recipe::GradientAscent quiet{.logging_interval = 0};
   auto optimizer = recipe::gradient_ascent<quiet>({.lr = 0.5, .beta = 0.9, .logging_interval = 0});
   CHECK(optimizer.get<LearningRate>().rate == 0.5);
@@ -46,7 +46,7 @@ TEST_CASE("values given at run time count, and switches among them must be in th
   CHECK_THROWS_AS(recipe::gradient_ascent<quiet>({.lr = -1, .logging_interval = 0}), Refused);
 }
 
-TEST_CASE("what is 0 at run time is off, though it is in the type") {
+TEST_CASE("a value of 0 at run time switches off a feature of the type") {
   constexpr recipe::GradientAscent all{.clip_value = 1, .lr_decay = 0.5, .warmup_steps = 4};
   constexpr recipe::GradientAscent none{.lr = 0.1, .momentum = 0, .logging_interval = 0};
   const auto off = recipe::gradient_ascent<all>({.lr = 0.1, .momentum = 0, .logging_interval = 0});
@@ -64,12 +64,12 @@ TEST_CASE("what is 0 at run time is off, though it is in the type") {
                        doctest::Contains("nesterov is in the type, and a value cannot switch it off"), Refused);
 }
 
-TEST_CASE("clipping clips, as the documentation promises and the package does not") {
+TEST_CASE("clipping works as documented, unlike in the package") {
   constexpr recipe::GradientAscent clipped{.momentum = 0, .clip_value = 1, .logging_interval = 0};
   const auto optimizer = recipe::gradient_ascent<clipped>(
       {.lr = 1, .momentum = 0, .beta = 0, .eps = 0.5, .clip_value = 1, .logging_interval = 0});
   std::vector<double> theta{0, 0};
   auto state = optimizer.init(theta);
   optimizer.ascend(theta, std::vector<double>{8, 0.5}, state);
-  CHECK(theta == std::vector<double>{1 / 1.5, 0.5});  // g / (|g| + 0.5), with 8 clipped to 1
+  CHECK(theta == std::vector<double>{1 / 1.5, 0.5});  // g / (|g| + 0.5), with the 8 clipped to 1
 }

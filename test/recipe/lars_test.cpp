@@ -9,7 +9,7 @@
 
 using namespace gradus;
 
-TEST_CASE("lars steps behind the trust ratio, momentum behind the rate") {
+TEST_CASE("lars has the rate behind the trust ratio, and momentum behind the rate") {
   CHECK(std::same_as<decltype(recipe::lars()), Optimizer<TrustRatio, LearningRate, Momentum>>);
   CHECK(std::same_as<decltype((recipe::lars<recipe::Lars{.weight_decay = 1, .momentum = 0}>())),
                      Optimizer<WeightDecay, TrustRatio, LearningRate>>);

@@ -9,7 +9,7 @@
 
 using namespace gradus;
 
-TEST_CASE("lion has the paper's defaults and only what is asked for") {
+TEST_CASE("lion has the paper's defaults and contains only the requested features") {
   CHECK(std::same_as<decltype(recipe::lion()), Optimizer<InterpolatedMomentum, Sign, LearningRate>>);
   CHECK(recipe::lion().get<LearningRate>().rate == 1e-4);
   CHECK(recipe::lion().get<InterpolatedMomentum>().beta2 == 0.99);

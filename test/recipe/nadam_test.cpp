@@ -9,7 +9,7 @@
 
 using namespace gradus;
 
-TEST_CASE("nadam has PyTorch's defaults and only what is asked for") {
+TEST_CASE("nadam has PyTorch's defaults and contains only the requested features") {
   const auto plain = recipe::nadam();
   CHECK(std::same_as<decltype(plain), const Optimizer<ScheduledMomentum, CorrectedAdaptive, LearningRate>>);
   CHECK(plain.get<LearningRate>().rate == 2e-3);

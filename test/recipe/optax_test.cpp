@@ -10,7 +10,7 @@
 
 using namespace gradus;
 
-TEST_CASE("optax's dialects are types of their own") {
+TEST_CASE("optax's variants have their own types") {
   using namespace recipe::optax;
   CHECK(std::same_as<decltype(adagrad()), Optimizer<SumOfSquares, EpsilonInRoot, DivideByRoot, LearningRate>>);
   CHECK(std::same_as<decltype(rmsprop()), Optimizer<MeanSquare, EpsilonInRoot, DivideByRoot, LearningRate>>);
@@ -39,7 +39,7 @@ TEST_CASE("optax's dialects are types of their own") {
   CHECK_THROWS_AS((rmsprop<RmsProp{.bias_correction = true}>({.initial_scale = 1, .bias_correction = true})), Refused);
 }
 
-TEST_CASE("fromage turns a leaf by its rate and keeps its length where the gradient is at right angles") {
+TEST_CASE("fromage rotates a leaf by its rate and keeps its length if the gradient is orthogonal") {
   std::vector<double> theta{3, 4};
   const Optimizer optimizer = recipe::optax::fromage({.learning_rate = 0.75});
   auto state = optimizer.init(theta);

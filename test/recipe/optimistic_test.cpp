@@ -9,7 +9,7 @@
 
 using namespace gradus;
 
-TEST_CASE("the optimistic gradient") {
+TEST_CASE("optimistic is the gradient plus its scaled change, times the rate") {
   CHECK(std::same_as<decltype(recipe::optimistic()), Optimizer<Optimistic, LearningRate>>);
   double theta = 0;
   const auto optimizer = recipe::optimistic({.lr = 0.5, .alpha = 1, .beta = 2});

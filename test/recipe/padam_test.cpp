@@ -24,7 +24,7 @@ double first_step(double g) {
   return theta;
 }
 
-// By how much further Padam steps with a gradient 16 times as large.
+// By how much Padam's step grows if the gradient grows by a factor of 16.
 template <recipe::Padam With>
 double further() {
   return first_step<With>(16) / first_step<With>(1);
@@ -53,7 +53,7 @@ TEST_CASE("with the power 1/2 Padam is AMSGrad without corrections, and its divi
   }
 }
 
-TEST_CASE("the power is part of the type, where a power of two makes it roots") {
+TEST_CASE("the power is part of the type, so that powers of two become roots") {
   CHECK(std::same_as<type_at<3, std::remove_cvref_t<decltype(recipe::padam().policies())>>, DivideByRoots<3>>);
   CHECK(recipe::padam<recipe::Padam{.partial = 0.3}>().get<DivideByPower>().power == 0.3);
   CHECK_THROWS_AS(recipe::padam({.partial = 0.3}), Refused);

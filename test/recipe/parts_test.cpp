@@ -12,7 +12,7 @@ using gradus::recipe::check_switches;
 using gradus::recipe::compose;
 using gradus::recipe::part_if;
 
-TEST_CASE("a part that is not wanted is not in the type") {
+TEST_CASE("an unwanted part is not in the type") {
   const auto optimizer = compose<0>(part_if<true>(gradus::Clip{2}), part_if<false>(gradus::Momentum{}),
                                     part_if<true>(gradus::LearningRate{0.5}));
   CHECK(std::same_as<decltype(optimizer), const gradus::Optimizer<gradus::Clip, gradus::LearningRate>>);
@@ -27,7 +27,7 @@ TEST_CASE("a recipe is a constant expression") {
   CHECK(optimizer.get<gradus::WeightDecay>().rate == 0.5);
 }
 
-TEST_CASE("all are") {
+TEST_CASE("all recipes are constant expressions") {
   using namespace gradus::recipe;
   constexpr std::tuple all{acprop(),
                            adabelief(),
@@ -100,7 +100,7 @@ void check(const Switches& values) {
 
 }  // namespace
 
-TEST_CASE("what is asked for at run time must be in the type") {
+TEST_CASE("features requested at run time must be in the type") {
   CHECK_NOTHROW(check<with>({.amsgrad = true, .weight_decay = 0.25}));
   CHECK_NOTHROW(check<without>({}));
   CHECK_THROWS_WITH_AS(check<without>({.amsgrad = true}),
@@ -112,7 +112,7 @@ TEST_CASE("what is asked for at run time must be in the type") {
       gradus::Refused);
 }
 
-TEST_CASE("a number that is 0 switches off what is in the type, a bool cannot") {
+TEST_CASE("a number of 0 switches off a feature of the type; a bool cannot") {
   CHECK_NOTHROW(check<with>({.amsgrad = true}));
   CHECK_THROWS_WITH_AS(
       check<with>({}),

@@ -9,7 +9,7 @@
 
 using namespace gradus;
 
-TEST_CASE("radam has PyTorch's defaults and only what is asked for") {
+TEST_CASE("radam has PyTorch's defaults and contains only the requested features") {
   const auto plain = recipe::radam();
   CHECK(std::same_as<decltype(plain), const Optimizer<CorrectedMomentum, TorchRectifiedAdaptive, LearningRate>>);
   CHECK(plain.get<LearningRate>().rate == 1e-3);

@@ -9,7 +9,7 @@
 
 using namespace gradus;
 
-TEST_CASE("rmsprop has PyTorch's defaults and only what is asked for") {
+TEST_CASE("rmsprop has PyTorch's defaults and contains only the requested features") {
   const auto plain = recipe::rmsprop();
   CHECK(std::same_as<decltype(plain), const Optimizer<MeanSquare, DivideByRoot, LearningRate>>);
   CHECK(plain.get<LearningRate>().rate == 0.01);

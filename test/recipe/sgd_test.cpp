@@ -9,7 +9,7 @@
 
 using namespace gradus;
 
-TEST_CASE("sgd has PyTorch's defaults and only what is asked for") {
+TEST_CASE("sgd has PyTorch's defaults and contains only the requested features") {
   CHECK(std::same_as<decltype(recipe::sgd()), Optimizer<LearningRate>>);
   CHECK(recipe::sgd().get<LearningRate>().rate == 1e-3);
   constexpr recipe::Sgd all{.momentum = 0.9, .weight_decay = 0.1, .nesterov = true};

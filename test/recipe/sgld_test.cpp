@@ -11,7 +11,7 @@ using namespace gradus;
 
 TEST_CASE("sgld is ascent with the noise of its rate") {
   CHECK(std::same_as<decltype(recipe::sgld()), Optimizer<LearningRate, Langevin>>);
-  const auto optimizer = recipe::sgld({.lr = 0.5, .seed = 3});  // the deviation is 1
+  const auto optimizer = recipe::sgld({.lr = 0.5, .seed = 3});  // the standard deviation is 1
   CHECK(optimizer.get<Langevin>().seed == 3);
   double theta = 0, noise;
   auto state = optimizer.init(theta);

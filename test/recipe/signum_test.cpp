@@ -16,7 +16,7 @@ TEST_CASE("signum without momentum is the sign of the gradient") {
   CHECK_THROWS_AS(recipe::signum({.weight_decay = 0.1}), Refused);
 }
 
-TEST_CASE("momentum outvotes a gradient that is alone") {
+TEST_CASE("momentum outweighs a single opposite gradient") {
   double theta = 0;
   const auto optimizer = recipe::signum({.lr = 1, .momentum = 0.9});
   auto state = optimizer.init(theta);

@@ -22,7 +22,7 @@ namespace {
 using Doubles = std::vector<double>;
 using Map = std::map<std::string, Doubles>;
 
-// A step of both leaves is a step of each by an optimizer of its own.
+// One step of both leaves equals a step of each by an optimizer of its own.
 template <class Both, class One, class Other>
 void as_two(const Both& both, const One& one, const Other& other) {
   Map theta{{"one", support::parameters<double>(37)}, {"other", support::parameters<double>(1001)}};
@@ -44,7 +44,7 @@ void as_two(const Both& both, const One& one, const Other& other) {
 
 TEST_SUITE_BEGIN("by leaf");
 
-TEST_CASE("a rate, and numbers of texts") {
+TEST_CASE("leaves can have their own rate and hyper-parameters of texts") {
   as_two(Optimizer{Momentum{}, by_leaf<&LearningRate::rate>({{"one", 0.5}, {"*", 0.25}})},
          Optimizer{Momentum{}, LearningRate{0.5}}, Optimizer{Momentum{}, LearningRate{0.25}});
   as_two(Optimizer{by_leaf<&Momentum::factor>({{"one", 0.5}}), LearningRate{0.1}},
@@ -53,7 +53,7 @@ TEST_CASE("a rate, and numbers of texts") {
          Optimizer{Momentum{}, LearningRate{0.1}, Box{-1, 1}}, Optimizer{Momentum{}, LearningRate{0.1}, Box{-1, 0.01}});
 }
 
-TEST_CASE("values are changed between steps, patterns and callables alike, and are asked for their range") {
+TEST_CASE("values by pattern or callable can change between steps, and are range-checked") {
   Optimizer optimizer{by_leaf<&Momentum::dampening>([of = 0.5](std::string_view) { return of; },
                                                     by_leaf<&Momentum::factor>({{"one", 0.5}})),
                       by_leaf<&LearningRate::rate>({{"one", 1}, {"other", 2}})};
@@ -76,18 +76,18 @@ TEST_CASE("values are changed between steps, patterns and callables alike, and a
   CHECK_THROWS_WITH_AS(optimizer.ascend(theta, gradient, state), doctest::Contains("rate is -1"), Refused);
 }
 
-TEST_CASE("powers of a number that is a leaf's own") {
+TEST_CASE("powers are kept of each leaf's own hyper-parameter") {
   as_two(Optimizer{CorrectedMomentum{}, by_leaf<&CorrectedAdaptive::beta>({{"one", 0.5}}), LearningRate{0.1}},
          Optimizer{CorrectedMomentum{}, CorrectedAdaptive{0.5}, LearningRate{0.1}},
          Optimizer{CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.1}});
 }
 
-TEST_CASE("the limit of each leaf's norm") {
+TEST_CASE("leaves can have their own limit of the norm") {
   as_two(Optimizer{by_leaf<&ClipLeafNorm::norm>({{"other", 3}}), LearningRate{0.1}},
          Optimizer{ClipLeafNorm{}, LearningRate{0.1}}, Optimizer{ClipLeafNorm{3}, LearningRate{0.1}});
 }
 
-TEST_CASE("sums that settle, a condition inside, and what any type of optimizer finds") {
+TEST_CASE("by_leaf works with iterated sums, around a condition, and behind AnyOptimizer") {
   std::vector<Doubles> theta{{3, 1}, {3, 1}};
   const Optimizer optimizer{by_leaf<&Box::high>({{"[1]", 0.75}}, Box{0, 9}), by_leaf<&Simplex::total>({{"[0]", 2}})};
   auto state = optimizer.init(theta);
@@ -102,7 +102,7 @@ TEST_CASE("sums that settle, a condition inside, and what any type of optimizer 
   CHECK(any.find<LearningRate>()->rate == 0.25);
 }
 
-TEST_CASE("several hyper-parameters of a policy, and one that follows a schedule as well") {
+TEST_CASE("several hyper-parameters of a policy can differ by leaf, and the others follow a schedule") {
   as_two(Optimizer{by_leaf<&Adaptive::beta>({{"one", 0.5}}, by_leaf<&Adaptive::epsilon>({{"other", 0.25}})),
                    LearningRate{0.1}},
          Optimizer{Adaptive{.beta = 0.5}, LearningRate{0.1}}, Optimizer{Adaptive{.epsilon = 0.25}, LearningRate{0.1}});
@@ -113,7 +113,7 @@ TEST_CASE("several hyper-parameters of a policy, and one that follows a schedule
          Optimizer{Momentum{}, LearningRate{0.5}, Warmup{4}}, Optimizer{Momentum{}, LearningRate{}, Warmup{4}});
 }
 
-TEST_CASE("by shape and type: no decay of vectors") {
+TEST_CASE("a callable can choose by shape and type: no decay for short leaves") {
   std::map<std::string, std::vector<float>> theta{{"bias", {1, 1}}, {"weight", {1, 1, 1}}};
   const Optimizer optimizer{by_leaf<&WeightDecay::rate>([](const LeafInfo& leaf) {
     CHECK(leaf.element == "float");
@@ -125,8 +125,7 @@ TEST_CASE("by shape and type: no decay of vectors") {
   CHECK(theta["weight"][0] == 0.75f);
 }
 
-TEST_CASE(
-    "the policy's own numbers are those of who is not named, of reports, and read and written by the policy's name") {
+TEST_CASE("the policy's own value is used for other leaves and reports, and get() accesses it") {
   Map theta{{"one", {0}}, {"other", {0}}};
   Optimizer optimizer{by_leaf<&LearningRate::rate>({{"one", 0.5}}, LearningRate{0.25})};
   auto state = optimizer.init(theta);
@@ -139,7 +138,7 @@ TEST_CASE(
   CHECK(theta == Map{{"one", {1}}, {"other", {4.25}}});
 }
 
-TEST_CASE("bound steps, and behind one type") {
+TEST_CASE("by_leaf works in bound steps and behind AnyOptimizer") {
   Map theta{{"one", {0}}, {"other", {0}}}, g{{"one", {1}}, {"other", {1}}};
   const Optimizer optimizer{by_leaf<&LearningRate::rate>({{"one", 0.5}})};
   auto state = optimizer.init(theta);
@@ -167,7 +166,7 @@ TEST_CASE("a number out of range is refused by name, in init and in a step, and 
   CHECK(state == before);
 }
 
-TEST_CASE("what explain prints is the policy's") {
+TEST_CASE("explain prints the policy's own formula") {
   CHECK(explain(Optimizer{by_leaf<&LearningRate::rate>({{"one", 0.5}})}).find("u <- rate u") != std::string::npos);
 }
 

@@ -24,7 +24,7 @@ static_assert(!Condition<int>);
 
 TEST_SUITE_BEGIN("condition");
 
-TEST_CASE("every so many steps, from one on, up to one") {
+TEST_CASE("Every, From and Until hold in the right steps") {
   const Every fifth{5};
   CHECK(!fifth(at(1)));
   CHECK(fifth(at(5)));

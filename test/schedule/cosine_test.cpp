@@ -14,7 +14,7 @@ using support::last_step;
 
 TEST_SUITE_BEGIN("cosine");
 
-TEST_CASE("half a cosine ends where it says and stays") {
+TEST_CASE("half a cosine ends at its target and stays there") {
   const Cosine cosine{.from = 4, .to = 1, .steps = 6};
   CHECK(cosine(1) == 4);
   CHECK(cosine(3) == doctest::Approx(1 + 3 * (1 + std::cos(std::numbers::pi / 3)) / 2));
@@ -24,7 +24,7 @@ TEST_CASE("half a cosine ends where it says and stays") {
   CHECK(Cosine{.from = 4, .steps = 6, .begin = 5}(6) == 4);
 }
 
-TEST_CASE("a wave comes back, however long it runs") {
+TEST_CASE("a wave repeats exactly, however long it runs") {
   const CosineWave wave{.from = 4, .to = 1, .steps = 6};
   for (std::int64_t t = 1; t <= 12; ++t) {
     CHECK(wave(t) == doctest::Approx(1 + 3 * (1 + std::cos(std::numbers::pi * static_cast<double>(t - 1) / 6)) / 2));
@@ -33,7 +33,7 @@ TEST_CASE("a wave comes back, however long it runs") {
   CHECK(CosineWave{4, 1, last_step}(1) == 4);
 }
 
-TEST_CASE("warm restarts begin anew, each round as many times longer") {
+TEST_CASE("warm restarts start over, each round longer by the growth factor") {
   const WarmRestarts same{.from = 4, .to = 1, .steps = 5};
   for (std::int64_t t = 1; t <= 5; ++t) {
     CHECK(same(t) == doctest::Approx(Cosine{4, 1, 5}(t)));

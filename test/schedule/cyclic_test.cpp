@@ -25,7 +25,7 @@ TEST_CASE("up and down between two values") {
   CHECK(cyclic(last_step) >= 1);
 }
 
-TEST_CASE("the size of the swing shrinks by the round or by the step") {
+TEST_CASE("the amplitude shrinks per round or per step") {
   const Cyclic halved{.low = 1, .high = 5, .up = 2, .down = 2, .per_round = 0.5};
   CHECK(halved(3) == 5);
   CHECK(halved(7) == 3);
@@ -42,7 +42,7 @@ TEST_CASE("a round as long as the run") {
   CHECK(Cyclic{.low = 0, .high = 1, .up = last_step >> 1, .down = last_step}(last_step) == doctest::Approx(0.5));
 }
 
-TEST_CASE("a round has steps up and down") {
+TEST_CASE("the numbers of steps up and down are at least 1") {
   CHECK_THROWS_WITH(static_cast<void>(Cyclic{.up = 0}(1)), "gradus: Cyclic.up is 0: give a number from 1 to infinity");
   CHECK_THROWS_WITH(static_cast<void>(Cyclic{.down = 0}(1)),
                     "gradus: Cyclic.down is 0: give a number from 1 to infinity");

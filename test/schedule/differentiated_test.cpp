@@ -32,7 +32,7 @@ namespace {
 
 using Perturbed = std::complex<double>;
 
-// An objective's gradient, curved so that a step depends on all before it.
+// An objective's gradient, curved so that a step depends on all earlier ones.
 template <class T>
 T slope(T x) {
   using std::sin;
@@ -47,7 +47,7 @@ double by_complex_step(F recurrence, double h) {
   return recurrence(Perturbed(h, d)).imag() / d;
 }
 
-/// What 30 steps of duals come to.
+/// The result of 30 steps with duals.
 template <class T = Dual, class Optimizer>
 T by_steps(const Optimizer& optimizer, double start = 1.5) {
   std::vector<T> x{T(start)}, gradient(1);
@@ -59,7 +59,7 @@ T by_steps(const Optimizer& optimizer, double start = 1.5) {
   return x[0];
 }
 
-// What scalars lose by differences is lost to their derivative: digits of 1 - beta^t, where beta is close to 1.
+// Digits lost by cancellation in scalars are lost to the derivative as well: of 1 - beta^t, if beta is close to 1.
 template <class Optimizer, class F>
 void agree(const Optimizer& optimizer, F recurrence, double h, double tolerance = 1e-11) {
   const Dual x = by_steps(optimizer);
@@ -91,7 +91,7 @@ Perturbed adam(Perturbed rate, Perturbed first, Perturbed second, Perturbed epsi
 
 }  // namespace
 
-TEST_CASE("by the rate, the momentum and the decay, beside a complex step of the recurrence") {
+TEST_CASE("derivatives by rate, momentum and decay match the recurrence's complex-step derivatives") {
   agree(
       Optimizer{Momentum{0.8, 0.3}, Decay{0.97}, differentiated<&LearningRate::rate>(LearningRate{0.05})},
       [](Perturbed h) { return momentum(h, 0.8, 0.3, 0.97); }, 0.05);
@@ -109,7 +109,7 @@ TEST_CASE("by the rate, the momentum and the decay, beside a complex step of the
       [](Perturbed h) { return momentum(0.05, 0.8, h, 1); }, 0);
 }
 
-TEST_CASE("by all that Adam has, whose corrections are powers") {
+TEST_CASE("derivatives by all hyper-parameters of Adam, whose corrections are powers") {
   const LearningRate rate{0.1};
   const WeightDecay decay{0.01};
   agree(
@@ -136,8 +136,8 @@ TEST_CASE("by all that Adam has, whose corrections are powers") {
       [](Perturbed h) { return adam(0.1, 0.9, 0.99, 1e-3, h); }, 0.01);
 }
 
-TEST_CASE("a policy that acts behind the step") {
-  // Draws x towards 0 by its strength in every step, where it lies apart from it.
+TEST_CASE("the derivative by a hyper-parameter of a policy behind apply") {
+  // Pulls x towards 0 by its strength in every step, if x is further away than that.
   const auto recurrence = [](Perturbed strength) {
     Perturbed x = 1.5;
     for (int t = 0; t < 30; ++t) {
@@ -150,7 +150,7 @@ TEST_CASE("a policy that acts behind the step") {
         0.002);
 }
 
-TEST_CASE("dual numbers of a library") {
+TEST_CASE("Boost's dual numbers give the same derivatives") {
   const auto optimizer = [] {
     return Optimizer{differentiated<&CorrectedMomentum::factor>(), CorrectedAdaptive{0.99, 1e-3}, LearningRate{0.1}};
   }();
@@ -160,7 +160,7 @@ TEST_CASE("dual numbers of a library") {
   CHECK(theirs.derivative(1) == doctest::Approx(mine.derivative).epsilon(1e-12));
 }
 
-TEST_CASE("at an edge of its range, where it is seen from one side") {
+TEST_CASE("derivatives at the edge of a range are taken from one side") {
   const auto decayed = [](Perturbed h) {
     Perturbed x = 1.5, power = 1;
     for (int t = 0; t < 30; ++t, power *= h) x -= 0.05 * power * slope(x);
@@ -178,7 +178,7 @@ TEST_CASE("at an edge of its range, where it is seen from one side") {
   CHECK(unlimited.value == doctest::Approx(by_steps<double>(Optimizer{LearningRate{0.05}})).epsilon(1e-14));
 }
 
-TEST_CASE("a long run without a derivative is that of the policy itself") {
+TEST_CASE("a long run in plain doubles matches the undifferentiated policies") {
   double with = 1, without = 1;
   const Optimizer differing{LearningRate{1e-6}, differentiated<&Decay::factor>(Decay{1}),
                             differentiated<&InverseTime::rate>()};
@@ -188,8 +188,8 @@ TEST_CASE("a long run without a derivative is that of the policy itself") {
   CHECK(with == doctest::Approx(without).epsilon(1e-14));
 }
 
-TEST_CASE("the rate in force counts it, and its powers are of the run's steps") {
-  // A threshold of rate times l1, and a leaf that misses the first step.
+TEST_CASE("the rate in force includes differentiated factors, whose powers count the run's steps") {
+  // The threshold is rate times l1; one leaf misses the first step.
   std::vector<std::vector<double>> x{{1}, {1}};
   auto y = x;
   const Optimizer differing{differentiated<&LearningRate::rate>(LearningRate{0.5}),
@@ -206,12 +206,12 @@ TEST_CASE("the rate in force counts it, and its powers are of the run's steps") 
   CHECK(x == y);
 }
 
-TEST_CASE("numbers without a derivative are stepped as without it") {
+TEST_CASE("element types without a derivative are stepped as if undifferentiated") {
   const double with = by_steps<double>(Optimizer{differentiated<&Momentum::factor>(Momentum{0.8}), LearningRate{0.05}});
   CHECK(with == by_steps<double>(Optimizer{Momentum{0.8}, LearningRate{0.05}}));
 }
 
-TEST_CASE("a hyper-parameter is changed between steps, and its derivative goes on") {
+TEST_CASE("a hyper-parameter can change between steps, and its derivative continues") {
   Optimizer optimizer{differentiated<&LearningRate::rate>(LearningRate{0.5})};
   Dual x = 1;
   auto state = optimizer.init(x);
@@ -222,7 +222,7 @@ TEST_CASE("a hyper-parameter is changed between steps, and its derivative goes o
   CHECK(x.derivative == doctest::Approx(2 * 1.25 + 2).epsilon(1e-13));
 }
 
-TEST_CASE("a policy that follows a schedule is differentiated by what moves it together") {
+TEST_CASE("with a schedule, the derivative is by a common shift of all its values") {
   const auto recurrence = [](Perturbed shift) {
     Perturbed x = 1.5;
     for (int t = 1; t <= 30; ++t) x -= (0.1 / t + shift) * slope(x);
@@ -232,7 +232,7 @@ TEST_CASE("a policy that follows a schedule is differentiated by what moves it t
   agree(Optimizer{differentiated<&LearningRate::rate>(follow<&LearningRate::rate>(schedule))}, recurrence, 0);
 }
 
-TEST_CASE("explain names what it adds") {
+TEST_CASE("explain shows the added derivative") {
   const std::string text = explain(Optimizer{differentiated<&LearningRate::rate>(LearningRate{0.5})});
   CHECK(text.find("u <- u (rate + derivative unit)") != std::string::npos);
 }

@@ -12,7 +12,7 @@ using support::last_step;
 
 TEST_SUITE_BEGIN("exponential");
 
-TEST_CASE("it falls by the same factor over every so many steps, smoothly or in stairs") {
+TEST_CASE("falls by the same factor over every given number of steps, smoothly or in stairs") {
   const Exponential smooth{.from = 8, .rate = 0.25, .steps = 4};
   CHECK(smooth(1) == 8);
   CHECK(smooth(3) == doctest::Approx(4));
@@ -24,7 +24,7 @@ TEST_CASE("it falls by the same factor over every so many steps, smoothly or in 
   CHECK(stairs(8) == 2);
 }
 
-TEST_CASE("it waits before it sets out, and ends where it is told") {
+TEST_CASE("starts after a delay and stops at its bound") {
   const Exponential falling{.from = 8, .rate = 0.5, .begin = 3, .to = 1.5};
   CHECK(falling(4) == 8);
   CHECK(falling(5) == 4);
@@ -35,7 +35,7 @@ TEST_CASE("it waits before it sets out, and ends where it is told") {
   CHECK(rising(last_step) == 10);
 }
 
-TEST_CASE("its numbers have their ranges") {
+TEST_CASE("hyper-parameters out of range are refused") {
   CHECK_THROWS_WITH(static_cast<void>(Exponential{.steps = 0}(1)),
                     "gradus: Exponential.steps is 0: give a number from 1 to infinity");
   CHECK_THROWS_WITH(static_cast<void>(Exponential{.rate = -1}(1)),

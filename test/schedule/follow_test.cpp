@@ -16,7 +16,7 @@ using namespace gradus;
 
 TEST_SUITE_BEGIN("follow");
 
-TEST_CASE("a hyper-parameter is what its schedule says, step by step") {
+TEST_CASE("a hyper-parameter has its schedule's value in every step") {
   double theta = 0;
   const Optimizer optimizer{follow<&LearningRate::rate>(Linear{1, 0, 4})};
   auto state = optimizer.init(theta);
@@ -29,7 +29,7 @@ TEST_CASE("a hyper-parameter is what its schedule says, step by step") {
   }
 }
 
-TEST_CASE("it is the run's step that counts, also in a bound step and behind a restored one") {
+TEST_CASE("schedules follow the run's step, in bound steps and after the step was set too") {
   double theta = 0, bound = 0;
   const Optimizer optimizer{follow<&Clip::value>(Linear{1, 5, 4})};
   auto state = optimizer.init(theta), of_bound = optimizer.init(bound);
@@ -42,7 +42,7 @@ TEST_CASE("it is the run's step that counts, also in a bound step and behind a r
   CHECK(theta == bound + 3);
 }
 
-TEST_CASE("several hyper-parameters of one policy follow, and the others are its own") {
+TEST_CASE("several hyper-parameters of one policy can follow schedules; the others keep their own values") {
   double theta = 0;
   const Optimizer optimizer{follow<&Momentum::factor>(
       Linear{0.5, 0, 1}, follow<&Momentum::dampening>([](std::int64_t t) { return t == 1 ? 0 : 0.5; }))};
@@ -57,7 +57,7 @@ TEST_CASE("several hyper-parameters of one policy follow, and the others are its
   CHECK(other == doctest::Approx(std::sqrt(2.0) / (1 + 3)));
 }
 
-TEST_CASE("a correction follows the betas that were: their product") {
+TEST_CASE("a correction uses the product of the past betas") {
   double theta = 0, mean = 0, product = 1;
   const auto beta = [](std::int64_t t) { return 1 - 1 / (static_cast<double>(t) + 1); };
   const Optimizer optimizer{follow<&CorrectedMomentum::factor>(beta)};
@@ -71,7 +71,7 @@ TEST_CASE("a correction follows the betas that were: their product") {
   }
 }
 
-TEST_CASE("a schedule that leaves the range is refused by the step, which changes nothing") {
+TEST_CASE("a scheduled value out of range is refused by the step, which changes nothing") {
   std::vector<double> theta{1};
   const Optimizer optimizer{follow<&Momentum::factor>(Linear{0, 2, 4})};
   auto state = optimizer.init(theta);
@@ -84,7 +84,7 @@ TEST_CASE("a schedule that leaves the range is refused by the step, which change
   CHECK((state == state_before));
 }
 
-TEST_CASE("an epsilon that the type rounds to 0 is refused in the step where it does") {
+TEST_CASE("a scheduled epsilon that rounds to 0 is refused in that step") {
   std::vector<float> theta{1};
   const Optimizer optimizer{follow<&Adaptive::epsilon>([](std::int64_t t) { return t == 1 ? 1e-8 : 1e-60; })};
   auto state = optimizer.init(theta);
@@ -92,7 +92,7 @@ TEST_CASE("an epsilon that the type rounds to 0 is refused in the step where it 
   CHECK_THROWS_AS(optimizer.ascend(theta, theta, state), Refused);
 }
 
-TEST_CASE("it stands where its policy stands, is found by it, and is explained with what it follows") {
+TEST_CASE("a following policy keeps its place, is found by get(), and explain names its schedule") {
   Optimizer optimizer{follow<&Momentum::factor>(Linear{0, 0.9, 100}), Nesterov{}, Adaptive{},
                       follow<&LearningRate::rate>(Cosine{.from = 0.1, .steps = 100})};
   CHECK(std::as_const(optimizer).get<LearningRate>().rate == 0.01);
@@ -126,7 +126,7 @@ TEST_CASE("a step copies no schedule, whatever it holds") {
   CHECK(Copied::copies == 0);
 }
 
-TEST_CASE("a state belongs to the policies: the run goes on under another schedule, or none") {
+TEST_CASE("a state fits the policies whatever their schedules: a run can change or drop them") {
   double theta = 0;
   const Optimizer plain{Momentum{0.5}, LearningRate{1}};
   const Optimizer following{follow<&Momentum::factor>(Linear{0, 0}), LearningRate{1}};
@@ -137,14 +137,14 @@ TEST_CASE("a state belongs to the policies: the run goes on under another schedu
   CHECK(theta == 1 + 1 + 1.5);
 }
 
-TEST_CASE("first values follow as well, from step 1") {
+TEST_CASE("initial values can follow a schedule too, which is read at step 1") {
   double theta = 0;
   const Optimizer optimizer{follow<&SumOfSquares::initial>([](std::int64_t t) { return 7.0 * static_cast<double>(t); }),
                             DivideByRoot{}};
   CHECK(optimizer.init(theta).slot<double>("sum")[0] == 7);
 }
 
-TEST_CASE("a schedule that makes no sense is refused before a run begins") {
+TEST_CASE("an invalid schedule is refused before a run begins") {
   double theta = 1;
   const Optimizer optimizer{follow<&LearningRate::rate>(Cyclic{.up = 0})};
   CHECK_THROWS_AS(optimizer.init(theta), Refused);

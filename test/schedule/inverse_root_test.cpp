@@ -10,7 +10,7 @@ using support::last_step;
 
 TEST_SUITE_BEGIN("inverse_root");
 
-TEST_CASE("up in equal parts, down with the root") {
+TEST_CASE("rises linearly, then falls with the inverse square root") {
   const InverseRoot schedule{.peak = 8, .warmup = 4};
   CHECK(schedule(1) == 2);
   CHECK(schedule(4) == 8);
@@ -19,7 +19,7 @@ TEST_CASE("up in equal parts, down with the root") {
   CHECK(schedule(last_step) > 0);
 }
 
-TEST_CASE("it warms up for at least one step") {
+TEST_CASE("warm-up takes at least one step") {
   CHECK_THROWS_WITH(static_cast<void>(InverseRoot{.warmup = 0}(1)),
                     "gradus: InverseRoot.warmup is 0: give a number from 1 to infinity");
 }

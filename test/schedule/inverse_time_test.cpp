@@ -28,7 +28,7 @@ TEST_CASE("the default is no decay") {
   CHECK(theta == 3);
 }
 
-TEST_CASE("at rate 1, steps shrink as 1 / t: they average what they are given") {
+TEST_CASE("at rate 1, steps shrink as 1 / t and average their inputs") {
   double mean = 0;
   gradus::Optimizer optimizer{InverseTime{.rate = 1}};
   auto state = optimizer.init(mean);

@@ -37,7 +37,7 @@ TEST_CASE("a knot may lie between two steps") {
   CHECK(halves(3) == 2);
 }
 
-TEST_CASE("one cycle goes up to its peak and ends far below its beginning") {
+TEST_CASE("one cycle rises to its peak and ends far below its start") {
   const OneCycle cycle{.peak = 0.5, .steps = 100, .rise = 0.3, .first = 25, .last = 100};
   CHECK(cycle(1) == doctest::Approx(0.02));
   CHECK(cycle(31) == 0.5);

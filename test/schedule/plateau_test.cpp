@@ -11,7 +11,7 @@ using namespace gradus;
 
 namespace {
 
-/// The scales of steps that are given these values, downhill.
+/// The scales of steps that receive these values; the objective is minimized.
 std::vector<double> scales(const Plateau& plateau, const std::vector<double>& values, bool down = true) {
   const Optimizer optimizer{plateau};
   double theta = 0;
@@ -30,26 +30,26 @@ using Scales = std::vector<double>;
 
 TEST_SUITE_BEGIN("plateau");
 
-TEST_CASE("the scale falls once so many values in a row were not better, and counts anew") {
+TEST_CASE("the scale falls after a number of values in a row without improvement, then counts anew") {
   const Plateau plateau{.factor = 0.5, .patience = 2};
   CHECK(scales(plateau, {4, 3, 3, 2, 2, 2, 2, 2}) == Scales{1, 1, 1, 1, 1, 0.5, 0.5, 0.25});
   CHECK(scales(plateau, {4, 3, 3, 2, 2, 2, 2, 2}, false) == Scales{1, 1, 1, 1, 1, 0.5, 0.5, 0.25});
 }
 
-TEST_CASE("better means better by a share of the best, also of a negative one, and by a number") {
+TEST_CASE("an improvement must exceed a share of the best value, even a negative one, plus a constant") {
   CHECK(scales({.factor = 0.5, .patience = 1, .rtol = 0.1}, {10, 9.5, 8.9}) == Scales{1, 0.5, 0.5});
   CHECK(scales({.factor = 0.5, .patience = 1, .rtol = 0.1}, {-10, -10.5, -11.5}) == Scales{1, 0.5, 0.5});
   CHECK(scales({.factor = 0.5, .patience = 1, .rtol = 0, .atol = 1}, {10, 9.5, 8.9}) == Scales{1, 0.5, 0.5});
 }
 
-TEST_CASE("it rests after it fell, averages, and does not fall below the smallest") {
+TEST_CASE("cooldown, averaging, and the smallest scale") {
   CHECK(scales({.factor = 0.5, .patience = 1, .cooldown = 2}, {1, 1, 1, 1, 1}) == Scales{1, 0.5, 0.5, 0.5, 0.25});
   CHECK(scales({.factor = 0.5, .patience = 1, .average_over = 2}, {2, 4, 1, 5, 2, 0}) ==
         Scales{1, 1, 1, 0.5, 0.5, 0.5});
   CHECK(scales({.factor = 0.5, .patience = 1, .smallest = 0.375}, {1, 1, 1}) == Scales{1, 0.5, 0.375});
 }
 
-TEST_CASE("who weighs steps by the rate sees the scale of this step") {
+TEST_CASE("a policy that weights steps by the rate sees the scale of the current step") {
   const Optimizer optimizer{LearningRate{1}, Plateau{.factor = 0.5, .patience = 1}, ScheduleFree{}};
   double theta = 0;
   auto state = optimizer.init(theta);

@@ -10,7 +10,7 @@ using support::last_step;
 
 TEST_SUITE_BEGIN("power");
 
-TEST_CASE("a power of the steps behind the beginning, 1 until then") {
+TEST_CASE("a power of the steps since begin, constant until then") {
   const Power root{.factor = 3, .exponent = 0.5};
   CHECK(root(1) == 3);
   CHECK(root(16) == 12);

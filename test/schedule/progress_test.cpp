@@ -23,7 +23,7 @@ static_assert(progress(1, last_step, 4) == 0);
 
 TEST_SUITE_BEGIN("progress");
 
-TEST_CASE("a way is exact at its ends") {
+TEST_CASE("interpolation is exact at both ends") {
   CHECK(between(0.1, 0.7, 0) == 0.1);
   CHECK(between(0.1, 0.7, 1) == 0.7);
   CHECK(between(2, 4, 0.5) == 3);

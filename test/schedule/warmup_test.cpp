@@ -21,7 +21,7 @@ static_assert(constant_step(gradus::Pack{LearningRate{0.5}, Warmup{4}}, Element<
 
 TEST_SUITE_BEGIN("warmup");
 
-TEST_CASE("the rate rises in equal parts to the whole, and stays") {
+TEST_CASE("the rate rises in equal steps to its full value and stays there") {
   double theta = 0;
   gradus::Optimizer optimizer{LearningRate{2}, Warmup{.steps = 4}};
   auto state = optimizer.init(theta);
@@ -32,7 +32,7 @@ TEST_CASE("the rate rises in equal parts to the whole, and stays") {
   }
 }
 
-TEST_CASE("no steps, the default, are no warm-up") {
+TEST_CASE("the default of 0 steps means no warm-up") {
   double theta = 0;
   gradus::Optimizer<Warmup> optimizer;
   auto state = optimizer.init(theta);

@@ -20,10 +20,10 @@ using namespace gradus;
 
 namespace {
 
-// Values of an objective that gets better, stops, and gets better again.
+// Values of an objective that improves, stalls, and improves again.
 double value_at(int t) { return t < 5 ? t : t < 12 ? 4 : t; }
 
-/// A scale that is halved behind so many values that were not the best so far.
+/// A scale that is halved after a number of values that did not improve on the best.
 class Halved {
  public:
   explicit Halved(int patience) : patience_(patience) {}
@@ -45,7 +45,7 @@ constexpr Plateau halved{.factor = 0.5, .patience = 2, .rtol = 0};
 
 TEST_SUITE_BEGIN("watched");
 
-TEST_CASE("a momentum falls where the objective stops to get better") {
+TEST_CASE("a momentum that follows Plateau falls when the objective stalls") {
   const Optimizer optimizer{follow<&Momentum::factor>(halved, Momentum{0.8}), LearningRate{0.5}};
   double theta = 0, expected = 0, velocity = 0;
   auto state = optimizer.init(theta);
@@ -59,7 +59,7 @@ TEST_CASE("a momentum falls where the objective stops to get better") {
   CHECK(scale(0) == 0.125);
 }
 
-TEST_CASE("downhill a value is better if it is lower") {
+TEST_CASE("when descending, lower values are better") {
   const Optimizer optimizer{follow<&Clip::value>(halved, Clip{1})};
   double theta = 0;
   auto state = optimizer.init(theta);
@@ -69,7 +69,7 @@ TEST_CASE("downhill a value is better if it is lower") {
   CHECK(theta == 4 + 1 + 0.5);
 }
 
-TEST_CASE("factors with powers and without are followed too, several of them by one policy") {
+TEST_CASE("one policy can follow several factors, with and without powers") {
   const Optimizer optimizer{
       follow<&Momentum::dampening>(Warmup{4}, follow<&Momentum::factor>(Decay{0.5}, Momentum{0.8, 0.4}))};
   double theta = 0, expected = 0, velocity = 0;
@@ -96,7 +96,7 @@ TEST_CASE("a schedule and a factor go together, in either order") {
   }
 }
 
-TEST_CASE("a correction follows the betas that were") {
+TEST_CASE("a correction uses the product of the past betas") {
   const Optimizer optimizer{follow<&CorrectedMomentum::factor>(halved, CorrectedMomentum{0.8})};
   double theta = 0, mean = 0, product = 1;
   auto state = optimizer.init(theta);
@@ -110,7 +110,7 @@ TEST_CASE("a correction follows the betas that were") {
   }
 }
 
-TEST_CASE("the update knows nothing of it: what is adjacent stays so, and a divisor behind it is no mistake") {
+TEST_CASE("following a factor does not change the update's structure: cost and bits stay the same") {
   const Optimizer plain{Momentum{0.9}, Nesterov{}, Adaptive{}, LearningRate{0.1}, Warmup{3}};
   const Optimizer watching{follow<&Momentum::dampening>(Decay{0.5}), Nesterov{}, follow<&Adaptive::beta>(Decay{1}),
                            follow<&LearningRate::rate>(Decay{1}, LearningRate{0.1}), Warmup{3}};
@@ -123,11 +123,11 @@ TEST_CASE("the update knows nothing of it: what is adjacent stays so, and a divi
   for (std::uint64_t t = 1; t <= 9; ++t) {
     const auto g = support::gradient<float>(3, t);
     plain.ascend(theta, g, state), watching.ascend(other, g, of_other);
-    CHECK(support::same_bits(theta, other));  // a dampening of 0 stays 0, a decay by 1 changes nothing
+    CHECK(support::same_bits(theta, other));  // a dampening of 0 stays 0, and a decay by 1 changes nothing
   }
 }
 
-TEST_CASE("its numbers are the run's: it goes on where a state says so, in bound steps, leaf by leaf and in parts") {
+TEST_CASE("a watched factor belongs to the run: in restored and bound runs, leaf by leaf and in parts") {
   using Set = std::vector<std::vector<double>>;
   const Optimizer optimizer{follow<&Momentum::factor>(halved, Momentum{0.8}), LearningRate{0.1}};
   const Partition parts{for_leaves(Named{"[0]"}, optimizer), for_others(optimizer)};
@@ -160,7 +160,7 @@ TEST_CASE("its numbers are the run's: it goes on where a state says so, in bound
   }
 }
 
-TEST_CASE("it stays outside of conditions and masks") {
+TEST_CASE("a watched factor updates in every step, inside conditions and masks too") {
   const Optimizer inside{when(Every{2}, follow<&WeightDecay::rate>(halved, WeightDecay{0.5}))};
   const Optimizer outside{follow<&WeightDecay::rate>(halved, when(Every{2}, WeightDecay{0.5}))};
   double theta = 1, other = 1, expected = 1;
@@ -181,7 +181,7 @@ TEST_CASE("it stays outside of conditions and masks") {
   CHECK(all == std::vector<double>{3, 1.5 + 1 - 0.25 * 1.5});
 }
 
-TEST_CASE("some leaves have a number of their own, the others follow") {
+TEST_CASE("some leaves can have their own value while the others follow") {
   const Optimizer optimizer{
       by_leaf<&WeightDecay::rate>({{"[1]", 0.25}}, follow<&WeightDecay::rate>(Decay{0.5}, WeightDecay{0.5}))};
   std::vector<std::vector<double>> theta{{1}, {1}}, g{{0}, {0}};
@@ -191,7 +191,7 @@ TEST_CASE("some leaves have a number of their own, the others follow") {
   CHECK(theta[1][0] == 0.75 * 0.75);
 }
 
-TEST_CASE("the factor and what it multiplies are changed between steps") {
+TEST_CASE("the factor and its hyper-parameter can be changed between steps") {
   Optimizer optimizer{follow<&LearningRate::rate>(Decay{0.5}, LearningRate{1})};
   double theta = 0;
   auto state = optimizer.init(theta);
@@ -199,12 +199,12 @@ TEST_CASE("the factor and what it multiplies are changed between steps") {
   CHECK(theta == 1.5);
   optimizer.get<LearningRate>().rate = 8, schedule_of<&LearningRate::rate>(optimizer).factor = 0.25;
   optimizer.ascend(theta, 1.0, state);
-  CHECK(theta == 1.5 + 8 * 0.25);  // the power was a half, and is multiplied by a half
+  CHECK(theta == 1.5 + 8 * 0.25);  // the power was a half and is multiplied by a half
   optimizer.ascend(theta, 1.0, state);
   CHECK(theta == 3.5 + 8 * 0.0625);
 }
 
-TEST_CASE("what it makes of the hyper-parameter is refused where it is out of range, and the step changes nothing") {
+TEST_CASE("a product out of range is refused, and the step changes nothing") {
   double theta = 0;
   const Optimizer optimizer{follow<&Momentum::factor>(Decay{2}, Momentum{0.4})};
   auto state = optimizer.init(theta);
@@ -218,7 +218,7 @@ TEST_CASE("what it makes of the hyper-parameter is refused where it is out of ra
                     "gradus: Plateau.patience is 0: give a number from 1 to infinity");
 }
 
-TEST_CASE("it is explained, and drives") {
+TEST_CASE("explain names the factor, and the driver works with it") {
   const Optimizer optimizer{follow<&Momentum::factor>(halved), LearningRate{0.1}};
   CHECK(explain(optimizer).find("factor follows Plateau") != std::string::npos);
   std::vector<double> theta{3, -2};

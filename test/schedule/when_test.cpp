@@ -23,7 +23,7 @@ struct Explode {
   static constexpr void apply(Record& r) { r.update = r.update / 0.0; }
 };
 
-/// Twice as far in every step, by a number that it keeps.
+/// Doubles the step in every step, using a number that it keeps.
 struct Doubling {
   static constexpr Name kept[]{"size"};
   static constexpr Name scalars[]{"size"};
@@ -36,7 +36,7 @@ struct Doubling {
 
 constexpr auto third = [](const Step& step) { return step.count % 3 == 0; };
 
-/// Runs two optimizers side by side, the second chosen anew in every step.
+/// Runs a conditional optimizer beside a hand-written step.
 template <class Optimizer, class Choose>
 void same_as_chosen(const Optimizer& optimizer, Choose choose) {
   double theta = 1, other = 1;
@@ -57,7 +57,7 @@ TEST_CASE("a text acts in its steps, and is not there in the others") {
   });
 }
 
-TEST_CASE("a slot rests with its policy") {
+TEST_CASE("a slot is unchanged while its policy rests") {
   double v = 0;
   same_as_chosen(Optimizer{when(third, Momentum{0.5})}, [&](int t, double& theta, double g) {
     if (t % 3 == 0) v = 0.5 * v + g;
@@ -65,7 +65,7 @@ TEST_CASE("a slot rests with its policy") {
   });
 }
 
-TEST_CASE("a clock stands still with its policy") {
+TEST_CASE("a clock stands still while its policy rests") {
   double mean = 0, s = 0, kept = 1;
   int acted = 0;
   same_as_chosen(Optimizer{when(third, CorrectedMomentum{0.5}), when(Every{2}, CorrectedAdaptive{0.75, 1})},
@@ -84,7 +84,7 @@ TEST_CASE("a clock stands still with its policy") {
   });
 }
 
-TEST_CASE("an average of every so many steps, which a saved state goes on with") {
+TEST_CASE("an average of every fifth step continues in a copied state") {
   const Optimizer optimizer{LearningRate{1}, when(Every{5}, TailAverage{1})};
   double theta = 0, sum = 0;
   auto state = optimizer.init(theta);
@@ -96,7 +96,7 @@ TEST_CASE("an average of every so many steps, which a saved state goes on with")
   CHECK(averages(optimizer, theta, state).values() == doctest::Approx(sum / 4));
 }
 
-TEST_CASE("a leaf's clock stands still where it rests") {
+TEST_CASE("a leaf's clock stands still while the policy rests for that leaf") {
   const Optimizer optimizer{when([](std::string_view leaf) { return leaf == "[1]"; }, CorrectedAdaptive{0.5, 0})};
   std::pair<double, double> theta{0, 0};
   auto state = optimizer.init(theta);
@@ -105,7 +105,7 @@ TEST_CASE("a leaf's clock stands still where it rests") {
   CHECK(theta.second == doctest::Approx(1));
 }
 
-TEST_CASE("a norm, and what it does to the gradient that moments measure") {
+TEST_CASE("a conditional norm clip changes the gradient that moments measure") {
   double s = 0;
   same_as_chosen(Optimizer{when(Until{4}, ClipNorm{0.5}), Adaptive{0.5, 1}}, [&](int t, double& theta, double g) {
     const double clipped = t <= 4 && std::abs(g) > 0.5 ? 0.5 / std::abs(g) * g : g;
@@ -114,7 +114,7 @@ TEST_CASE("a norm, and what it does to the gradient that moments measure") {
   });
 }
 
-TEST_CASE("a factor that rests is 1, and a divisor that rests divides nothing") {
+TEST_CASE("a resting factor is 1, and a resting divisor does not divide") {
   same_as_chosen(Optimizer{when(From{5}, LearningRate{0.25})},
                  [](int t, double& theta, double g) { theta += t >= 5 ? 0.25 * g : g; });
   double s = 0;
@@ -124,7 +124,7 @@ TEST_CASE("a factor that rests is 1, and a divisor that rests divides nothing") 
   });
 }
 
-TEST_CASE("what a resting policy would have computed does not matter, whatever it is") {
+TEST_CASE("the result that a resting policy would have computed is ignored, even if infinite") {
   double theta = 0;
   const Optimizer optimizer{when([](const Step&) { return false; }, Explode{})};
   auto state = optimizer.init(theta);
@@ -132,7 +132,7 @@ TEST_CASE("what a resting policy would have computed does not matter, whatever i
   CHECK(theta == 1);
 }
 
-TEST_CASE("a hyper-parameter of it may follow a schedule, whichever stands within the other") {
+TEST_CASE("a conditional policy's hyper-parameter may follow a schedule, in either nesting") {
   const auto value = [](std::int64_t t) { return 1.0 / static_cast<double>(t); };
   const auto expected = [&](int t, double& theta, double g) {
     const double limit = value(t);
@@ -142,7 +142,7 @@ TEST_CASE("a hyper-parameter of it may follow a schedule, whichever stands withi
   same_as_chosen(Optimizer{when(third, follow<&Clip::value>(value))}, expected);
 }
 
-TEST_CASE("sums of each leaf, and leaves without a gradient") {
+TEST_CASE("a condition on a policy with sums per leaf, and leaves without a gradient") {
   std::vector<std::vector<double>> theta{{0}, {0}};
   const Optimizer optimizer{when(Every{2}, ClipLeafNorm{1})};
   auto state = optimizer.init(theta);
@@ -152,7 +152,7 @@ TEST_CASE("sums of each leaf, and leaves without a gradient") {
   CHECK(theta == std::vector<std::vector<double>>{{4}, {-1}});
 }
 
-TEST_CASE("a policy acts on the leaves that a condition of their names holds for") {
+TEST_CASE("a condition on names restricts a policy to those leaves") {
   std::map<std::string, std::vector<double>> theta{{"bias", {1}}, {"weight", {1, -1}}},
       gradient{{"bias", {0}}, {"weight", {0, 0}}};
   const Optimizer optimizer{when([](std::string_view leaf) { return leaf.ends_with("weight"); }, WeightDecay{0.25})};
@@ -162,7 +162,7 @@ TEST_CASE("a policy acts on the leaves that a condition of their names holds for
   CHECK(theta["weight"] == std::vector<double>{0.75, -0.75});
 }
 
-TEST_CASE("a constraint rests, behind p + u, in a step and for a leaf; the next one starts from there") {
+TEST_CASE("a conditional constraint rests in some steps or for some leaves; the next one continues from there") {
   same_as_chosen(Optimizer{LearningRate{0.5}, when(third, Box{-1, 1})}, [](int t, double& theta, double g) {
     theta += 0.5 * g;
     if (t % 3 == 0) theta = std::fmin(std::fmax(theta, -1), 1);
@@ -174,7 +174,7 @@ TEST_CASE("a constraint rests, behind p + u, in a step and for a leaf; the next 
   CHECK(theta == std::vector<std::vector<double>>{{3, 4}, {6, 7}});
 }
 
-TEST_CASE("sums that settle, for one leaf") {
+TEST_CASE("iterated sums can be conditional on a leaf") {
   std::vector<std::vector<double>> theta{{2, 1, -5}, {2, 1, -5}};
   const Optimizer optimizer{when([](std::string_view leaf) { return leaf.ends_with("[0]"); }, Simplex{2})};
   auto state = optimizer.init(theta);
@@ -182,12 +182,12 @@ TEST_CASE("sums that settle, for one leaf") {
   CHECK(theta == std::vector<std::vector<double>>{{1.5, 0.5, 0}, {2, 1, -5}});
 }
 
-TEST_CASE("a condition that is none refuses, when the optimizer is made") {
+TEST_CASE("an invalid condition is refused when the optimizer is made") {
   CHECK_THROWS_WITH_AS((Optimizer{when(Every{0}, Clip{1})}), doctest::Contains("Every.steps is 0"), Refused);
   CHECK_THROWS_WITH_AS((Optimizer{when(Every{0}, TailAverage{})}), doctest::Contains("Every.steps is 0"), Refused);
 }
 
-TEST_CASE("hyper-parameters are the policy's, checked as its own") {
+TEST_CASE("hyper-parameters are those of the policy, and checked as such") {
   CHECK_THROWS_AS((Optimizer{when(Every{2}, Clip{-1})}), Refused);
 }
 

@@ -9,7 +9,7 @@ using namespace gradus;
 
 TEST_SUITE_BEGIN("wrapped");
 
-TEST_CASE("the first policy that is taken is the optimizer's own, whatever of the same kind stands in front") {
+TEST_CASE("first_wrapped finds the first policy that the accessor accepts, and refers into the optimizer") {
   Optimizer optimizer{Clip{1}, Momentum{0.5}, follow<&Clip::value>(Exponential{4, 1}), LearningRate{2}};
   const auto schedule = [](const auto& policy) -> decltype((policy.schedule)) { return policy.schedule; };
   Exponential& found = detail::first_wrapped(schedule, optimizer, optimizer.policies());

@@ -9,7 +9,7 @@
 
 namespace support {
 
-/// Whether two ranges of numbers are the same bytes: tells zeros and NaNs apart, as == does not.
+/// Whether two ranges of numbers have the same bytes: unlike ==, this tells zeros and NaNs apart.
 template <class X, class Y>
 bool same_bits(const X& x, const Y& y) {
   const std::span a(x);
@@ -17,7 +17,7 @@ bool same_bits(const X& x, const Y& y) {
   return a.size_bytes() == b.size_bytes() && (a.empty() || std::memcmp(a.data(), b.data(), a.size_bytes()) == 0);
 }
 
-/// FNV-1a over the bytes of everything it is given.
+/// FNV-1a over the bytes of everything that is added.
 class Hash {
  public:
   template <class T>

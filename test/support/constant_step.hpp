@@ -20,8 +20,8 @@ struct Element {
   constexpr bool operator==(const Element&) const = default;
 };
 
-/// The element one step of a composition on, calculated where a constant is asked for. `t` counts from 1; every norm
-/// that a policy asks for is `norm`, and every sum `sum`.
+/// The element after one step of a composition, usable in constant expressions. `t` counts from 1; every norm that a
+/// policy asks for is `norm`, and every sum `sum`.
 template <bool Down = false, std::size_t Slots, class... P>
 constexpr Element<Slots> constant_step(const gradus::Pack<P...>& policies, Element<Slots> at, double gradient,
                                        int t = 1, double norm = 1, double sum = 1) {

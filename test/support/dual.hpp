@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A dual number as a user has one: a value, and its derivative by something.
+// A dual number as a user may write one: a value, and its derivative by some variable.
 
 #include <gradus/core/number.hpp>
 

@@ -12,13 +12,13 @@
 
 namespace support {
 
-/// How often something was asked of the fake device's memory.
+/// Counts the calls to the fake device's memory.
 struct SpaceCalls {
   int allocated = 0, released = 0, copied = 0;
 };
 inline SpaceCalls space_calls;
 
-/// Memory that is none of the host's, as far as gradus knows.
+/// Memory that gradus takes for a device's.
 inline const gradus::Space device_space{
     .name = "a fake device's memory",
     .allocate = [](std::size_t bytes) { return ++space_calls.allocated, gradus::host_space.allocate(bytes); },
@@ -27,13 +27,13 @@ inline const gradus::Space device_space{
     .shared = &gradus::host_space,
 };
 
-/// Numbers that lie there.
+/// Numbers in that memory.
 template <class T>
 struct DeviceVector {
   std::vector<T> memory{};
 };
 
-/// A device that does at once what it is asked for. The threads of a kernel run from the last to the first.
+/// A device that does at once whatever it is asked. The threads of a kernel run from the last to the first.
 struct FakeDevice {
   static constexpr const char* name = "fake";
   static constexpr bool walks = false;
@@ -49,7 +49,7 @@ struct FakeDevice {
   bool capturing() const { return false; }
 };
 
-/// A leaf as a step on a device lists it; a gradient of another type than the parameters' is known by its address.
+/// A leaf as a step on a device lists it; a gradient of another type than the parameters' is known by its address only.
 template <class T, class G>
 gradus::Leaf listed(T* parameter, const G* gradient, std::size_t size) {
   gradus::Leaf leaf;

@@ -10,7 +10,7 @@
 
 namespace support {
 
-/// Memory with a page in front of it and a page behind it that nobody may touch.
+/// Memory between two pages that must not be accessed, one before it and one after it.
 class GuardedMemory {
  public:
   explicit GuardedMemory(std::size_t bytes) : size_((bytes + page() - 1) / page() * page()) {
@@ -21,12 +21,12 @@ class GuardedMemory {
   GuardedMemory& operator=(const GuardedMemory&) = delete;
   ~GuardedMemory() { munmap(start_, size_ + 2 * page()); }
 
-  /// So many numbers directly in front of the page behind.
+  /// The given number of elements, directly before the page that follows.
   template <class T>
   std::span<T> at_end(std::size_t count) const {
     return {reinterpret_cast<T*>(start_ + page() + size_) - count, count};
   }
-  /// So many numbers directly behind the page in front.
+  /// The given number of elements, directly after the page that precedes.
   template <class T>
   std::span<T> at_start(std::size_t count) const {
     return {reinterpret_cast<T*>(start_ + page()), count};

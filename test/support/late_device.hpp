@@ -15,7 +15,7 @@
 
 namespace support {
 
-/// What is asked of it happens later, in order, on a thread of its own; or is recorded, to be replayed.
+/// Runs its tasks later, in order, on a thread of its own; or records them for replay.
 class Stream {
  public:
   Stream() : thread_([this] { work(); }) {}
@@ -60,7 +60,7 @@ class Stream {
   std::condition_variable changed_;
   std::deque<std::function<void()>> asked_;
   bool ended_ = false;
-  std::thread thread_;  // last: it uses all others
+  std::thread thread_;  // last, because it uses all other members
 };
 
 /// A backend of such a device.

@@ -18,7 +18,7 @@ struct Silent {
   void operator()(const gradus::Report&) const {}
 };
 
-/// Every policy there is. A new one belongs here, and has to obey the laws.
+/// Every policy there is. A new one must be added here and must obey the laws.
 using AllPolicies =
     std::tuple<gradus::Clip, gradus::ClipNorm, gradus::Momentum, gradus::TorchMomentum, gradus::AveragedMomentum,
                gradus::CorrectedMomentum, gradus::AggregatedMomentum<3>, gradus::Nesterov, gradus::Adaptive,
@@ -51,15 +51,15 @@ auto shortest() {
   else return gradus::Optimizer<P>();
 }
 
-/// Whether it acts on parameters alone: it pulls them also without a gradient, but not zeros.
+/// Whether it depends on the parameters alone: it moves them even without a gradient, but not zeros.
 template <class P>
 inline constexpr bool pulls = std::is_same_v<P, gradus::WeightDecay> || gradus::AfterPolicy<P>;
 
-/// Whether it keeps a set of shares: never nothing, never below 0.
+/// Whether it keeps a set of shares, which are never all zero and never negative.
 template <class P>
 inline constexpr bool shares = std::is_same_v<P, gradus::Simplex> || std::is_same_v<P, gradus::ExponentiatedGradient>;
 
-/// What holds for every policy, for parameters of type T.
+/// The laws for every policy, for parameters of type T.
 template <class P, class T>
 class Laws {
  public:
@@ -72,7 +72,7 @@ class Laws {
   }
 
  private:
-  // A box has sides, and what is pulled to zero ends at +0.
+  // A box is not symmetric, and what is pulled to zero ends at +0.
   static constexpr bool one_sided = shares<P> || gradus::DrawingPolicy<P> || std::is_same_v<P, gradus::Box> ||
                                     std::is_same_v<P, gradus::SoftThreshold> || std::is_same_v<P, gradus::L1Ball>;
   static constexpr std::size_t size = 45;
@@ -89,13 +89,13 @@ class Laws {
     return x;
   }
 
-  // The objective's value in a step, for those who ask. It climbs when the run does.
+  // The objective's value in a step, for policies that ask for it. It rises when the run ascends.
   static gradus::Value value(bool up, std::uint64_t step) {
     const double climbing = -8.0 / static_cast<double>(1 + step);
     return {up ? climbing : -climbing};
   }
 
-  // The parameters after `steps` steps, the gradients multiplied by `sign`.
+  // The parameters after `steps` steps, with the gradients multiplied by `sign`.
   Vector climbed(Vector theta, T sign, bool up) const {
     auto state = optimizer.init(theta);
     for (std::uint64_t step = 0; step < steps; ++step) {
@@ -137,7 +137,7 @@ class Laws {
     }
   }
 
-  // Uphill alone: each direction on each backend would be compiled for every policy.
+  // Uphill only: each direction on each backend would have to be compiled for every policy.
   void backends_agree() const {
     Vector theta = start;
     auto state = optimizer.init(theta);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What all tests of a room include, compiled once for it. That every header stands alone, the room `house` sees to.
+// What all tests of a folder include, compiled once for it. The folder `house` checks that headers are self-contained.
 #include <gradus/gradus.hpp>
 
 #include <doctest/doctest.h>

@@ -7,7 +7,7 @@
 
 namespace support {
 
-/// A small generator (splitmix64) whose numbers every compiler and standard library shares.
+/// A small generator (splitmix64) with the same numbers for every compiler and standard library.
 class Random {
  public:
   explicit constexpr Random(std::uint64_t seed = 1) : state_(seed) {}
@@ -19,7 +19,7 @@ class Random {
     return x ^ (x >> 31);
   }
 
-  /// In (-1, 1), with all its digits random.
+  /// In (-1, 1), with all digits random.
   constexpr double symmetric() {
     return static_cast<double>(static_cast<std::int64_t>(bits() >> 11) - (std::int64_t{1} << 52)) * 0x1p-52;
   }
@@ -41,7 +41,7 @@ std::vector<T> parameters(std::size_t size, std::uint64_t seed = 1) {
   return x;
 }
 
-/// A gradient as they occur: magnitudes over several powers of two, small and clipped ones, here and there a zero.
+/// A realistic gradient: magnitudes over several powers of two, some small, some clipped, and an occasional zero.
 template <class T>
 std::vector<T> gradient(std::size_t size, std::uint64_t seed = 2) {
   Random random(seed);

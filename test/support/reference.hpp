@@ -12,7 +12,7 @@
 
 namespace support {
 
-/// A number, and beside it a bound on how much roundings inside its formula may move it, in units of the roundoff: the
+/// A number with a bound on how much roundings inside its formula may move it, in units of the roundoff: the
 /// same formula with absolute values, so that where terms cancel it stays as large as the terms.
 template <class R>
 struct Conditioned {
@@ -47,7 +47,7 @@ class Reference {
   Reference(const Kinds& composition, const Values& hyper) : kinds(composition), values(hyper) {}
 
   Vector parameter{};
-  std::vector<Vector> slots{};  ///< of `momentum` and `adaptive`, in the order they stand
+  std::vector<Vector> slots{};  ///< of `momentum` and `adaptive`, in their order in the composition
   R power = 1;                  ///< decay^(steps taken)
 
   /// One step along `direction`: 1 up, -1 down.
@@ -125,7 +125,7 @@ class Reference {
   bool one = true;
 };
 
-/// Whether `x`, calculated in T from the same inputs, is as close as roundings allow: 8 eps A.
+/// Whether `x`, computed in T from the same inputs, is as close as rounding allows: 8 eps A.
 template <class T, class R>
 bool close(T x, const Conditioned<R>& expected) {
   using Limits = std::numeric_limits<T>;

@@ -16,14 +16,14 @@ namespace support {
 inline constexpr double infinity = std::numeric_limits<double>::infinity();
 inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-/// Checks that an optimizer of this policy is refused with a sentence that has `part` in it.
+/// Checks that an optimizer of this policy is refused with a message that contains `part`.
 template <class P>
 void refuses(const P& policy, const std::string& part) {
   CHECK_THROWS_WITH_AS(gradus::Optimizer<P>{policy}, doctest::Contains(part.c_str()), gradus::Refused);
 }
 
-/// Checks that a hyper-parameter takes some values and refuses others, also when it is changed between steps: then
-/// nothing else has changed.
+/// Checks that a hyper-parameter accepts some values and refuses others, even when changed between steps, in which case
+/// nothing else changes.
 template <class P, class Value>
 void ranges(Value P::* member, const std::string& name, const std::vector<Value>& taken,
             const std::vector<Value>& refused) {
@@ -50,7 +50,7 @@ void ranges(Value P::* member, const std::string& name, const std::vector<Value>
   }
 }
 
-/// Checks that a step without a gradient for some leaf is refused, and changes nothing.
+/// Checks that a step without a gradient for some leaf is refused and changes nothing.
 template <class Optimizer>
 void needs_every_leaf(const Optimizer& optimizer) {
   std::vector<std::vector<double>> theta{{1}, {2}};

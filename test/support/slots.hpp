@@ -10,7 +10,7 @@
 
 namespace support {
 
-/// Calls f(values) for the slots of a state whose elements are T, without clocks and counters.
+/// Calls f(values) for the slots of a state with elements of type T, without clocks and counters.
 template <class T, class F>
 void for_each_slot(const gradus::State& state, F f) {
   state.visit([&](std::string_view leaf, std::string_view slot, auto values) {
@@ -19,7 +19,7 @@ void for_each_slot(const gradus::State& state, F f) {
   });
 }
 
-/// All of them, one behind the other.
+/// All of them, concatenated.
 template <class T>
 std::vector<T> slots(const gradus::State& state) {
   std::vector<T> all;

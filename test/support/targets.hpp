@@ -7,7 +7,7 @@
 
 namespace support {
 
-/// Calls f() once on every target that this processor has.
+/// Calls f() once for every target that this processor supports.
 template <class F>
 void for_each_target(F f) {
   using namespace gradus::backend;

@@ -21,14 +21,14 @@
 
 namespace support {
 
-/// Numbers in the order of rows, with a shape.
+/// Numbers in row-major order, with a shape.
 template <class T, std::size_t Rank>
 struct Shaped {
   std::array<std::size_t, Rank> shape;
   std::vector<T> values;
 };
 
-/// f(index, i) for every element, i counting in the order of rows.
+/// Calls f(index, i) for every element; i counts in row-major order.
 template <std::size_t Rank, class F>
 void for_each_index(const std::array<std::size_t, Rank>& shape, F f) {
   std::size_t size = 1;
@@ -56,7 +56,7 @@ struct gradus::tensor_traits<support::Shaped<T, Rank>>
 
 namespace support {
 
-/// The same as an expression that a library evaluates when it is read: it counts what is.
+/// The same as an expression that a library evaluates when it is read; it counts evaluations.
 template <class T, std::size_t Rank>
 struct Evaluated {
   Shaped<T, Rank> of;
@@ -97,7 +97,7 @@ std::vector<T> numbers(std::vector<gradus::arithmetic_t<T>> reals) {
 
 }  // namespace detail
 
-/// What holds for every tensor of T, whatever its library. `element(x, index...)` is the library's own access.
+/// The laws for every tensor of T, whatever its library. `element(x, index...)` is the library's own access.
 template <class T, std::size_t Rank>
 class TensorLaws {
  public:
@@ -138,7 +138,7 @@ class TensorLaws {
                                   slope_.data() + first);
     CHECK(alike(numbers(), slope_));
 
-    // As a parameter it climbs to the bits of a vector, by itself, as a temporary, and when it is walked.
+    // As a parameter it climbs to the bits of a vector: named, as a temporary, and when walked.
     const Shaped<T, Rank> slope{shape_, slope_};
     put(start_), climb(x, slope);
     CHECK(alike(numbers(), end_));
@@ -159,7 +159,7 @@ class TensorLaws {
     CHECK(alike(numbers(), end_));
     CHECK(lazy.count == climbed * size_);
 
-    // And it is a gradient, of its own shape alone.
+    // It also serves as a gradient, but only for its own shape.
     put(slope_);
     Shaped<T, Rank> theta{shape_, start_};
     climb(theta, std::as_const(x));
@@ -179,7 +179,7 @@ class TensorLaws {
  private:
   static constexpr std::size_t climbed = 4;
 
-  // To the bit; of a long double some bytes are none of its bits.
+  // Bit for bit; some bytes of a long double are padding.
   static bool alike(const std::vector<T>& a, const std::vector<T>& b) {
     if constexpr (std::same_as<T, long double>) return a == b;
     else return same_bits(a, b);

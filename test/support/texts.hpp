@@ -8,14 +8,14 @@
 #include <limits>
 #include <vector>
 
-/// A text that calculates an expression of x, y, z and w.
+/// A text that computes an expression of x, y, z and w.
 #define TEXT(expression)                                                               \
   [](gradus::Lane x, [[maybe_unused]] gradus::Lane y, [[maybe_unused]] gradus::Lane z, \
      [[maybe_unused]] gradus::Lane w) { return expression; }
 
 namespace support {
 
-/// A chain made of one text over four lanes: the gradient and three slots go in, `measured` comes out.
+/// A chain with one text over four lanes: the gradient and three slots are inputs, `measured` is the output.
 template <auto Text>
 struct TextChain {
   struct Traced {
@@ -57,7 +57,7 @@ struct Inputs {
   void add(T a, T b, T c, T d) { x.push_back(a), y.push_back(b), z.push_back(c), w.push_back(d); }
 };
 
-/// What a backend makes of a text.
+/// The results of a text on a backend.
 template <class Backend, auto Text, class T>
 std::vector<T> results(Inputs<T> in) {
   using Chain = TextChain<Text>;
@@ -68,7 +68,7 @@ std::vector<T> results(Inputs<T> in) {
   return out;
 }
 
-/// Numbers at which arithmetic has its edges.
+/// Numbers at the edges of arithmetic.
 template <class T>
 std::vector<T> edges() {
   using Limits = std::numeric_limits<T>;
@@ -87,7 +87,7 @@ std::vector<T> edges() {
           Limits::quiet_NaN()};
 }
 
-/// All pairs of edges as x and y, with z and w running along.
+/// All pairs of edge cases as x and y, with varying z and w.
 template <class T>
 Inputs<T> edge_pairs() {
   Inputs<T> in;
@@ -98,7 +98,7 @@ Inputs<T> edge_pairs() {
   return in;
 }
 
-/// The same number: equal bits, or NaN both.
+/// Whether two numbers are the same: equal bits, or both NaN.
 template <class T>
 bool same_number(T a, T b) {
   if (a != a || b != b) return a != a && b != b;

@@ -13,7 +13,7 @@
 
 namespace support {
 
-/// A dozen compositions; `f(name, optimizer)` for each.
+/// A dozen compositions: calls `f(name, optimizer)` for each.
 template <class F>
 void for_each_composition(F f) {
   using namespace gradus;
@@ -34,7 +34,7 @@ void for_each_composition(F f) {
 
 inline constexpr std::uint64_t steps = 8;
 
-/// The parameters and slots after some steps up and down, as a hash.
+/// A hash of the parameters and slots after some steps up and down.
 template <class T, class Optimizer, class... Backend>
 std::uint64_t trajectory(const Optimizer& optimizer, std::size_t size, const Backend&... backend) {
   auto theta = parameters<T>(size);

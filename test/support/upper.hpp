@@ -6,7 +6,7 @@
 
 namespace support {
 
-/// A number of 16 bits: the upper half of a float (bfloat16, rounded towards zero).
+/// A 16-bit number: the upper half of a float (bfloat16, rounded towards zero).
 struct Upper {
   std::uint16_t bits = 0;
 

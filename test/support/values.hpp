@@ -13,7 +13,7 @@ enum class Kind { clip, clip_norm, momentum, nesterov, adaptive, weight_decay, l
 
 inline constexpr int kind_count = 9;
 
-/// The hyper-parameters of all of them. A kind that stands twice in a composition has the same ones both times.
+/// The hyper-parameters of all of them. A kind that occurs twice in a composition has the same ones both times.
 struct Values {
   double clip = 0.75;
   double norm = 3, order = 2, norm_epsilon = 0.125;
@@ -25,7 +25,7 @@ struct Values {
   double decay = 0.9;
 };
 
-/// With the value of one kind such that its formula is the identity.
+/// The same, with the value of one kind chosen so that its formula is the identity.
 constexpr Values neutral(Values values, Kind kind) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   switch (kind) {
@@ -44,7 +44,7 @@ constexpr Values neutral(Values values, Kind kind) {
 
 using Kinds = std::vector<Kind>;
 
-/// For a reader of a failure.
+/// For readers of a failure message.
 inline std::string name(const Kinds& kinds) {
   const char* const names[]{"Clip",        "ClipNorm",     "Momentum", "Nesterov", "Adaptive",
                             "WeightDecay", "LearningRate", "Warmup",   "Decay"};

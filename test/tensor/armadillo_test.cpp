@@ -30,7 +30,7 @@ static_assert(LazyTensor<decltype(std::declval<arma::mat&>() * std::declval<arma
 
 namespace {
 
-constexpr std::size_t rows = 41, columns = 33;  // together more than a block of what is walked
+constexpr std::size_t rows = 41, columns = 33;  // together more than a block of a walk
 
 const auto element = [](auto& x, auto... at) -> auto& { return x(at...); };
 
@@ -51,7 +51,7 @@ bool equal(const X& x, const Y& y) {
 
 TEST_SUITE_BEGIN("Armadillo");
 
-TEST_CASE_TEMPLATE("matrices and parts of them obey the laws", T, float, double, std::complex<double>) {
+TEST_CASE_TEMPLATE("matrices and their parts obey the laws", T, float, double, std::complex<double>) {
   const TensorLaws<T, 2> laws({rows, columns});
   laws.hold(arma::Mat<T>(rows, columns), element);
   arma::Mat<T> wide(2 * rows, 3 * columns, arma::fill::zeros);
@@ -62,7 +62,7 @@ TEST_CASE_TEMPLATE("matrices and parts of them obey the laws", T, float, double,
   TensorLaws<T, 2>({0, 4}).hold(arma::Mat<T>(0, 4), element);
 }
 
-TEST_CASE_TEMPLATE("columns, rows and diagonals have one extent", T, float, double, std::complex<double>) {
+TEST_CASE_TEMPLATE("columns, rows and diagonals are one-dimensional", T, float, double, std::complex<double>) {
   const TensorLaws<T, 1> laws({rows});
   laws.hold(arma::Col<T>(rows), element);
   laws.hold(arma::Row<T>(rows), element);
@@ -75,14 +75,14 @@ TEST_CASE_TEMPLATE("columns, rows and diagonals have one extent", T, float, doub
   TensorLaws<T, 1>({1}).hold(arma::Col<T>(1), element);
 }
 
-TEST_CASE_TEMPLATE("cubes and parts of them have three", T, float, double, std::complex<double>) {
+TEST_CASE_TEMPLATE("cubes and their parts are three-dimensional", T, float, double, std::complex<double>) {
   const TensorLaws<T, 3> laws({5, 17, 13});
   laws.hold(arma::Cube<T>(5, 17, 13), element);
   arma::Cube<T> wide(9, 20, 15, arma::fill::zeros);
   laws.hold(wide.subcube(1, 2, 1, 5, 18, 13), element);
 }
 
-TEST_CASE("a temporary part is a parameter, and the rest of its matrix is left alone") {
+TEST_CASE("a temporary part can be a parameter, and the rest of its matrix is untouched") {
   arma::mat a{{1, 2, 3}, {4, 5, 6}};
   add(a.row(0), arma::rowvec{10, 20, 30});
   add(a.col(1), arma::vec{100, 200});
@@ -91,10 +91,10 @@ TEST_CASE("a temporary part is a parameter, and the rest of its matrix is left a
   CHECK(equal(a, arma::mat{{1011, 122, 33}, {4, 2205, 6}}));
 }
 
-TEST_CASE("an expression is a gradient, also one that reads the parameters") {
+TEST_CASE("an expression can be the gradient, even one that reads the parameters") {
   const arma::mat a{{2, 1}, {1, 3}};
   const arma::vec start{1, 2};
-  // Where Armadillo's expressions are held, what they are made of is not: each is used where it is written.
+  // A stored Armadillo expression does not own its operands, so each is used where it is written.
   const auto stepped = [&](auto step) {
     arma::vec x = start;
     step(x);
@@ -113,7 +113,7 @@ TEST_CASE("an expression is a gradient, also one that reads the parameters") {
   CHECK(narrow(1) == 6);
 }
 
-TEST_CASE_TEMPLATE("an expression of cubes is a gradient", T, float, double, std::complex<double>) {
+TEST_CASE_TEMPLATE("an expression of cubes can be the gradient", T, float, double, std::complex<double>) {
   const arma::Cube<T> start(3, 4, 2, arma::fill::randn), g(3, 4, 2, arma::fill::randn);
   const auto differs = [&](const arma::Cube<T>& by, auto step) {
     arma::Cube<T> x = start, want = start;
@@ -125,12 +125,12 @@ TEST_CASE_TEMPLATE("an expression of cubes is a gradient", T, float, double, std
   CHECK(differs(g + g % start, [&](auto& x) { add(x, g + g % x); }) == 0);
   CHECK(differs(arma::square(g), [&](auto& x) { add(x, arma::square(g)); }) == 0);
   CHECK(differs(g.slices(arma::uvec{1, 0}), [&](auto& x) { add(x, g.slices(arma::uvec{1, 0})); }) == 0);
-  std::vector<T> flat(start.n_elem);  // in the order of rows
+  std::vector<T> flat(start.n_elem);  // in row-major order
   auto state = plain.init(std::span(flat));
   CHECK_THROWS_WITH(plain.ascend(std::span(flat), T(2) * g, state), doctest::Contains("(3, 4, 2)"));
 }
 
-TEST_CASE("a matrix that has one column or row takes a vector, and a vector takes it") {
+TEST_CASE("a single-column or single-row matrix accepts a vector as gradient, and vice versa") {
   arma::mat column(3, 1, arma::fill::zeros), row(1, 3, arma::fill::zeros);
   arma::vec x(3, arma::fill::zeros);
   add(column, arma::vec{1, 2, 3});
@@ -165,7 +165,7 @@ TEST_CASE("the shape of a product is known without calculating it") {
   CHECK(shape(arma::sum(a, 0)) == std::array<std::size_t, 2>{1, 3});
 }
 
-TEST_CASE("complex matrices, parts of them and expressions") {
+TEST_CASE("complex matrices, their parts and expressions") {
   const arma::cx_mat start(5, 7, arma::fill::randn), gradient(5, 7, arma::fill::randn);
   const Optimizer optimizer{CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.1}};
   std::vector<std::complex<double>> want(start.begin(), start.end());

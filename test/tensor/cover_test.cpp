@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tensors in sets, under compositions, on backends: every two of them meet. The bits are those of plain vectors.
+// Tensors in sets, under compositions, on backends: every two of them meet. The bits must be those of plain vectors.
 #include "support/bits.hpp"
 #include "support/random.hpp"
 #include "support/slots.hpp"
@@ -38,7 +38,7 @@ namespace {
 constexpr std::size_t length = 37;
 using Numbers = std::vector<double>;
 
-// Each makes a tensor of some numbers; `Home` is where they lie if the tensor is a view.
+// Each makes a tensor of some numbers; `Home` is where they are stored if the tensor is a view.
 struct Vectors {
   struct Home {};
   static Numbers make(const Numbers& x, Home&) { return x; }
@@ -109,7 +109,7 @@ using Columns = Arrays;
 using Tensors = std::tuple<Vectors, Arrays, Spans, Valarrays, MultiArrays, Xarrays, SteppedViews, EigenVectors,
                            EigenStrides, Columns>;
 
-// Each makes a set of three tensors, or of one, in this order of leaves.
+// Each makes a set of three tensors, or of one, with leaves in this order.
 template <class X>
 struct Plain {
   X first, second, third;
@@ -178,7 +178,7 @@ constexpr std::array<int, 6> levels{std::tuple_size_v<Tensors>,
 using Row = std::array<int, levels.size()>;
 constexpr std::size_t row_count = levels[0] * levels[1];
 
-// Every tensor in every set, and what else there is turned with them.
+// Every tensor in every set; all other features vary along with them.
 constexpr auto rows = [] {
   std::array<Row, row_count> all{};
   for (int t = 0, r = 0; t < levels[0]; ++t)
@@ -205,7 +205,7 @@ constexpr int steps = 3;
 
 Numbers numbers_of(std::size_t leaf, std::uint64_t step) { return support::gradient<double>(length, 7 * step + leaf); }
 
-// Parameters and slots behind some steps, in the order of the leaves.
+// Parameters and slots after some steps, in the order of the leaves.
 struct End {
   Numbers theta{}, slots{};
 };
@@ -282,7 +282,7 @@ void meet() {
 
 TEST_SUITE_BEGIN("cover");
 
-TEST_CASE("every two of tensors, sets, compositions, backends, gradients and directions meet") {
+TEST_CASE("all pairs of tensors, sets, compositions, backends, gradients and directions match plain vectors") {
   []<std::size_t... I>(std::index_sequence<I...>) { (meet<rows[I]>(), ...); }(std::make_index_sequence<row_count>{});
 }
 

@@ -38,7 +38,7 @@ static_assert(LazyTensor<decltype(std::declval<Matrix&>() * std::declval<Doubles
 
 namespace {
 
-constexpr Eigen::Index rows = 41, columns = 33;  // together more than a block of what is walked
+constexpr Eigen::Index rows = 41, columns = 33;  // together more than a block of a walk
 
 const auto element = [](auto& x, auto... at) -> auto& { return x(static_cast<Eigen::Index>(at)...); };
 
@@ -72,7 +72,7 @@ TEST_CASE_TEMPLATE("matrices, maps, references and blocks obey the laws", T, flo
   TensorLaws<T, 2>({0, 4}).hold(Columns(0, 4), element);
 }
 
-TEST_CASE_TEMPLATE("vectors have one extent", T, float, double, long double, std::complex<double>) {
+TEST_CASE_TEMPLATE("vectors are one-dimensional", T, float, double, long double, std::complex<double>) {
   using Vector = Eigen::Matrix<T, Eigen::Dynamic, 1>;
   const TensorLaws<T, 1> laws({rows});
   laws.hold(Vector(rows), element);
@@ -87,7 +87,7 @@ TEST_CASE_TEMPLATE("vectors have one extent", T, float, double, long double, std
   TensorLaws<T, 1>({1}).hold(Eigen::Matrix<T, 1, 1>(), element);
 }
 
-TEST_CASE("a temporary block is a parameter, and the rest of its matrix is left alone") {
+TEST_CASE("a temporary block can be a parameter, and the rest of its matrix is untouched") {
   Matrix a{{1, 2, 3}, {4, 5, 6}};
   add(a.row(0), Eigen::RowVector3d(10, 20, 30));
   add(a.col(1), Eigen::Vector2d(100, 200));
@@ -96,7 +96,7 @@ TEST_CASE("a temporary block is a parameter, and the rest of its matrix is left 
   CHECK(a == Matrix{{11, 122, 34}, {4, 205, 8}});
 }
 
-TEST_CASE("an expression is a gradient, also one that reads the parameters") {
+TEST_CASE("an expression can be the gradient, even one that reads the parameters") {
   const Matrix a{{2, 1}, {1, 3}};
   Doubles x{{1, 2}};
   const Doubles start = x;
@@ -106,7 +106,7 @@ TEST_CASE("an expression is a gradient, also one that reads the parameters") {
   add(x, 2.0 * x - Doubles::Constant(2, 1));
   CHECK(x == Doubles{{2, 5}});
   x = start;
-  add(x, x.reverse());  // every element needs another
+  add(x, x.reverse());  // every element depends on another one
   CHECK(x == Doubles{{3, 3}});
   x = start;
   add(x, x.array().square());
@@ -116,7 +116,7 @@ TEST_CASE("an expression is a gradient, also one that reads the parameters") {
   CHECK(row == Eigen::RowVectorXd{{6, 18}});
 }
 
-TEST_CASE("expressions of every kind have the bits of what they evaluate to") {
+TEST_CASE("expressions of every kind give the bits of their evaluated matrices") {
   const Optimizer optimizer{Momentum{}, LearningRate{0.1}};
   const auto climbs_alike = [&](const auto& theta, const auto& expression) {
     using Theta = std::remove_cvref_t<decltype(theta)>;
@@ -139,7 +139,7 @@ TEST_CASE("expressions of every kind have the bits of what they evaluate to") {
   climbs_alike(Eigen::RowVectorXd(v.transpose()), 3.0 * w.transpose());
 }
 
-TEST_CASE("a vector's own functions are calculated within the pass, where memory allows it") {
+TEST_CASE("elementwise functions of a vector are evaluated within the pass if they read no other elements") {
   const auto within = [](const auto& expression, Doubles& x) {
     return tensor_traits<std::remove_cvref_t<decltype(expression)>>::elementwise(expression, Order::row_major, x.data(),
                                                                                  x.data() + x.size());
@@ -149,14 +149,14 @@ TEST_CASE("a vector's own functions are calculated within the pass, where memory
   CHECK(within(2.0 * x + y, x));
   CHECK(within((x.array() * y.array()).exp() + 1.0, x));
   CHECK_FALSE(within(2.0 * x.reverse(), x));
-  CHECK_FALSE(within(x.unaryExpr([&](double of) { return of + x[0]; }), x));  // a function that looks elsewhere
+  CHECK_FALSE(within(x.unaryExpr([&](double of) { return of + x[0]; }), x));  // a function that reads another element
   Doubles longer = Doubles::Random(20);
   Eigen::Map<Doubles> middle(longer.data() + 5, 10);
   CHECK_FALSE(tensor_traits<std::remove_cvref_t<decltype(2.0 * longer)>>::elementwise(
       2.0 * longer, Order::row_major, middle.data(), middle.data() + 10));
 }
 
-TEST_CASE("a vector of matrices and vectors is a set, beside those of other libraries") {
+TEST_CASE("a vector of matrices and vectors is a set and can be combined with other libraries' tensors") {
   auto theta = std::tuple(Matrix(Matrix::Zero(2, 2)), Doubles(Doubles::Zero(3)), std::vector<double>{0, 0});
   const auto g = std::tuple(Matrix(Matrix::Ones(2, 2)), std::array<double, 3>{1, 2, 3}, Doubles(Doubles::Ones(2)));
   const Optimizer optimizer{ClipNorm{1}};
@@ -196,7 +196,7 @@ TEST_CASE("a product is calculated as a whole, also for its norm") {
   CHECK(check_gradient(square, x));
 }
 
-TEST_CASE("complex matrices, parts of them and expressions") {
+TEST_CASE("complex matrices, their parts and expressions") {
   using Complexes = Eigen::MatrixXcd;
   const Complexes start = Complexes::Random(5, 7), gradient = Complexes::Random(5, 7);
   const Optimizer optimizer{CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.1}};
@@ -216,7 +216,7 @@ TEST_CASE("complex matrices, parts of them and expressions") {
   CHECK(part.col(0).isZero(0));
 }
 
-TEST_CASE("a view that begins where another did and steps on otherwise is compared anew") {
+TEST_CASE("overlap is checked again for a view with the same start but another stride") {
   using Stepped = Eigen::Map<Eigen::VectorXd, 0, Eigen::InnerStride<>>;
   Eigen::VectorXd m = Eigen::VectorXd::Zero(30);
   const Eigen::VectorXd g = Eigen::VectorXd::Ones(8);
@@ -249,7 +249,7 @@ TEST_CASE("pairs and tuples of matrices are parts of a plain struct") {
   CHECK(std::get<1>(x.few) == 2);
 }
 
-TEST_CASE("shapes that differ are refused with both") {
+TEST_CASE("differing shapes are refused with both") {
   Matrix x = Matrix::Zero(2, 3);
   auto state = plain.init(x);
   CHECK_THROWS_WITH_AS(plain.ascend(x, Matrix(Matrix::Zero(3, 2)), state),
@@ -265,7 +265,7 @@ void add_generic(Eigen::DenseBase<X>& theta, const Eigen::DenseBase<G>& gradient
 
 }  // namespace
 
-TEST_CASE("a function of Eigen's own bases steps what it is given") {
+TEST_CASE("a function that takes Eigen's base classes can step its arguments") {
   const auto check = [](auto x, const auto& g) {
     const auto want = (x + g).eval();
     add_generic(x, g);
@@ -281,7 +281,7 @@ TEST_CASE("a function of Eigen's own bases steps what it is given") {
   CHECK(wide.sum() == 4);
 }
 
-TEST_CASE("a matrix that has one column takes a vector, and a vector takes it") {
+TEST_CASE("a single-column matrix accepts a vector as gradient, and vice versa") {
   Matrix column = Matrix::Zero(3, 1);
   Eigen::VectorXd x = Eigen::VectorXd::Zero(3);
   const Eigen::VectorXd g{{1, 2, 3}};

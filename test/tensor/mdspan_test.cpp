@@ -25,7 +25,7 @@ using support::TensorLaws;
 
 namespace {
 
-// The part of the interface that the trait asks for, as the standard has it, for libraries that lack the whole.
+// The part of the standard's interface that the trait needs, for libraries that lack mdspan.
 template <class T>
 struct PlainAccess {
   using reference = T&;
@@ -90,7 +90,7 @@ TEST_CASE_TEMPLATE("every layout with strides obeys the laws", T, float, double,
   TensorLaws<T, 1>({1}).hold(Span<T, 1>(memory.data(), {1}, {1}), element);
 }
 
-TEST_CASE("a const one writes, and the rest of the memory is left alone") {
+TEST_CASE("a const mdspan can be written through, and the rest of the memory is untouched") {
   std::vector<double> memory(12, 1);
   const Span<double, 2> corner(memory.data(), {2, 2}, {4, 1});
   const Optimizer<> plain;
@@ -100,7 +100,8 @@ TEST_CASE("a const one writes, and the rest of the memory is left alone") {
 }
 
 #if defined(GRADUS_TEST_MDSPAN)
-TEST_CASE_TEMPLATE("the standard library's, or Kokkos'", T, float, double, long double, std::complex<double>) {
+TEST_CASE_TEMPLATE("mdspan of the standard library, or of Kokkos, obeys the laws", T, float, double, long double,
+                   std::complex<double>) {
   using namespace GRADUS_TEST_MDSPAN;
   static_assert(read_only<mdspan<const T, dextents<int, 1>>>() && !read_only<const mdspan<T, dextents<int, 1>>>());
   std::vector<T> memory(8000);

@@ -51,7 +51,7 @@ TEST_CASE_TEMPLATE("arrays, references and views obey the laws", T, float, doubl
   TensorLaws<T, 1>({1}).hold(boost::multi_array<T, 1>(extents[1]), by_index);
 }
 
-TEST_CASE("a part that an index makes is stepped in place, and the rest of the memory is left alone") {
+TEST_CASE("a part made by indexing is stepped in place, and the rest of the memory is untouched") {
   Matrix x(boost::extents[3][2]), gradient(boost::extents[3][2]);
   std::fill_n(gradient.data(), 6, 1.0);
   const Optimizer<> plain;
@@ -63,7 +63,7 @@ TEST_CASE("a part that an index makes is stepped in place, and the rest of the m
   CHECK(std::vector<double>(x.data(), x.data() + 6) == std::vector<double>{0, 1, 1, 2, 0, 1});
 }
 
-TEST_CASE("elements are counted from the first, whatever its indices are and wherever it lies") {
+TEST_CASE("elements are in order, whatever the index bases and storage order") {
   const auto number = [](auto& x) {
     for (std::size_t i = 0; i < 6; ++i) x.data()[i] = static_cast<double>(i);
   };

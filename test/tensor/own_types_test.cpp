@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Three types that no library knows, each shown to gradus by a trait: what docs/tensors.md promises to whoever writes
-// one.
+// Three types that no library knows, each made known to gradus by a trait: what docs/tensors.md promises to whoever
+// writes one.
 #include "support/tensor_laws.hpp"
 
 #include <gradus/optimizer.hpp>
@@ -24,7 +24,7 @@ using support::TensorLaws;
 
 namespace {
 
-/// Numbers in pieces that lie anywhere.
+/// Numbers in separately allocated pieces.
 template <class T>
 struct LinkedChunks {
   static constexpr std::size_t most = 37;
@@ -36,14 +36,14 @@ struct LinkedChunks {
   const T& operator[](std::size_t i) const { return const_cast<LinkedChunks&>(*this)[i]; }
 };
 
-/// Points as a struct of arrays; a tensor of 2 by n.
+/// Points as a struct of arrays; a tensor of shape (2, n).
 struct Points {
   std::vector<double> x, y;
   double& operator()(std::size_t which, std::size_t i) { return (which == 0 ? x : y)[i]; }
   double operator()(std::size_t which, std::size_t i) const { return const_cast<Points&>(*this)(which, i); }
 };
 
-/// A file of floats in memory; a copy shows the same file.
+/// A file of floats mapped into memory; copies share the file.
 class MappedFile {
  public:
   MappedFile(const std::string& path, std::size_t count) : size_(count) {

@@ -25,7 +25,7 @@ using Numbers = std::vector<std::size_t>;
 
 constexpr std::size_t height = 40, width = 7;
 
-// The whole table of gradients, 0 but in these rows.
+// The gradient for the whole table, zero except in these rows.
 Doubles filled(const Numbers& rows, const Doubles& values, std::size_t wide = width) {
   Doubles all(height * wide);
   for (std::size_t k = 0; k < rows.size(); ++k)
@@ -71,8 +71,8 @@ TEST_CASE_TEMPLATE("dense rows have the bits of the whole table, 0 elsewhere", W
   alike(clipped);
 }
 
-TEST_CASE("lazy rows step as tables of these rows would, and the others stay as they are, slots too") {
-  // Every row is an own leaf of another run, which has a gradient where its row is touched.
+TEST_CASE("lazy rows step like separate tables of these rows; other rows and their slots are unchanged") {
+  // In the comparison run, every row is a leaf of its own, with a gradient whenever the row is touched.
   Doubles table = support::parameters<double>(height * width);
   std::vector<Doubles> leaves;
   for (std::size_t row = 0; row < height; ++row)
@@ -99,7 +99,7 @@ TEST_CASE("lazy rows step as tables of these rows would, and the others stay as 
   CHECK(state.step() == 5);
 }
 
-TEST_CASE("norms, guards and reports see the rows that are touched") {
+TEST_CASE("norms, guards and reports see only the touched rows") {
   Doubles table(height * width, 1);
   const Numbers rows{2, 30};
   Doubles values(2 * width, 3);
@@ -138,7 +138,7 @@ TEST_CASE("tables of xtensor, in a set, bound, driven") {
   CHECK(table(0, 0) == 1);
 }
 
-TEST_CASE("no rows: only the clock moves, and by dense ones what moments keep") {
+TEST_CASE("without rows, lazy steps move only the clock, and dense ones what moments keep") {
   Doubles table(height * width, 1);
   auto state = adam.init(table);
   adam.descend(table, Doubles(height * width, 1), state);
@@ -150,7 +150,7 @@ TEST_CASE("no rows: only the clock moves, and by dense ones what moments keep") 
   CHECK(table != before);
 }
 
-TEST_CASE("a table that lies in columns takes dense rows") {
+TEST_CASE("a column-major table accepts dense rows") {
   using Columns = xt::xtensor<double, 3, xt::layout_type::column_major>;
   Columns table = xt::zeros<double>({4, 2, 3}), other = table;
   const Numbers rows{1, 3};
@@ -167,7 +167,7 @@ TEST_CASE("a table that lies in columns takes dense rows") {
   refused("are no block of memory in rows", [&] { return lazy_rows(table, rows, table); });
 }
 
-TEST_CASE_TEMPLATE("rows of a table that lies in columns step as those of one that lies in rows", T, float, double,
+TEST_CASE_TEMPLATE("rows of a column-major table step like those of a row-major one", T, float, double,
                    std::complex<double>) {
   using Own = xt::xtensor<T, 3>;
   using Columns = xt::xtensor<T, 3, xt::layout_type::column_major>;
@@ -198,7 +198,7 @@ TEST_CASE_TEMPLATE("rows of a table that lies in columns step as those of one th
   CHECK(in_rows(0, 0, 0) != start[0]);
 }
 
-TEST_CASE("the norm of rows of a table that lies in columns is of these") {
+TEST_CASE("the norm of rows of a column-major table is that of these rows") {
   xt::xtensor<double, 2, xt::layout_type::column_major> table = xt::zeros<double>({5, 2});
   const Optimizer optimizer{ClipNorm{1}};
   auto state = optimizer.init(table);
@@ -208,7 +208,7 @@ TEST_CASE("the norm of rows of a table that lies in columns is of these") {
   CHECK(table(0, 0) == 0);
 }
 
-TEST_CASE("values that lie in the table, also once there are more of them, and calls that only gather") {
+TEST_CASE("values that overlap the table are refused, as are lazy rows for Accumulate") {
   Doubles table(height * width + 4 * width, 1);
   const std::span<double> mine = std::span(table).first(height * width);
   const Numbers two{1, 2}, more{1, 2, 3};
@@ -229,7 +229,7 @@ TEST_CASE("values that lie in the table, also once there are more of them, and c
   refused("takes whole leaves", [&] { gathering.ascend(mine, lazy_rows(mine, two, apart), of_gathering); });
 }
 
-TEST_CASE("numbers of another type are copied") {
+TEST_CASE("rows with values of another type are converted") {
   std::vector<double> table(6), same(6);
   const std::vector<double> values{1, 2, 3, 4};
   const Optimizer optimizer{Momentum{}, LearningRate{1}};
@@ -242,7 +242,7 @@ TEST_CASE("numbers of another type are copied") {
                        Refused);
 }
 
-TEST_CASE("stored in another type") {
+TEST_CASE("rows work with slots and gradients stored in another type") {
   Doubles table(height * width, 1);
   const Numbers rows{2, 39};
   const std::vector<float> values(2 * width, 3);
@@ -253,7 +253,7 @@ TEST_CASE("stored in another type") {
   CHECK(table[38 * width] == 1);
 }
 
-TEST_CASE("a policy that sums over whole leaves takes dense rows alone") {
+TEST_CASE("a policy with sums over whole leaves accepts dense rows only") {
   Doubles table(height * width, 1);
   const Numbers rows{2};
   const Doubles values(width, 3);
@@ -266,7 +266,7 @@ TEST_CASE("a policy that sums over whole leaves takes dense rows alone") {
   CHECK(table[0] == doctest::Approx(1 / std::sqrt(273 + 7 * 1.3 * 1.3)));
 }
 
-TEST_CASE("what does not fit is refused") {
+TEST_CASE("rows that do not fit the table are refused") {
   const Doubles table(height * width), two(2 * width);
   refused("row 40 is not in the table, which has 40", [&] { lazy_rows(table, Numbers{1, 40}, two); });
   refused("row 3 stands behind row 3; give every row once", [&] { lazy_rows(table, Numbers{3, 3}, two); });

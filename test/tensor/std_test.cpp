@@ -24,12 +24,12 @@ static_assert(WritableTensor<float> && WritableTensor<double> && WritableTensor<
 static_assert(WritableTensor<std::array<double, 3>> && WritableTensor<std::span<double>>);
 static_assert(std::is_same_v<element_t<std::span<const float>>, float>);
 
-// A const container keeps its elements, a const span writes them, a span of const does not.
+// A const container is read-only; a const span can be written through, a span of const cannot.
 static_assert(read_only<const std::vector<double>>() && !read_only<std::vector<double>>());
 static_assert(!read_only<const std::span<double>>() && !read_only<const std::span<double, 2>>());
 static_assert(read_only<std::span<const double>>() && read_only<std::span<const double, 2>>());
 
-// Integers are numbers, so that they can be refused as such; other elements make a set.
+// Integers count as numbers, so that they can be refused as such; containers of other elements are sets.
 static_assert(Tensor<int> && Tensor<std::vector<int>> && !Tensor<std::vector<std::vector<double>>>);
 
 namespace {
@@ -59,7 +59,7 @@ TEST_CASE_TEMPLATE("numbers, vectors, arrays and spans obey the laws", T, float,
   }
 }
 
-TEST_CASE_TEMPLATE("a lone number has no dimensions and climbs as a vector's only element does", T, float, double) {
+TEST_CASE_TEMPLATE("a lone number has no dimensions and steps like the only element of a vector", T, float, double) {
   T lone = T(0.3);
   std::vector<T> vector{lone};
   const T gradient = T(-0.7);
@@ -91,7 +91,7 @@ TEST_CASE_TEMPLATE("array, vector and span have the same bits, in the parameters
   CHECK(same_bits(elsewhere, vector));
 }
 
-TEST_CASE("a const span writes, and the neighbours of a piece stay as they are") {
+TEST_CASE("a const span can be written through, and neighbouring elements are untouched") {
   std::vector<double> memory{1, 2, 3, 4};
   const std::span<double> middle(memory.data() + 1, 2);
   const Optimizer<> plain;
@@ -110,7 +110,7 @@ TEST_CASE("a state belongs to names and shapes, not to the tensor's class") {
   CHECK(state.step() == 3);
 }
 
-TEST_CASE("nothing is a tensor too") {
+TEST_CASE("an empty tensor can be stepped") {
   std::vector<double> none;
   std::array<float, 0> never;
   CHECK(climb(none, none).step() == 4);

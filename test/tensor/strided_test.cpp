@@ -40,7 +40,7 @@ TEST_CASE("elements are visited in either order, from any on") {
   CHECK(visited(Strided<int, 2>{memory.data(), {0, 3}, {3, 1}}, Order::row_major, 0, 0).empty());
 }
 
-TEST_CASE("an order is that of a block, but for axes that have nothing to step over") {
+TEST_CASE("a strided block is contiguous in an order; axes of extent 1 may have any stride") {
   int x[24]{};
   const auto lies = [&](const auto& shape, const auto& stride) {
     const Strided<int, 2> all{x, shape, stride};
@@ -55,7 +55,7 @@ TEST_CASE("an order is that of a block, but for axes that have nothing to step o
   CHECK(lies(Shape{1, 1}, Stride{7, -5}) == std::pair(true, true));
 }
 
-TEST_CASE_TEMPLATE("a tensor of one's own, shown so, obeys the laws", T, float, double, long double,
+TEST_CASE_TEMPLATE("a user's tensor that is presented as Strided obeys the laws", T, float, double, long double,
                    std::complex<double>) {
   const support::TensorLaws<T, 3> laws({7, 11, 17});
   laws.hold(

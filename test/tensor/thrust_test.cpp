@@ -30,7 +30,7 @@ TEST_CASE("elements are copied from and to a device") {
   CHECK(x[4] == 8);
 }
 
-TEST_CASE("a span shows what it was given") {
+TEST_CASE("a span gives the memory and size it was made from") {
   thrust::device_vector<double> x(4, 2.5);
   const DeviceSpan from_pointer{x.data(), 4}, from_address{thrust::raw_pointer_cast(x.data()), 4};
   CHECK(from_pointer.data() == from_address.data());
@@ -56,7 +56,7 @@ TEST_CASE("a device's memory is cleared, and copied both ways") {
   REQUIRE(space.shared != nullptr);
 }
 
-TEST_CASE("a host vector is a block like any other") {
+TEST_CASE("a host vector is an ordinary block") {
   thrust::host_vector<float> x(3, 1.f);
   CHECK(traits_of<thrust::host_vector<float>>::data(x, Order::row_major) == &x[0]);
   CHECK(size_of(x) == 3);

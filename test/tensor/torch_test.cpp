@@ -6,7 +6,7 @@
 #include <torch/nn/modules/linear.h>
 #include <torch/optim/adam.h>
 #include <torch/optim/sgd.h>
-// libtorch has macros of these names.
+// libtorch defines macros with these names.
 #undef CHECK
 #undef CHECK_EQ
 #undef CHECK_NE
@@ -49,7 +49,7 @@ constexpr torch::ScalarType kind<std::complex<float>> = torch::kComplexFloat;
 template <>
 constexpr torch::ScalarType kind<std::complex<double>> = torch::kComplexDouble;
 
-// Access as libtorch itself counts.
+// Access with libtorch's own indexing.
 const auto element = []<class T>(TorchView<T>& x, auto... at) -> T& {
   const std::array<std::int64_t, sizeof...(at)> index{static_cast<std::int64_t>(at)...};
   std::int64_t offset = 0;
@@ -68,7 +68,7 @@ std::string refusal(const torch::Tensor& tensor) {
 
 bool has(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
-// A small net of doubles, with its gradient of some loss.
+// A small net of doubles, with its gradient for some loss.
 struct Net {
   torch::nn::Sequential layers{torch::nn::Linear(3, 4), torch::nn::Linear(4, 2)};
   torch::Tensor in = torch::tensor({{1.0, -2.0, 0.5}, {0.25, 3.0, -1.0}}, torch::kFloat64);
@@ -90,7 +90,7 @@ struct Net {
 
 TEST_SUITE_BEGIN("libtorch");
 
-TEST_CASE_TEMPLATE("tensors and parts of them obey the laws", T, float, double, std::complex<float>,
+TEST_CASE_TEMPLATE("tensors and their parts obey the laws", T, float, double, std::complex<float>,
                    std::complex<double>) {
   const auto view = [](const torch::Tensor& x) { return TorchView<T>{x}; };
   TensorLaws<T, 2>({41, 33}).hold(view(torch::zeros({41, 33}, kind<T>)), element);
@@ -103,7 +103,7 @@ TEST_CASE_TEMPLATE("tensors and parts of them obey the laws", T, float, double, 
   TensorLaws<T, 0>({}).hold(view(torch::zeros({}, kind<T>)), element);
 }
 
-TEST_CASE("the element type is that of the tensor at run time") {
+TEST_CASE("the element type is the tensor's at run time") {
   CHECK(std::holds_alternative<TorchView<float>>(torch_view(torch::zeros(3))));
   CHECK(std::holds_alternative<TorchView<double>>(torch_view(torch::zeros(3, torch::kFloat64))));
   auto theta = std::tuple{torch_view(torch::ones(2)), torch_view(torch::ones(3, torch::kFloat64))};
@@ -114,7 +114,7 @@ TEST_CASE("the element type is that of the tensor at run time") {
   CHECK(std::get<1>(std::get<1>(theta)).tensor[2].item<double>() == doctest::Approx(1 - 1 / std::sqrt(5.0)));
 }
 
-TEST_CASE("complex tensors climb as those of the standard, by what backward left too") {
+TEST_CASE("complex tensors step like standard complex numbers, also by their own gradients") {
   const auto start = torch::randn({3, 2}, torch::kComplexDouble),
              gradient = torch::randn({3, 2}, torch::kComplexDouble);
   const auto numbers = [](const torch::Tensor& x) {
@@ -132,7 +132,7 @@ TEST_CASE("complex tensors climb as those of the standard, by what backward left
   }
   CHECK(numbers(x) == want);
 
-  // The gradient of |z - c|^2 that backward leaves leads straight to c.
+  // The gradient of |z - c|^2 that backward() leaves leads straight to c.
   const auto c = torch::randn({3, 2}, torch::kComplexFloat);
   const auto z = torch::zeros({3, 2}, torch::TensorOptions(torch::kComplexFloat).requires_grad(true));
   (z - c).abs().square().sum().backward();
@@ -142,7 +142,7 @@ TEST_CASE("complex tensors climb as those of the standard, by what backward left
   CHECK(torch::allclose(z.detach(), c));
 }
 
-TEST_CASE("a temporary part is a parameter, and the rest of its tensor is left alone") {
+TEST_CASE("a temporary part can be a parameter, and the rest of its tensor is untouched") {
   const auto all = torch::zeros({2, 3}, torch::kFloat64);
   const Optimizer<> plain;
   auto state = plain.init(torch_view(all.select(1, 1)));
@@ -150,7 +150,7 @@ TEST_CASE("a temporary part is a parameter, and the rest of its tensor is left a
   CHECK(all.equal(torch::tensor({{0.0, 5.0, 0.0}, {0.0, 7.0, 0.0}}, torch::kFloat64)));
 }
 
-TEST_CASE("a step without a gradient goes by what backward left, and not at all before it did") {
+TEST_CASE("a step without a gradient argument uses what backward() left, and nothing before backward() was called") {
   const auto w = torch::tensor({1.0, 2.0}, torch::TensorOptions(torch::kFloat64).requires_grad(true));
   const Optimizer optimizer{LearningRate{0.5}};
   auto state = optimizer.init(torch_view(w));
@@ -171,7 +171,7 @@ TEST_CASE("a step without a gradient goes by what backward left, and not at all 
   for (std::size_t i = 0; i < a.size(); ++i) CHECK(a[i].equal(b[i]));
 }
 
-TEST_CASE("a module is trained as its own optimizers train it") {
+TEST_CASE("a module trains as with libtorch's own optimizers") {
   Net ours, theirs;
   const auto train = [&](const auto& optimizer, torch::optim::Optimizer& rival) {
     auto theta = torch_parameters(*ours.layers);
@@ -213,7 +213,7 @@ TEST_CASE("parameters have the module's names, and one without a gradient is lef
   CHECK_FALSE(parameters["0.bias"].equal(moved));
 }
 
-TEST_CASE("a step leaves no record in autograd, and gradients are set to zero by their names") {
+TEST_CASE("a step is not recorded by autograd, and gradients can be zeroed by name") {
   Net net;
   net.backward();
   auto theta = torch_parameters(*net.layers);
@@ -239,7 +239,7 @@ TEST_CASE("autograd refuses to go back through what a step has changed since") {
   w.square().sum().backward();
   CHECK(w.grad().equal(torch::ones(3, torch::kFloat64)));
 
-  // One leaf by leaf tells of those that have stepped, as on the way back through a network.
+  // A step leaf by leaf marks the leaves that have stepped, as on the way back through a network.
   auto of_w = optimizer.init(torch_view(w));
   const auto other = w.square().sum();
   auto theta = torch_view(w);
@@ -248,7 +248,7 @@ TEST_CASE("autograd refuses to go back through what a step has changed since") {
   CHECK(w.grad().equal(2 * torch::ones(3, torch::kFloat64)));
 }
 
-TEST_CASE("what cannot be stepped is refused with what it is and what to do") {
+TEST_CASE("a tensor that cannot be stepped is refused with the reason and a remedy") {
   CHECK(has(refusal({}), "a torch::Tensor (undefined) cannot be stepped: it has no elements"));
   CHECK(has(refusal(torch::ones({2, 3}, torch::kInt32)),
             "(CPUIntType [2, 3]) cannot be stepped: its elements are neither"));

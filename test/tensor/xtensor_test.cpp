@@ -39,7 +39,7 @@ static_assert(std::is_same_v<element_t<decltype(2.0 * std::declval<xt::xarray<fl
 
 namespace {
 
-constexpr std::size_t rows = 41, columns = 33;  // together more than a block of what is walked
+constexpr std::size_t rows = 41, columns = 33;  // together more than a block of a walk
 
 const Optimizer stepper{Clip{.value = 0.75}, Momentum{}, Nesterov{}, Adaptive{}, LearningRate{.rate = 0.1}};
 const Optimizer<> plain;  // its update is the gradient
@@ -63,7 +63,7 @@ auto flat(const X& x) {
                                    x.template end<xt::layout_type::row_major>());
 }
 
-/// Parameters and gradient, and what climbing leaves of them in one block of a `std::vector`.
+/// Parameters and gradient, and the result of climbing with them in one contiguous `std::vector`.
 template <class T>
 struct Contiguous {
   std::vector<T> start = support::parameters<T>(rows * columns), end = start;
@@ -72,7 +72,7 @@ struct Contiguous {
 
   Contiguous() { climb(end, slope); }
 
-  /// Checks that `x`, whatever it looks at, climbs to the same bits, by itself and when it is walked.
+  /// Checks that `x`, whatever it refers to, climbs to the same bits, both directly and when walked.
   template <class X>
   void check(X&& x) const {
     for (const bool walk : {false, true}) {
@@ -136,7 +136,7 @@ TEST_CASE_TEMPLATE("views have the bits of a vector", T, float, double) {
   CHECK(square(rows - 1, columns - 1) == in.end.front());
 }
 
-TEST_CASE("a temporary view is a parameter, and the rest of its array is left alone") {
+TEST_CASE("a temporary view can be a parameter, and the rest of its array is untouched") {
   Array a{{1, 2, 3}, {4, 5, 6}};
   const Array row_gradient{10, 20, 30}, column_gradient{100, 200};
   add(xt::view(a, 0), row_gradient);
@@ -150,7 +150,7 @@ TEST_CASE("a temporary view is a parameter, and the rest of its array is left al
   CHECK(a == Array{{21, 142, 63}, {34, 225, 16}});
 }
 
-TEST_CASE("a state for a view serves the next call's view") {
+TEST_CASE("a state made with one view serves the next view of the same elements") {
   Array a{{1, 2}, {3, 4}};
   const Optimizer averaging{Momentum{.factor = 0.5}};
   auto state = averaging.init(xt::view(a, 0));
@@ -160,7 +160,7 @@ TEST_CASE("a state for a view serves the next call's view") {
   CHECK(state.step() == 2);
 }
 
-TEST_CASE("column-major parameters keep their slots in that order, and the slots are seen in the parameter's shape") {
+TEST_CASE("column-major parameters keep their slots in that order, visible in the parameter's shape") {
   Columns theta{{0, 0, 0}, {0, 0, 0}};
   const Array gradient{{1, 2, 3}, {4, 5, 6}};
   const Optimizer heavy{Momentum{}};
@@ -187,7 +187,7 @@ TEST_CASE("row-major slots as xtensors, by the leaf's name") {
   CHECK(slot_as_xtensor<double>(state, "velocity", "[1]") == gradient[1]);
 }
 
-TEST_CASE("an adaptor owns nothing: it is stepped as a temporary") {
+TEST_CASE("an adaptor owns nothing, so it can be stepped as a temporary") {
   std::vector<double> memory{1, 2};
   static_assert(!owns<decltype(xt::adapt(memory, {2}))>() && owns<Array>());
   const Optimizer half{LearningRate{0.5}};
@@ -198,28 +198,28 @@ TEST_CASE("an adaptor owns nothing: it is stepped as a temporary") {
   CHECK(memory == std::vector<double>{3, 6});
 }
 
-TEST_CASE("gradients that are calculated or repeated") {
+TEST_CASE("computed and broadcast gradients") {
   Array theta{{1, -2, 3}, {-4, 5, -6}};
   SUBCASE("broadcast") {
     const Array row{10, 20, 30};
     add(theta, xt::broadcast(row, theta.shape()));
     CHECK(theta == Array{{11, 18, 33}, {6, 25, 24}});
   }
-  SUBCASE("an operand that is broadcast") {
+  SUBCASE("a broadcast operand") {
     const Array row{10, 20, 30};
     add(theta, row + 0.0 * theta);
     CHECK(theta == Array{{11, 18, 33}, {6, 25, 24}});
   }
-  SUBCASE("where") {
+  SUBCASE("where()") {
     add(theta, xt::where(theta > 0.0, 1.0, -1.0));
     CHECK(theta == Array{{2, -3, 4}, {-5, 6, -7}});
   }
-  SUBCASE("the elements that a mask lets through, as parameters and as a gradient") {
+  SUBCASE("elements selected by a mask, as parameters and as a gradient") {
     const Array g{{1, 2, 3}, {4, 5, 6}};
     add(xt::filter(theta, theta > 0.0), xt::filter(g, theta > 0.0));
     CHECK(theta == Array{{2, -2, 6}, {-4, 10, -6}});
   }
-  SUBCASE("a number everywhere") {
+  SUBCASE("the same number everywhere") {
     add(theta, xt::ones<double>({2, 3}));
     CHECK(theta == Array{{2, -1, 4}, {-3, 6, -5}});
   }
@@ -258,7 +258,7 @@ TEST_CASE("an expression of integers is converted") {
   CHECK(sign == Array{1, -1, 1});
 }
 
-TEST_CASE("parameters that step over another's elements are told apart from such that share some") {
+TEST_CASE("strided views that interleave are accepted, those that share elements are refused") {
   Array table = xt::zeros<double>({50, 3});
   const Array column = xt::ones<double>({50}), row = xt::ones<double>({3});
   const gradus::Optimizer optimizer{gradus::LearningRate{1}};
@@ -278,7 +278,7 @@ TEST_CASE("parameters that step over another's elements are told apart from such
   CHECK(table == before);
 }
 
-TEST_CASE("an expression that reads parameters elsewhere gives what it gives when it is evaluated first") {
+TEST_CASE("an expression that reads other elements gives the result of evaluating it first") {
   constexpr std::size_t size = 5000;  // more than one block
   const auto start = support::parameters<double>(size);
   Array theta = xt::adapt(start, std::array{size}), before = theta;
@@ -294,7 +294,7 @@ TEST_CASE("an expression that reads parameters elsewhere gives what it gives whe
     add(xt::view(theta, xt::range(_, _, -1)), 0.5 * theta);
     CHECK(theta == before + 0.5 * xt::view(before, xt::range(_, _, -1)));
   }
-  SUBCASE("the neighbour") {
+  SUBCASE("neighbouring elements") {
     add(xt::view(theta, xt::range(1, size)), 1.0 * xt::view(theta, xt::range(0, size - 1)));
     CHECK(xt::view(theta, xt::range(1, size)) ==
           xt::view(before, xt::range(1, size)) + xt::view(before, xt::range(0, size - 1)));
@@ -318,7 +318,7 @@ TEST_CASE("an expression that reads parameters elsewhere gives what it gives whe
   }
 }
 
-TEST_CASE("a stepped view that is listed twice is refused; two that lie between each other are not") {
+TEST_CASE("a strided view listed twice is refused; two that interleave are not") {
   Array table{{1, 2}, {3, 4}};
   auto first = xt::view(table, xt::all(), 0), again = xt::view(table, xt::all(), 0),
        second = xt::view(table, xt::all(), 1);
@@ -334,7 +334,7 @@ TEST_CASE("a stepped view that is listed twice is refused; two that lie between 
   CHECK(table == Array{{2, 3}, {4, 5}});
 }
 
-TEST_CASE("nothing, one element, and no dimensions") {
+TEST_CASE("empty arrays, one element, and zero dimensions") {
   Array none = xt::zeros<double>({0}), no_rows = xt::zeros<double>({0, 3});
   Array one = 2.0 * xt::ones<double>({1, 1}), lone(2.0);
   CHECK(climb(none, none * 2.0).step() == 4);
@@ -348,7 +348,7 @@ TEST_CASE("nothing, one element, and no dimensions") {
   CHECK(lone() == expected[0]);
 }
 
-TEST_CASE("shapes that differ are refused with both, and equal sizes are not enough") {
+TEST_CASE("differing shapes are refused with both, even if the sizes are equal") {
   Array theta{{1, 2, 3}, {4, 5, 6}};
   const Array kept = theta;
   auto state = plain.init(theta);

@@ -70,7 +70,7 @@ class AnyOptimizer {
     return static_cast<P*>(held_->find(&identity<P>));
   }
 
-  /// The averages that the composition keeps, as `gradus::averages` has them; `Refused` too unless one policy keeps some.
+  /// The averages that the composition keeps, as `gradus::averages` has them; `Refused` unless one policy keeps some.
   Averages<Theta> averages(const Theta& theta, const State& state) const {
     static_cast<void>(detail::averages_have_memory<Theta>());
     return held_->averages(theta, state);
