@@ -84,6 +84,11 @@ TEST_CASE("averages refuses parameters or an optimizer that the state does not b
   CHECK_THROWS_WITH_AS(averages(Optimizer{TailAverage{}}, theta, state),
                        doctest::Contains("the state belongs to the composition"), Refused);
   CHECK_THROWS_AS(averages(optimizer, std::vector<std::vector<double>>{theta, theta}, state), Refused);
+
+  std::vector<std::vector<double>> rows{{1}, {2}};
+  auto of_rows = optimizer.init(rows);
+  rows.pop_back();
+  CHECK_THROWS_WITH_AS(averages(optimizer, rows, of_rows), doctest::Contains("the parameters lack a leaf"), Refused);
 }
 
 TEST_SUITE_END();

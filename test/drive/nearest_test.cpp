@@ -23,6 +23,8 @@ TEST_CASE("finds the nearest word, the first among equals") {
   CHECK(gradus::nearest("facter", words) == "factor");
   CHECK(gradus::nearest("damping", words) == "dampening");
   CHECK(gradus::nearest("actor", words) == "factor");
+  const std::vector<std::string_view> policies{"Clip", "CorrectedAdaptive"};
+  CHECK(gradus::nearest("Adaptive", policies) == "CorrectedAdaptive");
 }
 
 TEST_SUITE_END();

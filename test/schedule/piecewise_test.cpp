@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <cmath>
 
 using namespace gradus;
 using support::last_step;
@@ -35,6 +36,15 @@ TEST_CASE("a knot may lie between two steps") {
   CHECK(halves(1) == 0);
   CHECK(halves(2) == 1);
   CHECK(halves(3) == 2);
+}
+
+TEST_CASE("knots out of order are refused, and two at one time are a jump") {
+  CHECK_THROWS_WITH(static_cast<void>(Piecewise{std::array{Knot{0, 1}, Knot{5, 2}, Knot{3, 4}}}(1)),
+                    "gradus: knot 3 of a Piecewise is at 3; give knots in the order of their times");
+  CHECK_THROWS_AS(static_cast<void>(Piecewise{std::array{Knot{std::nan(""), 1}}}(1)), Refused);
+  const Piecewise jump{std::array{Knot{0, 0}, Knot{4, 2}, Knot{4, 8}, Knot{8, 8}}};
+  CHECK(jump(3) == 1);
+  CHECK(jump(5) == 8);
 }
 
 TEST_CASE("one cycle rises to its peak and ends far below its start") {

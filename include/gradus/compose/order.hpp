@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/compose/clock.hpp>
 #include <gradus/core/chain.hpp>
 #include <gradus/core/pack.hpp>
 #include <gradus/core/policy.hpp>
 #include <gradus/core/refuse.hpp>
 
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <string>
@@ -25,6 +27,23 @@ constexpr bool keeps_on() {
       requires requires { p.next(step); } || requires { p.next(step, norm); } || requires { p.next(step, sums); };
     };
   else return true;
+}
+
+template <class P, class... Told>
+concept GivesScalars = requires(const P& p, const Step& step, const Told&... told) {
+  { p.at(step, told...) } -> std::same_as<std::array<double, scalar_count<P>>>;
+};
+template <class P>
+concept GivesFirst = requires(const P& p) {
+  { p.first() } -> std::same_as<std::array<double, slot_count<P>>>;
+};
+
+// Whether there is a number for each name in scalars, and for each slot where a policy says the first ones.
+template <class P>
+constexpr bool counts_right() {
+  constexpr bool scalars =
+      scalar_count<P> == 0 || ToldPolicy<P> || GivesScalars<P> || GivesScalars<P, Norm> || GivesScalars<P, Sums>;
+  return scalars && (!requires(const P& p) { p.first(); } || GivesFirst<P>);
 }
 
 // Whether the last estimate of the gradient's square waits for its divisor.
@@ -94,6 +113,10 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(policy,
                 "gradus: this is not a policy; a policy has rate_at(step), or apply(Record&, one Lane& per slot, one "
                 "Lane per scalar), or guards or observes (see gradus/core/policy.hpp)");
+  constexpr bool counts = counts_right<P>();
+  static_assert(counts,
+                "gradus: this policy's numbers are not as many as their names; let at return a std::array<double, N> "
+                "with one for each name in scalars, and first one for each slot");
   constexpr bool goes_on = keeps_on<P>();
   static_assert(goes_on,
                 "gradus: this policy keeps numbers between steps and does not say what they are; give it start() and "
@@ -167,8 +190,8 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(
       !twice,
       "gradus: the update is divided twice by estimates of the gradient's square, such as Adaptive; remove one");
-  if constexpr (!policy || !goes_on || !told || !draws || !settles || !kept || again || cancelled || shut || torn ||
-                lifted || early || lost || twice || blind || unknown || crowded)
+  if constexpr (!policy || !counts || !goes_on || !told || !draws || !settles || !kept || again || cancelled || shut ||
+                torn || lifted || early || lost || twice || blind || unknown || crowded)
     return false;
   else if constexpr (requires { P::template place<Policies<Before...>>(); })
     return P::template place<Policies<Before...>>();

@@ -61,7 +61,7 @@ class Pass {
   }
   [[gnu::noinline, noreturn]] static void refuse_value(double value) {
     refuse({"the objective's value is ", value,
-            ", and a policy of this composition steps by it; leave out the step, or mend the objective"});
+            ", and a policy of this composition steps by it; give it as Value{f}, or leave out the step"});
   }
 
   /// The number of this step.

@@ -104,6 +104,10 @@ std::size_t average_leaves(const O& optimizer, const S& state, Theta& copy, Has 
   return count;
 }
 
+[[noreturn]] inline void refuse_missing_average() {
+  refuse("the parameters lack a leaf of which the state has the average; give those that it belongs to");
+}
+
 template <class P>
 constexpr std::size_t most_averaging() {
   return []<std::size_t... K>(std::index_sequence<K...>) {
@@ -140,7 +144,8 @@ Averages<Theta> averages(const Optimizer<Parts...>& optimizer, const Theta& thet
   optimizer.check_state(state);
   Theta copy = theta;
   if constexpr (one && own && told_in_double(elements_of<Theta>{}))
-    detail::average_leaves(optimizer, state, copy, [](const std::string&) { return true; });
+    if (detail::average_leaves(optimizer, state, copy, [](const std::string&) { return true; }) != state.leaves())
+      detail::refuse_missing_average();
   return Averages<Theta>(std::move(copy));
 }
 
@@ -166,7 +171,7 @@ Averages<Theta> averages(const Partition<Given...>& partition, const Theta& thet
       if constexpr (detail::averaging<std::remove_cvref_t<decltype(optimizer)>> == 1)
         if (detail::average_leaves(optimizer, part, copy, [&](auto& leaf) { return part.contains(leaf); }) !=
             part.leaves())
-          refuse("the parameters lack a leaf of which the state has the average; give those that it belongs to");
+          detail::refuse_missing_average();
     });
   return Averages<Theta>(std::move(copy));
 }

@@ -122,9 +122,10 @@ class Drive {
 
 /// Steps uphill until a reason to stop, and returns where it ended. `objective` is two callables joined by
 /// `objective(value, gradient)`, or one `double(const Theta&, Theta& gradient)`, or an object as ensmallen takes it
-/// (`FusedObjective`; `in_batches` steps by parts of a sum). Its gradient may be any direction to climb, such as a
-/// natural gradient. The value and gradient norm returned are those at the parameters as they are left. A value (or,
-/// unless the composition guards against it, a gradient) that is not finite ends the drive at the last good point.
+/// (`FusedObjective`; `in_batches` steps by parts of a sum). It assigns all of the gradient, which holds other numbers
+/// before; any direction to climb will do, such as a natural gradient. The value and gradient norm returned are those
+/// at the parameters as they are left. A value (or, unless the composition guards against it, a gradient) that is not
+/// finite ends the drive at the last good point.
 ///
 /// A throwing objective leaves parameters and state as the last whole step left them.
 /// Errors  `Refused` for options out of range, and whatever a step refuses.

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace gradus {
@@ -24,9 +25,11 @@ inline std::size_t edits(std::string_view from, std::string_view to) {
   return row.back();
 }
 
-/// The nearest to a word among several, the first if there is a tie. There must be at least one.
+/// The nearest to a word among several: one that contains it, else the one that takes the fewest edits; the first if
+/// there is a tie. There must be at least one.
 inline std::string_view nearest(std::string_view word, std::span<const std::string_view> words) {
-  return *std::ranges::min_element(words, {}, [&](std::string_view other) { return edits(word, other); });
+  return *std::ranges::min_element(
+      words, {}, [&](std::string_view other) { return std::pair(other.find(word) == other.npos, edits(word, other)); });
 }
 
 }  // namespace gradus

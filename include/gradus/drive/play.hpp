@@ -38,7 +38,7 @@ enum class Moves {
 template <std::size_t N>
 struct PlayResult {
   std::array<double, N> values{};  ///< the players' payoffs
-  std::int64_t steps = 0;          ///< taken by every player
+  std::int64_t steps = 0;          ///< asked of every player, including those that a policy skipped
   double gradient_norm = 0;        ///< Euclidean, over all players
   Stop reason = Stop::steps;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/refuse.hpp>
 #include <gradus/schedule/progress.hpp>
 
 #include <array>
@@ -23,6 +24,7 @@ enum class Between { stairs, line, cosine };
 ///
 ///     gradus::Piecewise warm{std::array{gradus::Knot{0, 0.01}, gradus::Knot{300, 0.1}, gradus::Knot{1000, 0}}};
 ///
+/// Errors  `Refused`, in the step that asks, unless the knots are in the order of their times.
 /// Source  `optax.piecewise_constant_schedule`, `piecewise_interpolate_schedule` and the one-cycle schedules;
 ///         `torch.optim.lr_scheduler.MultiStepLR`, `ConstantLR` and `OneCycleLR`.
 template <std::size_t N>
@@ -33,6 +35,9 @@ struct Piecewise {
   Between between = Between::line;
 
   double operator()(std::int64_t step) const {
+    for (std::size_t k = 0; k != N; ++k)
+      if (!(knots[k == 0 ? 0 : k - 1].at <= knots[k].at))
+        refuse({"knot ", k + 1, " of a Piecewise is at ", knots[k].at, "; give knots in the order of their times"});
     const auto now = static_cast<double>(step - 1);
     std::size_t next = 0;
     while (next < N && knots[next].at <= now) ++next;

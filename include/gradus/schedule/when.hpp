@@ -44,6 +44,7 @@ using Rests = Resting<P, slot_count<P> + scalar_count<P>, StepCondition<C> || !p
 ///     u <- policy(u) where the condition holds, else u
 ///
 /// Its clock stands still while it rests: what counts steps (`TailAverage`, a bias correction) counts those it acts in.
+/// Only factors (`Decay`, `Warmup`) count all steps of the run, as schedules do.
 ///
 /// Slots   the policy's.
 /// Order   the policy's.
