@@ -167,6 +167,25 @@ TEST_CASE("a set with float and double leaves") {
   for (std::size_t i = 0; i < y.size(); ++i) REQUIRE(y[i] == doctest::Approx(std::get<1>(theta)[i]).epsilon(1e-14));
 }
 
+TEST_CASE_TEMPLATE("drawn numbers match the host's up to the last bits of logarithm and sine", T, float, double) {
+  const support::Sizes sizes{1, 5, 2049, 6000};
+  const Optimizer optimizer{Noise{.seed = 3}, ClipNorm{3}, Momentum{}, LearningRate{0.1}, Langevin{0.1, 4}};
+  OnHost<T> theta = leaves<T>(sizes, 100);
+  OnDevice<T> device = there(theta);
+  auto state = optimizer.init(theta);
+  auto device_state = optimizer.init(device);
+  for (std::uint64_t step = 0; step < 5; ++step) {
+    const OnHost<T> g = leaves<T>(sizes, 7 * step);
+    optimizer.ascend(theta, g, state), optimizer.ascend(device, there(g), device_state);
+    device_state.wait();
+  }
+  for (std::size_t l = 0; l < sizes.size(); ++l) {
+    const std::vector<T> found = here(device[l]);
+    for (std::size_t i = 0; i < sizes[l]; ++i)
+      REQUIRE(std::abs(found[i] - theta[l][i]) <= 100 * std::numeric_limits<T>::epsilon());
+  }
+}
+
 TEST_CASE("slots and gradients of other types") {
   const auto optimizer = recipe::adam();
   std::vector<double> theta = support::parameters<double>(3001);
@@ -450,6 +469,7 @@ void step_halves() {
 TEST_CASE("replays of a captured graph match ordinary steps") {
   compare_with_graph(Optimizer{CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.01}});
   compare_with_graph(Optimizer{ClipNorm{}, CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.01}, Warmup{50}});
+  compare_with_graph(Optimizer{Noise{}, Momentum{}, LearningRate{0.01}});
 }
 
 TEST_CASE("half-precision parameters are computed in float, with float slots") {

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <string_view>
 #include <vector>
 
 using namespace gradus;
@@ -56,9 +57,20 @@ TEST_CASE("many asynchronous steps have the bits of as many steps on the host") 
   compare_late(Optimizer{ClipLeafNorm{0.5}, Momentum{}, LearningRate{0.1}});
 }
 
-TEST_CASE("replayed recordings match ordinary steps and use the current hyper-parameters") {
+TEST_CASE("numbers drawn on a device are those of the host, also in front of a norm and by leaf") {
+  compare_late(Optimizer{Noise{}, Momentum{}, LearningRate{0.1}});
+  compare_late(Optimizer{Noise{.seed = 3}, ClipNorm{1}, Noise{.seed = 4}, LearningRate{0.1}, Langevin{0.1}});
+  compare_late(Optimizer{Accumulate{3}, follow<&Noise::variance>(Decay{0.9}, Noise{}), LearningRate{0.1}});
+  compare_late(Optimizer{by_leaf<&Noise::variance>([](std::string_view) { return 0.5; }), LearningRate{0.1}});
+}
+
+namespace {
+
+// Replays of one recorded step match ordinary steps and use a changed rate.
+template <class Optimizer>
+void compare_replayed(Optimizer plain) {
   Both<double> run;
-  Optimizer plain{ClipNorm{1}, CorrectedMomentum{}, LearningRate{0.1}}, captured = plain;
+  Optimizer captured = plain;
   auto state = plain.init(run.theta);
   auto late_state = captured.init(run.late);
   auto steps = captured.bind(run.late, run.late_gradient, late_state, run.device);
@@ -67,12 +79,22 @@ TEST_CASE("replayed recordings match ordinary steps and use the current hyper-pa
   run.stream.recording = false;
   CHECK(run.late.memory == run.theta);
   for (int step = 0; step < 10; ++step) {
-    if (step == 4) late_state.wait(), plain.get<LearningRate>().rate = captured.get<LearningRate>().rate = 0.02;
+    if (step == 4) {
+      late_state.wait();
+      plain.template get<LearningRate>().rate = captured.template get<LearningRate>().rate = 0.02;
+    }
     plain.ascend(run.theta, run.gradient, state);
     run.stream.replay();
   }
   CHECK(late_state.step() == 10);
   CHECK(support::same_bits(run.theta, run.late.memory));
+}
+
+}  // namespace
+
+TEST_CASE("replayed recordings match ordinary steps and use the current hyper-parameters") {
+  compare_replayed(Optimizer{ClipNorm{1}, CorrectedMomentum{}, LearningRate{0.1}});
+  compare_replayed(Optimizer{Momentum{}, Noise{}, LearningRate{0.1}});
 }
 
 TEST_CASE("a state that lies in other memory than the parameters is refused") {

@@ -50,7 +50,7 @@ struct Reduction {
 };
 
 /// The first half of a reduction: thread `index` computes `width` lanes of a block, each in the order of `NormTree`.
-template <class Chain, class Leaf, std::size_t Count>
+template <class Chain, class Leaf, std::size_t Count, class Draws = DeviceDraws<>>
 struct DeviceLanes {
   using T = arithmetic_t<typename Leaf::Element>;
   static constexpr std::size_t width = Tiling::lanes, threads = norm_lanes / width;  ///< per block
@@ -64,6 +64,7 @@ struct DeviceLanes {
   std::size_t blocks = 0;
   bool negate = false;
   bool by_leaf = false;  ///< every leaf begins a new block
+  Draws draws{};
 
   GRADUS_DEVICE void operator()(std::size_t index) const {
     const std::size_t block = index / threads, lane = index % threads * width, first = block * norm_block + lane;
@@ -125,7 +126,8 @@ struct DeviceLanes {
     for (std::size_t r = 0; r < rows; r += at_once, i += at_once * norm_lanes)
       unrolled<width / N>([&]<std::size_t part>() {
         DeviceGroup<Chain, Leaf, N> elements[at_once];
-        for (std::size_t k = 0; k < at_once; ++k) elements[k].load(leaf, i + k * norm_lanes + part * N, negate);
+        for (std::size_t k = 0; k < at_once; ++k)
+          elements[k].load(leaf, i + k * norm_lanes + part * N, negate, scalars, draws);
         for (std::size_t k = 0; k < at_once; ++k)
           add(sum, part * N, elements[k], scalar, leaf.begin[0] + i + k * norm_lanes + part * N, how);
       });
@@ -147,7 +149,7 @@ struct DeviceLanes {
         }
         const std::size_t i = place - begin(leaf);
         DeviceGroup<Chain, Leaf, 1> element;
-        element.load(leaf, i, negate), add(sum, v, element, scalar, leaf.begin[0] + i, reduction);
+        element.load(leaf, i, negate, scalars, draws), add(sum, v, element, scalar, leaf.begin[0] + i, reduction);
       }
     });
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/backend/device_draws.hpp>
 #include <gradus/backend/device_evaluate.hpp>
 #include <gradus/backend/device_table.hpp>
 
@@ -22,6 +23,7 @@ GRADUS_DEVICE T* in_global_memory(T* address) {
 /// Adjacent elements that are moved at once.
 template <class T, std::size_t N>
 struct alignas(sizeof(T) * N <= 16 ? sizeof(T) * N : 16) Vector {
+  static constexpr std::size_t size = N;
   T value[N];
 
   template <class From>
@@ -45,11 +47,12 @@ struct DeviceGroup {
   using E = typename Leaf::Element;
   using T = arithmetic_t<E>;
   using Gradient = typename Leaf::GradientElement;
-  static constexpr std::size_t slots = Chain::slot_count;
+  static constexpr std::size_t slots = Chain::slot_count, streams = 2 + slots + Chain::drawn_count;
 
-  Vector<T, N> stream[2 + slots]{};
+  Vector<T, N> stream[streams]{};
 
-  GRADUS_DEVICE void load(const Leaf& leaf, std::size_t i, bool negate) {
+  template <class Scalars, class Draws>
+  GRADUS_DEVICE void load(const Leaf& leaf, std::size_t i, bool negate, const Scalars& scalars, const Draws& draws) {
     if constexpr (Chain::reads_parameter) stream[0] = Vector<T, N>::at(leaf.parameter + i);
     if (std::is_same_v<E, Gradient> || leaf.own_gradient)
       stream[1] = Vector<T, N>::at(static_cast<const E*>(leaf.gradient) + i);
@@ -57,13 +60,14 @@ struct DeviceGroup {
     for (std::size_t s = 0; s != slots; ++s) stream[2 + s] = Vector<T, N>::at(leaf.slot[s] + i);
     if (negate)
       for (std::size_t v = 0; v < N; ++v) stream[1].value[v] = -stream[1].value[v];
+    if constexpr (Chain::drawn_count != 0) draws(scalars.step(), leaf.number, i, stream + 2 + slots);
   }
 
   /// Calculates element v's nodes.
   template <std::size_t Nodes>
   GRADUS_DEVICE void run(std::size_t v, const T* scalar, T (&done)[Nodes]) const {
-    T mine[2 + slots];
-    for (std::size_t s = 0; s != 2 + slots; ++s) mine[s] = stream[s].value[v];
+    T mine[streams];
+    for (std::size_t s = 0; s != streams; ++s) mine[s] = stream[s].value[v];
     evaluate_on_device<Chain>(done, mine, scalar);
   }
 
@@ -85,7 +89,7 @@ struct DeviceGroup {
 };
 
 /// The pass that writes: what thread `index` of all threads does.
-template <class Chain, class Leaf>
+template <class Chain, class Leaf, class Draws = DeviceDraws<>>
 struct DeviceSweep {
   using E = typename Leaf::Element;
   using T = arithmetic_t<E>;
@@ -95,6 +99,7 @@ struct DeviceSweep {
   DeviceScalars<T, Chain::scalar_count> scalars;
   std::uint32_t mode = DeviceControl::steps;
   bool negate = false;
+  Draws draws{};
 
   GRADUS_DEVICE void operator()(std::size_t index) const {
     if (!scalars.in(mode)) return;
@@ -105,7 +110,8 @@ struct DeviceSweep {
     scalars.read(leaf.number, scalar);
     if (leaf.aligned && begin + Tiling::tile<E> <= leaf.size) {
       DeviceGroup<Chain, Leaf, group> all[Tiling::groups];
-      for (std::size_t g = 0; g < Tiling::groups; ++g) all[g].load(leaf, mine + g * Tiling::threads * group, negate);
+      for (std::size_t g = 0; g < Tiling::groups; ++g)
+        all[g].load(leaf, mine + g * Tiling::threads * group, negate, scalars, draws);
       for (std::size_t g = 0; g < Tiling::groups; ++g) all[g].step(leaf, mine + g * Tiling::threads * group, scalar);
     } else {
       for (std::size_t g = 0; g < Tiling::groups; ++g)
@@ -117,7 +123,7 @@ struct DeviceSweep {
   GRADUS_DEVICE void one(const Leaf& leaf, std::size_t i, const T* scalar) const {
     if (i >= leaf.size) return;
     DeviceGroup<Chain, Leaf, 1> element;
-    element.load(leaf, i, negate), element.step(leaf, i, scalar);
+    element.load(leaf, i, negate, scalars, draws), element.step(leaf, i, scalar);
   }
 };
 

@@ -67,6 +67,7 @@ struct alignas(16) DeviceControl {
   enum Mode : std::uint32_t { rests = 0, steps = 1, gathers = 2 };
   std::uint32_t mode = rests;
   std::uint32_t stride = 0;
+  std::int64_t step = 0;  ///< of the run
 };
 
 /// The scalars of a step: a kernel's arguments, or, if they depend on what was measured, in the device's memory.
@@ -74,8 +75,10 @@ template <class T, std::size_t Count>
 struct DeviceScalars {
   T own[Count + 1]{};
   const DeviceControl* staged = nullptr;
+  std::int64_t own_step = 0;
 
   GRADUS_DEVICE bool in(std::uint32_t mode) const { return !staged || staged->mode == mode; }
+  GRADUS_DEVICE std::int64_t step() const { return staged ? staged->step : own_step; }
   GRADUS_DEVICE void read(std::uint32_t leaf, T (&to)[Count + 1]) const {
     if (staged) {
       const T* from = reinterpret_cast<const T*>(staged + 1) + std::size_t{leaf} * staged->stride;

@@ -23,13 +23,10 @@ struct DeviceAsks {
 
   /// Does not compile, with the reason, where a device cannot step the composition.
   static constexpr void check() {
-    constexpr bool settles = (SettlingPolicy<P> || ...), draws = (DrawingPolicy<P> || ...);
+    constexpr bool settles = (SettlingPolicy<P> || ...);
     static_assert(!settles,
                   "gradus: this composition sums until a number settles (Simplex, L1Ball), which a device cannot wait "
                   "for; step it on the host");
-    static_assert(!draws,
-                  "gradus: this composition draws its numbers on the host (Noise, Langevin), and a device has none; "
-                  "step it on the host, or add the noise to the gradient");
   }
 
   /// How many norms are of the incoming gradient itself.

@@ -157,7 +157,7 @@ struct DeviceJob {
       using E = typename R::Element;
       std::byte* to = said.data() + scene->said_at[t];
       const std::uint32_t stride = even ? 0 : L::scalars;
-      *reinterpret_cast<Control*>(to) = {mode, stride};
+      *reinterpret_cast<Control*>(to) = {mode, stride, run->count()};
       auto* scalar = reinterpret_cast<arithmetic_t<E>*>(to + sizeof(Control));
       for (const R& row : leaves.rows()) {
         const auto mine = run->template scalars<E>(even ? 0 : row.number);

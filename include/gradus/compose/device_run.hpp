@@ -22,6 +22,7 @@ class DeviceRun : public Pass<Storage, P...> {
   using Control = backend::DeviceControl;
   using Base::check_present;
   using Base::check_value;
+  using Base::count;
 
   DeviceRun(const Pack<P...>& policies, State& state, double value, bool down) : Base(policies, state, value, down) {}
 

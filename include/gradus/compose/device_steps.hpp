@@ -34,6 +34,7 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final
   using Set = DeviceSet<Storage, L::slots, T...>;
   using Run = DeviceRun<Storage, P...>;
   using Job = DeviceJob<Optimizer, Set, Run, P...>;
+  using Draws = decltype(backend::device_draws<L>(std::declval<const Pack<P...>&>()));
 
   template <class Observer>
   static constexpr bool may_report = !std::same_as<Observer, NoObserver> || (ObservingPolicy<P> || ...);
@@ -117,17 +118,17 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final
       using E = typename R::Element;
       if (leaves.rows().empty()) return;
       const auto scalar = run.template scalars<E>(0);
-      backend::DeviceScalars<arithmetic_t<E>, L::scalars> scalars;
+      backend::DeviceScalars<arithmetic_t<E>, L::scalars> scalars{.own_step = run.count()};
       repeat<L::scalars>([&](std::size_t k) { scalars.own[k] = scalar[k]; });
-      sweep<typename Plan::Update>(leaves.table(), scalars, Control::steps, down);
+      sweep<typename Plan::Update>(leaves.table(), scalars, Control::steps, down, backend::device_draws<L>(policies));
     });
     run.commit(true, [](auto) {});
   }
 
   template <class Chain, class R, class S>
-  void sweep(const backend::DeviceTable<R>& table, const S& scalars, std::uint32_t mode, bool down) {
+  void sweep(const backend::DeviceTable<R>& table, const S& scalars, std::uint32_t mode, bool down, Draws draws) {
     backend_->for_each(table.tiles * backend::Tiling::threads,
-                       backend::DeviceSweep<Chain, R>{table, scalars, mode, down}, "a step");
+                       backend::DeviceSweep<Chain, R, Draws>{table, scalars, mode, down, draws}, "a step");
   }
 
   template <bool MayReport>
@@ -166,8 +167,9 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final
 
   template <class Chain>
   void sweep_staged(const Job& job, Control::Mode mode) {
+    const Draws draws = backend::device_draws<L>(job.optimizer->in_step({}, typename Set::Types{}));
     scene_.set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t t) {
-      if (!leaves.rows().empty()) sweep<Chain>(leaves.table(), staged<R>(t), mode, job.down);
+      if (!leaves.rows().empty()) sweep<Chain>(leaves.table(), staged<R>(t), mode, job.down, draws);
     });
   }
 
@@ -179,14 +181,15 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final
   template <class Ask>
   void measure(Job& job) {
     const auto& policies = job.optimizer->in_step({}, typename Set::Types{});
+    const Draws draws = backend::device_draws<L>(policies);
     scene_.set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t t) {
       using E = typename R::Element;
       using Trees = backend::DeviceTrees;
       constexpr std::size_t count = Ask::template count<E>;
       const std::size_t blocks = leaves.table().blocks(Ask::by_leaf);
       if (blocks == 0) return;
-      backend::DeviceLanes<typename Ask::Chain, R, count> lane{leaves.table(), staged<R>(t), {},          jobs_.lanes(),
-                                                               blocks,         job.down,     Ask::by_leaf};
+      backend::DeviceLanes<typename Ask::Chain, R, count, Draws> lane{
+          leaves.table(), staged<R>(t), {}, jobs_.lanes(), blocks, job.down, Ask::by_leaf, draws};
       Ask::template fill<E>(policies, lane.reduction);
       backend_->for_each(blocks * lane.threads, lane, "a norm or a sum");
       const DeviceResult result = job.result(t, Ask::by_leaf);

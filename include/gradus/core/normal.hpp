@@ -5,6 +5,7 @@
 #error "gradus: random numbers come from Random123; install it (Debian: librandom123-dev), or do without this header"
 #endif
 
+#include <gradus/core/device.hpp>
 #include <gradus/core/draw.hpp>
 
 #include <cstdlib>
@@ -30,7 +31,6 @@
 #undef R123_THROW
 #endif
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -42,7 +42,7 @@ namespace gradus {
 /// Philox with ten rounds (Salmon et al., 2011) counts elements, leaves and steps; the Box-Muller transform makes its
 /// bits normal. Both are Random123's.
 template <class T>
-void draw_normal(std::uint64_t seed, const Draw& draw, std::size_t size, T* to) {
+GRADUS_DEVICE void draw_normal(std::uint64_t seed, const Draw& draw, std::size_t size, T* to) {
   constexpr std::size_t at_once = 4;
   const r123::Philox4x64 generator;
   for (std::size_t i = 0; i < size;) {
@@ -51,8 +51,7 @@ void draw_normal(std::uint64_t seed, const Draw& draw, std::size_t size, T* to) 
         generator({{element / at_once, draw.leaf, static_cast<std::uint64_t>(draw.step), draw.which}}, {{seed, 0}});
     const r123::double2 pair[]{r123::boxmuller(bits[0], bits[1]), r123::boxmuller(bits[2], bits[3])};
     const double normal[at_once]{pair[0].x, pair[0].y, pair[1].x, pair[1].y};
-    const std::size_t end = std::min(at_once, begin + size - i);
-    for (std::size_t k = begin; k < end; ++k) to[i++] = static_cast<T>(normal[k]);
+    for (std::size_t k = begin; k < at_once && i < size; ++k) to[i++] = static_cast<T>(normal[k]);
   }
 }
 

@@ -67,7 +67,8 @@ namespace gradus {
 //
 //   static constexpr Name draws[]{"n"};                  numbers drawn anew for each element in each step, by
 //   void draw(const Draw&, std::size_t size, float* to) const;                    this, also for doubles; its text
-//                                                        gets them behind its scalars
+//                                                        gets them behind its scalars. With GRADUS_DEVICE in front,
+//                                                        a GPU's threads draw them too
 //
 //   static constexpr bool asks_value = true;             a step must be given the objective's `Value`; see Step
 //

@@ -14,7 +14,8 @@ namespace gradus {
 ///     u <- u + sqrt(variance / t^decay) n        n: standard normal, anew for each element and step
 ///
 /// Slots   none: n follows from the seed, the place in the composition, the step, the leaf and the element's place in
-///         its tensor's order, so a resumed run has the same. Its last bits are those of the C library's log and sine.
+///         its tensor's order, so a resumed run has the same. Its last bits are those of the C library's log and sine,
+///         or of the device's.
 /// Order   anywhere; moments behind it see the noise.
 /// Cost    about 10 ns per element for the numbers; sweeps are cut into blocks.
 /// Errors  `Refused` unless variance and decay are finite and at least 0. Needs Random123, whose SSE generators are
@@ -35,7 +36,7 @@ struct Noise {
     return {square_root(variance * std::pow(static_cast<double>(step.count), -decay))};
   }
   template <class T>
-  void draw(const Draw& draw, std::size_t size, T* to) const {
+  GRADUS_DEVICE void draw(const Draw& draw, std::size_t size, T* to) const {
     draw_normal(seed, draw, size, to);
   }
 
@@ -64,7 +65,7 @@ struct Langevin {
 
   constexpr std::array<double, 1> at(const Step& step) const { return {square_root(2 * step.rate * temperature)}; }
   template <class T>
-  void draw(const Draw& draw, std::size_t size, T* to) const {
+  GRADUS_DEVICE void draw(const Draw& draw, std::size_t size, T* to) const {
     draw_normal(seed, draw, size, to);
   }
 
