@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -122,6 +123,31 @@ TEST_CASE("a resting factor is 1, and a resting divisor does not divide") {
     s += g * g;
     theta += t % 2 == 0 ? g / std::sqrt(s) : g;
   });
+}
+
+TEST_CASE("a factor counts the steps it acts in") {
+  same_as_chosen(Optimizer{when(From{5}, Decay{0.5})},
+                 [](int t, double& theta, double g) { theta += t >= 5 ? std::pow(0.5, t - 5) * g : g; });
+  same_as_chosen(Optimizer{LearningRate{0.5}, when(third, Warmup{4})}, [](int t, double& theta, double g) {
+    theta += (t % 3 == 0 ? std::fmin(1, t / 3 / 4.0) : 1) * 0.5 * g;
+  });
+  int acted = 0;
+  same_as_chosen(Optimizer{when(third, follow<&LearningRate::rate>([](std::int64_t t) { return 1.0 / double(t); }))},
+                 [&](int t, double& theta, double g) { theta += t % 3 == 0 ? g / t : g, acted += t % 3 == 0; });
+  CHECK(acted == 4);
+}
+
+TEST_CASE("a factor of the objective sees only the values of the steps it acts in") {
+  const Optimizer optimizer{when(From{4}, Plateau{.factor = 0.5, .patience = 2})};
+  double theta = 0;
+  auto state = optimizer.init(theta);
+  const double values[]{9, 9, 9, 1, 1, 1, 1, 2, 2, 2}, factors[]{1, 1, 1, 1, 1, 0.5, 0.5, 0.5, 0.5, 0.25};
+  for (int t = 1; t <= 10; ++t) {
+    const double before = theta;
+    optimizer.ascend(theta, 1.0, state, Value{values[t - 1]});
+    CHECK(theta - before == factors[t - 1]);
+    if (t == 5) state = State(state);
+  }
 }
 
 TEST_CASE("the result that a resting policy would have computed is ignored, even if infinite") {

@@ -30,7 +30,7 @@ constexpr bool rests_as_a_whole() {
 
 namespace detail {
 
-struct NoClock {};
+struct None {};
 
 // The run's clock does not stop for a leaf.
 template <class P, class C>
@@ -43,8 +43,8 @@ using Rests = Resting<P, slot_count<P> + scalar_count<P>, StepCondition<C> || !p
 ///
 ///     u <- policy(u) where the condition holds, else u
 ///
-/// Its clock stands still while it rests: what counts steps (`TailAverage`, a bias correction) counts those it acts in.
-/// Only factors (`Decay`, `Warmup`) count all steps of the run, as schedules do.
+/// Its clock stands still while it rests: what counts steps (`TailAverage`, a bias correction, `Decay`) counts those it
+/// acts in. The condition itself counts all.
 ///
 /// Slots   the policy's.
 /// Order   the policy's.
@@ -61,11 +61,14 @@ struct When : detail::Rests<P, C> {
   static constexpr bool by_leaf = LeafCondition<C>;
 
   static constexpr auto scalars = [] {
-    std::array<Name, scalar_count<P> + 1> names;
-    if constexpr (HasScalars<P>)
-      for (std::size_t i = 0; i != scalar_count<P>; ++i) names[i] = P::scalars[i];
-    names[scalar_count<P>] = "acts";
-    return names;
+    if constexpr (FactorPolicy<P>) return detail::None{};
+    else {
+      std::array<Name, scalar_count<P> + 1> names;
+      if constexpr (HasScalars<P>)
+        for (std::size_t i = 0; i != scalar_count<P>; ++i) names[i] = P::scalars[i];
+      names[scalar_count<P>] = "acts";
+      return names;
+    }
   }();
 
   /// Whether it acts.
@@ -74,8 +77,16 @@ struct When : detail::Rests<P, C> {
     else return of_leaf(condition, *step.of);
   }
 
+  /// The policy's factor, or 1.
+  constexpr double rate_at(const Step& step) const
+    requires FactorPolicy<P>
+  {
+    return acts(step) ? P::rate_at(in_own_time(step, step.now)) : 1;
+  }
+
   /// The policy's scalars, and whether it acts.
   template <class... Seen>
+    requires(!FactorPolicy<P>)
   constexpr std::array<double, scalar_count<P> + 1> at(const Step& step, const Seen&... seen) const {
     std::array<double, scalar_count<P> + 1> all{};
     if constexpr (HasScalars<P>) {
@@ -88,10 +99,11 @@ struct When : detail::Rests<P, C> {
 
   // The policy's clock is kept as numbers: its powers, what it keeps, and the steps it acted in.
   static constexpr std::size_t clock_size = base_count<P> + kept_count<P>;
+  static constexpr bool timed = clock_size != 0 || FactorPolicy<P>;
   using Clock = std::array<double, clock_size + 1>;
   void bases() const = delete;
   static constexpr auto kept = [] {
-    if constexpr (clock_size == 0) return detail::NoClock{};
+    if constexpr (!timed) return detail::None{};
     else {
       std::array<Name, clock_size + 1> names;
       names.fill("power");
@@ -102,7 +114,7 @@ struct When : detail::Rests<P, C> {
   }();
 
   constexpr Clock start() const
-    requires(clock_size != 0)
+    requires timed
   {
     Clock at{};
     for (std::size_t k = 0; k != base_count<P>; ++k) at[k] = 1;
@@ -111,7 +123,7 @@ struct When : detail::Rests<P, C> {
   }
 
   template <class... Seen>
-    requires(clock_size != 0 &&
+    requires(timed &&
              (kept_count<P> == 0 ? sizeof...(Seen) == 0
                                  : requires(const P& p, const Step& s, const Seen&... seen) { p.next(s, seen...); }))
   constexpr Clock next(const Step& step, const Seen&... seen) const {
@@ -126,7 +138,7 @@ struct When : detail::Rests<P, C> {
   }
 
   constexpr Clock late(double count) const
-    requires(clock_size != 0)
+    requires timed
   {
     Clock at{};
     if constexpr (HasBases<P>)
@@ -181,24 +193,12 @@ struct When : detail::Rests<P, C> {
   }
   // The step as the policy's own clock has it.
   static constexpr Step in_own_time(Step step, const double* now) {
-    if constexpr (clock_size != 0) {
+    if constexpr (timed) {
       step.now = now, step.leaf = static_cast<std::int64_t>(now[clock_size]);
       if constexpr (per_run_of<P>) step.count = step.leaf;
     }
     return step;
   }
-};
-
-template <FactorPolicy P, StepCondition C>
-  requires(!FollowingPolicy<P>)
-struct When<P, C> : P {
-  C condition;
-
-  template <class>
-  static constexpr bool place() {
-    return rests_as_a_whole<P>() && can_rest<P>();
-  }
-  constexpr double rate_at(const Step& step) const { return condition(step) ? P::rate_at(step) : 1; }
 };
 
 template <FollowingPolicy P, Condition C>
