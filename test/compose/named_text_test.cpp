@@ -58,6 +58,9 @@ TEST_CASE("factors, and policies that write nothing, have no text to run") {
   CHECK((rate.run == nullptr));
   CHECK(rate.factor == "rate");
   CHECK(rate.remark.empty());
+  constexpr NamedText resting = at<1, LearningRate, When<Warmup, From>>();
+  CHECK(resting.policy == "When<Warmup, From>");
+  CHECK(resting.remark == ", in the same factor, where it acts");
   CHECK(warmup.factor == "min(1, t / steps)");
   CHECK(warmup.remark == ", in the same factor");
 

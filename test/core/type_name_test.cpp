@@ -26,6 +26,8 @@ TEST_SUITE_BEGIN("type name");
 
 TEST_CASE("type names keep template arguments and append no alias") {
   CHECK(gradus::type_name<gradus::Wrapped<int>>() == "Wrapped<int>");
+  CHECK(gradus::type_name<gradus::Wrapped<gradus::PlainNamed>>() == "Wrapped<PlainNamed>");
+  CHECK(gradus::type_name<gradus::Wrapped<other::Foreign*>>() == "Wrapped<other::Foreign*>");
   CHECK(gradus::full_type_name<std::vector<float>>().starts_with("std::vector<float"));
   CHECK(gradus::full_type_name<std::string>().find(';') == std::string_view::npos);
 #if !defined(_LIBCPP_VERSION)  // libc++ has an alias for it that clang prefers

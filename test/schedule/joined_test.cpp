@@ -33,7 +33,7 @@ TEST_CASE("any callable can be joined, repeated and multiplied") {
 
 TEST_CASE("a round has at least one step") {
   CHECK_THROWS_WITH(static_cast<void>((Repeated{Linear{}, 0}(1))),
-                    "gradus: Repeated<gradus::Linear>.steps is 0: give a number from 1 to infinity");
+                    "gradus: Repeated<Linear>.steps is 0: give a number from 1 to infinity");
 }
 
 TEST_SUITE_END();

@@ -53,7 +53,9 @@ template <class L, std::size_t I>
 constexpr NamedText named_text() {
   using P = typename L::template policy<I>;
   if constexpr (FactorPolicy<P>) {
-    NamedText text{.policy = policy_name<P>(), .factor = "rate", .remark = L::folds(I) ? ", in the same factor" : ""};
+    constexpr std::string_view remarks[]{"", ", in the same factor", ", where it acts",
+                                         ", in the same factor, where it acts"};
+    NamedText text{.policy = policy_name<P>(), .factor = "rate", .remark = remarks[L::folds(I) + 2 * rests_of<P>]};
     if constexpr (requires { P::factor_name; }) text.factor = P::factor_name;
     return text;
   } else if constexpr (GuardPolicy<P>) {

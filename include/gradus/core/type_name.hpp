@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace gradus {
@@ -29,13 +30,34 @@ constexpr std::string_view full_type_name() {
   return name.substr(0, name.find(';'));
 }
 
+namespace detail {
+
+template <std::size_t Size>
+struct Spelled {
+  char text[Size + 1]{};
+  std::size_t size = 0;
+  constexpr operator std::string_view() const { return {text, size}; }
+};
+
+// Without the namespace `gradus`, also in template arguments.
+template <class T>
+inline constexpr auto bare_name = [] {
+  constexpr std::string_view full = full_type_name<T>(), own = "gradus::", inside = " <(,&*";
+  Spelled<full.size()> bare;
+  for (std::size_t i = 0; i < full.size(); ++i) {
+    const bool begins = i == 0 || inside.find(full[i - 1]) != inside.npos;
+    if (begins && full.substr(i).starts_with(own)) i += own.size();
+    bare.text[bare.size++] = full[i];
+  }
+  return bare;
+}();
+
+}  // namespace detail
+
 /// The name of a type for a reader: without the namespace `gradus`.
 template <class T>
 constexpr std::string_view type_name() {
-  auto name = full_type_name<T>();
-  constexpr std::string_view own = "gradus::";
-  if (name.starts_with(own)) name.remove_prefix(own.size());
-  return name;
+  return detail::bare_name<T>;
 }
 
 /// The same without template arguments: the name by which a text asks for a policy.
