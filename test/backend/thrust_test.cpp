@@ -122,6 +122,7 @@ void compare_all(const support::Sizes& sizes) {
              Optimizer{follow<&Momentum::factor>(Decay{0.9}, Momentum{0.9}), LearningRate{0.1}}, sizes);
   compare<T>("the same behind a norm",
              Optimizer{ClipNorm{3}, follow<&Momentum::factor>(Decay{0.9}, Momentum{0.9}), LearningRate{0.1}}, sizes);
+  compare<T>("sums that settle", Optimizer{ClipNorm{3}, LearningRate{0.1}, L1Ball{50}, Simplex{4}}, sizes);
   compare<T>("exponential", Optimizer{LearningRate{0.01}, ExponentiatedGradient{}}, sizes);
   compare<T>("by schedule", Optimizer{follow<&Clip::value>(Cosine{.steps = 40}), Momentum{}, LearningRate{0.1}}, sizes);
 }

@@ -136,6 +136,34 @@ struct FailingDevice : LateDevice {
 
 }  // namespace
 
+TEST_CASE("a step whose hyper-parameters are refused does nothing, whatever it would have measured") {
+  Both<float> run;
+  const auto norm = [](std::int64_t step) { return step == 2 ? -1.0 : 1.0; };
+  const Optimizer optimizer{Momentum{}, follow<&ClipNorm::norm>(norm), TrustRatio{}, LearningRate{0.1}};
+  auto state = optimizer.init(run.late);
+  optimizer.ascend(run.late, run.late_gradient, state, run.device);
+  state.wait();
+  const std::vector<float> before = run.late.memory;
+  optimizer.ascend(run.late, run.late_gradient, state, run.device);
+  CHECK_THROWS_WITH_AS(state.wait(), doctest::Contains("ClipNorm.norm is -1"), Refused);
+  CHECK(state.step() == 1);
+  CHECK(run.late.memory == before);
+}
+
+TEST_CASE("sums that settle are waited for, and a step with them cannot be captured") {
+  compare_late(Optimizer{LearningRate{0.1}, Simplex{}});
+  compare_late(Optimizer{ClipNorm{1}, Momentum{}, LearningRate{0.1}, L1Ball{3}});
+  compare_late(Optimizer{SkipNonFinite{}, Noise{}, LearningRate{0.1}, L1Ball{1e9}, Simplex{7}});
+  Both<float> run;
+  const Optimizer optimizer{LearningRate{0.1}, Simplex{}};
+  auto state = optimizer.init(run.late);
+  run.stream.recording = true;
+  CHECK_THROWS_WITH_AS(optimizer.ascend(run.late, run.late_gradient, state, run.device),
+                       doctest::Contains("waits for sums until they settle, which a graph cannot"), Refused);
+  run.stream.recording = false;
+  CHECK(run.stream.recorded.empty());
+}
+
 TEST_CASE("a state can be stepped again after its device has failed once") {
   Both<float> run;
   const Optimizer optimizer{ClipNorm{1}, LearningRate{0.1}};

@@ -75,9 +75,7 @@ using ChainOf = std::unique_ptr<Chain<T>>;
 /// A chain that goes in the given directions.
 template <class T, Direction... Ways, class Optimizer>
 ChainOf<T> composed(Direction direction, const Optimizer& optimizer, const Tensors<T>& theta) {
-  if constexpr (stepped_there<Optimizer>)
-    return std::make_unique<Composed<T, Optimizer, Ways...>>(optimizer, theta, direction);
-  else throw OnHostAlone();
+  return std::make_unique<Composed<T, Optimizer, Ways...>>(optimizer, theta, direction);
 }
 
 /// A chain that only climbs.

@@ -57,18 +57,6 @@ std::vector<std::optional<There<T>>> there(const Gradients<T>& here) {
   return {here.begin(), here.end()};
 }
 
-/// What the library steps on the host only, and refuses to compile for a device.
-struct OnHostAlone : std::runtime_error {
-  OnHostAlone() : std::runtime_error("the host alone steps it") {}
-};
-
-/// Whether the optimizer can be stepped in the memory of the tensors.
-template <class Optimizer>
-inline constexpr bool stepped_there = true;
-template <class... P>
-inline constexpr bool stepped_there<gradus::Optimizer<P...>> =
-    !on_device || !((gradus::SettlingPolicy<P> || gradus::DrawingPolicy<P>) || ...);
-
 /// Calls f(values) for the values that a state keeps of a leaf under a name; refused if it keeps none.
 template <class T, class State, class F>
 void visit_slot(State& state, std::string_view slot, std::string_view leaf, F f) {

@@ -21,14 +21,6 @@ struct DeviceAsks {
   using Policies = Pack<P...>;
   using Reduction = backend::Reduction;
 
-  /// Does not compile, with the reason, where a device cannot step the composition.
-  static constexpr void check() {
-    constexpr bool settles = (SettlingPolicy<P> || ...);
-    static_assert(!settles,
-                  "gradus: this composition sums until a number settles (Simplex, L1Ball), which a device cannot wait "
-                  "for; step it on the host");
-  }
-
   /// How many norms are of the incoming gradient itself.
   static constexpr std::size_t raw_norms = [] {
     std::size_t count = 0;

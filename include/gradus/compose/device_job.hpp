@@ -19,6 +19,7 @@
 #include <iterator>
 #include <limits>
 #include <optional>
+#include <vector>
 
 namespace gradus {
 
@@ -57,8 +58,12 @@ struct DeviceJob {
   std::optional<Pack<P...>> policies;
   std::optional<Run> run;
   double gradient_norm = 0, rate = 1;
+  bool refused = false;       ///< a part threw: the others do nothing
+  std::vector<char> open;     ///< which leaves' numbers have not settled,
+  std::size_t unsettled = 0;  ///< and how many
 
   void begin() {
+    refused = false;
     policies.emplace(optimizer->in_step(state().instant(value, down), typename Set::Types{}));
     run.emplace(*policies, state(), value, down);
     mode = scene->has_refused ? Control::rests : run->mode();
@@ -101,6 +106,36 @@ struct DeviceJob {
     say();
   }
 
+  /// The numbers of policy I before its first sums.
+  template <std::size_t I>
+  void begin_to_settle() {
+    open.assign(state().leaves_.size(), mode == Control::steps);
+    scene->set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t) {
+      for (const R& row : leaves.rows())
+        std::fill_n(run->template sums<I>(row.number), sum_room<typename L::template policy<I>>, 0.0);
+    });
+    say();
+  }
+  /// Takes in sums of policy I, for the leaves whose numbers have not settled.
+  template <std::size_t I>
+  void settle_some() {
+    constexpr std::size_t count = sum_count<typename L::template policy<I>>;
+    unsettled = 0;
+    scene->set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t t) {
+      const DeviceResult all = result(t, true);
+      for (const R& row : leaves.rows()) {
+        if (!open[row.number]) continue;
+        double* sum = run->template sums<I>(row.number);
+        for (std::size_t k = 0; k < count; ++k) sum[k] = all.sum(k, row.begin[1], row.size);
+        const auto info = run->info(row.number);
+        open[row.number] = !in_leaf(policies->template get<I>(), info).settle(sum, sum + count);
+        unsettled += open[row.number] != 0;
+      }
+    });
+    run->follow();
+    say();
+  }
+
   void took_emitted() {
     std::fill_n(run->emitted(), L::emits, 0.0);
     for (std::size_t t = 0; t < Set::types; ++t)
@@ -130,7 +165,7 @@ struct DeviceJob {
   /// Keeps what a part of the job threw for the next call that looks at the state; until then all steps rest.
   void refuse_later() noexcept {
     if (!scene->refused) scene->refused = std::current_exception();
-    scene->has_refused = true, mode = Control::rests;
+    refused = scene->has_refused = true, mode = Control::rests, unsettled = 0;
     for (const std::size_t at : scene->said_at) *reinterpret_cast<Control*>(said.data() + at) = {};
   }
 

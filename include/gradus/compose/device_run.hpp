@@ -23,6 +23,7 @@ class DeviceRun : public Pass<Storage, P...> {
   using Base::check_present;
   using Base::check_value;
   using Base::count;
+  using Base::info;
 
   DeviceRun(const Pack<P...>& policies, State& state, double value, bool down) : Base(policies, state, value, down) {}
 

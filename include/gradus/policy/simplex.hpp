@@ -64,7 +64,7 @@ struct Threshold {
 /// Order   anywhere but behind a `Sphere` or `Simplex`; it acts behind apply, in the order written.
 /// Cost    read-only passes that recompute p + u, before the one that writes: the excess over tau and the count above
 ///         it give the next tau, until no more fall below it; mostly fewer than ten passes, at most one more than there
-///         are elements.
+///         are elements. On a device the caller waits for each.
 /// Errors  `Refused` unless total is finite and above 0. A leaf with a number that is not finite becomes NaN.
 /// Source  Held, Wolfe and Crowder (1974); Michelot (1986); `optax.projections.projection_simplex`.
 struct Simplex {
