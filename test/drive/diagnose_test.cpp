@@ -124,6 +124,22 @@ TEST_CASE("a new symptom is told once, when it appears") {
   CHECK(told == std::vector<std::string>{"converged", "exploding"});
 }
 
+TEST_CASE("a symptom that shows now and then is told once, and is gone half a window after it last showed") {
+  std::vector<std::string> told;
+  Diagnose watch(
+      {.window = 40, .tell = [&](const Diagnosis& diagnosis) { told.push_back(name_of(diagnosis.symptom)); }});
+  const auto finite = [&](int count) {
+    for (int i = 0; i < count; ++i) watch.see({i, static_cast<double>(i), 1});
+  };
+  for (int i = 0; i < 10; ++i) finite(1), watch.see({i, std::nan(""), 1});
+  CHECK(told == std::vector<std::string>{"exploding"});
+  finite(19);
+  CHECK(watch.diagnosis().symptom == Symptom::exploding);
+  finite(1);
+  CHECK(watch.diagnosis().symptom == Symptom::none);
+  CHECK(told == std::vector<std::string>{"exploding", "on its way"});
+}
+
 TEST_CASE("ordinary runs are not called ill") {
   const auto never = [](const Symptom wrong, const auto& see) {
     bool told = false;

@@ -70,7 +70,8 @@ struct DiagnoseOptions {
 /// - oscillating  a value that turns 4 times or more, at least half as far late as early, whose mean moves by less
 ///                than a third of its deviation.
 ///
-/// All but the first are judged by the last `window` points. For a noisy objective widen it.
+/// All but the first are judged by the last `window` points. For a noisy objective widen it. A symptom is gone once it
+/// has not shown for half a window.
 ///
 /// Cost    at every point, work in proportion to the window.
 /// Errors  `Refused` for a window below 8.
@@ -85,6 +86,8 @@ class Diagnose {
   void see(const Progress& at) {
     Diagnosis now =
         is_finite(at.value) && is_finite(at.gradient_norm) ? judge(at.value, at.gradient_norm) : not_finite(at);
+    clear_ = now.symptom == Symptom::none ? clear_ + 1 : 0;
+    if (clear_ != 0 && clear_ < options_.window / 2) return;
     const bool another = now.symptom != diagnosis_.symptom;
     now.step = another ? at.steps : diagnosis_.step;
     diagnosis_ = std::move(now);
@@ -94,7 +97,7 @@ class Diagnose {
   /// The same, as a callback that never stops its drive.
   bool operator()(const Progress& at) { return see(at), false; }
 
-  /// What the last points show.
+  /// What the last points show, with the numbers of the last one that showed it.
   const Diagnosis& diagnosis() const { return diagnosis_; }
 
  private:
@@ -215,6 +218,7 @@ class Diagnose {
   double first_ = 0;      // the first value
   double reference_ = 0;  // the largest norm of the first points
   double largest_ = 0;    // the largest norm of all
+  std::size_t clear_ = 0;  // how many points showed nothing, up to the last
   Diagnosis diagnosis_{};
 };
 
