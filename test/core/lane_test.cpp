@@ -56,6 +56,11 @@ TEST_CASE_TEMPLATE("plain numbers may stand on either side of an operator", T, f
   same_everywhere<T, TEXT(2 + x)>(NUMBERS(2 + x));
   same_everywhere<T, TEXT(x - 2)>(NUMBERS(x - 2));
   same_everywhere<T, TEXT(2 - x)>(NUMBERS(2 - x));
+  same_everywhere<T, TEXT((x += 2, x -= y, x *= y, x /= 3, x))>(NUMBERS(((x + 2) - y) * y / 3));
+  same_everywhere<T, TEXT((z = 0.1, x + z * y))>(NUMBERS(x + static_cast<T>(0.1) * y));
+  same_everywhere<T, TEXT(min(x, 0.5) + max(0.25, y))>(
+      NUMBERS((T(0.5) < x ? T(0.5) : x) + (T(0.25) < y ? y : T(0.25))));
+  same_everywhere<T, TEXT(clamp(x, -1.0, 1.0))>(NUMBERS(x > 1 ? T(1) : x < -1 ? T(-1) : x));
   same_everywhere<T, TEXT(x * 0.1)>(NUMBERS(x * static_cast<T>(0.1)));
   same_everywhere<T, TEXT(3 * x)>(NUMBERS(3 * x));
   same_everywhere<T, TEXT(x / 3)>(NUMBERS(x / 3));
@@ -86,12 +91,20 @@ TEST_CASE_TEMPLATE("fma rounds once, and nothing else is fused", T, float, doubl
   for (const T apart : support::results<Simd, TEXT(-(x * y) - z)>(in)) CHECK(apart == 0);
 }
 
-TEST_CASE_TEMPLATE("select follows every comparison; NaN compares false", T, float, double) {
+TEST_CASE_TEMPLATE("select follows every comparison; with NaN only != holds", T, float, double) {
   same_everywhere<T, TEXT(select(x < y, z, w))>(NUMBERS(x < y ? z : w));
   same_everywhere<T, TEXT(select(x > y, z, w))>(NUMBERS(x > y ? z : w));
   same_everywhere<T, TEXT(select(x <= y, z, w))>(NUMBERS(x <= y ? z : w));
   same_everywhere<T, TEXT(select(x >= y, z, w))>(NUMBERS(x >= y ? z : w));
   same_everywhere<T, TEXT(select(x == y, z, w))>(NUMBERS(x == y ? z : w));
+  same_everywhere<T, TEXT(select(x != y, z, w))>(NUMBERS(x != y ? z : w));
+  same_everywhere<T, TEXT(select(!(x < y), z, w))>(NUMBERS(!(x < y) ? z : w));
+  same_everywhere<T, TEXT(select(x <= 1, z, select(x >= 2, 0.5, 0.25)))>(NUMBERS(x <= 1   ? z
+                                                                                 : x >= 2 ? T(0.5)
+                                                                                          : T(0.25)));
+  same_everywhere<T, TEXT(select(1 < x, z, select(-1 > x, w, y)))>(NUMBERS(1 < x ? z : -1 > x ? w : y));
+  same_everywhere<T, TEXT(select(1 <= x, z, select(-1 >= x, w, y)))>(NUMBERS(1 <= x ? z : -1 >= x ? w : y));
+  same_everywhere<T, TEXT(select(x != 1, z, select(1 == y, w, y)))>(NUMBERS(x != 1 ? z : 1 == y ? w : y));
   same_everywhere<T, TEXT(select(x < 1, z, 0.5))>(NUMBERS(x < 1 ? z : T(0.5)));
   same_everywhere<T, TEXT(select(x > 1, 0.5, w))>(NUMBERS(x > 1 ? T(0.5) : w));
   same_everywhere<T, TEXT(select(x == 1, z, w))>(NUMBERS(x == 1 ? z : w));

@@ -37,7 +37,7 @@ struct CoinBetting {
     largest = max(largest, size);
     absolute = absolute + size;
     sum = sum + r.gradient;
-    reward = max(reward + r.gradient * gone, reward.number(0));
+    reward = max(reward + r.gradient * gone, 0.0);
     const Lane bet = sum / (largest * max(absolute + largest, alpha * largest)) * (largest + reward);
     r.update = bet - gone;
   }

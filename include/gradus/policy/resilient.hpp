@@ -45,10 +45,9 @@ struct Resilient {
 
   static constexpr void apply(Record& r, Lane& length, Lane& previous, Lane shrink, Lane grow, Lane shortest,
                               Lane longest) {
-    const Lane zero = length.number(0), same = r.gradient * previous;
-    const Lane factor = select(same > 0, grow, select(same < zero, shrink, length.number(1)));
+    const Lane same = r.gradient * previous, factor = select(same > 0, grow, select(same < 0, shrink, 1.0));
     length = clamp(factor * length, shortest, longest);
-    previous = select(same < zero, zero, r.gradient);
+    previous = select(same < 0, 0.0, r.gradient);
     r.update = sign(previous) * length;
   }
 };

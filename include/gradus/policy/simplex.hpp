@@ -47,10 +47,10 @@ struct Threshold {
   }
 
   static constexpr std::array<Term, 2> terms(Lane x, Lane tau, Lane rest, Lane lowest) {
-    const Lane one = x.number(1), above = x - tau - rest, in = select(above >= lowest, one, x.number(0));
+    const Lane one = x.number(1), above = x - tau - rest, in = select(above >= lowest, 1.0, 0.0);
     return {{{above, in}, {in, one}}};  // a number that is not finite spoils the sum, counted or not
   }
-  static constexpr Lane above(Lane x, Lane tau, Lane rest) { return max(x - tau - rest, x.number(0)); }
+  static constexpr Lane above(Lane x, Lane tau, Lane rest) { return max(x - tau - rest, 0.0); }
 };
 
 }  // namespace detail

@@ -30,8 +30,7 @@ struct SoftThreshold {
   }
 
   static constexpr void after(Record& r, Lane threshold, Lane shrink) {
-    const Lane zero = threshold.number(0);
-    r.parameter = (max(r.parameter - threshold, zero) + min(r.parameter + threshold, zero)) * shrink;
+    r.parameter = (max(r.parameter - threshold, 0.0) + min(r.parameter + threshold, 0.0)) * shrink;
   }
 };
 

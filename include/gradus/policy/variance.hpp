@@ -33,7 +33,7 @@ struct Variance {
   static constexpr void apply(Record& r, Lane& second, Lane& mean, Lane beta, Lane gain) {
     second = beta * second + gain * r.gradient * r.gradient;
     mean = beta * mean + gain * r.gradient;
-    r.square = max(second - mean * mean, mean.number(0));
+    r.square = max(second - mean * mean, 0.0);
   }
 };
 
