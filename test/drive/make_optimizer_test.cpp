@@ -14,6 +14,17 @@
 
 using namespace gradus;
 
+namespace elsewhere {
+
+/// A policy of a user's own namespace.
+struct Halve {
+  double half = 0.5;
+  static constexpr auto limits = Limits{Limit{"half", &Halve::half, Range::positive}};
+  constexpr double rate_at(const Step&) const { return half; }
+};
+
+}  // namespace elsewhere
+
 namespace {
 
 using Doubles = std::vector<double>;
@@ -58,6 +69,18 @@ TEST_CASE("make_optimizer builds the optimizer that C++ code would spell") {
       made(
           R"([{"AggregatedMomentum": {"factors": [0.5, 0.25]}}, "LearningRate", {"Box": {"low": "-inf", "high": "inf"}}])"),
       Optimizer{AggregatedMomentum<2>{{0.5, 0.25}}, LearningRate{}, Box{-no_bound, no_bound}});
+}
+
+TEST_CASE("a whole number may be written as a decimal one") {
+  alike(made(R"(["Adaptive", "LearningRate", {"Warmup": {"steps": 1e3}}])"),
+        made(R"(["Adaptive", "LearningRate", {"Warmup": {"steps": 1000}}])"));
+}
+
+TEST_CASE("a policy of another namespace is read and checked like the library's") {
+  using Own = Choices<elsewhere::Halve>;
+  alike(make_optimizer<Any, Own>(R"([{"elsewhere::Halve": {"half": 0.25}}])"), Optimizer{elsewhere::Halve{0.25}});
+  CHECK_THROWS_WITH_AS((make_optimizer<Any, Own>(R"([{"elsewhere::Halve": {"half": 0}}])")),
+                       doctest::Contains("half is 0"), Refused);
 }
 
 TEST_CASE("already parsed JSON is accepted") {

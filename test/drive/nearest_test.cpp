@@ -27,4 +27,11 @@ TEST_CASE("finds the nearest word, the first among equals") {
   CHECK(gradus::nearest("Adaptive", policies) == "CorrectedAdaptive");
 }
 
+TEST_CASE("suggests the nearest word where it is like the asked one, and all words otherwise") {
+  const std::vector<std::string_view> policies{"Clip", "CorrectedAdaptive", "Momentum"};
+  CHECK(gradus::suggestion("Clp", policies) == "did you mean Clip?");
+  CHECK(gradus::suggestion("Adaptive", policies) == "did you mean CorrectedAdaptive?");
+  CHECK(gradus::suggestion("Adam", policies) == "there is Clip, CorrectedAdaptive, Momentum");
+}
+
 TEST_SUITE_END();

@@ -31,8 +31,8 @@ constexpr double late_power(double base) {
 [[noreturn, gnu::noinline]] inline void refuse_growth(double factor) {
   refuse(
       {"this composition grows by ", std::round(factor * 1e9) / 1e9,
-       " a step where the gradient is 0; feed less back, or let a policy say `static constexpr bool grows = true` if "
-       "it is meant to"});
+       " a step where the gradient is 0; feed less back, say by late() where kept numbers end, or let a policy say "
+       "`static constexpr bool grows = true` if it is meant to"});
 }
 
 // In a constant expression clang shows this call with its argument, the number.

@@ -4,6 +4,7 @@
 #include <gradus/core/draw.hpp>
 #include <gradus/core/limit.hpp>
 #include <gradus/core/record.hpp>
+#include <gradus/core/says.hpp>
 #include <gradus/core/square_root.hpp>
 #include <gradus/core/stand_in.hpp>
 #include <gradus/core/step.hpp>
@@ -22,7 +23,8 @@
 
 namespace gradus {
 
-// What a policy is. Everything but its hyper-parameters is optional.
+// What a policy is. Everything but its hyper-parameters is optional. Its functions are const or static, and answer for
+// any step: whether a composition grows is judged at late ones, when it is made.
 //
 //   double rate = 0.01;                                  hyper-parameters: plain members, with defaults
 //   static constexpr auto limits = Limits{...};          the values they may have; see limit.hpp
@@ -32,7 +34,7 @@ namespace gradus {
 //   static constexpr Name scalars[]{"factor"};           what it computes once per step, in double, by `at`;
 //   std::array<double, 1> at(const Step&) const;         one without a name is a part of the one before it
 //   static constexpr void apply(Record&, Lane& slot..., Lane scalar...);      the text
-//   static constexpr void after(Record&, Lane slot..., Lane scalar...);       the same behind p + u: writes parameter
+//   static constexpr void after(Record&, Lane& slot..., Lane scalar...);      the same behind p + u: writes parameter
 //   static constexpr Writes writes = Writes::received;   default: update
 //   std::array<double, 1> bases() const;                 numbers whose powers it needs; see Step
 //   static constexpr Name kept[]{"n <- n + 1"};          numbers that it keeps per leaf; a factor's are the run's
@@ -41,6 +43,7 @@ namespace gradus {
 //   std::array<double, 1> late(double count) const;      their values after very many steps, if not the first ones
 //   std::int64_t period() const;                         after how many late steps its scalars repeat, if > 1
 //   static constexpr bool per_run = true;                bases and kept numbers are the run's, whatever the leaf
+//   static constexpr bool by_leaf = true;                `at` is asked for each leaf, which it finds in Step::of
 //
 //   double rate_at(const Step&) const;                   instead of a text: a factor of the update. Adjacent ones fold.
 //   static constexpr Name factor_name = "rate";          how `explain` writes it
@@ -51,7 +54,8 @@ namespace gradus {
 //
 //   static constexpr Name sums[]{"u^2"};                 asks for sums over all elements, up to four; `at` becomes
 //   std::array<double, 1> at(const Step&, const Sums&) const;     and so may `next`
-//   static constexpr std::array<Term, 1> terms(const Record&, Lane slot...);      what is summed, of what it receives;
+//   static constexpr std::array<Term, 1> terms(const Record&, Lane slot...);      what is summed, of what it receives
+//                                                        and of slots as they were;
 //                                                        behind p + u, if it acts only there
 //   static constexpr bool per_leaf = true;               over each leaf instead;
 //   static constexpr Name settles[]{"tau"};              numbers it computes from a leaf's sums; `at` finds them
@@ -62,8 +66,9 @@ namespace gradus {
 //   std::array<double, 1> next(const Step&, const Sums&) const;   taken by the pass that writes, then given to `next`:
 //                                                        what it keeps is the run's, and `at` sees it a step later
 //
-//   bool gathers(double kept) const;                     whether this call only gathers, given what it keeps per run;
-//   static constexpr void gather(Record&, Lane& slot..., Lane scalar...);         its text then; others rest
+//   bool gathers(double gathered) const;                 whether this call only gathers, given how many did since the
+//   static constexpr void gather(Record&, Lane& slot..., Lane scalar...);         last step: its first kept number,
+//                                                        which such calls count up. Its text then; others rest
 //
 //   static constexpr Name draws[]{"n"};                  numbers drawn anew for each element in each step, by
 //   void draw(const Draw&, std::size_t size, float* to) const;                    this, also for doubles; its text
@@ -74,6 +79,8 @@ namespace gradus {
 //
 //   static constexpr bool borrows = true;                the text also gets slots and scalars of the policy before it
 //   template <class Before> static constexpr bool place();   static_asserts on its place in the order
+//   double average(double parameter, double slot) const;      an element's average, for `averages`, by its first slot
+//   static constexpr bool momentum = true;               its first slot and scalar are a velocity and its factor
 //   static constexpr bool once = true;                   using it twice has no meaning
 //   static constexpr bool cancels_scale = true;          a factor in front of it does nothing or seems to: refused
 //   static constexpr bool ends = true;                   nothing behind it changes the update
@@ -178,31 +185,6 @@ inline constexpr Writes writes_of = Writes::update;
 template <class P>
   requires requires { P::writes; }
 inline constexpr Writes writes_of<P> = P::writes;
-
-template <class P>
-inline constexpr bool once_of = requires { requires P::once; };
-template <class P>
-inline constexpr bool asks_value_of = requires { requires P::asks_value; };
-template <class P>
-inline constexpr bool cancels_scale_of = requires { requires P::cancels_scale; };
-template <class P>
-inline constexpr bool every_leaf_of = requires { requires P::every_leaf; };
-template <class P>
-inline constexpr bool closes_of = requires { requires P::closes; };
-template <class P>
-inline constexpr bool ends_of = closes_of<P> || requires { requires P::ends; };
-template <class P>
-inline constexpr bool exact_of = requires { requires P::exact; };
-template <class P>
-inline constexpr bool estimates_of = requires { requires P::estimates; };
-template <class P>
-inline constexpr bool refines_of = requires { requires P::refines; };
-template <class P>
-inline constexpr bool divides_of = requires { requires P::divides; };
-template <class P>
-inline constexpr bool rests_of = requires { requires P::rests; };  // in some steps or elements; see rest.hpp
-template <class P>
-inline constexpr bool grows_of = requires { requires P::grows; };
 
 namespace detail {
 

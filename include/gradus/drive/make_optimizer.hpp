@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -61,7 +62,7 @@ inline nlohmann::json parsed(std::string_view text) {
 
 [[noreturn]] inline void refuse_name(const std::string& path, const std::string& sentence, std::string_view name,
                                      const std::vector<std::string_view>& names) {
-  refuse_at(path, sentence + (names.empty() ? "" : "; did you mean " + std::string(nearest(name, names)) + "?"));
+  refuse_at(path, sentence + (names.empty() ? "" : "; " + suggestion(name, names)));
 }
 
 /// One policy that a text asks for.
@@ -95,6 +96,8 @@ inline void read_value(const std::string& path, const nlohmann::json& value, dou
 }
 template <std::integral Integer>
 void read_value(const std::string& path, const nlohmann::json& value, Integer& to) {
+  if (value.is_number_float() && value == std::trunc(value.get<double>()) && std::abs(value.get<double>()) < 0x1p53)
+    return read_value(path, nlohmann::json(static_cast<std::int64_t>(value.get<double>())), to);  // 1e3
   if (!value.is_number_integer()) refuse_type(path, value, "an integer");
   const auto take = [&](auto number) {
     if (!std::in_range<Integer>(number))
@@ -137,7 +140,7 @@ P read_policy(const AskedPolicy& asked) {
     if (!read_named(policy, asked.path + "/" + item.key(), item.key(), item.value(), names))
       refuse_name(asked.path, asked.name + " has no " + item.key() + " that a text sets", item.key(), names);
   }
-  check_limits<double>(policy, "at " + asked.path + ": ");
+  gradus::check_limits<double>(policy, "at " + asked.path + ": ");
   return policy;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -30,6 +31,16 @@ inline std::size_t edits(std::string_view from, std::string_view to) {
 inline std::string_view nearest(std::string_view word, std::span<const std::string_view> words) {
   return *std::ranges::min_element(
       words, {}, [&](std::string_view other) { return std::pair(other.find(word) == other.npos, edits(word, other)); });
+}
+
+/// What to write instead of a word: the nearest one, or, where that is another word, all.
+inline std::string suggestion(std::string_view word, std::span<const std::string_view> words) {
+  const std::string_view near = nearest(word, words);
+  if (near.find(word) != near.npos || 2 * edits(word, near) <= std::max(word.size(), near.size()))
+    return "did you mean " + std::string(near) + "?";
+  std::string all = "there is ";
+  for (const std::string_view other : words) all.append(other.data() == words[0].data() ? "" : ", ").append(other);
+  return all;
 }
 
 }  // namespace gradus

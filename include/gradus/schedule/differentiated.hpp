@@ -114,8 +114,8 @@ struct Differentiated : P {
     return both;
   }
 
-  /// The policy's scalars, and their derivatives.
-  constexpr std::array<double, 2 * own> at(const Step& step) const {
+  /// The policy's scalars, and their derivatives. One that is told more with the step is refused by `place`.
+  constexpr std::array<double, 2 * own> at(const Step& step, const auto&...) const {
     const detail::NearPlaces places(this->*Member);
     const auto here = scalars_of(*this, step, 0);
     std::array<std::array<double, own>, places.count> near{};
