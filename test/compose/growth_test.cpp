@@ -50,7 +50,8 @@ TEST_SUITE_BEGIN("growth");
 
 TEST_CASE("a composition that grows at zero gradient is refused with its growth, whatever else is in it") {
   constexpr auto sentence =
-      "gradus: this composition grows by 1.8 a step where the gradient is 0; feed less back, or let a policy say "
+      "gradus: this composition grows by 1.8 a step where the gradient is 0; feed less back, say by late() where kept "
+      "numbers end, or let a policy say "
       "`static constexpr bool grows = true` if it is meant to";
   CHECK_THROWS_WITH_AS(Optimizer{Twice{}}, sentence, Refused);
   CHECK_THROWS_WITH_AS((Optimizer{Clip{}, Twice{}, Adaptive{}, LearningRate{}}), sentence, Refused);

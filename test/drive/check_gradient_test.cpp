@@ -49,6 +49,59 @@ TEST_CASE("a wrong element is named with both numbers") {
   CHECK(gradus::check_gradient(Sines{.wrong = 1}, x, 1e-3).good());
 }
 
+TEST_CASE("an element that is not assigned is found, even if the parameter would be its gradient") {
+  std::vector<double> x{1, 2};
+  const auto half_square = [](const std::vector<double>& p, std::vector<double>& gradient) {
+    gradient[0] = p[0];
+    return (p[0] * p[0] + p[1] * p[1]) / 2;
+  };
+  const auto check = gradus::check_gradient(half_square, x);
+  CHECK_FALSE(check.good());
+  CHECK(check.index == 1);
+}
+
+TEST_CASE("a small gradient is judged by its own size, unless the value's rounding hides it") {
+  const auto scaled = [](double scale, double wrong, double offset) {
+    return [=](double x, double& gradient) { return gradient = wrong * 2 * scale * x, offset + scale * x * x; };
+  };
+  double x = 1;
+  CHECK(gradus::check_gradient(scaled(1e-7, 1, 0), x).good());
+  CHECK_FALSE(gradus::check_gradient(scaled(1e-7, -1, 0), x).good());
+  CHECK_FALSE(gradus::check_gradient(scaled(1e-7, 2, 0), x).good());
+  CHECK(gradus::check_gradient(scaled(1, 1, 1e8), x).good());
+  CHECK_FALSE(gradus::check_gradient(scaled(1, 2, 1e8), x).good());
+
+  // At the top of a likelihood the gradient is what rounding leaves of it.
+  double mean = 0.25;
+  const auto likelihood = [](double m, double& gradient) {
+    double value = 0;
+    gradient = 0;
+    for (int i = 0; i < 100000; ++i) {
+      const double off = std::sin(i) + 0.25 - m;
+      value -= off * off / 2, gradient += off;
+    }
+    return value;
+  };
+  gradus::maximize(likelihood, mean, gradus::Optimizer{gradus::LearningRate{1e-5}}, {.steps = 3});
+  CHECK(gradus::check_gradient(likelihood, mean).good());
+}
+
+TEST_CASE("a function that bends on the scale of a small parameter is judged on that scale") {
+  const auto logarithm = [](double wrong) {
+    return [=](double x, double& gradient) { return gradient = wrong / x, std::log(x); };
+  };
+  for (double x : {2e-5, 1e-6, 3e-9, 4.0}) {
+    CHECK(gradus::check_gradient(logarithm(1), x).good());
+    CHECK_FALSE(gradus::check_gradient(logarithm(1.001), x).good());
+  }
+  double zero = 0;  // nothing but a third derivative
+  const auto third = [](double x, double& gradient) { return gradient = std::cos(x) - 1, std::sin(x) - x; };
+  CHECK(gradus::check_gradient(third, zero).good());
+  double kink = 3e-6;
+  const auto magnitude = [](double x, double& gradient) { return gradient = x < 0 ? -1 : 1, std::abs(x); };
+  CHECK(gradus::check_gradient(magnitude, kink).good());
+}
+
 TEST_CASE("in a set, the leaf of the wrong element is named") {
   std::map<std::string, std::vector<double>> x{{"bias", {0.5}}, {"weight", {1, 2}}};
   const auto product = [](const auto& at, auto& gradient) {

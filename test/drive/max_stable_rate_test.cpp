@@ -87,6 +87,8 @@ TEST_CASE("nonlinear policies and a curvature that is not positive are refused")
                        "gradus: max_stable_rate knows only updates that are linear in the gradient; measure the others",
                        Refused);
   CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{Clip{}, LearningRate{}}, 1)), Refused);
+  CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{LearningRate{}, Box{-9, 9}}, 1)), Refused);
+  CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{LearningRate{}, SoftThreshold{.l1 = 0.1}}, 1)), Refused);
   CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{Normalize{}, LearningRate{}}, 1)), Refused);
   CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{BarzilaiBorwein{}, LearningRate{}}, 1)), Refused);
   CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{PolyakStep{}, LearningRate{}}, 1)), Refused);

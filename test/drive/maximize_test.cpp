@@ -182,6 +182,31 @@ TEST_CASE("an unchanged value does not stop the drive if no step was taken") {
   CHECK(result.reason == Stop::change);
   CHECK(result.steps == 6);  // three calls reach 1, and three more stay there
 }
+TEST_CASE("a gradient that the objective does not assign ends the drive before its first step") {
+  std::vector<double> theta{1, 2};
+  const auto forgets = [](const std::vector<double>& x, std::vector<double>& gradient) {
+    return gradient[0] = 2 * x[0], x[0] * x[0] + x[1] * x[1];
+  };
+  const auto by_value = [](const std::vector<double>& x, std::vector<double> gradient) {
+    return gradient = x, x[0] * x[0] + x[1] * x[1];
+  };
+  const auto stops = [&](const auto& objective) {
+    const auto end = gradus::minimize(objective, theta, gradus::recipe::adam());
+    CHECK(end.reason == gradus::Stop::non_finite);
+    CHECK(end.steps == 0);
+    CHECK(theta == std::vector<double>{1, 2});
+  };
+  stops(forgets), stops(by_value);
+}
+
+TEST_CASE("a first step of length 0 does not stop a drive by the change") {
+  const auto square = [](double x, double& gradient) { return gradient = 2 * x, x * x; };
+  double theta = 4;
+  const auto end = gradus::minimize(square, theta, gradus::recipe::adopt({.lr = 0.1}), {.steps = 200, .change = 1e-9});
+  CHECK(end.steps > 10);
+  CHECK(end.value < 1);
+}
+
 TEST_CASE("a drive result prints as one line") {
   std::ostringstream out;
   out << gradus::DriveResult{.value = -0.5, .steps = 7, .gradient_norm = 0.25, .reason = gradus::Stop::change};

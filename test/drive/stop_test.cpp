@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -35,6 +36,24 @@ TEST_CASE("a callback sees the point and the time elapsed") {
   CHECK(seen.value == -1);
   CHECK(seen.gradient_norm == 3);
   CHECK(seen.seconds >= 0);
+}
+
+TEST_CASE("a callback that returns nothing never stops, and one may be passed by reference") {
+  int called = 0;
+  const DriveOptions options{.callback = [&](const Progress&) { ++called; }};
+  CHECK(detail::Stops(options).at({.steps = 7}, 0) == std::nullopt);
+  CHECK(called == 1);
+  auto counts = [calls = 0](const Progress&) mutable { return ++calls == 2; };
+  const DriveOptions second{.callback = std::ref(counts)};
+  CHECK(detail::Stops(second).at({.steps = 1}, 0) == std::nullopt);
+  CHECK(counts({}));
+  CHECK_FALSE(static_cast<bool>(DriveOptions{}.callback));
+}
+
+TEST_CASE("the change of a first step does not count") {
+  const DriveOptions options{.change = 1e-3};
+  CHECK(detail::Stops(options).at({.steps = 1}, 0) == std::nullopt);
+  CHECK(detail::Stops(options).at({.steps = 2}, 0) == Stop::change);
 }
 
 TEST_CASE("every reason has its own name") {

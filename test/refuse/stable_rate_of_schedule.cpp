@@ -1,4 +1,4 @@
-// refused: gradus: max_stable_rate takes no policies that follow a schedule; give them the number to be asked of
+// refused: gradus: max_stable_rate takes no policies that follow a schedule or differ by leaf; give them the
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 

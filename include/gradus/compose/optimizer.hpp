@@ -11,6 +11,7 @@
 #include <gradus/compose/parts.hpp>
 #include <gradus/compose/run.hpp>
 #include <gradus/compose/sense.hpp>
+#include <gradus/compose/step_help.hpp>
 #include <gradus/compose/stored_state.hpp>
 #include <gradus/compose/values.hpp>
 #include <gradus/parameters/kept_gradient.hpp>
@@ -35,7 +36,7 @@ namespace gradus {
 /// It holds hyper-parameters only; what a run keeps is in its `State`. Every call is const and may be made by several
 /// threads at once, each with its own state. Make it once: that checks its values, which takes about a microsecond.
 template <class... Parts>
-class Optimizer {
+class Optimizer : StepHelp {
   using Policies = typename Split<Parts...>::policies;
   using InStep = typename Split<Parts...>::in_step;
   using Default = typename Split<Parts...>::backend;
@@ -44,10 +45,13 @@ class Optimizer {
   static_assert(sound || true);  // evaluated, so that a senseless order is refused where the type is named
 
  public:
+  using StepHelp::ascend, StepHelp::descend;
+
   /// Whether a step must be given the objective's `Value`.
   static constexpr bool asks_value = (asks_value_of<Parts> || ...);
-  /// Whether a policy looks for gradients that are not finite.
+  /// Whether a policy looks for gradients that are not finite, and whether a call may gather instead of stepping.
   static constexpr bool guards() { return Composition<InStep>::plan::guarded; }
+  static constexpr bool gathers = Composition<InStep>::layout::gathering.size() != 0;
 
   /// Every policy with its documented defaults.
   constexpr Optimizer()

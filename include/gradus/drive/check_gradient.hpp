@@ -8,6 +8,7 @@
 #include <gradus/parameters/elements.hpp>
 #include <gradus/parameters/leaves.hpp>
 #include <gradus/parameters/shape.hpp>
+#include <gradus/parameters/zero.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -26,7 +27,8 @@ struct GradientCheck {
   std::size_t index = 0;
   double given = 0;
   double numeric = 0;
-  double error = 0;      ///< |given - numeric| / max(1, |given|, |numeric|); infinite where one is not finite
+  double error = 0;      ///< |given - numeric|, less what rounding explains, over the larger; infinite if one is
+                         ///< not finite
   double tolerance = 0;  ///< the largest error that is good
   std::string_view part{};  ///< real or imaginary, of a complex element
 
@@ -43,9 +45,29 @@ struct GradientCheck {
 
 namespace detail {
 
-inline double gradient_error(double given, double numeric) {
-  if (!is_finite(given) || !is_finite(numeric)) return std::numeric_limits<double>::infinity();
-  return std::abs(given - numeric) / std::max({1.0, std::abs(given), std::abs(numeric)});
+/// A numeric derivative, and how far off rounding may put it.
+struct Slope {
+  double value = 0, unsure = 0;
+
+  double error(double given) const {
+    if (!is_finite(given) || !is_finite(value)) return std::numeric_limits<double>::infinity();
+    const double off = std::abs(given - value) - unsure, larger = std::max(std::abs(given), std::abs(value));
+    return off > 0 ? off / larger : 0;
+  }
+};
+
+/// The derivative by which to judge a given one: a central difference over `step`; where that disagrees, another over a
+/// share of x itself, in case the function bends on that scale, or one extrapolated from half the step.
+template <class Difference>
+Slope slope_near(double given, double x, double share, double tolerance, Difference difference) {
+  const double step = share * std::max(1.0, std::abs(x));
+  const Slope whole = difference(step);
+  if (whole.error(given) <= tolerance) return whole;
+  if (const double near = share * std::abs(x); near > 0 && near < step)
+    if (const Slope small = difference(near); small.unsure <= 10 * tolerance * std::abs(small.value)) return small;
+  const Slope half = difference(step / 2);
+  const Slope finer{(4 * half.value - whole.value) / 3, 2 * half.unsure + std::abs(half.value - whole.value)};
+  return finer.error(given) < whole.error(given) ? finer : whole;
 }
 
 /// Moves one element, or one part of a complex one, for as long as it lives.
@@ -82,10 +104,11 @@ class Nudge {
 /// complex element is da + i db, by its real and imaginary part: the direction of steepest ascent.
 ///
 /// The default tolerance is a tenth of the cube root of the element type's epsilon, 6e-7 for double: differences of a
-/// function of moderate curvature come closer, a wrong term does not.
+/// function of moderate curvature come closer, a wrong term does not. It is relative, to each element. What 64 roundings
+/// of the value explain is no error, so that a small gradient of a large value is not judged.
 /// Errors  `Refused` where a gradient does not have its leaf's shape.
 template <class F, class Theta>
-GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) {
+[[nodiscard]] GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) {
   using Function = std::remove_reference_t<F>;
   static_assert(owns_all<Theta>(),
                 "gradus: the parameters are a view, whose copy cannot hold a gradient; check the gradient at a tensor "
@@ -108,17 +131,20 @@ GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) 
           read_elements(g, order_of(tensor), element, 1, &all_given);
           const Real given = as_reals(&all_given)[part];
           detail::Nudge<X> nudge(tensor, element, part);
-          const Real h = static_cast<Real>(third * std::max(1.0, std::abs(static_cast<double>(nudge.kept()))));
-          const Real above = nudge.kept() + h, below = nudge.kept() - h;
-          nudge.set(above);
-          const double up = value();
-          nudge.set(below);
-          const double down = value();
-          const double numeric = (up - down) / (static_cast<double>(above) - static_cast<double>(below));
-          const double error = detail::gradient_error(static_cast<double>(given), numeric);
+          const auto difference = [&](double step) {
+            const Real above = nudge.kept() + static_cast<Real>(step), below = nudge.kept() - static_cast<Real>(step);
+            nudge.set(above);
+            const double up = value();
+            nudge.set(below);
+            const double down = value(), width = static_cast<double>(above) - static_cast<double>(below);
+            const double rounding = 64 * static_cast<double>(std::numeric_limits<Real>::epsilon());
+            return detail::Slope{(up - down) / width, rounding * std::max(std::abs(up), std::abs(down)) / width};
+          };
+          const double good = tolerance > 0 ? tolerance : third / 10, told = static_cast<double>(given);
+          const auto slope = detail::slope_near(told, static_cast<double>(nudge.kept()), third, good, difference);
+          const double error = slope.error(told);
           if (worst.leaf.empty() || error > worst.error)
-            worst = {path.leaf_name(), element, static_cast<double>(given), numeric, error,
-                     tolerance > 0 ? tolerance : third / 10,
+            worst = {path.leaf_name(), element, told, slope.value, error, good,
                      !Complex<T> ? "" : part == 0 ? ", real part" : ", imaginary part"};
         }
       }
@@ -143,6 +169,7 @@ GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) 
                   "gradus: the objective is neither objective(value, gradient) nor a function double(const Theta&, "
                   "Theta& gradient), and has no EvaluateWithGradient, or Evaluate and Gradient");
     Theta gradient = theta, ignored = theta;
+    unset(gradient);
     value_and_gradient(objective, std::as_const(theta), gradient);
     check([&] { return value_and_gradient(objective, std::as_const(theta), ignored); }, gradient);
   }

@@ -82,6 +82,11 @@ class Diagnose {
       refuse({"DiagnoseOptions.window is ", options_.window, ": give 8 points or more to judge by"});
   }
 
+  // A copy given as a callback would see the run instead.
+  Diagnose(const Diagnose&) = delete;
+  Diagnose(Diagnose&&) = default;
+  Diagnose& operator=(Diagnose&&) = default;
+
   /// Takes in a point.
   void see(const Progress& at) {
     Diagnosis now =

@@ -55,11 +55,12 @@ double max_stable_rate(const Pack<P...>& policies, double curvature) {
     return late_steps(policies, period, curvature,
                       [&](std::int64_t step) { return scalars_at_rate(policies, rate, step); });
   };
-  const auto at_one = steps_at(1);
+  // Not where a step reaches the top, behind which everything is a number.
+  const auto at_some = steps_at(0.3 / curvature);
   const auto linear = [](const auto& x) { return x.straight && (x.offset == 0 || x.is_number()); };
   constexpr bool learns = ((HasSums<P> || EmittingPolicy<P> || asks_value_of<P>) || ...);
   const bool small_norm_tells = scalars_at_rate(policies, 1) != scalars_at_rate(policies, 1, 0, 0x1p-30);
-  if (learns || small_norm_tells || !std::all_of(at_one.begin(), at_one.end(), linear))
+  if (learns || small_norm_tells || !std::all_of(at_some.begin(), at_some.end(), linear))
     refuse("max_stable_rate knows only updates that are linear in the gradient; measure the others");
   return largest_below(1 / curvature,
                        [&](double rate) { return growth_per_step(steps_at(rate), period) <= 1 + 1e-12; });
@@ -80,13 +81,16 @@ double max_stable_rate(const Pack<P...>& policies, double curvature) {
 template <class... Parts>
 double max_stable_rate(const Optimizer<Parts...>& optimizer, double curvature) {
   using Policies = typename Split<Parts...>::policies;
-  static_assert(
-      std::same_as<Policies, typename Split<Parts...>::in_step>,
-      "gradus: max_stable_rate takes no policies that follow a schedule; give them the number to be asked of");
+  constexpr bool fixed = []<class... P>(std::type_identity<Pack<P...>>) {
+    return std::same_as<Policies, typename Split<Parts...>::in_step> && !(GroupedPolicy<P> || ...);
+  }(std::type_identity<Policies>{});
+  static_assert(fixed,
+                "gradus: max_stable_rate takes no policies that follow a schedule or differ by leaf; give them the "
+                "number to be asked of");
   constexpr bool one_rate = []<class... P>(std::type_identity<Pack<P...>>) {
     return (std::same_as<P, LearningRate> + ...) == 1;
   }(std::type_identity<Policies>{});
-  static_assert(one_rate, "gradus: max_stable_rate asks about the LearningRate; the composition needs one");
+  static_assert(!fixed || one_rate, "gradus: max_stable_rate asks about the LearningRate; the composition needs one");
   if (!(curvature > 0 && curvature <= std::numeric_limits<double>::max()))
     refuse({"curvature is ", curvature, ": give a finite number above 0"});
   return detail::max_stable_rate(optimizer.policies(), curvature);

@@ -9,6 +9,7 @@
 #include <gradus/drive/stop.hpp>
 #include <gradus/parameters/elements.hpp>
 #include <gradus/parameters/readable.hpp>
+#include <gradus/parameters/zero.hpp>
 
 #include <cmath>
 #include <concepts>
@@ -17,6 +18,7 @@
 #include <ostream>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 namespace gradus {
 
@@ -25,6 +27,19 @@ template <class O>
 concept Drivable = requires(const O& optimizer) {
   { optimizer.guards() } -> std::same_as<bool>;
 };
+
+namespace detail {
+
+template <class O>
+constexpr bool is_drivable() {
+  constexpr bool drivable = Drivable<O>;
+  static_assert(drivable,
+                "gradus: behind objective and parameters comes an optimizer, and behind it its state or the options; "
+                "make one of a policy by gradus::Optimizer{policy}");
+  return drivable;
+}
+
+}  // namespace detail
 
 /// Where a drive ended: the parameters hold this point.
 struct DriveResult {
@@ -69,6 +84,7 @@ class Drive {
                     "Theta& gradient), and has no EvaluateWithGradient, or Evaluate and Gradient");
       if constexpr (fused && own) {
         std::remove_const_t<Theta> gradient = theta_;
+        unset(gradient);
         return loop([&](auto&& use) {
           const double value = value_and_gradient(objective_, std::as_const(theta_), gradient);
           return use(value, gradient);
@@ -118,43 +134,54 @@ class Drive {
   S kept_{};
 };
 
+// Drives if what it is given makes sense.
+template <bool Up, class F, class Theta, class O, class S>
+DriveResult drive(F& objective, Theta&& theta, const O& optimizer, S& state, const DriveOptions& options) {
+  if constexpr (lasting<Theta, S>())
+    return Drive<Up, F, std::remove_reference_t<Theta>, S, O>(objective, theta, optimizer, state, options).run();
+  else return {};
+}
+template <bool Up, class F, class Theta, class O>
+DriveResult drive(F& objective, Theta&& theta, const O& optimizer, const DriveOptions& options) {
+  if constexpr (is_drivable<O>()) {
+    auto state = optimizer.init(theta);
+    return drive<Up>(objective, std::forward<Theta>(theta), optimizer, state, options);
+  } else {
+    return {};
+  }
+}
+
 }  // namespace detail
 
 /// Steps uphill until a reason to stop, and returns where it ended. `objective` is two callables joined by
 /// `objective(value, gradient)`, or one `double(const Theta&, Theta& gradient)`, or an object as ensmallen takes it
-/// (`FusedObjective`; `in_batches` steps by parts of a sum). It assigns all of the gradient, which holds other numbers
-/// before; any direction to climb will do, such as a natural gradient. The value and gradient norm returned are those
+/// (`FusedObjective`; `in_batches` steps by parts of a sum). It assigns all of the gradient, whose elements are NaN
+/// before, and then those of the point before; any direction to climb will do, such as a natural gradient. The value and gradient norm returned are those
 /// at the parameters as they are left. A value (or, unless the composition guards against it, a gradient) that is not
 /// finite ends the drive at the last good point.
 ///
 /// A throwing objective leaves parameters and state as the last whole step left them.
 /// Errors  `Refused` for options out of range, and whatever a step refuses.
-template <class F, class Theta, Drivable O, std::derived_from<State> S>
+template <class F, class Theta, class O, std::derived_from<State> S>
 DriveResult maximize(F&& objective, Theta&& theta, const O& optimizer, S& state, const DriveOptions& options = {}) {
-  return detail::Drive<true, std::remove_reference_t<F>, std::remove_reference_t<Theta>, S, O>(
-             objective, theta, optimizer, state, options)
-      .run();
+  return detail::drive<true>(objective, std::forward<Theta>(theta), optimizer, state, options);
 }
 
 /// The same with a state of its own.
-template <class F, class Theta, Drivable O>
+template <class F, class Theta, class O>
 DriveResult maximize(F&& objective, Theta&& theta, const O& optimizer, const DriveOptions& options = {}) {
-  auto state = optimizer.init(theta);
-  return maximize(objective, theta, optimizer, state, options);
+  return detail::drive<true>(objective, std::forward<Theta>(theta), optimizer, options);
 }
 
 /// Steps downhill; otherwise as `maximize`.
-template <class F, class Theta, Drivable O, std::derived_from<State> S>
+template <class F, class Theta, class O, std::derived_from<State> S>
 DriveResult minimize(F&& objective, Theta&& theta, const O& optimizer, S& state, const DriveOptions& options = {}) {
-  return detail::Drive<false, std::remove_reference_t<F>, std::remove_reference_t<Theta>, S, O>(
-             objective, theta, optimizer, state, options)
-      .run();
+  return detail::drive<false>(objective, std::forward<Theta>(theta), optimizer, state, options);
 }
 
-template <class F, class Theta, Drivable O>
+template <class F, class Theta, class O>
 DriveResult minimize(F&& objective, Theta&& theta, const O& optimizer, const DriveOptions& options = {}) {
-  auto state = optimizer.init(theta);
-  return minimize(objective, theta, optimizer, state, options);
+  return detail::drive<false>(objective, std::forward<Theta>(theta), optimizer, options);
 }
 
 }  // namespace gradus

@@ -58,6 +58,7 @@ class Game {
  public:
   explicit Game(const DriveOptions& options, P&... players)
       : stops_(options), players_(players...), gradients_(players.theta...) {
+    std::apply([](auto&... gradient) { (unset(gradient), ...); }, gradients_);
     check_apart(std::array{addresses(players.theta)...}, "parameters");
     check_apart(std::array{Addresses{std::addressof(players.state)}...}, "state");
   }
@@ -209,7 +210,13 @@ template <Moves M = Moves::simultaneous, class... P>
 PlayResult<sizeof...(P)> play(const DriveOptions& options, P&&... players) {
   constexpr bool enough = sizeof...(P) > 1, ready = detail::are_players<std::remove_reference_t<P>...>();
   static_assert(enough, "gradus: a game has two players or more; one alone climbs by gradus::maximize");
-  if constexpr (enough && ready) return detail::Game<M, std::remove_reference_t<P>...>(options, players...).run();
+  constexpr bool whole = M != Moves::extragradient || !(detail::GatheringPlayer<std::remove_reference_t<P>> || ...);
+  static_assert(
+      whole,
+      "gradus: a player of an extragradient game gathers (Accumulate), and would look ahead only in the calls "
+      "that step; let its payoff sum the gradients");
+  if constexpr (enough && ready && whole)
+    return detail::Game<M, std::remove_reference_t<P>...>(options, players...).run();
   else return {};  // refused: `are_players` has said why
 }
 

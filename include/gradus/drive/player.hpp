@@ -116,6 +116,9 @@ constexpr bool can_play() {
   }
 }
 
+template <class P>
+concept GatheringPlayer = requires { requires std::remove_cvref_t<decltype(std::declval<P&>().optimizer)>::gathers; };
+
 template <class... P>
 constexpr bool are_players() {
   constexpr bool all = (is_player<std::remove_const_t<P>> && ...), moving = (!std::is_const_v<P> && ...);

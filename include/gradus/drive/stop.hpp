@@ -5,11 +5,13 @@
 #include <gradus/core/refuse.hpp>
 
 #include <chrono>
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace gradus {
@@ -23,13 +25,43 @@ struct Progress {
   std::span<const double> values{};  ///< in a game, every player's, valid during a callback
 };
 
+/// What is called at every point of a drive: with its `Progress`; true stops it, as nothing returned does not.
+class Callback {
+ public:
+  Callback() = default;
+
+  template <class F>
+    requires(!std::same_as<std::remove_cvref_t<F>, Callback>)
+  explicit(false) Callback(F&& f) {
+    using Kept = std::decay_t<F>;
+    constexpr bool copied = std::copy_constructible<Kept>;
+    static_assert(
+        copied, "gradus: a callback is copied, and of this one the copy would be what sees the run; pass std::ref(it)");
+    constexpr bool called = std::invocable<Kept&, const Progress&>;
+    static_assert(called || !copied,
+                  "gradus: a callback takes the point where the drive stands, a const gradus::Progress&, and returns a "
+                  "bool, true to stop, or nothing");
+    if constexpr (copied && called) {
+      if constexpr (std::is_void_v<std::invoke_result_t<Kept&, const Progress&>>)
+        call_ = [f = Kept(std::forward<F>(f))](const Progress& at) mutable { return std::invoke(f, at), false; };
+      else call_ = std::forward<F>(f);
+    }
+  }
+
+  explicit operator bool() const { return static_cast<bool>(call_); }
+  bool operator()(const Progress& at) const { return call_(at); }
+
+ private:
+  std::function<bool(const Progress&)> call_{};
+};
+
 /// When a drive stops: at whichever comes first. A norm, a change or a time of 0 never stops it.
 struct DriveOptions {
   std::int64_t steps = 1000;  ///< at most this many calls of a step; 0: none, the objective is only evaluated
   double gradient_norm = 0;   ///< once the gradient's Euclidean norm is below
-  double change = 0;          ///< once the value changed by less in one step
+  double change = 0;          ///< once the value changed by less in one step, from the second on: a first may be 0
   double seconds = 0;         ///< once this much time has passed
-  std::function<bool(const Progress&)> callback{};  ///< called at every point; true stops
+  Callback callback{};        ///< called at every point; true stops
 };
 
 /// Why a drive stopped.
@@ -65,7 +97,7 @@ class Stops {
     here.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
     if (options_.callback && options_.callback(here)) return Stop::callback;
     if (here.gradient_norm < options_.gradient_norm) return Stop::gradient_norm;
-    if (change < options_.change) return Stop::change;
+    if (change < options_.change && here.steps > 1) return Stop::change;
     if (options_.seconds > 0 && here.seconds >= options_.seconds) return Stop::time;
     if (here.steps == options_.steps) return Stop::steps;
     return std::nullopt;
