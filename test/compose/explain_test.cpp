@@ -91,6 +91,47 @@ TEST_CASE("kept numbers are updated in front of the text, or behind it if the te
   CHECK(mechanic.find("v_k <- ") == mechanic.rfind("v_k <- "));
 }
 
+namespace {
+
+/// Scalars whose names are sums and products written without spaces.
+struct Tight {
+  static constexpr Slot slots[]{{"m"}};
+  static constexpr Name scalars[]{"1-c", "a*b"};
+  constexpr std::array<double, 2> at(const Step&) const { return {0.5, 0.5}; }
+  static constexpr void apply(Record& r, Lane& m, Lane keep, Lane take) { m = keep * m + take * r.update; }
+};
+
+/// Changes the gradient for those behind it, and the update apart from it.
+struct HalvesGradient {
+  static constexpr void apply(Record& r) { r.gradient = 0.5 * r.gradient, r.update = -r.update; }
+};
+
+}  // namespace
+
+TEST_CASE("names that are formulas stand in brackets, with spaces or without") {
+  CHECK(says(explain(Optimizer<Tight>{}), "m <- (1-c) m + (a*b) u\n"));
+}
+
+TEST_CASE("slots have the names that they have in the composition") {
+  CHECK(says(explain(Optimizer<Momentum, AveragedMomentum>{}),
+             "AveragedMomentum    velocity_2 <- factor velocity_2 + (1 - factor) u\n"));
+}
+
+TEST_CASE("a gradient that a text changes is told of") {
+  CHECK(says(explain(Optimizer<HalvesGradient, Momentum>{}), "g <- 0.5 g\n"));
+}
+
+TEST_CASE("a long name stands above its lines") {
+  CHECK(says(explain(Optimizer{when(From{9}, Momentum{}), LearningRate{}}),
+             "\n  When<Momentum, From>\n                      velocity <- 0 < acts ? "));
+}
+
+TEST_CASE("explain_latex tells what a hyper-parameter follows, and sets norms as norms") {
+  CHECK(says(explain_latex(Optimizer{follow<&LearningRate::rate>(Cosine{.steps = 9})}),
+             "&& \\text{LearningRate, rate follows Cosine}"));
+  CHECK(says(explain_latex(Optimizer{LearningRate{}, Sphere{}}), "\\left\\|p\\right\\|"));
+}
+
 TEST_CASE("explain_latex writes one line per assignment, aligned at the arrows") {
   CHECK(explain_latex(Optimizer<RefuseNonFinite, Adaptive, LearningRate>{}) ==
         "\\begin{aligned}\n"

@@ -33,13 +33,15 @@ TEST_CASE("functions, magnitudes and choices") {
   CHECK(Latex::of("fma(x, y, a)") == "\\operatorname{fma}\\left(x, y, a\\right)");
   CHECK(Latex::of("hits + (p < low ? 1 : 0)") ==
         "\\mathrm{hits} + \\begin{cases} 1 & p < \\mathrm{low} \\\\ 0 & \\text{else} \\end{cases}");
+  CHECK(Latex::of("radius / norm(p)^2") == "\\frac{\\mathrm{radius}}{\\left\\|p\\right\\|^{2}}");
   CHECK(Latex::of("x <= y ? a : b") == "\\begin{cases} a & x \\le y \\\\ b & \\text{else} \\end{cases}");
 }
 
 TEST_CASE("indices and powers of ten") {
   CHECK(Latex::of("beta1 old_velocity") == "\\beta_{1} \\, \\mathrm{velocity}_{\\mathrm{old}}");
   CHECK(Latex::of("m_(t+1) / (1 - P_t)") == "\\frac{m_{t + 1}}{1 - P_{t}}");
-  CHECK(Latex::of("first_distance") == "\\mathrm{first}_{\\mathrm{distance}}");
+  CHECK(Latex::of("weight_decay p_0") == "\\text{weight\\_decay} \\, p_{0}");
+  CHECK(Latex::of("velocity_2") == "\\mathrm{velocity}_{2}");
   CHECK(Latex::of("1e-08 + 2.5e+3") == "10^{-8} + 2.5 \\cdot 10^{3}");
   CHECK(Latex::of("2e x") == "2 \\, e \\, x");
   CHECK(Latex::of("beta, 0 at t = 1") == "\\beta, 0 \\, \\text{ at } \\, t = 1");

@@ -15,18 +15,20 @@
 #include <cstdio>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gradus {
 
 namespace detail {
 
-/// Lines with a name in front of the first.
+/// Lines with a name in front of the first, or above it if it is long.
 inline std::string with_name(std::string name, const std::vector<std::string>& lines) {
   constexpr std::size_t width = 20;
   std::string text;
+  if (name.size() >= width && !lines.empty()) text = "  " + std::exchange(name, "") + "\n";
   for (const std::string& line : lines) {
-    name.resize(std::max(width, name.size() + 1), ' ');
+    name.resize(width, ' ');
     text += "  " + name + line + "\n";
     name.clear();
   }
@@ -55,6 +57,15 @@ std::vector<std::string> followed() {
   } else {
     return {};
   }
+}
+
+/// The recurrence, with what hyper-parameters follow.
+template <class... Parts>
+std::vector<Action> told_recurrence() {
+  using Policies = typename Split<Parts...>::policies;
+  std::vector<Action> actions = recurrence<Composition<typename Split<Parts...>::in_step>>();
+  repeat<Policies::size>([&](auto i) { actions[1 + i].followed = followed<type_at<i, Policies>>(); });
+  return actions;
 }
 
 /// What a policy sums and keeps apart from elements.
@@ -93,17 +104,12 @@ inline std::string explain_cost(const Cost& moved, bool settles, std::span<const
 /// parameter, g the gradient, u the update), then passes, slots and bytes for elements of type T.
 template <class T = float, class... Parts>
 std::string explain(const Optimizer<Parts...>&) {
-  using Policies = typename Split<Parts...>::policies;
   using Whole = Composition<typename Split<Parts...>::in_step>;
   using L = typename Whole::layout;
 
-  std::vector<Action> actions = recurrence<Whole>();
   std::string numbers, text = "gradus::Optimizer of " + std::string(type_name<T>()) + "\n";
-  repeat<L::size>([&](auto i) {
-    actions[1 + i].followed = detail::followed<type_at<i, Policies>>();
-    numbers += detail::explain_numbers<typename L::template policy<i>>();
-  });
-  for (const Action& action : actions) text += detail::explain_action(action);
+  for (const Action& action : detail::told_recurrence<Parts...>()) text += detail::explain_action(action);
+  repeat<L::size>([&](auto i) { numbers += detail::explain_numbers<typename L::template policy<i>>(); });
   constexpr Cost moved = cost<Optimizer<Parts...>, T>;
   return text + detail::explain_cost(moved, Whole::plan::settles, {Whole::slots.data(), moved.slots}, numbers);
 }
@@ -134,10 +140,13 @@ std::string explain(const Partition<Given...>& partition) {
 template <class... Parts>
 std::string explain_latex(const Optimizer<Parts...>&) {
   std::string text;
-  for (const Action& action : recurrence<Composition<typename Split<Parts...>::in_step>>())
+  for (const Action& action : detail::told_recurrence<Parts...>()) {
+    std::string told = action.policy;
+    for (const std::string& follows : action.followed) told += ", " + follows;
     for (std::size_t line = 0; line < action.assignments.size(); ++line)
       text += (text.empty() ? "" : " \\\\\n") + ("  " + Latex::of(action.assignments[line])) +
-              (line == 0 && !action.policy.empty() ? " && " + Latex::words(action.policy) : "");
+              (line == 0 && !told.empty() ? " && " + Latex::words(told) : "");
+  }
   return "\\begin{aligned}\n" + text + "\n\\end{aligned}\n";
 }
 

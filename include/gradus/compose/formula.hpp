@@ -30,12 +30,12 @@ class Formula {
     return line;
   }
 
-  /// A name for use beside others: in brackets, if it has a space outside of brackets.
+  /// A name for use beside others: in brackets, if it has a space or an operator outside of brackets.
   static std::string bracketed(const std::string& name) {
     int depth = 0;
     for (const char c : name) {
       depth += (c == '(') - (c == ')');
-      if (c == ' ' && depth == 0) return "(" + name + ")";
+      if (depth == 0 && std::string_view(" +-*/").find(c) != std::string_view::npos) return "(" + name + ")";
     }
     return name;
   }

@@ -146,6 +146,7 @@ class Latex {
       return name(called.substr(0, called.size() - 1)) + "_{" + bracketed("(", ")").within + "}";
     if (called == "sqrt") return "\\sqrt{" + bracketed("(", ")").within + "}";
     if (called == "abs") return bracketed("|", "|").text;
+    if (called == "norm") return bracketed("\\|", "\\|").text;
     if (called == "cbrt") return "\\sqrt[3]{" + bracketed("(", ")").within + "}";
     if (called == "min" || called == "max" || called == "exp" || called == "log")
       return "\\" + std::string(called) + bracketed("(", ")").text;
@@ -170,10 +171,12 @@ class Latex {
     return front;
   }
 
-  // `beta1`, `rate_t` and `old_velocity` have an index; Greek letters are letters.
+  // `beta1`, `rate_t` and `old_velocity` have an index, `weight_decay` is words; Greek letters are letters.
   static std::string name(std::string_view name) {
     if (name.starts_with("old_")) return indexed(name.substr(4), "old");
     const std::size_t bar = name.find('_');
+    if (bar != name.npos && bar > 1 && bar + 2 < name.size() && std::isalpha(static_cast<unsigned char>(name[bar + 1])))
+      return words(name);  // `weight_decay`
     if (bar != name.npos) return indexed(name.substr(0, bar), std::string(name.substr(bar + 1)));
     const std::size_t digits = name.find_last_not_of("0123456789") + 1;
     if (digits != name.size()) return indexed(name.substr(0, digits), std::string(name.substr(digits)));

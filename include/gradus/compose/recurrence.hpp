@@ -30,7 +30,10 @@ namespace detail {
 inline std::vector<std::string> assignments(const NamedText& given, bool one) {
   std::vector<std::string> streams{"p", "g", "u", "square", "old_p"};
   const std::size_t own = streams.size(), drawn = own + given.slots.size();
-  for (const Slot& slot : given.slots) streams.emplace_back(slot.name);
+  for (const Slot& slot : given.slots) {
+    std::string& name = streams.emplace_back(slot.name);
+    std::replace(name.begin(), name.end(), ' ', '_');  // `velocity 2`, of a second momentum
+  }
   streams.insert(streams.end(), given.draws.begin(), given.draws.end());
 
   Graph graph;
@@ -61,6 +64,7 @@ inline std::vector<std::string> assignments(const NamedText& given, bool one) {
   };
   for (std::size_t s = 0; s < slot.size(); ++s) look(own + s, slot_before[s], slot[s]);
   look(0, before.parameter, r.parameter);
+  if (!(one && given.receives)) look(1, before.gradient, r.gradient);
   look(2, before.update, r.update);
   look(3, before.square, r.square);
 
@@ -104,7 +108,15 @@ template <class Whole>
 std::vector<Action> recurrence() {
   using L = typename Whole::layout;
   return []<std::size_t... I>(std::index_sequence<I...>) {
-    static constexpr std::array<NamedText, L::size> policies{named_text<L, I>()...};
+    // Slots by the names that they have in the composition.
+    static constexpr auto policies = [] {
+      std::array<NamedText, L::size> all{named_text<L, I>()...};
+      const std::size_t begin[]{L::slot[BorrowingPolicy<typename L::template policy<I>> && I != 0 ? I - 1 : I]...,
+                                L::slots};
+      for (std::size_t i = 0; i != L::size; ++i)
+        if (!all[i].slots.empty()) all[i].slots = {Whole::slots.data() + begin[i], all[i].slots.size()};
+      return all;
+    }();
     return detail::actions(policies, Whole::plan::traced.one);
   }(std::make_index_sequence<L::size>{});
 }

@@ -10,7 +10,7 @@ namespace gradus {
 
 /// Keeps each leaf within a ball around 0: what lies outside moves to its nearest point.
 ///
-///     p <- p min(1, radius / abs(p))          behind p + u; the leaf's norm
+///     p <- p min(1, radius / norm(p))         behind p + u; the leaf's norm
 ///
 /// Slots   none.
 /// Order   anywhere but behind a `Sphere` or `Simplex`; it acts behind apply, in the order written.
@@ -24,7 +24,7 @@ struct Ball {
   static constexpr auto limits = Limits{Limit{"radius", &Ball::radius, Range::above_zero}};
   static constexpr bool per_leaf = true;
   static constexpr Name sums[]{"p^2"};
-  static constexpr Name scalars[]{"min(1, radius / abs(p))"};
+  static constexpr Name scalars[]{"min(1, radius / norm(p))"};
 
   constexpr std::array<double, 1> at(const Step&, const Sums& sum) const {
     const double norm = square_root(sum[0]);
@@ -42,7 +42,7 @@ struct Ball {
 
 /// Keeps each leaf on a sphere around 0.
 ///
-///     p <- p radius / abs(p)                  behind p + u; the leaf's norm; a leaf at 0 stays
+///     p <- p radius / norm(p)                 behind p + u; the leaf's norm; a leaf at 0 stays
 ///
 /// Slots, order and cost as `Ball`. With `Tangent` in front, the two are the gradient along the sphere and the
 /// retraction to it: for an eigenvector, and whatever else has a length that does not matter.
@@ -55,7 +55,7 @@ struct Sphere {
   static constexpr bool exact = true;
   static constexpr bool per_leaf = true;
   static constexpr Name sums[]{"p^2"};
-  static constexpr Name scalars[]{"radius / abs(p)"};
+  static constexpr Name scalars[]{"radius / norm(p)"};
 
   constexpr std::array<double, 1> at(const Step&, const Sums& sum) const {
     const double norm = square_root(sum[0]);

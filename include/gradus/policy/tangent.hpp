@@ -7,7 +7,7 @@ namespace gradus {
 
 /// Removes the part along the parameters from what it receives, so that a step does not spend itself on their length.
 ///
-///     u <- u - p <u, p> / abs(p)^2            over each leaf
+///     u <- u - p <u, p> / norm(p)^2           over each leaf
 ///
 /// Slots   none.
 /// Order   in front of a momentum it projects the gradient, behind it the velocity, whose older parts were tangent
@@ -19,7 +19,7 @@ struct Tangent {
   static constexpr Writes writes = Writes::received;
   static constexpr bool per_leaf = true;
   static constexpr Name sums[]{"u p", "p^2"};
-  static constexpr Name scalars[]{"<u, p> / abs(p)^2"};
+  static constexpr Name scalars[]{"<u, p> / norm(p)^2"};
 
   constexpr std::array<double, 1> at(const Step&, const Sums& sum) const { return {sum[1] > 0 ? sum[0] / sum[1] : 0}; }
 

@@ -7,7 +7,7 @@ namespace gradus {
 
 /// Gives each leaf's update a length in proportion to the leaf's own.
 ///
-///     u <- u coefficient |p| / (|u| + epsilon)       norms of the leaf, at least smallest; u as it is where one is 0
+///     u <- u coefficient norm(p) / (norm(u) + epsilon)       of the leaf, at least smallest; u as it is where one is 0
 ///
 /// Slots   none.
 /// Order   behind coupled weight decay and in front of the rate: LARS. In front of rates and schedules; anything else
@@ -27,7 +27,7 @@ struct TrustRatio {
   static constexpr bool cancels_scale = true;
   static constexpr bool per_leaf = true;
   static constexpr Name sums[]{"p^2", "u^2"};
-  static constexpr Name scalars[]{"coefficient max(|p|, smallest) / (max(|u|, smallest) + epsilon)"};
+  static constexpr Name scalars[]{"coefficient max(norm(p), smallest) / (max(norm(u), smallest) + epsilon)"};
 
   constexpr std::array<double, 1> at(const Step&, const Sums& sum) const {
     const double length = at_least(square_root(sum[0])), step = at_least(square_root(sum[1]));
