@@ -62,6 +62,7 @@ struct Simd : Flags {
     there.drawn = at.drawn;
     repeat<Chain::slot_count>([&](auto s) { there.slot[s] = at.slot[s]; });
     T constant[Chain::scalar_count + 1];
+    if constexpr (Chain::scalar_count == 0) constant[0] = T{};
     repeat<Chain::scalar_count>([&](auto k) { constant[k] = scalar[k]; });
     f(there, constant);
   }

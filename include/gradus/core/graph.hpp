@@ -61,6 +61,11 @@ struct Node {
   constexpr bool operator==(const Node&) const = default;
 };
 
+/// Not a constant expression: a compiler names it where a composition's texts have more operations than fit, or work on
+/// a lane that nobody set.
+inline void too_many_operations_in_the_texts() {}
+inline void a_lane_that_was_not_set() {}
+
 /// A recurrence as a graph: what the policies' texts do to one element, with equal nodes merged, every node after its
 /// operands. Plain C arrays, because a GPU's device code may not call `std::array::operator[]`, not even in a constant.
 struct Graph {
@@ -73,6 +78,7 @@ struct Graph {
   constexpr short put(const Node& node) {
     for (int i = 0; i < size; ++i)
       if (nodes[i] == node) return static_cast<short>(i);
+    if (size == capacity) too_many_operations_in_the_texts();
     nodes[size] = node;
     return static_cast<short>(size++);
   }
@@ -84,6 +90,7 @@ struct NodeSet {
 
   /// Adds a node and all that it is computed from.
   constexpr void add(const Graph& graph, short id) {
+    if (id < 0) a_lane_that_was_not_set();
     if (has[id]) return;
     has[id] = true;
     const Node& node = graph.nodes[id];
