@@ -227,3 +227,14 @@ TEST_CASE("state: a default state is empty and belongs to no run") {
   CHECK_THROWS_AS(state.step(3), gradus::Refused);
   state.visit([](auto, auto, auto) { FAIL_CHECK("there is nothing to see"); });
 }
+
+TEST_CASE("a slot of one of several leaves is asked for by the leaf's name, and by its type") {
+  const std::vector<std::vector<double>> theta{{1, 2}, {3}};
+  auto state = gradus::Optimizer{gradus::Momentum{}}.init(theta);
+  CHECK_THROWS_WITH_AS(static_cast<void>(state.slot<double>("velocity")),
+                       "gradus: the state has 2 leaves; name one, such as \"[0]\"", gradus::Refused);
+  CHECK_THROWS_WITH_AS(static_cast<void>(state.slot<float>("velocity", "[1]")),
+                       doctest::Contains("no slot \"velocity\" of float; State::visit shows all names and types"),
+                       gradus::Refused);
+  CHECK(state.slot<double>("velocity", "[1]").size() == 1);
+}

@@ -1,4 +1,4 @@
-// refused: behind the state come a backend and an observer, which takes a Report
+// refused: behind the state come a backend, an observer, which takes a Report
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 

@@ -34,11 +34,8 @@ class State {
   ~State() { scratch_.finish(); }
 
   /// Steps taken so far.
-  std::int64_t step() const {
-    wait();
-    return clocks_.empty() ? 0 : clocks_.count();
-  }
-  /// Sets the number of steps taken, to restore a run; the slots and clocks are restored through `visit`.
+  std::int64_t step() const { return wait(), clocks_.empty() ? 0 : clocks_.count(); }
+  /// Sets the number of steps taken, for one part of restoring a run: `visit` restores all, leaves' clocks too.
   void step(std::int64_t taken) {
     if (taken < 0) refuse({"step is ", taken, ": give the number of steps taken, at least 0"});
     if (clocks_.empty()) refuse("this state belongs to no run; make one with init(theta)");
@@ -49,8 +46,9 @@ class State {
   // For the engine: where the run stands before its next step, at a value of the objective.
   Instant instant(double value, bool down) const { return {clocks_.count() + 1, clocks_.row(0).data(), value, down}; }
 
-  /// Steps skipped because of a non-finite gradient, in all and since the last step taken.
+  /// Steps skipped because of a non-finite gradient, in all.
   std::int64_t skipped() const { return wait(), static_cast<std::int64_t>(skipped_[0]); }
+  /// The same, since the last step taken.
   std::int64_t skipped_in_a_row() const { return wait(), static_cast<std::int64_t>(skipped_[1]); }
 
   /// Returns when all steps of this state are done, which matters only on a device: there the call of a step only
@@ -89,7 +87,7 @@ class State {
     for (std::size_t s = 0; s < slots_.size(); ++s)
       if (slots_[s].name == slot && leaves_[l].stores<T>()) return {at<T>(l, s), leaves_[l].size / reals_of<T>};
     refuse({"the state of ", leaves_[l].name, " has no slot \"", slot, "\" of ", type_name<T>(),
-            "; State::visit shows all names"});
+            "; State::visit shows all names and types"});
   }
 
   /// How many leaves it has, and whether one of this name.
@@ -141,6 +139,8 @@ class State {
     if (leaf.empty() && leaves_.size() == 1) return 0;
     for (std::size_t l = 0; l < leaves_.size(); ++l)
       if (leaves_[l].name == leaf) return l;
+    if (leaf.empty() && !leaves_.empty())
+      refuse({"the state has ", leaves_.size(), " leaves; name one, such as \"", leaves_[0].name, "\""});
     refuse({"the state has no leaf \"", leaf, "\"; State::visit shows all names"});
   }
 

@@ -16,6 +16,9 @@
 
 namespace gradus {
 
+template <class... Given>
+class Partition;
+
 /// Any composition behind one type, for parameters `Theta` and gradients `G`: chosen when the program runs. A step is
 /// one indirect call; behind it runs the composition's own pass.
 ///
@@ -43,6 +46,13 @@ class AnyOptimizer {
   template <class... Parts>
   explicit(false) AnyOptimizer(Optimizer<Parts...> optimizer)
       : held_(std::make_unique<Held<Optimizer<Parts...>>>(std::move(optimizer))) {}
+  /// Does not compile.
+  template <class... Given>
+  explicit(false) AnyOptimizer(const Partition<Given...>&) {
+    static_assert(sizeof...(Given) == 0,
+                  "gradus: a Partition is no AnyOptimizer; choose an AnyOptimizer for each part's tensors, or the "
+                  "partition's type");
+  }
   AnyOptimizer(const AnyOptimizer& other) : held_(other.held_->copy()) {}
   AnyOptimizer(AnyOptimizer&&) noexcept = default;
   AnyOptimizer& operator=(AnyOptimizer other) noexcept {

@@ -32,9 +32,11 @@ struct GradientCheck {
   double tolerance = 0;  ///< the largest error that is good
   std::string_view part{};  ///< real or imaginary, of a complex element
 
+  /// Whether the gradient is right, as far as differences tell; so is the check itself as a condition.
   bool good() const { return error <= tolerance; }
   explicit operator bool() const { return good(); }
 
+  /// One line; `<<` writes the same.
   std::string str() const {
     return leaf + "[" + std::to_string(index) + "]" + std::string(part) + ": the gradient given is " + text(given) +
            ", the numeric one " + text(numeric) + (good() ? ", within " : "; they differ by more than ") +

@@ -39,6 +39,7 @@ struct Diagnosis {
   std::int64_t step = 0;
   std::string numbers, remedy;
 
+  /// One line; `<<` writes the same.
   std::string str() const {
     if (symptom == Symptom::none) return name_of(symptom);
     return name_of(symptom) + (" at step " + std::to_string(step)) + ": " + numbers + "; " + remedy;

@@ -48,6 +48,7 @@ struct DriveResult {
   double gradient_norm = 0;  ///< Euclidean, over all leaves
   Stop reason = Stop::steps;
 
+  /// One line; `<<` writes the same.
   std::string str() const {
     return "value " + text(value) + " after " + std::to_string(steps) + " steps, gradient norm " + text(gradient_norm) +
            "; stopped by the " + name_of(reason);

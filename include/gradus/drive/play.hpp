@@ -42,6 +42,7 @@ struct PlayResult {
   double gradient_norm = 0;        ///< Euclidean, over all players
   Stop reason = Stop::steps;
 
+  /// One line; `<<` writes the same.
   std::string str() const {
     std::string all;
     for (const double value : values) all += (all.empty() ? "values " : ", ") + text(value);

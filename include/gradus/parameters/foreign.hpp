@@ -29,7 +29,7 @@ constexpr bool explain_foreign() {
                  thrust = from_library<X>("thrust::"), valarray = from_library<X>("std::valarray<"),
                  mdspan = from_library<X>("std::mdspan<") || from_library<X>("Kokkos::"),
                  multi_array = from_library<X>("boost::multi_array") || from_library<X>("boost::detail::multi_array::"),
-                 xtensor = from_library<X>("xt::"), array = std::is_array_v<X>,
+                 xtensor = from_library<X>("xt::"), array = std::is_array_v<X>, pointer = std::is_pointer_v<X>,
                  slice = from_library<X>("std::slice_array<") || from_library<X>("std::gslice_array<") ||
                          from_library<X>("std::mask_array<") || from_library<X>("std::indirect_array<");
   static_assert(!node,
@@ -54,8 +54,9 @@ constexpr bool explain_foreign() {
                 "gradus: this is an array of Boost.MultiArray; add #include <gradus/tensor/multi_array.hpp>");
   static_assert(!xtensor, "gradus: this is an xtensor type; add #include <gradus/tensor/xtensor.hpp>");
   static_assert(!array, "gradus: this is an array of C; step std::span(x), or keep a std::array");
+  static_assert(!pointer, "gradus: a pointer does not say how many elements it has; step std::span(pointer, size)");
   constexpr bool named =
-      node || eigen || armadillo || torch || thrust || valarray || mdspan || multi_array || xtensor || array || slice;
+      pointer || node || eigen || armadillo || torch || thrust || valarray || mdspan || multi_array || xtensor || array || slice;
   static_assert(
       named,
       "gradus: this type is neither a tensor nor a set of tensors; specialise gradus::tensor_traits for it, "
