@@ -44,9 +44,7 @@ struct NormKept {
 
 TEST_SUITE_BEGIN("declared");
 
-TEST_CASE("every policy of the library is complete") {
-  static_assert(all_right<support::AllPolicies>);
-}
+TEST_CASE("every policy of the library is complete") { static_assert(all_right<support::AllPolicies>); }
 
 TEST_CASE("texts may be templates, and a norm may be told to next alone") {
   static_assert(declared_right<Generic>() && declared_right<NormKept>());

@@ -57,6 +57,13 @@ TEST_CASE("too large a rate is reported as exploding") {
   CHECK(has(watch.diagnosis(), "exploding at step 3: the value is nan, the gradient's norm 1"));
 }
 
+TEST_CASE("a run that gets ever better without end is reported as exploding") {
+  const auto bowl = objective([](double x) { return x * x; }, [](double x) { return 2 * x; });
+  const auto away = run(bowl, 1, Optimizer{LearningRate{0.1}});
+  CHECK(away.symptom == Symptom::exploding);
+  CHECK(has(away, "or its sign is wrong"));
+}
+
 TEST_CASE("a single norm far above the others is reported as exploding, even late") {
   Diagnose watch;
   for (int i = 0; i < 100; ++i) watch.see({i, -1.0 / (1 + i), 1.0 / (1 + i)});

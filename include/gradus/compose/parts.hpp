@@ -217,8 +217,10 @@ auto pick_observer(const First& first, const Rest&... rest) {
   else if constexpr (ObservingPolicy<First>) return first;
   else if constexpr (std::invocable<const First&, const Report&>) return EveryStep<First>{first};
   else {
-    static_assert(Backend<First>, "gradus: behind the state come a backend, an observer, which takes a Report, and the objective's value, as "
-                  "gradus::Value{f}");
+    static_assert(
+        Backend<First>,
+        "gradus: behind the state come a backend, an observer, which takes a Report, and the objective's value, as "
+        "gradus::Value{f}");
     return NoObserver{};
   }
 }

@@ -57,7 +57,10 @@ inline constexpr auto bare_name = [] {
 /// The name of a type for a reader: without the namespace `gradus`.
 template <class T>
 constexpr std::string_view type_name() {
-  return detail::bare_name<T>;
+  constexpr std::string_view full = full_type_name<T>(), own = "gradus::";
+  constexpr std::string_view name = full.substr(full.starts_with(own) ? own.size() : 0);
+  if constexpr (name.find(own) == name.npos) return name;
+  else return detail::bare_name<T>;
 }
 
 /// The same without template arguments: the name by which a text asks for a policy.

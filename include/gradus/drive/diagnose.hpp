@@ -64,6 +64,7 @@ struct DiagnoseOptions {
 ///
 /// - exploding    a value or norm that is not finite; a norm 1000 times that of the first points with a value no better
 ///                than the first, or 1000 times that of the last points with a value no better than the one before;
+///                a norm a million times that of the first points, however good the value: it may have no optimum;
 /// - converged    norms below 1e-6 of the largest, with a value better than the first;
 /// - vanishing    such norms with a value no better than the first, or norms below 1e-6 of a value that never moved;
 /// - stalled      a value that moves by less than 1e-6 of what it gained or 1e-9 of itself, and a norm that does not
@@ -135,6 +136,11 @@ class Diagnose {
 
     if (reference > 0 && norm > many * reference && gain(first_, value) <= 0) return explodes(norm, reference);
     if (worse && before > 0 && norm > many * before && norm > reference) return explodes(norm, before);
+    if (reference > 0 && norm > many * many * reference) {
+      Diagnosis endless = explodes(norm, reference);
+      endless.remedy = "see whether the objective has an optimum in this direction, or its sign is wrong";
+      return endless;
+    }
     return points_.size() == options_.window ? judge_window() : Diagnosis{};
   }
 
@@ -221,9 +227,9 @@ class Diagnose {
   DiagnoseOptions options_;
   std::vector<Point> points_{};  // the last ones
   std::vector<double> norms_{};
-  double first_ = 0;      // the first value
-  double reference_ = 0;  // the largest norm of the first points
-  double largest_ = 0;    // the largest norm of all
+  double first_ = 0;       // the first value
+  double reference_ = 0;   // the largest norm of the first points
+  double largest_ = 0;     // the largest norm of all
   std::size_t clear_ = 0;  // how many points showed nothing, up to the last
   Diagnosis diagnosis_{};
 };

@@ -55,8 +55,8 @@ constexpr bool explain_foreign() {
   static_assert(!xtensor, "gradus: this is an xtensor type; add #include <gradus/tensor/xtensor.hpp>");
   static_assert(!array, "gradus: this is an array of C; step std::span(x), or keep a std::array");
   static_assert(!pointer, "gradus: a pointer does not say how many elements it has; step std::span(pointer, size)");
-  constexpr bool named =
-      pointer || node || eigen || armadillo || torch || thrust || valarray || mdspan || multi_array || xtensor || array || slice;
+  constexpr bool named = pointer || node || eigen || armadillo || torch || thrust || valarray || mdspan ||
+                         multi_array || xtensor || array || slice;
   static_assert(
       named,
       "gradus: this type is neither a tensor nor a set of tensors; specialise gradus::tensor_traits for it, "
