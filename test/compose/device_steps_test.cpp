@@ -10,6 +10,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string_view>
@@ -45,6 +47,17 @@ void compare_late(Optimizer optimizer) {
   CHECK(support::same_bits(run.theta, run.late.memory));
 }
 
+/// Draws its width for every element.
+struct Shake {
+  double width = 1;
+  static constexpr Name draws[]{"width"};
+  template <class T>
+  void draw(const Draw&, std::size_t size, T* to) const {
+    std::fill_n(to, size, static_cast<T>(width));
+  }
+  static constexpr void apply(Record& r, Lane drawn) { r.update = r.update + drawn; }
+};
+
 }  // namespace
 
 TEST_SUITE_BEGIN("device steps");
@@ -61,6 +74,9 @@ TEST_CASE("numbers drawn on a device are those of the host, also in front of a n
   compare_late(Optimizer{Noise{}, Momentum{}, LearningRate{0.1}});
   compare_late(Optimizer{Noise{.seed = 3}, ClipNorm{1}, Noise{.seed = 4}, LearningRate{0.1}, Langevin{0.1}});
   compare_late(Optimizer{Accumulate{3}, follow<&Noise::variance>(Decay{0.9}, Noise{}), LearningRate{0.1}});
+  const auto counted = [](std::int64_t step) { return static_cast<double>(step); };
+  compare_late(Optimizer{follow<&Shake::width>(counted), LearningRate{0.1}});
+  compare_late(Optimizer{ClipNorm{1}, follow<&Shake::width>(counted), Momentum{}, ClipNorm{2}, LearningRate{0.1}});
   compare_late(Optimizer{by_leaf<&Noise::variance>([](std::string_view) { return 0.5; }), LearningRate{0.1}});
 }
 

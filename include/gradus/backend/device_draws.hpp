@@ -26,10 +26,9 @@ struct DeviceDraw {
   }
 };
 
-/// All of them: an argument of a kernel, which may be empty.
+/// All of them, or none.
 template <class... D>
 struct DeviceDraws : D... {
-  /// Draws every stream of adjacent elements of a leaf, the first of which is element i.
   template <class Group>
   GRADUS_DEVICE void operator()(std::int64_t step, std::size_t leaf, std::size_t i, Group* to) const {
     (static_cast<const D&>(*this).draw({step, leaf, i}, to), ...);

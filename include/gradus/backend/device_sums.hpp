@@ -58,13 +58,12 @@ struct DeviceLanes {
   static constexpr std::size_t at_once = Chain::reads_parameter || Chain::slot_count != 0 ? 4 : 8;
 
   DeviceTable<Leaf> table;
-  DeviceScalars<T, Chain::scalar_count> scalars;
+  DeviceScalars<T, Chain::scalar_count, Draws> scalars;
   Reduction reduction[Count];
   double* out = nullptr;  ///< Count times the lanes of all blocks
   std::size_t blocks = 0;
   bool negate = false;
   bool by_leaf = false;  ///< every leaf begins a new block
-  Draws draws{};
 
   GRADUS_DEVICE void operator()(std::size_t index) const {
     const std::size_t block = index / threads, lane = index % threads * width, first = block * norm_block + lane;
@@ -127,7 +126,7 @@ struct DeviceLanes {
       unrolled<width / N>([&]<std::size_t part>() {
         DeviceGroup<Chain, Leaf, N> elements[at_once];
         for (std::size_t k = 0; k < at_once; ++k)
-          elements[k].load(leaf, i + k * norm_lanes + part * N, negate, scalars, draws);
+          elements[k].load(leaf, i + k * norm_lanes + part * N, negate, scalars);
         for (std::size_t k = 0; k < at_once; ++k)
           add(sum, part * N, elements[k], scalar, leaf.begin[0] + i + k * norm_lanes + part * N, how);
       });
@@ -149,7 +148,7 @@ struct DeviceLanes {
         }
         const std::size_t i = place - begin(leaf);
         DeviceGroup<Chain, Leaf, 1> element;
-        element.load(leaf, i, negate, scalars, draws), add(sum, v, element, scalar, leaf.begin[0] + i, reduction);
+        element.load(leaf, i, negate, scalars), add(sum, v, element, scalar, leaf.begin[0] + i, reduction);
       }
     });
   }

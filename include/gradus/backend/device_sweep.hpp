@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/backend/device_draws.hpp>
 #include <gradus/backend/device_evaluate.hpp>
 #include <gradus/backend/device_table.hpp>
 
@@ -51,8 +50,8 @@ struct DeviceGroup {
 
   Vector<T, N> stream[streams]{};
 
-  template <class Scalars, class Draws>
-  GRADUS_DEVICE void load(const Leaf& leaf, std::size_t i, bool negate, const Scalars& scalars, const Draws& draws) {
+  template <class Scalars>
+  GRADUS_DEVICE void load(const Leaf& leaf, std::size_t i, bool negate, const Scalars& scalars) {
     if constexpr (Chain::reads_parameter) stream[0] = Vector<T, N>::at(leaf.parameter + i);
     if (std::is_same_v<E, Gradient> || leaf.own_gradient)
       stream[1] = Vector<T, N>::at(static_cast<const E*>(leaf.gradient) + i);
@@ -60,7 +59,7 @@ struct DeviceGroup {
     for (std::size_t s = 0; s != slots; ++s) stream[2 + s] = Vector<T, N>::at(leaf.slot[s] + i);
     if (negate)
       for (std::size_t v = 0; v < N; ++v) stream[1].value[v] = -stream[1].value[v];
-    if constexpr (Chain::drawn_count != 0) draws(scalars.step(), leaf.number, i, stream + 2 + slots);
+    if constexpr (Chain::drawn_count != 0) scalars.draw(leaf.number, i, stream + 2 + slots);
   }
 
   /// Calculates element v's nodes.
@@ -96,10 +95,9 @@ struct DeviceSweep {
   static constexpr std::size_t group = Tiling::group<E>;
 
   DeviceTable<Leaf> table;
-  DeviceScalars<T, Chain::scalar_count> scalars;
+  DeviceScalars<T, Chain::scalar_count, Draws> scalars;
   std::uint32_t mode = DeviceControl::steps;
   bool negate = false;
-  Draws draws{};
 
   GRADUS_DEVICE void operator()(std::size_t index) const {
     if (!scalars.in(mode)) return;
@@ -111,7 +109,7 @@ struct DeviceSweep {
     if (leaf.aligned && begin + Tiling::tile<E> <= leaf.size) {
       DeviceGroup<Chain, Leaf, group> all[Tiling::groups];
       for (std::size_t g = 0; g < Tiling::groups; ++g)
-        all[g].load(leaf, mine + g * Tiling::threads * group, negate, scalars, draws);
+        all[g].load(leaf, mine + g * Tiling::threads * group, negate, scalars);
       for (std::size_t g = 0; g < Tiling::groups; ++g) all[g].step(leaf, mine + g * Tiling::threads * group, scalar);
     } else {
       for (std::size_t g = 0; g < Tiling::groups; ++g)
@@ -123,7 +121,7 @@ struct DeviceSweep {
   GRADUS_DEVICE void one(const Leaf& leaf, std::size_t i, const T* scalar) const {
     if (i >= leaf.size) return;
     DeviceGroup<Chain, Leaf, 1> element;
-    element.load(leaf, i, negate, scalars, draws), element.step(leaf, i, scalar);
+    element.load(leaf, i, negate, scalars), element.step(leaf, i, scalar);
   }
 };
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/backend/device_draws.hpp>
 #include <gradus/core/device.hpp>
 #include <gradus/core/norm_tree.hpp>
 #include <gradus/core/tensor.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace gradus::backend {
 
@@ -62,7 +64,8 @@ struct DeviceTable {
   GRADUS_DEVICE Leaf leaf(std::size_t row) const { return leaves ? leaves[row] : lone; }
 };
 
-/// What the host says about a step, staged in the device's memory; the scalars follow it, `stride` from leaf to leaf.
+/// What the host says about a step, staged in the device's memory. Behind it lie the policies that draw, if there are
+/// any, and the scalars, `stride` from leaf to leaf.
 struct alignas(16) DeviceControl {
   enum Mode : std::uint32_t { rests = 0, steps = 1, gathers = 2 };
   std::uint32_t mode = rests;
@@ -70,18 +73,28 @@ struct alignas(16) DeviceControl {
   std::int64_t step = 0;  ///< of the run
 };
 
-/// The scalars of a step: a kernel's arguments, or, if they depend on what was measured, in the device's memory.
-template <class T, std::size_t Count>
+/// The numbers of a step: a kernel's arguments, or, if they depend on what was measured, in the device's memory.
+template <class T, std::size_t Count, class Draws = DeviceDraws<>>
 struct DeviceScalars {
   T own[Count + 1]{};
   const DeviceControl* staged = nullptr;
   std::int64_t own_step = 0;
+  Draws own_draws{};
+
+  /// How many bytes lie between the staged control and the scalars.
+  static constexpr std::size_t draws_room = std::is_empty_v<Draws> ? 0 : (sizeof(Draws) + 15) / 16 * 16;
 
   GRADUS_DEVICE bool in(std::uint32_t mode) const { return !staged || staged->mode == mode; }
-  GRADUS_DEVICE std::int64_t step() const { return staged ? staged->step : own_step; }
+  /// Draws every stream of adjacent elements of a leaf, the first of which is element i.
+  template <class Group>
+  GRADUS_DEVICE void draw(std::uint32_t leaf, std::size_t i, Group* to) const {
+    if (staged) (*reinterpret_cast<const Draws*>(staged + 1))(staged->step, leaf, i, to);
+    else own_draws(own_step, leaf, i, to);
+  }
   GRADUS_DEVICE void read(std::uint32_t leaf, T (&to)[Count + 1]) const {
     if (staged) {
-      const T* from = reinterpret_cast<const T*>(staged + 1) + std::size_t{leaf} * staged->stride;
+      const auto* begin = reinterpret_cast<const std::byte*>(staged + 1) + draws_room;
+      const T* from = reinterpret_cast<const T*>(begin) + std::size_t{leaf} * staged->stride;
       for (std::size_t k = 0; k < Count; ++k) to[k] = from[k];
     } else {
       for (std::size_t k = 0; k < Count; ++k) to[k] = own[k];

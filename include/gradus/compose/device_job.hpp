@@ -18,7 +18,9 @@
 #include <exception>
 #include <iterator>
 #include <limits>
+#include <new>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace gradus {
@@ -43,6 +45,9 @@ struct DeviceJob {
   using Plan = typename Run::Plan;
   using L = typename Run::L;
   using Control = backend::DeviceControl;
+  using Draws = decltype(backend::device_draws<L>(std::declval<const Pack<P...>&>()));
+  template <class E>
+  using DeviceScalars = backend::DeviceScalars<arithmetic_t<E>, L::scalars, Draws>;
 
   Scene* scene = nullptr;
   std::optional<Optimizer> copy;
@@ -193,7 +198,9 @@ struct DeviceJob {
       std::byte* to = said.data() + scene->said_at[t];
       const std::uint32_t stride = even ? 0 : L::scalars;
       *reinterpret_cast<Control*>(to) = {mode, stride, run->count()};
-      auto* scalar = reinterpret_cast<arithmetic_t<E>*>(to + sizeof(Control));
+      to += sizeof(Control);
+      if constexpr (L::draws != 0) new (to) Draws(backend::device_draws<L>(*policies));
+      auto* scalar = reinterpret_cast<arithmetic_t<E>*>(to + DeviceScalars<E>::draws_room);
       for (const R& row : leaves.rows()) {
         const auto mine = run->template scalars<E>(even ? 0 : row.number);
         std::copy_n(mine.begin(), L::scalars, scalar + std::size_t{row.number} * stride);

@@ -47,7 +47,8 @@ class DeviceJobs {
     job.scene->set.for_each([&]<class R>(const DeviceLeaves<R>&, std::size_t t) {
       said_at[t] = said;
       const std::size_t scalars = rows * Job::L::scalars * sizeof(arithmetic_t<typename R::Element>);
-      said += sizeof(typename Job::Control) + (scalars + 15) / 16 * 16;
+      said += sizeof(typename Job::Control) + Job::template DeviceScalars<typename R::Element>::draws_room +
+              (scalars + 15) / 16 * 16;
     });
     if (job.scene->said_at != said_at) wait(), job.scene->said_at = said_at;
     grow(said_, device, said), grow(job.said, shared, said);

@@ -20,17 +20,18 @@ class DeviceQueue {
   using Asks = typename Job::Asks;
   using Set = typename Job::Set;
   using Control = backend::DeviceControl;
-  using Draws = decltype(backend::device_draws<L>(std::declval<const typename Asks::Policies&>()));
+  template <class E>
+  using Scalars = typename Job::template DeviceScalars<E>;
 
  public:
   DeviceScene<Set> scene;
   std::optional<Backend> on;
   DeviceJobs<Job> jobs;
 
-  /// The pass that writes, with scalars that are known.
-  template <class R, class S>
-  void update(const DeviceLeaves<R>& leaves, const S& scalars, bool down, const typename Asks::Policies& policies) {
-    sweep<typename Plan::Update>(leaves, scalars, Control::steps, down, backend::device_draws<L>(policies));
+  /// The pass that writes, with numbers that are known.
+  template <class R>
+  void update(const DeviceLeaves<R>& leaves, const Scalars<typename R::Element>& scalars, bool down) {
+    sweep<typename Plan::Update>(leaves, scalars, Control::steps, down);
   }
 
   /// One step, with all that has to be measured and decided first.
@@ -84,37 +85,35 @@ class DeviceQueue {
   }
 
   template <class Chain, class R, class S>
-  void sweep(const DeviceLeaves<R>& leaves, const S& scalars, std::uint32_t mode, bool down, const Draws& draws) {
+  void sweep(const DeviceLeaves<R>& leaves, const S& scalars, std::uint32_t mode, bool down) {
     if (leaves.rows().empty()) return;
     on->for_each(leaves.table().tiles * backend::Tiling::threads,
-                 backend::DeviceSweep<Chain, R, Draws>{leaves.table(), scalars, mode, down, draws}, "a step");
+                 backend::DeviceSweep<Chain, R, typename Job::Draws>{leaves.table(), scalars, mode, down}, "a step");
   }
 
   template <class Chain>
   void sweep_staged(const Job& job, Control::Mode mode) {
-    const Draws draws = backend::device_draws<L>(job.optimizer->in_step({}, typename Set::Types{}));
     scene.set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t t) {
-      sweep<Chain>(leaves, staged<R>(t), mode, job.down, draws);
+      sweep<Chain>(leaves, staged<R>(t), mode, job.down);
     });
   }
 
   template <class R>
-  backend::DeviceScalars<arithmetic_t<typename R::Element>, L::scalars> staged(std::size_t type) {
+  Scalars<typename R::Element> staged(std::size_t type) {
     return {{}, reinterpret_cast<const Control*>(jobs.said() + scene.said_at[type])};
   }
 
   template <class Ask>
   void measure(Job& job) {
     const auto& policies = job.optimizer->in_step({}, typename Set::Types{});
-    const Draws draws = backend::device_draws<L>(policies);
     scene.set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t t) {
       using E = typename R::Element;
       using Trees = backend::DeviceTrees;
       constexpr std::size_t count = Ask::template count<E>;
       const std::size_t blocks = leaves.table().blocks(Ask::by_leaf);
       if (blocks == 0) return;
-      backend::DeviceLanes<typename Ask::Chain, R, count, Draws> lane{
-          leaves.table(), staged<R>(t), {}, jobs.lanes(), blocks, job.down, Ask::by_leaf, draws};
+      backend::DeviceLanes<typename Ask::Chain, R, count, typename Job::Draws> lane{
+          leaves.table(), staged<R>(t), {}, jobs.lanes(), blocks, job.down, Ask::by_leaf};
       Ask::template fill<E>(policies, lane.reduction);
       on->for_each(blocks * lane.threads, lane, "a norm or a sum");
       const DeviceResult result = job.result(t, Ask::by_leaf);

@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 namespace gradus {
@@ -72,6 +73,9 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final
   template <class Observer>
   void step(const Optimizer& optimizer, std::span<const Leaf> leaves, std::uint64_t bound, State& state, double value,
             bool down, const Backend& backend, const Observer& observer) {
+    constexpr bool plain = std::is_trivially_copyable_v<typename Job::Draws>;
+    static_assert(
+        plain, "gradus: a policy that draws numbers is copied to the device's memory; let it keep nothing but numbers");
     if (Plan::settles && backend.capturing()) refuse_capture();
     if (queue_.scene.has_refused) wait();
     if (queue_.scene.state != &state) queue_.scene.state = &state;  // the state was moved, while no step was in flight
@@ -115,9 +119,10 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final
       using E = typename R::Element;
       if (leaves.rows().empty()) return;
       const auto scalar = run.template scalars<E>(0);
-      backend::DeviceScalars<arithmetic_t<E>, L::scalars> scalars{.own_step = run.count()};
+      typename Job::template DeviceScalars<E> scalars{.own_step = run.count(),
+                                                      .own_draws = backend::device_draws<L>(policies)};
       repeat<L::scalars>([&](std::size_t k) { scalars.own[k] = scalar[k]; });
-      queue_.update(leaves, scalars, down, policies);
+      queue_.update(leaves, scalars, down);
     });
     run.commit(true, [](auto) {});
   }
