@@ -113,6 +113,7 @@ hidden { next }
   next
 }
 /^(template|  requires)/ { next }
+{ sub(/^\[\[nodiscard\]\] /, "") }
 lines && /^(struct|class|enum class) [A-Z]/ {
   name = /^enum/ ? $3 : $2
   sub(/[;:{<].*$/, "", name)

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <cstdint>
 #include <tuple>
 
 using namespace gradus;
@@ -29,6 +30,19 @@ struct Generic {
   static constexpr void apply(auto& r, auto& sum, auto half) { r.update = sum = half * (sum + r.update); }
 };
 
+/// Has hyper-parameters and helpers that are called as texts are.
+struct Drop {
+  std::int64_t after = 100;
+  constexpr double rate_at(const Step& step) const { return apply(static_cast<double>(step.count)); }
+  constexpr double apply(double count) const { return count < static_cast<double>(after) ? 1 : 0.1; }
+};
+
+/// Only reads the record.
+struct Watch {
+  static constexpr Slot slots[]{{.name = "average", .from_parameter = true}};
+  static constexpr void after(const Record& r, Lane& average) { average += 0.5 * (r.parameter - average); }
+};
+
 /// Is told a norm by `next`, and uses what it kept.
 struct NormKept {
   static constexpr Name kept[]{"n"};
@@ -48,6 +62,7 @@ TEST_CASE("every policy of the library is complete") { static_assert(all_right<s
 
 TEST_CASE("texts may be templates, and a norm may be told to next alone") {
   static_assert(declared_right<Generic>() && declared_right<NormKept>());
+  static_assert(declared_right<Drop>() && declared_right<Watch>());
   double theta = 0;
   const Optimizer optimizer{NormKept{}};
   auto state = optimizer.init(theta);

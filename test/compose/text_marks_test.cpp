@@ -18,6 +18,12 @@ struct Reads {
   static constexpr void apply(Record& r, Lane kept) { r.update = r.update + kept; }
 };
 
+/// Reads what the user writes into its slot.
+struct Given {
+  static constexpr Slot slots[]{{.name = "prior", .given = true}};
+  static constexpr void apply(Record& r, Lane prior) { r.update = r.update - 0.1 * (r.parameter - prior); }
+};
+
 struct FirstSaid : Reads<0> {
   constexpr std::array<double, 1> first() const { return {2}; }
 };
@@ -60,6 +66,7 @@ TEST_CASE("what is written where nobody reads it is lost") {
 TEST_CASE("a slot must be written, or start with something to read") {
   static_assert(!text_marks<Reads<0>>.keeps && !text_marks<HalfKept>.keeps);
   static_assert(text_marks<Reads<1>>.keeps && text_marks<Reads<0, true>>.keeps && text_marks<FirstSaid>.keeps);
+  static_assert(text_marks<Given>.keeps);
   static_assert(text_marks<Momentum>.keeps && text_marks<TailAverage>.keeps && text_marks<Accumulate>.keeps);
   static_assert(text_marks<decltype(when(Every{2}, Momentum{}))>.keeps);
 }

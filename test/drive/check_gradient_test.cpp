@@ -86,6 +86,45 @@ TEST_CASE("a small gradient is judged by its own size, unless the value's roundi
   CHECK(gradus::check_gradient(likelihood, mean).good());
 }
 
+TEST_CASE("at a solution, where the gradient is rounding, nothing is accused") {
+  // Least squares with an exact solution, b summed in another order than the residual.
+  for (int seed = 0; seed < 200; ++seed) {
+    double a[4][3], b[4]{};
+    std::vector<double> x{0.3, -0.7, 1.1};
+    for (int i = 0; i < 4; ++i)
+      for (int k = 2; k >= 0; --k) {
+        a[i][k] = std::sin(seed + 3 * i + k + 1.0);
+        b[i] += a[i][k] * x[static_cast<std::size_t>(k)];
+      }
+    const auto squares = [&](const std::vector<double>& p, std::vector<double>& gradient) {
+      double value = 0;
+      gradient.assign(3, 0);
+      for (int i = 0; i < 4; ++i) {
+        double residual = -b[i];
+        for (std::size_t k = 0; k < 3; ++k) residual += a[i][k] * p[k];
+        value += residual * residual / 2;
+        for (std::size_t k = 0; k < 3; ++k) gradient[k] += residual * a[i][k];
+      }
+      return value;
+    };
+    REQUIRE(gradus::check_gradient(squares, x).good());
+  }
+}
+
+TEST_CASE("floats whose objective counts in double are judged by the double's precision") {
+  std::vector<float> x{1};
+  const auto linear = [](float slope) {
+    return [=](const std::vector<float>& p, std::vector<float>& gradient) {
+      return gradient[0] = slope, 1000 + static_cast<double>(p[0]);
+    };
+  };
+  CHECK(gradus::check_gradient(linear(1), x).good());
+  CHECK_FALSE(gradus::check_gradient(linear(1.5f), x).good());
+  double y = 1e-3;
+  const auto hidden = [](double p, double& gradient) { return gradient = 1e-4, 1e8 + p * p * 1e-6; };
+  CHECK(gradus::check_gradient(hidden, y).str().ends_with(", as near as rounding lets tell"));
+}
+
 TEST_CASE("a function that bends on the scale of a small parameter is judged on that scale") {
   const auto logarithm = [](double wrong) {
     return [=](double x, double& gradient) { return gradient = wrong / x, std::log(x); };

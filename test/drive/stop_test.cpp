@@ -48,6 +48,8 @@ TEST_CASE("a callback that returns nothing never stops, and one may be passed by
   CHECK(detail::Stops(second).at({.steps = 1}, 0) == std::nullopt);
   CHECK(counts({}));
   CHECK_FALSE(static_cast<bool>(DriveOptions{}.callback));
+  CHECK_FALSE(static_cast<bool>(DriveOptions{.callback = nullptr}.callback));
+  CHECK_FALSE(static_cast<bool>(DriveOptions{.callback = std::function<void(const Progress&)>{}}.callback));
 }
 
 TEST_CASE("the change of a first step does not count") {

@@ -137,6 +137,13 @@ TEST_CASE("a factor counts the steps it acts in") {
   CHECK(acted == 4);
 }
 
+TEST_CASE("a factor that no step changes needs no clock, and can be differentiated") {
+  static_assert(kept_count<When<LearningRate, From>> == 0 && kept_count<When<Warmup, From>> == 1);
+  static_assert(declared_right<decltype(differentiated<&LearningRate::rate>(when(Until{5}, LearningRate{0.5})))>());
+  same_as_chosen(Optimizer{when(Until{5}, LearningRate{0.25})},
+                 [](int t, double& theta, double g) { theta += t <= 5 ? 0.25 * g : g; });
+}
+
 TEST_CASE("a factor of the objective sees only the values of the steps it acts in") {
   const Optimizer optimizer{when(From{4}, Plateau{.factor = 0.5, .patience = 2})};
   double theta = 0;

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <iterator>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 namespace gradus {
@@ -31,18 +32,34 @@ constexpr bool some_not_const() {
          (requires(P& p) { p.gathers(1.0); } && !requires(const P& p) { p.gathers(1.0); }) ||
          (requires(P& p) { p.rate_at(step); } && !requires(const P& p) { p.rate_at(step); }) ||
          (requires(P& p) { p.at(step); } && !requires(const P& p) { p.at(step); }) ||
-         (requires(P& p) { p.next(step); } && !requires(const P& p) { p.next(step); });
+         (requires(P& p) { p.next(step); } && !requires(const P& p) { p.next(step); }) ||
+         (requires(P& p) { p.counted_rate(step); } && !requires(const P& p) { p.counted_rate(step); }) ||
+         (requires(P& p) { p.late(1.0); } && !requires(const P& p) { p.late(1.0); }) ||
+         (requires(P& p) { p.period(); } && !requires(const P& p) { p.period(); }) ||
+         (requires(P& p) { p.average(1.0, 1.0); } && !requires(const P& p) { p.average(1.0, 1.0); }) ||
+         (requires(P& p) { p.wants(step.count); } && !requires(const P& p) { p.wants(step.count); }) ||
+         (requires(P& p) { p.freezes(no_leaf); } && !requires(const P& p) { p.freezes(no_leaf); });
 }
 
-// Whether a text takes a copy of the record, or something else than its slots and scalars.
-template <class P, class Slots = std::make_index_sequence<slot_count<P>>,
-          class Given = std::make_index_sequence<given_count<P>>>
-inline constexpr bool takes_else = false;
-template <class P, std::size_t... S, std::size_t... C>
-inline constexpr bool takes_else<P, std::index_sequence<S...>, std::index_sequence<C...>> =
-    (requires { &P::apply; } && !takes_apply<P>) || (requires { &P::after; } && !takes_after<P>) ||
-    requires(LaneAt<S>&... slot, LaneAt<C>... given) { P::apply(Record{}, slot..., given...); } ||
-    requires(LaneAt<S>&... slot, LaneAt<C>... given) { P::after(Record{}, slot..., given...); };
+// Whether a member is a function, not a hyper-parameter of that name, and whether it takes a copy of the record.
+template <class Member>
+inline constexpr bool is_text =
+    std::is_function_v<std::remove_pointer_t<Member>> || std::is_member_function_pointer_v<Member>;
+template <class Member>
+inline constexpr bool copies_record = false;
+template <class Result, class... Lanes>
+inline constexpr bool copies_record<Result (*)(Record, Lanes...)> = true;
+
+// Whether a text takes something else than a record, its slots and scalars. A template cannot be asked.
+template <class P>
+constexpr bool takes_else() {
+  bool other = false;
+  if constexpr (requires { &P::apply; })
+    other = copies_record<decltype(&P::apply)> || (is_text<decltype(&P::apply)> && !takes_apply<P>);
+  if constexpr (requires { &P::after; })
+    other = other || copies_record<decltype(&P::after)> || (is_text<decltype(&P::after)> && !takes_after<P>);
+  return other;
+}
 
 template <class P, class Slots = std::make_index_sequence<slot_count<P>>,
           class Given = std::make_index_sequence<given_count<P>>>
@@ -101,24 +118,22 @@ inline constexpr bool sums_told<P, std::index_sequence<S...>, std::index_sequenc
       { P::terms(r, slot..., scalar...) } -> std::same_as<std::array<Term, sum_count<P>>>;
     };
 
-}  // namespace detail
+// In each of these, the asserts are on named constants: for a concept the compiler would explain every part.
 
-/// Whether what a policy declares is complete; does not compile, with the reason in one sentence, if it is not. Asserts
-/// on named constants: for a concept the compiler would explain every part.
+// Whether it is a policy, whose functions can be called.
 template <class P>
-constexpr bool declared_right() {
-  using namespace detail;
+constexpr bool is_policy() {
   constexpr bool changing = some_not_const<P>();
   static_assert(
       !changing,
-      "gradus: a member function of this policy is not const, and an optimizer's policies are; make at, next, "
-      "first, start, bases, rate_at, norm_order and gathers const");
-  constexpr bool otherwise = !BorrowingPolicy<P> && takes_else<P>;
+      "gradus: a member function of this policy is not const, and an optimizer's policies are; make all const "
+      "but apply, after, gather and terms, which are static");
+  constexpr bool otherwise = !BorrowingPolicy<P> && !FactorPolicy<P> && takes_else<P>();
   static_assert(!otherwise,
                 "gradus: this policy's apply or after does not take what it is given; let it be static and public, and "
                 "take Record&, one Lane& per slot, and one Lane per scalar and drawn number");
-  constexpr bool policy = Policy<P>;
-  static_assert(policy || otherwise,
+  constexpr bool policy = Policy<P> || otherwise || changing;
+  static_assert(policy,
                 "gradus: this is not a policy; a policy has rate_at(step), or apply(Record&, one Lane& per slot, one "
                 "Lane per scalar), or guards or observes (see gradus/core/policy.hpp)");
   constexpr bool twofold = FactorPolicy<P> && (TextPolicy<P> || AfterPolicy<P>);
@@ -126,26 +141,22 @@ constexpr bool declared_right() {
       !twofold,
       "gradus: this policy has rate_at and a text, and only the first would count; name what a text counts in "
       "the rate in force counted_rate, or make it two policies");
-  constexpr bool counts = changing || counts_right<P>();
+  return !changing && !otherwise && policy && !twofold;
+}
+
+// Whether it gives as many numbers as it names.
+template <class P>
+constexpr bool numbers_right() {
+  constexpr bool counts = counts_right<P>();
   static_assert(
       counts,
       "gradus: this policy's numbers are not as many as their names; let at return a std::array<double, N> "
-      "with one for each name in scalars, first one for each slot, and bases any std::array; where it asks for "
-      "a norm or sums, at is told them too: at(step, norm)");
+      "with one for each name in scalars, first one for each slot, and bases as many as it has; where it asks "
+      "for a norm or sums, at is told them too: at(step, norm)");
   constexpr bool goes_on = keeps_on<P>();
   static_assert(goes_on,
                 "gradus: this policy keeps numbers between steps and does not say what they are; give it start() and "
-                "next(step), with one number for each name in kept");
-  constexpr bool told = sums_told<P>;
-  static_assert(
-      told,
-      "gradus: this policy asks for sums and does not say of what; give it terms(record, one Lane per slot, and one "
-      "per scalar where numbers settle), with one term for each name in sums, of which there may be four");
-  constexpr bool torn = NormPolicy<P> && HasSums<P>;
-  static_assert(
-      !torn,
-      "gradus: this policy asks for a norm and for sums, and is told but one; sum the squares instead, or make "
-      "it two policies");
+                "next(step), which return a std::array of doubles, one for each name in kept");
   constexpr bool draws = !DrawingPolicy<P> || requires(const P& p, float* f, double* d) {
     p.draw(Draw{}, std::size_t{1}, f), p.draw(Draw{}, std::size_t{1}, d);
   };
@@ -153,6 +164,22 @@ constexpr bool declared_right() {
       draws,
       "gradus: this policy draws numbers and does not say how; give it draw(Draw, size, T* to), for float and "
       "double");
+  return counts && goes_on && draws;
+}
+
+// Whether it says what it sums, and keeps what follows.
+template <class P>
+constexpr bool sums_right() {
+  constexpr bool told = sums_told<P>;
+  static_assert(told,
+                "gradus: this policy asks for sums and does not say of what; give it terms(record, one Lane per slot, "
+                "and one per scalar where numbers settle), with one term for each name in sums, of which there may be "
+                "four");
+  constexpr bool torn = NormPolicy<P> && HasSums<P>;
+  static_assert(
+      !torn,
+      "gradus: this policy asks for a norm and for sums, and is told but one; sum the squares instead, or make "
+      "it two policies");
   constexpr bool settles = !SettlingPolicy<P> || (per_leaf_of<P> && requires(const P& p, double* d) {
     { p.settle(d, d) } -> std::same_as<bool>;
   });
@@ -164,6 +191,12 @@ constexpr bool declared_right() {
   static_assert(kept,
                 "gradus: this policy leaves sums for its next step and does not keep what follows from them; give it "
                 "per_run, kept, start() and next(step, sums), and no norms or sums of other kinds");
+  return told && !torn && settles && kept;
+}
+
+// Whether it has what is called in some steps.
+template <class P>
+constexpr bool answers_right() {
   constexpr bool gathers = gathers_right<P>;
   static_assert(
       gathers,
@@ -174,20 +207,32 @@ constexpr bool declared_right() {
   static_assert(answers,
                 "gradus: this policy guards or observes and does not say what follows; give it found(const NonFinite&) "
                 "const, or report(const Report&) const");
-  if constexpr (changing || otherwise || !policy || twofold || !counts || !goes_on || !told || torn || !draws ||
-                !settles || !kept || !gathers || !answers) {
+  return gathers && answers;
+}
+
+// Whether what its text writes is read.
+template <class P>
+constexpr bool writes_right() {
+  constexpr TextMarks marks = text_marks<P>;
+  static_assert(!marks.loses,
+                "gradus: what this policy writes is not read; write r.update, also where it says Writes::received, "
+                "r.parameter in after, and r.square only if it says estimates or refines");
+  static_assert(
+      marks.keeps,
+      "gradus: this policy does not write one of its slots, which stays 0; take it by reference, Lane&, let it "
+      "start elsewhere, or say that it is given from outside: {.name = \"...\", .given = true}");
+  return !marks.loses && marks.keeps;
+}
+
+}  // namespace detail
+
+/// Whether what a policy declares is complete; does not compile, with the reason in one sentence, if it is not.
+template <class P>
+constexpr bool declared_right() {
+  if constexpr (!detail::is_policy<P>()) return false;
+  else if constexpr (!(detail::numbers_right<P>() && detail::sums_right<P>() && detail::answers_right<P>()))
     return false;
-  } else {
-    constexpr TextMarks marks = text_marks<P>;
-    static_assert(!marks.loses,
-                  "gradus: what this policy writes is not read; write r.update, also where it says Writes::received, "
-                  "r.parameter in after, and r.square only if it says estimates or refines");
-    static_assert(
-        marks.keeps,
-        "gradus: this policy does not write one of its slots, which stays 0; take it by reference, Lane&, or let it "
-        "start elsewhere");
-    return !marks.loses && marks.keeps;
-  }
+  else return detail::writes_right<P>();
 }
 
 }  // namespace gradus

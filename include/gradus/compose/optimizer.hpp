@@ -49,9 +49,9 @@ class Optimizer : StepHelp {
 
   /// Whether a step must be given the objective's `Value`.
   static constexpr bool asks_value = (asks_value_of<Parts> || ...);
-  /// Whether a policy looks for gradients that are not finite, and whether a call may gather instead of stepping.
+  /// Whether a policy looks for gradients that are not finite.
   static constexpr bool guards() { return Composition<InStep>::plan::guarded; }
-  static constexpr bool gathers = Composition<InStep>::layout::gathering.size() != 0;
+  static constexpr bool gathers = Composition<InStep>::layout::gathering.size() != 0;  ///< instead of steps
 
   /// Every policy with its documented defaults.
   constexpr Optimizer()

@@ -26,7 +26,7 @@ namespace detail {
 template <class P>
 constexpr bool starts_full(std::size_t s) {
   const Slot& slot = std::data(P::slots)[s];
-  return requires(const P& p) { p.first(); } || slot.from_parameter || slot.first != 0;
+  return requires(const P& p) { p.first(); } || slot.from_parameter || slot.given || slot.first != 0;
 }
 
 // A policy's texts, run on symbols of their own.
@@ -38,54 +38,47 @@ constexpr TextMarks marks_of(std::index_sequence<S...>, std::index_sequence<C...
   const Lane empty[]{lane(4 + S)..., fresh.update};
   const Lane given[]{lane(4 + sizeof...(S) + C)..., fresh.update};
   bool written[sizeof...(S) + 1]{};
-  const auto note = [&](const Lane* slot) { ((written[S] = written[S] || slot[S].id != empty[S].id), ...); };
-
-  TextMarks marks;
-  if constexpr (TextPolicy<P>) {
+  NodeSet used;
+  // What a text makes of a fresh record.
+  [[maybe_unused]] const auto run = [&](auto text) {
     Record r = fresh;
     Lane slot[]{empty[S]..., fresh.update};
-    P::apply(r, slot[S]..., given[C]...);
-    note(slot);
-    NodeSet used;
-    used.add(graph, r.update.id), used.add(graph, r.square.id);
+    text(r, slot[S]..., given[C]...);
+    ((written[S] = written[S] || slot[S].id != empty[S].id), ...);
     (used.add(graph, slot[S].id), ...);
+    return r;
+  };
+
+  TextMarks marks;
+  if constexpr (TextPolicy<P> && !BorrowingPolicy<P>) {
+    const Record r = run([](Record& at, auto&... given_lanes) { P::apply(at, given_lanes...); });
+    used.add(graph, r.update.id), used.add(graph, r.square.id);
     for (std::size_t k = 0; k != emit_count<P>; ++k)
       used.add(graph, r.emitted[k].a.id), used.add(graph, r.emitted[k].b.id);
     // A norm or a sum may have looked at what is received.
-    const bool looks = NormPolicy<P> || HasSums<P>;
-    marks.writes = writes_of<P> == Writes::update && (looks || r.update.id != fresh.update.id);
-    marks.forgets = writes_of<P> == Writes::update && !looks && !used.has[fresh.update.id];
-    marks.loses =
-        (writes_of<P> == Writes::received && r.gradient.id != fresh.gradient.id && r.update.id == fresh.update.id) ||
-        (r.square.id != fresh.square.id && !estimates_of<P> && !refines_of<P> && !divides_of<P>);
+    constexpr bool updates = writes_of<P> == Writes::update, looks = NormPolicy<P> || HasSums<P>;
+    marks.writes = updates && (looks || r.update.id != fresh.update.id);
+    marks.forgets = updates && !looks && !used.has[fresh.update.id];
+    marks.loses = (!updates && r.gradient.id != fresh.gradient.id && r.update.id == fresh.update.id) ||
+                  (r.square.id != fresh.square.id && !estimates_of<P> && !refines_of<P> && !divides_of<P>);
+  } else {
+    marks.writes = TextPolicy<P> && writes_of<P> == Writes::update;
   }
   if constexpr (AfterPolicy<P>) {
-    Record r = fresh;
-    Lane slot[]{empty[S]..., fresh.update};
-    P::after(r, slot[S]..., given[C]...);
-    note(slot);
+    const Record r = run([](Record& at, auto&... given_lanes) { P::after(at, given_lanes...); });
     marks.moves = r.parameter.id != fresh.parameter.id;
     marks.loses = marks.loses || r.update.id != fresh.update.id || r.gradient.id != fresh.gradient.id;
   }
-  if constexpr (GatheringPolicy<P>) {
-    Record r = fresh;
-    Lane slot[]{empty[S]..., fresh.update};
-    P::gather(r, slot[S]..., given[C]...);
-    note(slot);
-  }
-  marks.keeps = ((written[S] || starts_full<P>(S)) && ...);
+  if constexpr (GatheringPolicy<P>) run([](Record& at, auto&... given_lanes) { P::gather(at, given_lanes...); });
+  marks.keeps = BorrowingPolicy<P> || ((written[S] || starts_full<P>(S)) && ...);
   return marks;
 }
 
 }  // namespace detail
 
-/// The marks of a policy whose texts can be called; of one that borrows, what it says itself.
+/// The marks of a policy whose texts can be called.
 template <class P>
-inline constexpr TextMarks text_marks = [] {
-  if constexpr (BorrowingPolicy<P> || !(TextPolicy<P> || AfterPolicy<P>))
-    return TextMarks{.writes = TextPolicy<P> && writes_of<P> == Writes::update};
-  else
-    return detail::marks_of<P>(std::make_index_sequence<slot_count<P>>{}, std::make_index_sequence<given_count<P>>{});
-}();
+inline constexpr TextMarks text_marks =
+    detail::marks_of<P>(std::make_index_sequence<slot_count<P>>{}, std::make_index_sequence<given_count<P>>{});
 
 }  // namespace gradus

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdlib>
 
 namespace gradus {
 
@@ -63,8 +64,8 @@ struct Node {
 
 /// Not a constant expression: a compiler names it where a composition's texts have more operations than fit, or work on
 /// a lane that nobody set.
-inline void too_many_operations_in_the_texts() {}
-inline void a_lane_that_was_not_set() {}
+[[noreturn]] inline void too_many_operations_in_the_texts() { std::abort(); }
+[[noreturn]] inline void a_lane_that_was_not_set() { std::abort(); }
 
 /// A recurrence as a graph: what the policies' texts do to one element, with equal nodes merged, every node after its
 /// operands. Plain C arrays, because a GPU's device code may not call `std::array::operator[]`, not even in a constant.

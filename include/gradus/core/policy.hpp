@@ -92,6 +92,7 @@ namespace gradus {
 //   static constexpr bool estimates = true;              its text sets `square`, for a divisor behind it;
 //   static constexpr bool refines = true;                its text changes `square`;
 //   static constexpr bool divides = true;                its text uses up `square`, or, if it estimates too, its own
+//   static constexpr bool timeless = true;               a factor that is the same in every step
 //   static constexpr bool grows = true;                  the composition may grow where the gradient is 0
 //   static constexpr bool guards = true;                 asks whether the incoming gradient is finite;
 //   void found(const NonFinite&) const;                  called if it is not: refuses, or returns to skip the step

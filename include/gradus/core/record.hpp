@@ -29,6 +29,7 @@ struct Slot {
   std::string_view name;
   double first = 0;             ///< its value before the first step
   bool from_parameter = false;  ///< starts as the parameter instead
+  bool given = false;           ///< its values come from outside, by `State::slot`; the text only reads them
 };
 
 using Name = std::string_view;

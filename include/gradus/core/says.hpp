@@ -28,6 +28,8 @@ inline constexpr bool divides_of = requires { requires P::divides; };
 template <class P>
 inline constexpr bool rests_of = requires { requires P::rests; };  // in some steps or elements; see rest.hpp
 template <class P>
+inline constexpr bool timeless_of = requires { requires P::timeless; };
+template <class P>
 inline constexpr bool grows_of = requires { requires P::grows; };
 
 }  // namespace gradus

@@ -39,10 +39,17 @@ struct GradientCheck {
   /// One line; `<<` writes the same.
   std::string str() const {
     return leaf + "[" + std::to_string(index) + "]" + std::string(part) + ": the gradient given is " + text(given) +
-           ", the numeric one " + text(numeric) + (good() ? ", within " : "; they differ by more than ") +
-           text(tolerance);
+           ", the numeric one " + text(numeric) +
+           (!good()                       ? "; they differ by more than " + text(tolerance)
+            : is_near(given, numeric)     ? ", within " + text(tolerance)
+                                          : ", as near as rounding lets tell");
   }
   friend std::ostream& operator<<(std::ostream& out, const GradientCheck& check) { return out << check.str(); }
+
+ private:
+  bool is_near(double a, double b) const {
+    return std::abs(a - b) <= tolerance * std::max(std::abs(a), std::abs(b));
+  }
 };
 
 namespace detail {
@@ -70,6 +77,19 @@ Slope slope_near(double given, double x, double share, double tolerance, Differe
   const Slope half = difference(step / 2);
   const Slope finer{(4 * half.value - whole.value) / 3, 2 * half.unsure + std::abs(half.value - whole.value)};
   return finer.error(given) < whole.error(given) ? finer : whole;
+}
+
+/// The precision of an objective's value.
+template <class F, class Theta>
+constexpr double value_epsilon() {
+  using Value = std::remove_cvref_t<decltype([](F& f, const Theta& theta, Theta& gradient) {
+    if constexpr (TwoPartObjective<F, Theta>) return f.value(theta);
+    else if constexpr (ObjectiveFunction<F, Theta>) return std::invoke(f, theta, gradient);
+    else if constexpr (EvaluatesWithGradient<F, Theta>) return f.EvaluateWithGradient(theta, gradient);
+    else return f.Evaluate(theta);
+  }(std::declval<F&>(), std::declval<const Theta&>(), std::declval<Theta&>()))>;
+  if constexpr (std::floating_point<Value>) return static_cast<double>(std::numeric_limits<Value>::epsilon());
+  else return std::numeric_limits<double>::epsilon();
 }
 
 /// Moves one element, or one part of a complex one, for as long as it lives.
@@ -102,7 +122,8 @@ class Nudge {
 }  // namespace detail
 
 /// Compares an objective's gradient at `theta` with central differences, element by element, and names the worst.
-/// `theta` is moved and put back, even if the objective throws. Costs two evaluations per element. The gradient of a
+/// `theta` is moved and put back, even if the objective throws. Costs two evaluations per element, and up to six of one
+/// that seems wrong. The gradient of a
 /// complex element is da + i db, by its real and imaginary part: the direction of steepest ascent.
 ///
 /// The default tolerance is a tenth of the cube root of the element type's epsilon, 6e-7 for double: differences of
@@ -120,6 +141,7 @@ template <class F, class Theta>
   GradientCheck worst;
   if constexpr (!told_in_double(elements_of<Theta>{})) return worst;
   const auto check = [&](auto value, const auto& gradient) {
+    const double here = value();
     for_each_leaf(theta, gradient, [&](const Path& path, auto& tensor, const auto& g) {
       using X = std::remove_cvref_t<decltype(tensor)>;
       using T = element_t<X>;
@@ -139,8 +161,12 @@ template <class F, class Theta>
             const double up = value();
             nudge.set(below);
             const double down = value(), width = static_cast<double>(above) - static_cast<double>(below);
-            const double rounding = 64 * static_cast<double>(std::numeric_limits<Real>::epsilon());
-            return detail::Slope{(up - down) / width, rounding * std::max(std::abs(up), std::abs(down)) / width};
+            // Rounding of the value, and of x, by which the gradient turns as much as the value bends.
+            const double of_value = detail::value_epsilon<Function, Theta>() * std::max(std::abs(up), std::abs(down));
+            const double of_x = static_cast<double>(std::numeric_limits<Real>::epsilon()) *
+                                std::max(1.0, std::abs(static_cast<double>(nudge.kept())));
+            const double bend = std::abs(up + down - 2 * here) * 4 / width;
+            return detail::Slope{(up - down) / width, 64 * (of_value + of_x * bend) / width};
           };
           const double good = tolerance > 0 ? tolerance : third / 10, told = static_cast<double>(given);
           const auto slope = detail::slope_near(told, static_cast<double>(nudge.kept()), third, good, difference);

@@ -138,7 +138,7 @@ class Drive {
 // Drives if what it is given makes sense.
 template <bool Up, class F, class Theta, class O, class S>
 DriveResult drive(F& objective, Theta&& theta, const O& optimizer, S& state, const DriveOptions& options) {
-  if constexpr (lasting<Theta, S>())
+  if constexpr (is_drivable<O>() && lasting<Theta, S>())
     return Drive<Up, F, std::remove_reference_t<Theta>, S, O>(objective, theta, optimizer, state, options).run();
   else return {};
 }

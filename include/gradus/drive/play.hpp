@@ -201,6 +201,8 @@ class Game {
 /// alternating ones circle it, extragradient ones reach it. So do simultaneous steps of compositions that begin with
 /// `Optimistic`: optimistic play, with one gradient per round.
 ///
+/// A player that gathers (`Accumulate`) has no place in an extragradient game, which an `AnyOptimizer` is not asked.
+///
 /// A payoff (or, unless the composition guards against it, a gradient) that is not finite ends the game at the last
 /// good point. A throwing payoff, or a step that refuses, leaves all players as the last whole round left them.
 /// Errors  `Refused` for options out of range, two players with the same parameters or state, and what a step refuses.

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -29,6 +30,7 @@ struct Progress {
 class Callback {
  public:
   Callback() = default;
+  explicit(false) Callback(std::nullptr_t) {}
 
   template <class F>
     requires(!std::same_as<std::remove_cvref_t<F>, Callback>)
@@ -42,6 +44,8 @@ class Callback {
                   "gradus: a callback takes the point where the drive stands, a const gradus::Progress&, and returns a "
                   "bool, true to stop, or nothing");
     if constexpr (copied && called) {
+      if constexpr (requires { f == nullptr; })
+        if (f == nullptr) return;
       if constexpr (std::is_void_v<std::invoke_result_t<Kept&, const Progress&>>)
         call_ = [f = Kept(std::forward<F>(f))](const Progress& at) mutable { return std::invoke(f, at), false; };
       else call_ = std::forward<F>(f);

@@ -5,24 +5,36 @@
 #include <gradus/parameters/leaves.hpp>
 
 #include <algorithm>
+#include <array>
 #include <concepts>
 #include <cstddef>
-#include <iterator>
 #include <limits>
+#include <type_traits>
 
 namespace gradus {
 
 namespace detail {
 
-/// Sets every element of a set of tensors to `value` of its type.
-template <class Gradients, class Value>
-void fill_elements(Gradients& gradients, Value value) {
+template <class T>
+inline constexpr std::array<T, 1024> zeros{};
+
+template <class T>
+inline const std::array<T, 1024> not_numbers = [] {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  std::array<T, 1024> all{};
+  if constexpr (Complex<T>) all.fill(T(static_cast<arithmetic_t<T>>(nan), static_cast<arithmetic_t<T>>(nan)));
+  else if constexpr (std::constructible_from<T, double>) all.fill(static_cast<T>(nan));
+  return all;
+}();
+
+/// Sets all elements of a set of tensors, by blocks of `values(type)`.
+template <class Gradients, class Values>
+void fill_elements(Gradients& gradients, Values values) {
   for_each_leaf(gradients, no_gradient, [&]<class X>(const Path&, X& tensor, const NoGradient&) {
-    element_t<X> all[256];
-    std::fill(std::begin(all), std::end(all), value.template operator()<element_t<X>>());
+    const auto& all = values(std::type_identity<element_t<X>>{});
     const Order order = order_of(tensor);
-    for (std::size_t first = 0, size = size_of(tensor); first < size; first += std::size(all))
-      write_elements(tensor, order, first, std::min(std::size(all), size - first), all);
+    for (std::size_t first = 0, size = size_of(tensor); first < size; first += all.size())
+      write_elements(tensor, order, first, std::min(all.size(), size - first), all.data());
   });
 }
 
@@ -33,18 +45,13 @@ void fill_elements(Gradients& gradients, Value value) {
 /// Cost    one write of each.
 template <class Gradients>
 void zero(Gradients&& gradients) {
-  detail::fill_elements(gradients, []<class T>() { return T{}; });
+  detail::fill_elements(gradients, []<class T>(std::type_identity<T>) -> auto& { return detail::zeros<T>; });
 }
 
 /// Sets every element to NaN, so that whoever forgets to assign it is found out; what cannot be made of a number, to 0.
 template <class Gradients>
 void unset(Gradients& gradients) {
-  detail::fill_elements(gradients, []<class T>() {
-    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-    if constexpr (Complex<T>) return T(static_cast<arithmetic_t<T>>(nan), static_cast<arithmetic_t<T>>(nan));
-    else if constexpr (std::constructible_from<T, double>) return static_cast<T>(nan);
-    else return T{};
-  });
+  detail::fill_elements(gradients, []<class T>(std::type_identity<T>) -> auto& { return detail::not_numbers<T>; });
 }
 
 }  // namespace gradus

@@ -19,6 +19,7 @@ struct LearningRate {
 
   static constexpr auto limits = Limits{Limit{"rate", &LearningRate::rate, Range::not_negative}};
   static constexpr bool once = true;
+  static constexpr bool timeless = true;
   static constexpr Name factor_name = "rate";
 
   constexpr double rate_at(const Step&) const { return rate; }

@@ -44,7 +44,7 @@ using Rests = Resting<P, slot_count<P> + scalar_count<P>, StepCondition<C> || !p
 ///     u <- policy(u) where the condition holds, else u
 ///
 /// Its clock stands still while it rests: what counts steps (`TailAverage`, a bias correction, `Decay`) counts those it
-/// acts in. The condition itself counts all.
+/// acts in. The condition counts all, and so does a schedule that the policy follows.
 ///
 /// Slots   the policy's.
 /// Order   the policy's.
@@ -99,7 +99,7 @@ struct When : detail::Rests<P, C> {
 
   // The policy's clock is kept as numbers: its powers, what it keeps, and the steps it acted in.
   static constexpr std::size_t clock_size = base_count<P> + kept_count<P>;
-  static constexpr bool timed = clock_size != 0 || FactorPolicy<P>;
+  static constexpr bool timed = clock_size != 0 || (FactorPolicy<P> && !timeless_of<P>);
   using Clock = std::array<double, clock_size + 1>;
   void bases() const = delete;
   static constexpr auto kept = [] {
