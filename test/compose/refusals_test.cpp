@@ -407,10 +407,12 @@ std::vector<Mistake> drive_table() {
             gradus::maximize(short_of_gradient, theta, optimizer, state);
           }),
       row("a checked gradient of another shape", {"its gradient (1)", "give a gradient of the parameter's shape"},
-          plain, [](auto&, auto& theta, auto&) { gradus::check_gradient(short_of_gradient, theta); }),
+          plain,
+          [](auto&, auto& theta, auto&) { static_cast<void>(gradus::check_gradient(short_of_gradient, theta)); }),
       row("a checked gradient that the objective makes shorter", {"its gradient (1)", "the parameter's shape"}, plain,
           [](auto&, auto& theta, auto&) {
-            gradus::check_gradient([](const Vector& x, Vector& g) { return g.resize(1), x[0]; }, theta);
+            static_cast<void>(
+                gradus::check_gradient([](const Vector& x, Vector& g) { return g.resize(1), x[0]; }, theta));
           }),
       row("a feature that is not in a recipe's type",
           {"recipe::gradient_ascent", "clip_value is not in the type", "recipe::gradient_ascent<{.clip_value = ...}>"},
