@@ -80,15 +80,17 @@ Slope slope_near(double given, double x, double share, double tolerance, Differe
 }
 
 /// The precision of an objective's value.
+template <class Value>
+constexpr double epsilon_of() {
+  if constexpr (std::floating_point<Value>) return static_cast<double>(std::numeric_limits<Value>::epsilon());
+  else return std::numeric_limits<double>::epsilon();
+}
 template <class F, class Theta>
 constexpr double value_epsilon() {
-  using Value = std::remove_cvref_t<decltype([](F& f, const Theta& theta, Theta& gradient) {
-    if constexpr (TwoPartObjective<F, Theta>) return f.value(theta);
-    else if constexpr (ObjectiveFunction<F, Theta>) return std::invoke(f, theta, gradient);
-    else if constexpr (EvaluatesWithGradient<F, Theta>) return f.EvaluateWithGradient(theta, gradient);
-    else return f.Evaluate(theta);
-  }(std::declval<F&>(), std::declval<const Theta&>(), std::declval<Theta&>()))>;
-  if constexpr (std::floating_point<Value>) return static_cast<double>(std::numeric_limits<Value>::epsilon());
+  if constexpr (TwoPartObjective<F, Theta>)
+    return epsilon_of<std::remove_cvref_t<decltype(std::declval<F&>().value(std::declval<const Theta&>()))>>();
+  else if constexpr (ObjectiveFunction<F, Theta>)
+    return epsilon_of<std::remove_cvref_t<std::invoke_result_t<F&, const Theta&, Theta&>>>();
   else return std::numeric_limits<double>::epsilon();
 }
 
@@ -131,7 +133,7 @@ class Nudge {
 /// roundings of the value explain is no error, so that a small gradient of a large value is not judged.
 /// Errors  `Refused` where a gradient does not have its leaf's shape.
 template <class F, class Theta>
-[[nodiscard]] GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) {
+GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) {
   using Function = std::remove_reference_t<F>;
   static_assert(owns_all<Theta>(),
                 "gradus: the parameters are a view, whose copy cannot hold a gradient; check the gradient at a tensor "

@@ -144,7 +144,7 @@ DriveResult drive(F& objective, Theta&& theta, const O& optimizer, S& state, con
 }
 template <bool Up, class F, class Theta, class O>
 DriveResult drive(F& objective, Theta&& theta, const O& optimizer, const DriveOptions& options) {
-  if constexpr (is_drivable<O>()) {
+  if constexpr (is_drivable<O>() && readable<std::remove_reference_t<Theta>, const NoGradient>()) {
     auto state = optimizer.init(theta);
     return drive<Up>(objective, std::forward<Theta>(theta), optimizer, state, options);
   } else {
