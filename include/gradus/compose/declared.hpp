@@ -11,9 +11,7 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
-#include <cstdint>
 #include <iterator>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -43,7 +41,7 @@ constexpr bool some_not_const() {
 
 // Whether a member is a function, not a hyper-parameter of that name, and whether it takes a copy of the record.
 template <class Member>
-inline constexpr bool is_text =
+inline constexpr bool is_function =
     std::is_function_v<std::remove_pointer_t<Member>> || std::is_member_function_pointer_v<Member>;
 template <class Member>
 inline constexpr bool copies_record = false;
@@ -55,9 +53,9 @@ template <class P>
 constexpr bool takes_else() {
   bool other = false;
   if constexpr (requires { &P::apply; })
-    other = copies_record<decltype(&P::apply)> || (is_text<decltype(&P::apply)> && !takes_apply<P>);
+    other = copies_record<decltype(&P::apply)> || (is_function<decltype(&P::apply)> && !takes_apply<P>);
   if constexpr (requires { &P::after; })
-    other = other || copies_record<decltype(&P::after)> || (is_text<decltype(&P::after)> && !takes_after<P>);
+    other = other || copies_record<decltype(&P::after)> || (is_function<decltype(&P::after)> && !takes_after<P>);
   return other;
 }
 

@@ -6,12 +6,9 @@
 #include <gradus/core/policy.hpp>
 #include <gradus/core/refuse.hpp>
 
-#include <array>
 #include <concepts>
 #include <cstddef>
-#include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 namespace gradus {

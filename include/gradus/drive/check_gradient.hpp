@@ -39,16 +39,15 @@ struct GradientCheck {
   /// One line; `<<` writes the same.
   std::string str() const {
     return leaf + "[" + std::to_string(index) + "]" + std::string(part) + ": the gradient given is " + text(given) +
-           ", the numeric one " + text(numeric) +
-           (!good()                       ? "; they differ by more than " + text(tolerance)
-            : is_near(given, numeric)     ? ", within " + text(tolerance)
-                                          : ", as near as rounding lets tell");
+           ", the numeric one " + text(numeric) + verdict();
   }
   friend std::ostream& operator<<(std::ostream& out, const GradientCheck& check) { return out << check.str(); }
 
  private:
-  bool is_near(double a, double b) const {
-    return std::abs(a - b) <= tolerance * std::max(std::abs(a), std::abs(b));
+  std::string verdict() const {
+    if (!good()) return "; they differ by more than " + text(tolerance);
+    const bool near = std::abs(given - numeric) <= tolerance * std::max(std::abs(given), std::abs(numeric));
+    return near ? ", within " + text(tolerance) : ", as near as rounding lets tell";
   }
 };
 
@@ -125,11 +124,11 @@ class Nudge {
 
 /// Compares an objective's gradient at `theta` with central differences, element by element, and names the worst.
 /// `theta` is moved and put back, even if the objective throws. Costs two evaluations per element, and up to six of one
-/// that seems wrong. The gradient of a
-/// complex element is da + i db, by its real and imaginary part: the direction of steepest ascent.
+/// that seems wrong. The gradient of a complex element is da + i db, by its real and imaginary part: the direction of
+/// steepest ascent.
 ///
-/// The default tolerance is a tenth of the cube root of the element type's epsilon, 6e-7 for double: differences of
-/// a function of moderate curvature come closer, a wrong term does not. It is relative, to each element. What 64
+/// The default tolerance is a tenth of the cube root of the element type's epsilon, 6e-7 for double: differences of a
+/// function of moderate curvature come closer, a wrong term does not. It is relative, to each element. What 64
 /// roundings of the value explain is no error, so that a small gradient of a large value is not judged.
 /// Errors  `Refused` where a gradient does not have its leaf's shape.
 template <class F, class Theta>

@@ -157,9 +157,9 @@ DriveResult drive(F& objective, Theta&& theta, const O& optimizer, const DriveOp
 /// Steps uphill until a reason to stop, and returns where it ended. `objective` is two callables joined by
 /// `objective(value, gradient)`, or one `double(const Theta&, Theta& gradient)`, or an object as ensmallen takes it
 /// (`FusedObjective`; `in_batches` steps by parts of a sum). It assigns all of the gradient, whose elements are NaN
-/// before, and then those of the point before; any direction to climb will do, such as a natural gradient. The
-/// value and gradient norm returned are those at the parameters as they are left. A value (or, unless the
-/// composition guards against it, a gradient) that is not finite ends the drive at the last good point.
+/// before, and then those of the point before; any direction to climb will do, such as a natural gradient. The value
+/// and gradient norm returned are those at the parameters as they are left. A value (or, unless the composition guards
+/// against it, a gradient) that is not finite ends the drive at the last good point.
 ///
 /// A throwing objective leaves parameters and state as the last whole step left them.
 /// Errors  `Refused` for options out of range, and whatever a step refuses.

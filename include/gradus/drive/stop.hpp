@@ -39,7 +39,7 @@ class Callback {
     constexpr bool copied = std::copy_constructible<Kept>;
     static_assert(
         copied, "gradus: a callback is copied, and of this one the copy would be what sees the run; pass std::ref(it)");
-    constexpr bool called = std::invocable<Kept&, const Progress&>;
+    constexpr bool called = answers<Kept>();
     static_assert(called || !copied,
                   "gradus: a callback takes the point where the drive stands, a const gradus::Progress&, and returns a "
                   "bool, true to stop, or nothing");
@@ -56,6 +56,12 @@ class Callback {
   bool operator()(const Progress& at) const { return call_(at); }
 
  private:
+  template <class F>
+  static constexpr bool answers() {
+    if constexpr (!std::invocable<F&, const Progress&>) return false;
+    else return std::is_void_v<std::invoke_result_t<F&, const Progress&>> || std::predicate<F&, const Progress&>;
+  }
+
   std::function<bool(const Progress&)> call_{};
 };
 

@@ -49,6 +49,8 @@ void zero(Gradients&& gradients) {
 }
 
 /// Sets every element to NaN, so that whoever forgets to assign it is found out; what cannot be made of a number, to 0.
+///
+/// Cost    one write of each.
 template <class Gradients>
 void unset(Gradients& gradients) {
   detail::fill_elements(gradients, []<class T>(std::type_identity<T>) -> auto& { return detail::not_numbers<T>; });
