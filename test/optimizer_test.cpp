@@ -18,7 +18,21 @@ template <class T>
 struct xarray {};
 }  // namespace xt
 
+// A program's own words, which the engine uses too.
+struct Graph {};
+struct Leaf {};
+struct Node {};
+struct Path {};
+struct Plan {};
+struct Run {};
+struct Set {};
+
 TEST_SUITE_BEGIN("door without xtensor");
+
+TEST_CASE("a program that uses the namespace keeps its own words") {
+  using namespace gradus;
+  CHECK(sizeof(Graph) + sizeof(Leaf) + sizeof(Node) + sizeof(Path) + sizeof(Plan) + sizeof(Run) + sizeof(Set) == 7);
+}
 
 TEST_CASE("it does not include xtensor and defines none of its macros") {
 #if defined(XTENSOR_IS_HERE)

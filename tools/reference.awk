@@ -122,7 +122,7 @@ lines && /^(struct|class|enum class) [A-Z]/ {
   picture(name)
   if (/^enum .*};$/) print "One of" enumerators($0) ".\n"
   inside = !/^class/ && !/};$/
-  listing = FILENAME ~ /\/(drive|compose)\// && !/};$/
+  listing = FILENAME ~ /\/(drive|compose|step|explain)\// && !/};$/
   members = called = notes = 0
   next
 }

@@ -19,8 +19,8 @@ struct Sweep {
   static constexpr Sweep of() {
     Sweep sweep;
     for (int i = 0; i < Chain::graph.size; ++i) {
-      const gradus::Node& node = Chain::graph.nodes[i];
-      if (Chain::needed.has[i] && node.op == gradus::Op::stream) sweep.read[node.a] = true;
+      const gradus::detail::Node& node = Chain::graph.nodes[i];
+      if (Chain::needed.has[i] && node.op == gradus::detail::Op::stream) sweep.read[node.a] = true;
     }
     sweep.written[0] = Chain::parameter >= 0;
     for (std::size_t s = 0; s < Chain::slot_count; ++s) sweep.written[2 + s] = Chain::slot.of[s] >= 0;

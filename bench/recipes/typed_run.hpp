@@ -24,7 +24,7 @@ class TypedRun;
 template <class... Part>
 class TypedRun<gradus::Optimizer<Part...>> final : public Run {
   using Optimizer = gradus::Optimizer<Part...>;
-  using Plan = typename gradus::Composition<typename gradus::Split<Part...>::in_step>::plan;
+  using Plan = typename gradus::detail::Composition<typename gradus::detail::Split<Part...>::in_step>::plan;
 
  public:
   static constexpr gradus::Cost cost = gradus::cost<Optimizer>;

@@ -8,7 +8,6 @@
 
 #include <gradus/backend/serial.hpp>
 #include <gradus/backend/simd.hpp>
-#include <gradus/compose/explain.hpp>
 #include <gradus/compose/partition.hpp>
 #include <gradus/drive/any_optimizer.hpp>
 #include <gradus/drive/averages.hpp>
@@ -19,6 +18,7 @@
 #include <gradus/drive/max_stable_rate.hpp>
 #include <gradus/drive/maximize.hpp>
 #include <gradus/drive/play.hpp>
+#include <gradus/explain/explain.hpp>
 #include <gradus/parameters/subset.hpp>
 #include <gradus/parameters/zero.hpp>
 #include <gradus/policy/accumulate.hpp>

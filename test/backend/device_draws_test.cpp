@@ -2,7 +2,7 @@
 #include <gradus/backend/device_draws.hpp>
 
 #include <gradus/backend/device_sweep.hpp>
-#include <gradus/compose/layout.hpp>
+#include <gradus/plan/layout.hpp>
 #include <gradus/policy/learning_rate.hpp>
 #include <gradus/policy/noise.hpp>
 #include <gradus/schedule/by_leaf.hpp>
@@ -35,7 +35,7 @@ struct Coded {
 
 template <class... P>
 auto draws_of(const P&... policy) {
-  return gradus::backend::device_draws<gradus::Layout<P...>>(gradus::Pack<P...>(policy...));
+  return gradus::backend::device_draws<gradus::detail::Layout<P...>>(gradus::detail::Pack<P...>(policy...));
 }
 
 }  // namespace

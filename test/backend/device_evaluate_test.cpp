@@ -8,11 +8,11 @@
 #include <cmath>
 #include <vector>
 
-using gradus::Op;
 using gradus::backend::evaluate_on_device;
-using gradus::NumberOps;
 using gradus::backend::operate;
 using gradus::backend::Serial;
+using gradus::detail::NumberOps;
+using gradus::detail::Op;
 using support::same_number;
 
 namespace {
@@ -56,14 +56,14 @@ void as_serial() {
 
 // Two operations on scalars and a constant, and one node whose result is not used.
 struct Few {
-  static constexpr gradus::Graph graph = [] {
-    gradus::Graph g;
+  static constexpr gradus::detail::Graph graph = [] {
+    gradus::detail::Graph g;
     const short x = g.put({.op = Op::stream, .a = 1}), k = g.put({.op = Op::scalar, .a = 2});
     const short c = g.put({.op = Op::constant, .value = 0.1}), s = g.put({.op = Op::scale, .a = x, .b = k});
     return g.put({.op = Op::neg, .a = x}), g.put({.op = Op::add, .a = s, .b = c}), g;
   }();
-  static constexpr gradus::NodeSet needed = [] {
-    gradus::NodeSet set;
+  static constexpr gradus::detail::NodeSet needed = [] {
+    gradus::detail::NodeSet set;
     return set.add(graph, graph.size - 1), set;
   }();
 };

@@ -4,10 +4,10 @@
 #include "support/fake_device.hpp"
 #include "support/random.hpp"
 
-#include <gradus/compose/device_leaves.hpp>
-#include <gradus/compose/plan.hpp>
-#include <gradus/compose/term_sums.hpp>
+#include <gradus/device/leaves.hpp>
+#include <gradus/plan/plan.hpp>
 #include <gradus/policy/weight_decay.hpp>
+#include <gradus/step/term_sums.hpp>
 
 #include <doctest/doctest.h>
 
@@ -17,27 +17,28 @@
 #include <limits>
 #include <vector>
 
-using gradus::Magnitude;
-using gradus::norm_block;
-using gradus::norm_lanes;
-using gradus::NormTree;
-using gradus::Op;
-using gradus::Square;
 using gradus::backend::Reduction;
 using gradus::backend::Serial;
+using gradus::detail::Magnitude;
+using gradus::detail::norm_block;
+using gradus::detail::norm_lanes;
+using gradus::detail::NormTree;
+using gradus::detail::Op;
+using gradus::detail::Square;
 
 namespace {
 
-using Plan = gradus::Plan<gradus::WeightDecay>;
+using Plan = gradus::detail::Plan<gradus::WeightDecay>;
 using Gradient = Plan::Incoming;
 
 constexpr short node_of(Op op, short which) {
   short node = 0;
-  while (!(Plan::traced.graph.nodes[node] == gradus::Node{.op = op, .a = which})) ++node;
+  while (!(Plan::traced.graph.nodes[node] == gradus::detail::Node{.op = op, .a = which})) ++node;
   return node;
 }
 constexpr short theta_node = node_of(Op::stream, 0), gradient_node = node_of(Op::stream, 1);
-struct DeviceProducts : Plan::Looking<gradus::MeasuredNodes{4, {theta_node, gradient_node, gradient_node, gradient_node}}> {
+struct DeviceProducts
+    : Plan::Looking<gradus::detail::MeasuredNodes{4, {theta_node, gradient_node, gradient_node, gradient_node}}> {
   static constexpr bool sums = true;
 };
 
@@ -62,14 +63,14 @@ std::vector<std::vector<double>> blocks(const Leaves<T>& all, const Reduction (&
                                         std::size_t aside = 0) {
   using Row = gradus::backend::DeviceLeaf<T, T, T, Chain::slot_count>;
   Leaves<T> parameters(all.size()), gradients = all;
-  std::vector<gradus::Leaf> leaves;
+  std::vector<gradus::detail::Leaf> leaves;
   for (std::size_t l = 0; l < all.size(); ++l) {
     for (std::size_t i = 0; i < all[l].size(); ++i) parameters[l].push_back(parameter<T>(l, i));
     gradients[l].insert(gradients[l].begin(), aside, T(99));
     leaves.push_back(support::listed(parameters[l].data(), gradients[l].data() + aside, all[l].size()));
   }
   const support::FakeDevice device;
-  gradus::DeviceLeaves<Row> rows;
+  gradus::detail::DeviceLeaves<Row> rows;
   rows.list(leaves, device, support::device_space, [](std::size_t, std::size_t) -> void* { return nullptr; }, [] {});
   const std::size_t count = rows.table().blocks(by_leaf);
   std::vector<double> lanes(Count * count * norm_lanes);
@@ -85,7 +86,7 @@ std::vector<std::vector<double>> blocks(const Leaves<T>& all, const Reduction (&
 
 /// The sum of that many elements, starting at a given block.
 double total(const double* block, std::size_t elements) {
-  gradus::PairwiseSum sum;
+  gradus::detail::PairwiseSum sum;
   const std::size_t whole = elements / norm_block;
   for (std::size_t b = 0; b < whole; ++b) sum.add(block[b]);
   return sum.total(elements % norm_block ? block[whole] : 0);
@@ -152,12 +153,12 @@ TEST_CASE("values are scaled before they are squared") {
 
 TEST_CASE_TEMPLATE("a product sum multiplies the two nodes of a pair", T, float, double) {
   const auto all = leaves_of<T>({100, 4096 + 77, 3});
-  gradus::TermSums<Serial, DeviceProducts> host;
+  gradus::detail::TermSums<Serial, DeviceProducts> host;
   for (std::size_t l = 0; l < all.size(); ++l) {
     std::vector<T> parameters;
     for (std::size_t i = 0; i < all[l].size(); ++i) parameters.push_back(parameter<T>(l, i));
     const T none{};
-    host.add(gradus::Streams<T, T, 0>{.parameter = parameters.data(), .gradient = all[l].data()}, all[l].size(),
+    host.add(gradus::detail::Streams<T, T, 0>{.parameter = parameters.data(), .gradient = all[l].data()}, all[l].size(),
              [&](const auto& at, std::size_t size) { Serial::run<DeviceProducts>(at, size, &none); });
   }
   double expected[2];
@@ -218,7 +219,7 @@ TEST_CASE("trees over blocks leave the host fewer numbers with the same sum") {
     const std::size_t trees = DeviceTrees::trees(blocks);
     const DeviceTrees pass{all.data(), left.data(), trees, {Reduction::squares}};
     for (std::size_t i = left.size(); i-- > 0;) pass(i);
-    gradus::PairwiseSum want, sum;
+    gradus::detail::PairwiseSum want, sum;
     for (const double x : all) want.add(x);
     for (std::size_t i = 0; i < left.size(); ++i) sum.add(left[i], i < trees ? DeviceTrees::level : 0);
     CHECK(sum.total() == want.total());

@@ -6,8 +6,8 @@
 #include "support/random.hpp"
 #include "support/upper.hpp"
 
-#include <gradus/compose/device_leaves.hpp>
-#include <gradus/compose/plan.hpp>
+#include <gradus/device/leaves.hpp>
+#include <gradus/plan/plan.hpp>
 #include <gradus/policy/adaptive.hpp>
 #include <gradus/policy/learning_rate.hpp>
 #include <gradus/policy/momentum.hpp>
@@ -24,7 +24,7 @@ using support::Upper;
 
 namespace {
 
-using Chain = gradus::Plan<gradus::Momentum, gradus::Adaptive, gradus::LearningRate>::Update;
+using Chain = gradus::detail::Plan<gradus::Momentum, gradus::Adaptive, gradus::LearningRate>::Update;
 constexpr std::size_t slots = Chain::slot_count, scalars = Chain::scalar_count;
 
 /// The streams of a leaf of `size` elements that starts at element `first` of its memory and ends before its last.
@@ -61,7 +61,7 @@ template <class T, class Stored, class Gradient>
 void serially(Numbers<T, Stored, Gradient>& x, const T* scalar, bool down) {
   std::vector<T> gradient;
   for (const Gradient g : x.gradient) gradient.push_back(static_cast<T>(g));
-  gradus::Streams<T, Stored, slots> at{x.parameter.data() + x.first, gradient.data() + x.first};
+  gradus::detail::Streams<T, Stored, slots> at{x.parameter.data() + x.first, gradient.data() + x.first};
   for (std::size_t s = 0; s < slots; ++s) at.slot[s] = x.slot[s].data() + x.first;
   gradus::backend::Serial::run<Chain>(at, x.size, scalar, down);
 }
@@ -70,11 +70,11 @@ template <class T, class Stored, class Gradient>
 void on_device(std::vector<Numbers<T, Stored, Gradient>>& all, const gradus::backend::DeviceScalars<T, scalars>& with,
                bool down) {
   using Row = gradus::backend::DeviceLeaf<T, Gradient, Stored, slots>;
-  std::vector<gradus::Leaf> leaves;
+  std::vector<gradus::detail::Leaf> leaves;
   for (auto& x : all)
     leaves.push_back(support::listed(x.parameter.data() + x.first, x.gradient.data() + x.first, x.size));
   const support::FakeDevice device;
-  gradus::DeviceLeaves<Row> listed;
+  gradus::detail::DeviceLeaves<Row> listed;
   const auto slot = [&](std::size_t l, std::size_t s) { return all[l].slot[s].data() + all[l].first; };
   listed.list(leaves, device, support::device_space, slot, [] {});
   device.for_each(listed.table().tiles * Tiling::threads,

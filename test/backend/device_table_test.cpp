@@ -10,10 +10,10 @@
 #include <type_traits>
 #include <vector>
 
-using gradus::norm_block;
 using gradus::backend::DeviceControl;
 using gradus::backend::DeviceScalars;
 using gradus::backend::Tiling;
+using gradus::detail::norm_block;
 using Leaf = gradus::backend::DeviceLeaf<double, double, float, 2>;
 using Table = gradus::backend::DeviceTable<Leaf>;
 

@@ -21,7 +21,7 @@ using gradus::backend::Serial;
 
 // A whole composition in a constant expression: clip to 8, v = 0.5 * 16 + 8, s = 0.75 * 0 + 0.25 * 64, and then
 // 16 / (4 + 4) * 0.5.
-static_assert(support::constant_step(Pack{Clip{8}, Momentum{0.5}, Adaptive{0.75, 4}, LearningRate{0.5}},
+static_assert(support::constant_step(detail::Pack{Clip{8}, Momentum{0.5}, Adaptive{0.75, 4}, LearningRate{0.5}},
                                      support::Element<2>{1, {16, 0}}, 100) == support::Element<2>{2, {16, 16}});
 
 namespace {
@@ -41,7 +41,7 @@ TEST_SUITE_BEGIN("serial");
 
 TEST_CASE("a sweep starts at the given element and touches nothing else") {
   std::vector<double> x{1, 2, 3, 4}, y{10, 20, 30, 40}, out(4, -1);
-  const Streams<double, double, 3> at{nullptr, x.data(), {y.data(), y.data(), y.data(), nullptr}, out.data()};
+  const detail::Streams<double, double, 3> at{nullptr, x.data(), {y.data(), y.data(), y.data(), nullptr}, out.data()};
   const double no_scalar[1]{};
   Serial::run<support::TextChain<sum>>(at, 3, no_scalar, false, 1);
   CHECK(out == std::vector<double>{-1, 22, 33, -1});
@@ -66,18 +66,18 @@ TEST_CASE_TEMPLATE("largest() finds the largest magnitude, and ranks infinity an
 }
 
 TEST_CASE("every element is added to its own lane") {
-  std::vector<float> x(2 * norm_lanes + 3);
+  std::vector<float> x(2 * detail::norm_lanes + 3);
   for (std::size_t i = 0; i < x.size(); ++i) x[i] = -static_cast<float>(i);
-  double lane[norm_lanes];
+  double lane[detail::norm_lanes];
   std::fill(std::begin(lane), std::end(lane), 0.5);
   const auto expected = [](double before, std::size_t j) {
     const auto at = static_cast<double>(j);
-    return before + 2 * at + norm_lanes + (j < 3 ? at + 2 * norm_lanes : 0);
+    return before + 2 * at + detail::norm_lanes + (j < 3 ? at + 2 * detail::norm_lanes : 0);
   };
-  Serial::add_lanes<Magnitude>(x.data(), x.size(), lane);
-  for (std::size_t j = 0; j < norm_lanes; ++j) CHECK(lane[j] == expected(0.5, j));
-  Serial::set_lanes<Magnitude>(x.data(), x.size(), lane);
-  for (std::size_t j = 0; j < norm_lanes; ++j) CHECK(lane[j] == expected(0, j));
+  Serial::add_lanes<detail::Magnitude>(x.data(), x.size(), lane);
+  for (std::size_t j = 0; j < detail::norm_lanes; ++j) CHECK(lane[j] == expected(0.5, j));
+  Serial::set_lanes<detail::Magnitude>(x.data(), x.size(), lane);
+  for (std::size_t j = 0; j < detail::norm_lanes; ++j) CHECK(lane[j] == expected(0, j));
 }
 
 TEST_SUITE_END();

@@ -22,10 +22,14 @@ using backend::Simd;
 namespace {
 
 // So that a few blocks already use several threads.
-using Threads = backend::TbbFrom<2 * norm_block>;
+using Threads = backend::TbbFrom<2 * detail::norm_block>;
 
-constexpr std::size_t some_sizes[]{
-    5, norm_block, 2 * norm_block - 1, 2 * norm_block, 2 * norm_block + 1, 9 * norm_block + 7};
+constexpr std::size_t some_sizes[]{5,
+                                   detail::norm_block,
+                                   2 * detail::norm_block - 1,
+                                   2 * detail::norm_block,
+                                   2 * detail::norm_block + 1,
+                                   9 * detail::norm_block + 7};
 
 // Calls f(threads) for several numbers of threads.
 template <class F>
@@ -73,8 +77,8 @@ TEST_CASE_TEMPLATE("the bits of sums taken before or during the pass do not depe
 
 TEST_CASE_TEMPLATE("a NaN in any block is found, and the step is skipped", T, float, double) {
   const Optimizer optimizer{SkipNonFinite{}, LearningRate{0.1}, Threads{}};
-  for (const std::size_t at : {std::size_t{0}, norm_block + 3, 5 * norm_block - 1}) {
-    auto theta = support::parameters<T>(5 * norm_block);
+  for (const std::size_t at : {std::size_t{0}, detail::norm_block + 3, 5 * detail::norm_block - 1}) {
+    auto theta = support::parameters<T>(5 * detail::norm_block);
     auto gradient = support::gradient<T>(theta.size());
     gradient[at] = std::numeric_limits<T>::quiet_NaN();
     auto state = optimizer.init(theta);
@@ -102,7 +106,7 @@ TEST_CASE("every block is taken once, and too few blocks for threads are taken b
 }
 
 TEST_CASE("the backend can be named in the type, in the call, or when binding") {
-  auto one = support::parameters<float>(3 * norm_block), two = one, three = one;
+  auto one = support::parameters<float>(3 * detail::norm_block), two = one, three = one;
   const auto gradient = support::gradient<float>(one.size());
   const Optimizer plain{recipe::adam()};
   const Optimizer named{recipe::adam(), Threads{}};

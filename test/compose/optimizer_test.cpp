@@ -7,9 +7,9 @@
 #include "support/random.hpp"
 
 #include <gradus/backend/serial.hpp>
-#include <gradus/compose/explain.hpp>
 #include <gradus/drive/averages.hpp>
 #include <gradus/drive/max_stable_rate.hpp>
+#include <gradus/explain/explain.hpp>
 #include <gradus/policy/adaptive.hpp>
 #include <gradus/policy/average.hpp>
 #include <gradus/policy/clip.hpp>
@@ -117,8 +117,9 @@ TEST_CASE("calls: a nested optimizer stands for its policies") {
   flat.ascend(one, gradient, state);  // both states are of the same flat composition
   CHECK(averages(nested, one, state).values() == averages(flat, one, state).values());
   CHECK(max_stable_rate(Optimizer{Optimizer{Momentum{0.5}}, LearningRate{}}, 4) == doctest::Approx(0.75));
-  static_assert(std::same_as<Split<Optimizer<Momentum, backend::Serial>, LearningRate>::backend, backend::Serial>);
-  static_assert(std::same_as<Split<Optimizer<Momentum>, backend::Serial>::backend, backend::Serial>);
+  static_assert(
+      std::same_as<detail::Split<Optimizer<Momentum, backend::Serial>, LearningRate>::backend, backend::Serial>);
+  static_assert(std::same_as<detail::Split<Optimizer<Momentum>, backend::Serial>::backend, backend::Serial>);
   constexpr Optimizer constant{Optimizer{Momentum{}}, Nesterov{}, LearningRate{}};  // Nesterov finds its momentum
   static_assert(constant.get<Momentum>().factor == 0.9);
 }

@@ -15,15 +15,15 @@ TEST_SUITE_BEGIN("part");
 
 TEST_CASE("a part contains the policies in front, and is handed their scalars if they concern all leaves") {
   using Told = detail::Told<ClipNorm, 0>;
-  static_assert(NormPolicy<ClipNorm> && !NormPolicy<Told> && ToldPolicy<Told> && !ToldPolicy<ClipNorm>);
+  static_assert(NormPolicy<ClipNorm> && !NormPolicy<Told> && detail::ToldPolicy<Told> && !detail::ToldPolicy<ClipNorm>);
   constexpr RefuseNonFinite guard;
   constexpr ClipNorm clip{3};
   constexpr auto part = for_others(LearningRate{0.5});
   constexpr auto front = detail::in_front(guard, clip, part);
-  static_assert(std::is_same_v<policies_of<decltype(front)>, Pack<RefuseNonFinite, ClipNorm>>);
+  static_assert(std::is_same_v<detail::policies_of<decltype(front)>, detail::Pack<RefuseNonFinite, ClipNorm>>);
   constexpr auto parts = detail::parts_behind(front, guard, clip, part);
   const auto& optimizer = parts.get<0>().optimizer;
-  static_assert(std::is_same_v<policies_of<decltype(optimizer)>, Pack<Told, LearningRate>>);
+  static_assert(std::is_same_v<detail::policies_of<decltype(optimizer)>, detail::Pack<Told, LearningRate>>);
   CHECK(optimizer.get<LearningRate>().rate == 0.5);
 }
 

@@ -3,7 +3,7 @@
 
 #include "support/values.hpp"
 
-#include <gradus/compose/state.hpp>
+#include <gradus/step/state.hpp>
 
 #include <cstddef>
 #include <memory>

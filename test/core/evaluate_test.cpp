@@ -60,7 +60,7 @@ std::string spelled() {
   using Chain = support::TextChain<Text>;
   const std::string stream[]{"p", "x", "y", "z", "w"};
   std::string done[static_cast<std::size_t>(Chain::graph.size)];
-  gradus::evaluate<Chain, Words>(done, stream, static_cast<const std::string*>(nullptr));
+  gradus::detail::evaluate<Chain, Words>(done, stream, static_cast<const std::string*>(nullptr));
   return done[Chain::measured.of[0]];
 }
 

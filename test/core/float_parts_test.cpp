@@ -7,7 +7,7 @@
 #include <initializer_list>
 #include <limits>
 
-using gradus::FloatParts;
+using gradus::detail::FloatParts;
 
 static_assert(FloatParts<double>::exponent(-12) == 3 && FloatParts<double>::fraction(-12) == 1.5);
 static_assert(FloatParts<double>::power_of_two(-1023) == 0);

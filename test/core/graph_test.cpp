@@ -7,10 +7,10 @@
 
 #include <initializer_list>
 
-using gradus::Graph;
 using gradus::Lane;
-using gradus::NodeSet;
-using gradus::Op;
+using gradus::detail::Graph;
+using gradus::detail::NodeSet;
+using gradus::detail::Op;
 
 namespace {
 
@@ -47,7 +47,7 @@ TEST_CASE("a node comes after its operands") {
   const Lane result = fma(sqrt(x), y, clamp(x, -y, y)) / select(x < y, x, abs(y));
   CHECK(result.id == graph.size - 1);
   for (short i = 0; i < graph.size; ++i) {
-    const gradus::Node& node = graph.nodes[i];
+    const gradus::detail::Node& node = graph.nodes[i];
     const short of[]{node.a, node.b, node.c, node.d};
     for (int k = 0; k < operands(node.op); ++k) CHECK(of[k] < i);
   }

@@ -7,8 +7,8 @@
 
 #include <vector>
 
-using gradus::Leaf;
 using gradus::Order;
+using gradus::detail::Leaf;
 
 namespace {
 
@@ -37,10 +37,10 @@ TEST_SUITE_BEGIN("leaf");
 TEST_CASE("a block has an address and can also be read element by element") {
   std::vector<float> theta{1, 2, 3}, gradient{4, 5, 6};
   Leaf leaf;
-  gradus::set_parameter(leaf, theta, Order::row_major, false);
-  gradus::set_gradient<float>(leaf, gradient, false);
+  gradus::detail::set_parameter(leaf, theta, Order::row_major, false);
+  gradus::detail::set_gradient<float>(leaf, gradient, false);
   CHECK(leaf.size == 3);
-  CHECK(leaf.element == &gradus::element_type<float>);
+  CHECK(leaf.element == &gradus::detail::element_type<float>);
   CHECK(leaf.element->name == "float");
   CHECK(leaf.element->size == sizeof(float));
   CHECK(leaf.parameter == theta.data());
@@ -60,8 +60,8 @@ TEST_CASE("a block has an address and can also be read element by element") {
 TEST_CASE("a walked leaf has no addresses") {
   std::vector<double> theta(2), gradient(2);
   Leaf leaf;
-  gradus::set_parameter(leaf, theta, Order::row_major, true);
-  gradus::set_gradient<double>(leaf, gradient, true);
+  gradus::detail::set_parameter(leaf, theta, Order::row_major, true);
+  gradus::detail::set_gradient<double>(leaf, gradient, true);
   CHECK(leaf.parameter == nullptr);
   CHECK(leaf.gradient == nullptr);
   CHECK(leaf.settled);
@@ -71,8 +71,8 @@ TEST_CASE("an expression is read into the parameters' type, and settled if it is
   std::vector<float> theta(4);
   const Counting sequence{10};
   Leaf leaf;
-  gradus::set_parameter(leaf, theta, Order::row_major, false);
-  gradus::set_gradient<float>(leaf, sequence, false);
+  gradus::detail::set_parameter(leaf, theta, Order::row_major, false);
+  gradus::detail::set_gradient<float>(leaf, sequence, false);
   CHECK(leaf.settled);
   CHECK(leaf.gradient == nullptr);
   float two[2];
@@ -81,8 +81,8 @@ TEST_CASE("an expression is read into the parameters' type, and settled if it is
 
   alignas(Counting) double memory[4]{};
   std::span<double> there(memory);
-  gradus::set_parameter(leaf, there, Order::row_major, false);
-  gradus::set_gradient<double>(leaf, *reinterpret_cast<Counting*>(memory), false);
+  gradus::detail::set_parameter(leaf, there, Order::row_major, false);
+  gradus::detail::set_gradient<double>(leaf, *reinterpret_cast<Counting*>(memory), false);
   CHECK_FALSE(leaf.settled);
 }
 

@@ -10,7 +10,7 @@
 #include <utility>
 
 using gradus::host_space;
-using gradus::Memory;
+using gradus::detail::Memory;
 using support::device_space;
 using support::space_calls;
 

@@ -14,9 +14,9 @@
 #include <vector>
 
 using gradus::Norm;
-using gradus::NormMeter;
 using gradus::backend::Serial;
 using gradus::backend::Simd;
+using gradus::detail::NormMeter;
 
 namespace {
 

@@ -14,11 +14,11 @@
 #include <span>
 #include <vector>
 
-using gradus::Magnitude;
-using gradus::NormTree;
-using gradus::Square;
 using gradus::backend::Serial;
 using gradus::backend::Simd;
+using gradus::detail::Magnitude;
+using gradus::detail::NormTree;
+using gradus::detail::Square;
 
 namespace {
 
@@ -36,7 +36,7 @@ double total(std::span<const T> x, const std::vector<std::size_t>& pieces) {
 
 template <class T>
 double block_sum(std::span<const T> x) {
-  std::vector<double> lane(gradus::norm_lanes);
+  std::vector<double> lane(gradus::detail::norm_lanes);
   for (std::size_t i = 0; i < x.size(); ++i) {
     const volatile double square = double(x[i]) * double(x[i]);
     lane[i % lane.size()] += square;
@@ -59,8 +59,8 @@ double pairwise(std::span<const double> block) {
 template <class T>
 double naive_total(std::span<const T> x) {
   std::vector<double> block;
-  for (; x.size() >= gradus::norm_block; x = x.subspan(gradus::norm_block))
-    block.push_back(block_sum(x.first(gradus::norm_block)));
+  for (; x.size() >= gradus::detail::norm_block; x = x.subspan(gradus::detail::norm_block))
+    block.push_back(block_sum(x.first(gradus::detail::norm_block)));
   double sum = x.empty() ? 0 : block_sum(x);
   std::span<const double> left = block;
   while (!left.empty()) {
@@ -77,7 +77,7 @@ TEST_SUITE_BEGIN("norm tree");
 
 TEST_CASE_TEMPLATE("the order of addition is the documented one, on every backend and target", T, float, double) {
   std::vector<std::size_t> sizes{4095, 4096, 4097, 8192, 12345, 30000, 65536};
-  for (std::size_t size = 0; size < 4 * gradus::norm_lanes; ++size) sizes.push_back(size);
+  for (std::size_t size = 0; size < 4 * gradus::detail::norm_lanes; ++size) sizes.push_back(size);
   for (const std::size_t size : sizes) {
     INFO("size: ", size);
     const auto x = support::gradient<T>(size, size + 1);
@@ -123,7 +123,7 @@ TEST_CASE("adds up squares and magnitudes") {
   CHECK(total<Simd, double>(threes, {}) == 90000);
   NormTree<Serial> tree;
   const double x[]{-1, 2, -3};
-  tree.add<gradus::Magnitude>(x, 3);
+  tree.add<gradus::detail::Magnitude>(x, 3);
   CHECK(tree.total() == 6);
   CHECK(NormTree<Simd>().total() == 0);
 }

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-using gradus::NumberOps;
+using gradus::detail::NumberOps;
 
 TEST_SUITE_BEGIN("number_ops");
 

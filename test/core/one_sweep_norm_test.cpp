@@ -18,7 +18,7 @@ namespace {
 
 template <class T>
 double norm(const std::vector<T>& x) {
-  OneSweepNorm<backend::Simd> norm;
+  detail::OneSweepNorm<backend::Simd> norm;
   norm.add(x.data(), x.size());
   return norm.value();
 }
@@ -30,7 +30,7 @@ TEST_SUITE_BEGIN("one_sweep_norm");
 TEST_CASE_TEMPLATE("for ordinary numbers, the one-sweep norm has the bits of NormMeter", T, float, double) {
   for (const std::size_t size : support::Sizes{0, 1, 2, 31, 1000, 9001}) {
     const auto x = support::gradient<T>(size);
-    NormMeter<backend::Simd> meter(2);
+    detail::NormMeter<backend::Simd> meter(2);
     CHECK(norm(x) == meter.measure([&] { meter.add(x.data(), x.size()); }).value());
   }
 }

@@ -7,10 +7,10 @@
 #include <memory>
 #include <type_traits>
 
-using gradus::concat;
-using gradus::Pack;
-using gradus::type_at;
-using gradus::with_last;
+using gradus::detail::concat;
+using gradus::detail::Pack;
+using gradus::detail::type_at;
+using gradus::detail::with_last;
 
 namespace {
 

@@ -6,8 +6,8 @@
 #include <complex>
 #include <limits>
 
-using gradus::RealPair;
-using Ops = gradus::PairOps<double>;
+using gradus::detail::RealPair;
+using Ops = gradus::detail::PairOps<double>;
 
 namespace {
 

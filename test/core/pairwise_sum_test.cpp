@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-using gradus::PairwiseSum;
+using gradus::detail::PairwiseSum;
 
 namespace {
 

@@ -6,8 +6,8 @@
 using namespace gradus;
 
 TEST_CASE("a new record has no estimate of the square and no emitted terms") {
-  Graph graph;
-  const Lane lane{&graph, graph.put({Op::stream, 0})};
+  detail::Graph graph;
+  const Lane lane{&graph, graph.put({detail::Op::stream, 0})};
   const Record record{lane, lane, lane};
   CHECK(record.square.graph == nullptr);
   for (const Term& term : record.emitted) CHECK(term.a.id == -1);

@@ -25,18 +25,18 @@ TEST_CASE("a sentence is put together of words and numbers of any type") {
 }
 
 TEST_CASE("pieces are put together as they are written") {
-  CHECK(gradus::joined({}).empty());
-  CHECK(gradus::joined({"layer[", 2, "]", std::string(), ".weight"}) == "layer[2].weight");
+  CHECK(gradus::detail::joined({}).empty());
+  CHECK(gradus::detail::joined({"layer[", 2, "]", std::string(), ".weight"}) == "layer[2].weight");
 }
 
 TEST_CASE("numbers are written as the shortest text that reads back") {
-  CHECK(gradus::text(0.1) == "0.1");
-  CHECK(gradus::text(1e300) == "1e+300");
-  CHECK(gradus::text(-3) == "-3");
-  CHECK(gradus::text(std::numeric_limits<double>::quiet_NaN()) == "nan");
-  CHECK(gradus::text(-std::numeric_limits<double>::infinity()) == "-inf");
+  CHECK(gradus::detail::text(0.1) == "0.1");
+  CHECK(gradus::detail::text(1e300) == "1e+300");
+  CHECK(gradus::detail::text(-3) == "-3");
+  CHECK(gradus::detail::text(std::numeric_limits<double>::quiet_NaN()) == "nan");
+  CHECK(gradus::detail::text(-std::numeric_limits<double>::infinity()) == "-inf");
   for (const double x : {1.0 / 3, std::numeric_limits<double>::denorm_min(), std::numeric_limits<double>::lowest()})
-    CHECK(std::strtod(gradus::text(x).c_str(), nullptr) == x);
+    CHECK(std::strtod(gradus::detail::text(x).c_str(), nullptr) == x);
 }
 
 TEST_SUITE_END();

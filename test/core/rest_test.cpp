@@ -7,17 +7,18 @@
 
 using namespace gradus;
 
-static_assert(can_rest<Momentum>() && can_rest<Box>() && can_rest<LearningRate>() && can_rest<DivideByRoot>());
+static_assert(detail::can_rest<Momentum>() && detail::can_rest<Box>() && detail::can_rest<LearningRate>() &&
+              detail::can_rest<DivideByRoot>());
 
 TEST_CASE("act_where makes a text change record and slots only where the lane is above 0") {
-  Graph graph;
-  const auto lane = [&](std::size_t i) { return Lane{&graph, graph.put({Op::stream, static_cast<short>(i)})}; };
+  detail::Graph graph;
+  const auto lane = [&](std::size_t i) { return Lane{&graph, graph.put({detail::Op::stream, static_cast<short>(i)})}; };
   Record r{lane(0), lane(1), lane(2)};
   Lane velocity = lane(3), acts = lane(4), factor = lane(5), gain = lane(6);
-  act_where<Momentum, 1>(r, velocity, acts, factor, gain);
+  detail::act_where<Momentum, 1>(r, velocity, acts, factor, gain);
   const auto chosen = [&](Lane is, Lane rested) {
-    const Node& node = graph.nodes[is.id];
-    return node.op == Op::select_less && node.b == acts.id && node.d == rested.id;
+    const detail::Node& node = graph.nodes[is.id];
+    return node.op == detail::Op::select_less && node.b == acts.id && node.d == rested.id;
   };
   CHECK(chosen(velocity, lane(3)));
   CHECK(chosen(r.update, lane(2)));

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <type_traits>
 
-using gradus::Running;
+using gradus::detail::Running;
 
 static_assert(std::is_abstract_v<Running> && std::has_virtual_destructor_v<Running>);
 static_assert(!std::is_copy_constructible_v<Running> && !std::is_copy_assignable_v<Running>);
@@ -37,7 +37,8 @@ class RunningSteps final : public Running {
 
 TEST_CASE("running: steps of unknown type can be told apart by kind, waited for and ended") {
   int ended = 0;
-  std::unique_ptr<Running> one = std::make_unique<RunningSteps<1>>(ended), same = std::make_unique<RunningSteps<1>>(ended),
+  std::unique_ptr<Running> one = std::make_unique<RunningSteps<1>>(ended),
+                           same = std::make_unique<RunningSteps<1>>(ended),
                            other = std::make_unique<RunningSteps<2>>(ended);
   CHECK(one->kind() == same->kind());
   CHECK(one->kind() != other->kind());

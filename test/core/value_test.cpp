@@ -60,7 +60,7 @@ TEST_CASE("a non-finite value refuses the step before anything has changed") {
   const auto before = state;
   for (const double bad : {double{NAN}, double{HUGE_VAL}})
     CHECK_THROWS_WITH_AS(optimizer.ascend(theta, 2.0, state, Value{bad}),
-                         doctest::Contains(("the objective's value is " + text(bad)).c_str()), Refused);
+                         doctest::Contains(("the objective's value is " + gradus::detail::text(bad)).c_str()), Refused);
   CHECK(theta == 1);
   CHECK((state == before));
 }

@@ -2,8 +2,8 @@
 // Kernels for check_kernels.sh to read: the passes of compositions with two to five streams.
 #include <gradus/backend/device_sums.hpp>
 #include <gradus/backend/device_sweep.hpp>
-#include <gradus/compose/plan.hpp>
 #include <gradus/optimizer.hpp>
+#include <gradus/plan/plan.hpp>
 
 using namespace gradus;
 
@@ -23,12 +23,12 @@ __global__ void lanes(backend::DeviceLanes<Chain, Row<Chain, T>, 1> pass) {
   pass(blockIdx.x * std::size_t{blockDim.x} + threadIdx.x);
 }
 
-using Rate = Plan<LearningRate>;
-using Sgd = Plan<Momentum, LearningRate>;
-using Chain = Plan<Clip, Momentum, Nesterov, Adaptive, LearningRate, Warmup>;
-using Adam = Plan<CorrectedMomentum, CorrectedAdaptive, LearningRate>;
-using Lion = Plan<InterpolatedMomentum, Sign, LearningRate>;
-using Clipped = Plan<ClipNorm, Momentum, Adaptive, LearningRate>;
+using Rate = detail::Plan<LearningRate>;
+using Sgd = detail::Plan<Momentum, LearningRate>;
+using Chain = detail::Plan<Clip, Momentum, Nesterov, Adaptive, LearningRate, Warmup>;
+using Adam = detail::Plan<CorrectedMomentum, CorrectedAdaptive, LearningRate>;
+using Lion = detail::Plan<InterpolatedMomentum, Sign, LearningRate>;
+using Clipped = detail::Plan<ClipNorm, Momentum, Adaptive, LearningRate>;
 
 #define SWEEP(plan) \
   template __global__ void sweep<plan::Update, float>(backend::DeviceSweep<plan::Update, Row<plan::Update, float>>)

@@ -21,13 +21,13 @@ using Names = std::vector<std::string_view>;
 
 // The names, without those of this file's namespace.
 std::string chosen(auto choices, const std::string& wanted) {
-  static constexpr std::string_view all[]{gradus::short_type_name<A>(), gradus::short_type_name<B>(),
-                                          gradus::short_type_name<C<>>()};
+  static constexpr std::string_view all[]{gradus::detail::short_type_name<A>(), gradus::detail::short_type_name<B>(),
+                                          gradus::detail::short_type_name<C<>>()};
   Names names;
   for (const char letter : wanted) names.push_back(all[letter - 'A']);
   std::string found;
   const bool is_there = choices.find(names, [&]<class... P>(Choices<P...>) {
-    ((found += gradus::short_type_name<P>().back()), ...);
+    ((found += gradus::detail::short_type_name<P>().back()), ...);
     found += '.';
   });
   return is_there ? found : "none";
@@ -60,7 +60,7 @@ TEST_CASE("choices as text, and the list of all names") {
   using Some = Choices<gradus::Maybe<int>, double, Maybe<float, Maybe<char>>>;
   CHECK(Some::text() == "[int] double [float [char]]");
   CHECK(Some::names() == Names{"int", "double", "float", "char"});
-  CHECK(gradus::short_type_name<std::vector<int>>() == "std::vector");
+  CHECK(gradus::detail::short_type_name<std::vector<int>>() == "std::vector");
 }
 
 TEST_SUITE_END();

@@ -12,13 +12,13 @@ using house::File;
 namespace {
 
 const std::map<std::string, int> floor_of_room{
-    {"core", 0},    {"tensor", 1},     {"backend", 1}, {"policy", 2}, {"schedule", 2},
-    {"compose", 2}, {"parameters", 1}, {"recipe", 3},  {"drive", 3},  {"", 4},
+    {"core", 0}, {"tensor", 1}, {"backend", 1}, {"parameters", 1}, {"policy", 2}, {"schedule", 2}, {"plan", 2},
+    {"step", 3}, {"device", 4}, {"compose", 5}, {"recipe", 6},     {"drive", 6},  {"explain", 6},  {"", 7},
 };
 
 // Where a foreign library may be included: a room, or one header.
 const std::map<std::string, std::set<std::string>> homes_of_library{
-    {"boost", {"compose", "parameters", "tensor/multi_array.hpp"}},
+    {"boost", {"parameters", "tensor/multi_array.hpp"}},
     {"Random123", {"core/normal.hpp"}},
     {"xsimd", {"backend/xsimd.hpp"}},
     {"xtensor", {"tensor/xtensor.hpp", "backend/xtensor.hpp"}},

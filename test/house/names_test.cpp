@@ -10,7 +10,8 @@
 namespace {
 
 // Folders whose tests the build combines eight to a source, differently for each set of options.
-const std::set<std::string> rooms{"backend", "compose", "core", "drive", "oracle", "policy", "recipe", "schedule"};
+const std::set<std::string> rooms{"backend", "compose", "core",   "device", "drive",    "explain",
+                                  "oracle",  "plan",    "policy", "recipe", "schedule", "step"};
 
 /// What an unindented line defines: a type, constant or macro by its name, a function with its parameters.
 std::string defined(const std::string& before, const std::string& line) {

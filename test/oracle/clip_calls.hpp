@@ -25,7 +25,7 @@ Tensors<T> clipped_gradients(const Json& clipping, const Gradients<T>& gradients
 /// The norm of all gradients together, as the library measures it.
 template <class T>
 double total_norm(const Json& clipping, const Gradients<T>& gradients) {
-  gradus::NormMeter<gradus::backend::Simd> meter(clip_norm_of(clipping).order);
+  gradus::detail::NormMeter<gradus::backend::Simd> meter(clip_norm_of(clipping).order);
   const auto sweep = [&] {
     for (const auto& gradient : gradients) meter.add(gradient->data(), gradient->size());
   };

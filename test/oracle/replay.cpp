@@ -72,7 +72,7 @@ void replay_file(const std::filesystem::path& path, Totals& totals) {
       ++totals.not_supported;
       std::cout << name << ": not supported\n";
     } else if (deviation->worst() > 1) {
-      fail(gradus::text(deviation->worst()) + " times the tolerance at " + deviation->where());
+      fail(gradus::detail::text(deviation->worst()) + " times the tolerance at " + deviation->where());
     } else if (deviation->compared() == 0) {
       fail("it holds nothing to compare");
     } else {
@@ -106,7 +106,7 @@ int main(int count, char** arguments) try {
     return EXIT_FAILURE;
   }
   std::cout << totals.ok << " ok, " << totals.failed << " FAILED, " << totals.not_supported << " not supported; "
-            << "the largest deviation that passed is " << gradus::text(totals.worst) << " of its tolerance\n";
+            << "the largest deviation that passed is " << gradus::detail::text(totals.worst) << " of its tolerance\n";
   return totals.failed == 0 && !(complete && totals.not_supported != 0) ? EXIT_SUCCESS : EXIT_FAILURE;
 } catch (const std::exception& error) {
   std::cerr << "replay: " << error.what() << "\n";

@@ -15,8 +15,8 @@
 #include <utility>
 #include <vector>
 
-using gradus::Elements;
-using gradus::elements_of;
+using gradus::detail::Elements;
+using gradus::detail::elements_of;
 
 namespace {
 
@@ -58,17 +58,17 @@ TEST_CASE("elements: merging two lists keeps each type once") {
 
 TEST_CASE("owns_all is false for sets with views or references") {
   using Vector = std::vector<double>;
-  CHECK(gradus::owns_all<Vector>());
-  CHECK(gradus::owns_all<std::tuple<Vector, std::vector<std::array<float, 2>>>>());
-  CHECK_FALSE(gradus::owns_all<std::span<double>>());
-  CHECK_FALSE(gradus::owns_all<std::vector<std::span<double>>>());
-  CHECK_FALSE(gradus::owns_all<std::tuple<Vector, std::span<float>>>());
-  CHECK_FALSE(gradus::owns_all<std::tuple<Vector, Vector&>>());
-  CHECK_FALSE(gradus::owns_all<std::vector<std::pair<Vector&, double>>>());
+  CHECK(gradus::detail::owns_all<Vector>());
+  CHECK(gradus::detail::owns_all<std::tuple<Vector, std::vector<std::array<float, 2>>>>());
+  CHECK_FALSE(gradus::detail::owns_all<std::span<double>>());
+  CHECK_FALSE(gradus::detail::owns_all<std::vector<std::span<double>>>());
+  CHECK_FALSE(gradus::detail::owns_all<std::tuple<Vector, std::span<float>>>());
+  CHECK_FALSE(gradus::detail::owns_all<std::tuple<Vector, Vector&>>());
+  CHECK_FALSE(gradus::detail::owns_all<std::vector<std::pair<Vector&, double>>>());
 }
 
 TEST_CASE("lasting tells whether a step of a temporary outlasts it: for views and references") {
-  CHECK(gradus::lasting<std::vector<double>&>());
-  CHECK(gradus::lasting<std::span<double>>());
-  CHECK(gradus::lasting<std::tuple<double&, float&>>());
+  CHECK(gradus::detail::lasting<std::vector<double>&>());
+  CHECK(gradus::detail::lasting<std::span<double>>());
+  CHECK(gradus::detail::lasting<std::tuple<double&, float&>>());
 }

@@ -34,9 +34,10 @@ struct gradus::tensor_traits<Tracked> {
 using namespace gradus;
 
 using TrackedSet = std::map<std::string, Tracked>;
-static_assert(KeepsGradient<const Tracked&> && KeepsGradients<TrackedSet&> && KeepsGradients<std::tuple<Tracked>>);
-static_assert(!KeepsGradient<std::vector<double>> && !KeepsGradients<std::tuple<Tracked, double>>);
-static_assert(!KeepsGradients<std::tuple<>> && !KeepsGradients<int*>);
+static_assert(detail::KeepsGradient<const Tracked&> && detail::KeepsGradients<TrackedSet&> &&
+              detail::KeepsGradients<std::tuple<Tracked>>);
+static_assert(!detail::KeepsGradient<std::vector<double>> && !detail::KeepsGradients<std::tuple<Tracked, double>>);
+static_assert(!detail::KeepsGradients<std::tuple<>> && !detail::KeepsGradients<int*>);
 
 TEST_SUITE_BEGIN("kept gradient");
 

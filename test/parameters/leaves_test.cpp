@@ -57,8 +57,9 @@ State add(Theta&& theta, const G& gradient) {
 template <class Theta>
 Names leaf_names(Theta&& theta) {
   Names names;
-  for_each_leaf(theta, detail::no_gradient,
-                [&](const Path& path, auto&, const NoGradient&) { names.push_back(path.leaf_name()); });
+  detail::for_each_leaf(theta, detail::no_gradient, [&](const detail::Path& path, auto&, const detail::NoGradient&) {
+    names.push_back(path.leaf_name());
+  });
   return names;
 }
 
@@ -181,9 +182,9 @@ TEST_CASE("a variant is the tensor or the set that it holds, and its state belon
 }
 
 TEST_CASE("a valueless variant is refused") {
-  CHECK_THROWS_WITH_AS(gradus::detail::check_held(Path{}, "", false),
+  CHECK_THROWS_WITH_AS(gradus::detail::check_held(detail::Path{}, "", false),
                        "gradus: parameter is a std::variant without a value; give it one", Refused);
-  CHECK_THROWS_WITH_AS(gradus::detail::check_held(Path{}, "'s gradient", false),
+  CHECK_THROWS_WITH_AS(gradus::detail::check_held(detail::Path{}, "'s gradient", false),
                        "gradus: parameter's gradient is a std::variant without a value; give it one", Refused);
 }
 

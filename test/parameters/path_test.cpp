@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-using gradus::Path;
+using gradus::detail::Path;
 
 TEST_SUITE_BEGIN("path");
 

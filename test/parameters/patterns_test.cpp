@@ -24,16 +24,16 @@ using Layers = std::map<std::string, Vector>;
 
 TEST_CASE("a pattern that matches no leaf is refused with the existing names") {
   Layers theta{{"a", {1}}, {"b.weight", {2}}};
-  CHECK_NOTHROW(check_patterns(theta, Named{"*.weight"}, "this"));
-  CHECK_NOTHROW(check_patterns(theta, Named{}, "this"));
-  CHECK_NOTHROW(check_patterns(theta, [](std::string_view) { return false; }, "this"));
+  CHECK_NOTHROW(detail::check_patterns(theta, Named{"*.weight"}, "this"));
+  CHECK_NOTHROW(detail::check_patterns(theta, Named{}, "this"));
+  CHECK_NOTHROW(detail::check_patterns(theta, [](std::string_view) { return false; }, "this"));
   CHECK_THROWS_WITH_AS(
-      check_patterns(theta, Named{"*.wieght"}, "this"),
+      detail::check_patterns(theta, Named{"*.wieght"}, "this"),
       "gradus: no leaf has the name \"*.wieght\" that this asks for; there are a, b.weight; correct the "
       "pattern, or give a callable, which may be true of none",
       Refused);
   Layers none;
-  CHECK_NOTHROW(check_patterns(none, Named{"a"}, "this"));
+  CHECK_NOTHROW(detail::check_patterns(none, Named{"a"}, "this"));
 }
 
 TEST_CASE("a subset and the parts of a partition may have patterns of other leaves") {

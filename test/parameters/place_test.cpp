@@ -16,9 +16,9 @@
 #include <vector>
 
 using gradus::host_space;
-using gradus::on_device;
-using gradus::place_of;
-using gradus::space_of_set;
+using gradus::detail::on_device;
+using gradus::detail::place_of;
+using gradus::detail::space_of_set;
 using support::device_space;
 
 namespace {

@@ -13,10 +13,10 @@
 #include <type_traits>
 #include <vector>
 
-using gradus::PlainStruct;
 using gradus::detail::member_name;
 using gradus::detail::members;
 using gradus::detail::plain_members;
+using gradus::detail::PlainStruct;
 
 namespace plain {
 
@@ -164,7 +164,7 @@ void check_members(std::index_sequence<I...>) {
 TEST_CASE("members() refers to the members themselves, for every count") {
   [&]<std::size_t... Count>(std::index_sequence<Count...>) {
     (check_members(std::make_index_sequence<Count + 1>{}), ...);
-  }(std::make_index_sequence<gradus::most_members>{});
+  }(std::make_index_sequence<gradus::detail::most_members>{});
   const Many many{};
   CHECK(&std::get<5>(members<7>(many)) == &many.inner);
   CHECK(std::is_const_v<std::remove_reference_t<decltype(std::get<0>(members<7>(many)))>>);

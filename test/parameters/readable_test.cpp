@@ -45,23 +45,23 @@ constexpr bool stops_at =
 }  // namespace
 
 TEST_CASE("readable: a tensor and a gradient of its element type, whatever their classes") {
-  CHECK(readable<double, const double>());
-  CHECK(readable<Vector, const std::array<double, 3>>());
-  CHECK(readable<const std::span<double>, const std::span<const double>>());
-  CHECK(readable<Vector, const NoGradient>());
-  CHECK(readable<Vector, const std::optional<Vector>>());
-  CHECK(readable<Vector, const std::nullopt_t>());
+  CHECK(detail::readable<double, const double>());
+  CHECK(detail::readable<Vector, const std::array<double, 3>>());
+  CHECK(detail::readable<const std::span<double>, const std::span<const double>>());
+  CHECK(detail::readable<Vector, const detail::NoGradient>());
+  CHECK(detail::readable<Vector, const std::optional<Vector>>());
+  CHECK(detail::readable<Vector, const std::nullopt_t>());
 }
 
 TEST_CASE("readable: sets of the same kind and names, part by part") {
-  CHECK(readable<std::tuple<Vector, float>, const std::pair<Vector, float>>());
-  CHECK(readable<std::tuple<Vector&, float&>, const std::tuple<const Vector&, float>>());
-  CHECK(readable<Layer, const Layer>());
-  CHECK(readable<Layer, const Slopes>());
-  CHECK(readable<std::vector<Layer>, const std::array<Slopes, 2>>());
-  CHECK(readable<Dictionary, const std::map<std::string, std::optional<Vector>, std::less<>>>());
-  CHECK(readable<std::tuple<>, const std::tuple<>>());
-  CHECK(readable<std::tuple<Layer, Vector>, const std::tuple<std::nullopt_t, Vector>>());
+  CHECK(detail::readable<std::tuple<Vector, float>, const std::pair<Vector, float>>());
+  CHECK(detail::readable<std::tuple<Vector&, float&>, const std::tuple<const Vector&, float>>());
+  CHECK(detail::readable<Layer, const Layer>());
+  CHECK(detail::readable<Layer, const Slopes>());
+  CHECK(detail::readable<std::vector<Layer>, const std::array<Slopes, 2>>());
+  CHECK(detail::readable<Dictionary, const std::map<std::string, std::optional<Vector>, std::less<>>>());
+  CHECK(detail::readable<std::tuple<>, const std::tuple<>>());
+  CHECK(detail::readable<std::tuple<Layer, Vector>, const std::tuple<std::nullopt_t, Vector>>());
 }
 
 TEST_CASE("readable: reports the type that cannot be stepped or is no gradient") {

@@ -35,7 +35,7 @@ struct gradus::tensor_traits<Counting> {
   static void touch(Counting& x) { ++x.told; }
 };
 
-static_assert(touches<Counting> && touches<const Counted&> && !touches<std::vector<double>>);
+static_assert(detail::touches<Counting> && detail::touches<const Counted&> && !detail::touches<std::vector<double>>);
 
 TEST_SUITE_BEGIN("touch");
 

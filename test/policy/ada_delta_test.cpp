@@ -13,6 +13,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // s = 0.5 * 26 + 0.5 * 8^2 = 45, u = sqrt(12 + 4) / sqrt(45 + 4) * 8 = 4 / 7 * 8.
 static_assert(constant_step(Pack{AdaDelta{0.5, 4}}, Element<2>{0, {26, 12}}, 8).slot[0] == 45);

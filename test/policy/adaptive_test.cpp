@@ -14,6 +14,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // s = 0.75 * 0 + 0.25 * 8^2 = 16, u = 8 / (4 + 4).
 static_assert(constant_step(Pack{Adaptive{0.75, 4}}, Element<1>{1, {0}}, 8) == Element<1>{2, {16}});

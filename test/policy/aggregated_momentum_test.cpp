@@ -13,6 +13,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // v = {0.5 * 2 + 6, 0.25 * 8 + 6} = {7, 8}; u = 7.5.
 static_assert(constant_step(Pack{AggregatedMomentum<2>{{0.5, 0.25}}}, Element<2>{1, {2, 8}}, 6) ==

@@ -9,6 +9,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // In the first step of a tail the average is the parameter; in the third it moves half the way.
 static_assert(constant_step(Pack{TailAverage{}}, Element<1>{1, {9}}, 2) == Element<1>{3, {3}});

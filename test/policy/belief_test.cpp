@@ -9,6 +9,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // m = 0.5 * 2 + 0.5 * 4 = 3, s = 0.5 * 13 + 0.5 * (4 - 3)^2 + 1 = 8, both doubled in the first step: u = 6 / (4 + 2).
 static_assert(constant_step(Pack{Belief{0.5, 0.5, 1}, DivideByRoot{2}}, Element<2>{1, {2, 13}}, 4) ==

@@ -9,6 +9,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // s = 0.5 * 52 + 0.5 * 4^2 = 34, blended with 4^2: 25.
 static_assert(constant_step(Pack{MeanSquare{0.5}, BlendSquare{0.5}, DivideByRoot{3}}, Element<1>{1, {52}}, 4) ==

@@ -10,6 +10,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // v = 0.5 * 4 + 8 = 10, u = 0.25 * 8 + 0.5 * 10.
 static_assert(constant_step(Pack{Momentum{0.5}, Blend{0.25, 0.5}}, Element<1>{1, {4}}, 8) == Element<1>{8, {10}});

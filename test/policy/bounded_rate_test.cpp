@@ -9,6 +9,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // In the first step rate_t = sqrt(1/4) / (1/2) = 1 and the bounds are 1/4 and 1. s = 25: 1 / (5 + 3) is below them.
 constexpr BoundedRate bounded{.rate = 1, .final_rate = 0.5, .gamma = 1, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 3};

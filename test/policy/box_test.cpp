@@ -9,6 +9,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 static_assert(constant_step(Pack{Box{0, 2}}, Element<0>{1}, 8) == Element<0>{2});
 static_assert(constant_step(Pack{Box{0, 2}}, Element<0>{1}, -8) == Element<0>{0});

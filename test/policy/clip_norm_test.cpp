@@ -19,6 +19,7 @@ using support::constant_step;
 using support::Element;
 using support::infinity;
 using support::not_a_number;
+using support::Pack;
 
 static_assert(constant_step(Pack{ClipNorm{2}}, Element<0>{1}, 8, 1, 4) == Element<0>{5});
 static_assert(constant_step(Pack{ClipNorm{2}}, Element<0>{1}, 8, 1, 2) == Element<0>{9});

@@ -14,9 +14,10 @@ using gradus::Clip;
 using gradus::Momentum;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
-static_assert(constant_step(gradus::Pack{Clip{2}}, Element<0>{1}, 5) == Element<0>{3});
-static_assert(constant_step<true>(gradus::Pack{Clip{2}}, Element<0>{1}, 5) == Element<0>{-1});
+static_assert(constant_step(Pack{Clip{2}}, Element<0>{1}, 5) == Element<0>{3});
+static_assert(constant_step<true>(Pack{Clip{2}}, Element<0>{1}, 5) == Element<0>{-1});
 
 TEST_SUITE_BEGIN("clip");
 

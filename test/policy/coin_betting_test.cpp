@@ -10,6 +10,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // l = 2, a = 4 + 2, c = 2 + 2, w = 0 + 2 * (3 - 1); the bet is 4 / (2 max(8, 2)) * (2 + 4) = 1.5 from 1 on.
 static_assert(constant_step(Pack{CoinBetting{1, 2}}, Element<5>{3, {2, 4, 2, 0, 1}}, 2) ==

@@ -11,6 +11,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 using Vectors = std::vector<std::vector<double>>;
 
 // Every sum is 16. r = max(0.5 (1 + 4), 4) = 4, G = 16: 8 times 4 / sqrt(16 + 48).

@@ -13,6 +13,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // s = 0.5 * 34 + 0.5 * 4^2 = 25
 static_assert(constant_step(Pack{MeanSquare{0.5}, DivideByRoot{3}}, Element<1>{1, {34}}, 4).parameter == 1 + 4.0 / 8);

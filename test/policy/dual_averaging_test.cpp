@@ -13,6 +13,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // Step 4 at the rate 3 weighs 3 * 2: s = 6 + 6 * 2, d = 3 + 6 * 2^2; z = 1 + 18 / 3, and half of the way there.
 static_assert(constant_step(Pack{LearningRate{3}, DualAveraging{0.5, 0}}, Element<3>{5, {6, 3, 1}}, 2, 4) ==

@@ -9,6 +9,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // s = 0.5 * 2 + 0.5 * 4^2 = 9, with 16 under the root 25: u = 4 / (5 + 3).
 static_assert(constant_step(Pack{MeanSquare{0.5}, EpsilonInRoot{16}, DivideByRoot{3}}, Element<1>{1, {2}}, 4) ==

@@ -11,6 +11,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // n = max(0.5 * 8, |-12| + 4) = 16, u = -12 / 16.
 static_assert(constant_step(Pack{InfinityAdaptive{0.5, 4}}, Element<1>{1, {8}}, -12) == Element<1>{0.25, {16}});

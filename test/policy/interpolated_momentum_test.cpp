@@ -9,6 +9,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // u = 0.5 * 4 + 0.5 * 8, v = 0.25 * 4 + 0.75 * 8.
 static_assert(constant_step(Pack{InterpolatedMomentum{0.5, 0.25}}, Element<1>{1, {4}}, 8) == Element<1>{7, {7}});

@@ -9,6 +9,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // s = 0.5 * 2 + 0.5 * 4^2 = 9; the largest was 25: u = 4 / (5 + 3).
 static_assert(constant_step(Pack{MeanSquare{0.5}, LargestSquare{}, DivideByRoot{3}}, Element<2>{1, {2, 25}}, 4) ==

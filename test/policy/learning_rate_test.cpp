@@ -9,9 +9,10 @@
 using gradus::LearningRate;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
-static_assert(constant_step(gradus::Pack{LearningRate{0.25}}, Element<0>{1}, 8) == Element<0>{3});
-static_assert(constant_step<true>(gradus::Pack{LearningRate{0.25}}, Element<0>{1}, 8) == Element<0>{-1});
+static_assert(constant_step(Pack{LearningRate{0.25}}, Element<0>{1}, 8) == Element<0>{3});
+static_assert(constant_step<true>(Pack{LearningRate{0.25}}, Element<0>{1}, 8) == Element<0>{-1});
 
 TEST_SUITE_BEGIN("learning rate");
 

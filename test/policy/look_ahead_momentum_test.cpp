@@ -13,6 +13,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // v = 0.5 * 4 + 0.75 * 8 = 8, u = 0.5 * 8 + 0.75 * 8.
 static_assert(constant_step(Pack{LookAheadMomentum{0.5, 0.25}}, Element<1>{1, {4}}, 8) == Element<1>{11, {8}});

@@ -11,6 +11,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 using Vectors = std::vector<std::vector<double>>;
 

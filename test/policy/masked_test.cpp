@@ -13,6 +13,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 static_assert(constant_step(Pack{Masked<Momentum>{0.5}}, Element<2>{1, {8, 1}}, 3) == Element<2>{8, {7, 1}});
 static_assert(constant_step(Pack{Masked<Momentum>{0.5}}, Element<2>{1, {8, 0}}, 3) == Element<2>{4, {8, 0}});

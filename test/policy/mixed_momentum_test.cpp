@@ -9,6 +9,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // fast = 0.5 * 4 + 0.5 * 8 = 6, corrected 12; slow = 0.75 * 4 + 0.25 * 8 = 5; u = 12 + 2 * 5.
 static_assert(constant_step(Pack{MixedMomentum{0.5, 0.75, 2}}, Element<2>{1, {4, 4}}, 8) == Element<2>{23, {6, 5}});

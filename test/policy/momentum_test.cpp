@@ -11,6 +11,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // v = 0.5 * 4 + (1 - 0.25) * 8 = 8, p = 1 + 8.
 static_assert(constant_step(Pack{Momentum{0.5, 0.25}}, Element<1>{1, {4}}, 8) == Element<1>{9, {8}});

@@ -9,6 +9,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // The first step: m = 0.5 * 4 + 0.5 * 8 = 6, doubled; v = 0.75 * 4 + 0; s = 0.5 * 36 + 0.5 * 8^2 = 50, doubled:
 // u = (12 + 3) / (10 + 5).

@@ -14,6 +14,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // v = 0.5 * 4 + 8 = 10, u = 8 + 0.5 * 10 = 13.
 static_assert(constant_step(Pack{Momentum{0.5}, Nesterov{}}, Element<1>{1, {4}}, 8) == Element<1>{14, {10}});

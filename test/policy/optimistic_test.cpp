@@ -10,6 +10,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // The first step has no previous gradient, the second is u = 1 * 8 + 2 * (8 - 3).
 static_assert(constant_step(Pack{Optimistic{1, 2}}, Element<1>{1, {3}}, 8) == Element<1>{9, {8}});

@@ -9,6 +9,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // In the first step the divisor is 1 + 1; s = 0.5 * 5 + 0.5 * (8 - 2)^2 + 1, m = 0.5 * 2 + 0.5 * 8.
 static_assert(constant_step(Pack{PreviousBelief{0.5, 0.5, 1}, DivideByRoot{1}}, Element<2>{1, {2, 5}}, 8) ==

@@ -9,6 +9,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // The first step only measures.
 static_assert(constant_step(Pack{PreviousMeanSquare{0.5}, DivideByLargerRoot{8}}, Element<1>{1, {7}}, 4) ==

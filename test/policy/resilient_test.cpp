@@ -11,6 +11,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 constexpr Resilient halves_and_doubles{.first_length = 1, .shrink = 0.5, .grow = 2, .shortest = 0.25, .longest = 8};
 

@@ -11,6 +11,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // In the first step c is 1: x and z are equal, and so is the parameter.
 static_assert(constant_step(Pack{ScheduleFree{0.75}}, Element<1>{1, {1}}, 2) == Element<1>{3, {3}});

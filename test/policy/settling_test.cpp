@@ -9,10 +9,10 @@
 using gradus::Settling;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
-static_assert(constant_step(gradus::Pack{Settling{0.5}}, Element<0>{1}, 8, 1) == Element<0>{9});
-static_assert(constant_step(gradus::Pack{Settling{0.75}}, Element<0>{1}, 7, 2) ==
-              Element<0>{1 + 7 * (0.25 / (1 - 0.5625))});
+static_assert(constant_step(Pack{Settling{0.5}}, Element<0>{1}, 8, 1) == Element<0>{9});
+static_assert(constant_step(Pack{Settling{0.75}}, Element<0>{1}, 7, 2) == Element<0>{1 + 7 * (0.25 / (1 - 0.5625))});
 
 TEST_SUITE_BEGIN("settling");
 

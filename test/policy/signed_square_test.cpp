@@ -9,6 +9,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // Up: s = 5 + 0.25 * 4^2 = 9, corrected by 4 in the first step: u = 4 / (6 + 2).
 static_assert(constant_step(Pack{SignedSquare{0.75}, DivideByRoot{2}}, Element<1>{1, {5}}, 4) == Element<1>{1.5, {9}});

@@ -9,6 +9,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // p + u is 5, 0.5 and -5; the threshold 0.5 * 2, the shrinkage 1 / (1 + 0.5 * 2).
 constexpr Pack elastic{LearningRate{0.5}, SoftThreshold{2, 2}};

@@ -9,6 +9,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // r = 1/2: m = 6, s = 36, x = 1, k = 1; u = 8 min(x, rate) / (6 + 0).
 static_assert(constant_step(Pack{SteadyAdaptive{2, 0}}, Element<3>{1, {4, 8, 1}}, 8) ==

@@ -10,6 +10,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // s = 9 + 4^2 = 25, u = 4 / (5 + 3).
 static_assert(constant_step(Pack{SumOfSquares{}, DivideByRoot{3}}, Element<1>{1, {9}}, 4) == Element<1>{1.5, {25}});

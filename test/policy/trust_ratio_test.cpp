@@ -11,6 +11,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 using Vectors = std::vector<std::vector<double>>;
 
 // Both norms are 4: 8 times 0.5 * 4 / (4 + 4).

@@ -3,7 +3,7 @@
 #include "support/laws.hpp"
 
 #include <gradus/backend/serial.hpp>
-#include <gradus/compose/pairs.hpp>
+#include <gradus/plan/pairs.hpp>
 
 #include <doctest/doctest.h>
 
@@ -24,7 +24,7 @@ template <class Optimizer>
 constexpr bool has_sense = false;
 template <class... P>
 constexpr bool has_sense<Optimizer<P...>> =
-    gradus::detail::nonsense_of(std::type_identity<Pack<P...>>{}) == Nonsense::none;
+    gradus::detail::nonsense_of(std::type_identity<detail::Pack<P...>>{}) == detail::Nonsense::none;
 
 template <class P>
 constexpr bool has_own_direction = DrawingPolicy<P>;  // both parts are drawn at random
@@ -58,9 +58,9 @@ bool turns_with_the_plane() {
 template <class P>
 std::string without_sense() {
   if constexpr (!has_sense<decltype(support::shortest<P>())>) {
-    return std::string(type_name<P>()) + " ";
+    return std::string(detail::type_name<P>()) + " ";
   } else if constexpr (!has_own_direction<P> && !FreezingPolicy<P> && !GuardPolicy<P> && !ObservingPolicy<P>) {
-    CHECK_MESSAGE(turns_with_the_plane<P>(), type_name<P>());
+    CHECK_MESSAGE(turns_with_the_plane<P>(), detail::type_name<P>());
     return "";
   } else {
     return "";

@@ -10,6 +10,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // s = 0.5 * 18 + 0.5 * 8^2 = 41, m = 0.5 * 0 + 0.5 * 8 = 4, u = 8 / (sqrt(41 - 16) + 3).
 static_assert(constant_step(Pack{Variance{0.5}, DivideByRoot{3}}, Element<2>{1, {18, 0}}, 8) == Element<2>{2, {41, 4}});

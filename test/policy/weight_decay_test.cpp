@@ -12,6 +12,7 @@
 using namespace gradus;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
 // It pulls towards zero in both directions: 4 + (1 - 0.5 * 4) and 4 + (-1 - 0.5 * 4).
 static_assert(constant_step(Pack{WeightDecay{0.5}}, Element<0>{4}, 1) == Element<0>{3});

@@ -11,7 +11,7 @@
 using namespace gradus;
 
 TEST_CASE("adopt has clipping and look-ahead in its type only on request") {
-  CHECK(std::same_as<policy_of<type_at<2, std::remove_cvref_t<decltype(recipe::adopt().policies())>>>, Clip>);
+  CHECK(std::same_as<policy_of<detail::type_at<2, std::remove_cvref_t<decltype(recipe::adopt().policies())>>>, Clip>);
   CHECK(std::same_as<decltype(recipe::adopt<recipe::Adopt{.clips = false}>()),
                      Optimizer<PreviousMeanSquare, DivideByLargerRoot, AveragedMomentum, LearningRate>>);
   CHECK(std::same_as<decltype(recipe::adopt<recipe::Adopt{.clips = false, .nesterov = true}>()),

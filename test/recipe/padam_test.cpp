@@ -54,7 +54,7 @@ TEST_CASE("with the power 1/2 Padam is AMSGrad without corrections, and its divi
 }
 
 TEST_CASE("the power is part of the type, so that powers of two become roots") {
-  CHECK(std::same_as<type_at<3, std::remove_cvref_t<decltype(recipe::padam().policies())>>, DivideByRoots<3>>);
+  CHECK(std::same_as<detail::type_at<3, std::remove_cvref_t<decltype(recipe::padam().policies())>>, DivideByRoots<3>>);
   CHECK(recipe::padam<recipe::Padam{.partial = 0.3}>().get<DivideByPower>().power == 0.3);
   CHECK_THROWS_AS(recipe::padam({.partial = 0.3}), Refused);
 }

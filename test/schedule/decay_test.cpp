@@ -16,10 +16,11 @@ using gradus::LearningRate;
 using gradus::Warmup;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
-static_assert(constant_step(gradus::Pack{Decay{0.5}}, Element<0>{1}, 8, 1) == Element<0>{9});
-static_assert(constant_step(gradus::Pack{Decay{0.5}}, Element<0>{1}, 8, 4) == Element<0>{2});
-static_assert(constant_step(gradus::Pack{LearningRate{0.5}, Warmup{4}, Decay{0.5}}, Element<0>{1}, 8, 2) ==
+static_assert(constant_step(gradus::detail::Pack{Decay{0.5}}, Element<0>{1}, 8, 1) == Element<0>{9});
+static_assert(constant_step(gradus::detail::Pack{Decay{0.5}}, Element<0>{1}, 8, 4) == Element<0>{2});
+static_assert(constant_step(gradus::detail::Pack{LearningRate{0.5}, Warmup{4}, Decay{0.5}}, Element<0>{1}, 8, 2) ==
               Element<0>{2});
 
 TEST_SUITE_BEGIN("decay");

@@ -14,9 +14,11 @@ using gradus::InverseTime;
 using gradus::LearningRate;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
-static_assert(constant_step(gradus::Pack{InverseTime{0.5}}, Element<0>{1}, 8, 1) == Element<0>{9});
-static_assert(constant_step(gradus::Pack{LearningRate{0.5}, InverseTime{0.5}}, Element<0>{1}, 8, 3) == Element<0>{3});
+static_assert(constant_step(gradus::detail::Pack{InverseTime{0.5}}, Element<0>{1}, 8, 1) == Element<0>{9});
+static_assert(constant_step(gradus::detail::Pack{LearningRate{0.5}, InverseTime{0.5}}, Element<0>{1}, 8, 3) ==
+              Element<0>{3});
 
 TEST_SUITE_BEGIN("inverse_time");
 

@@ -12,12 +12,13 @@ using gradus::LearningRate;
 using gradus::Warmup;
 using support::constant_step;
 using support::Element;
+using support::Pack;
 
-static_assert(constant_step(gradus::Pack{Warmup{4}}, Element<0>{1}, 8, 1) == Element<0>{3});
-static_assert(constant_step(gradus::Pack{Warmup{4}}, Element<0>{1}, 8, 3) == Element<0>{7});
-static_assert(constant_step(gradus::Pack{Warmup{4}}, Element<0>{1}, 8, 4) == Element<0>{9});
-static_assert(constant_step(gradus::Pack{Warmup{4}}, Element<0>{1}, 8, 5) == Element<0>{9});
-static_assert(constant_step(gradus::Pack{LearningRate{0.5}, Warmup{4}}, Element<0>{1}, 8, 2) == Element<0>{3});
+static_assert(constant_step(gradus::detail::Pack{Warmup{4}}, Element<0>{1}, 8, 1) == Element<0>{3});
+static_assert(constant_step(gradus::detail::Pack{Warmup{4}}, Element<0>{1}, 8, 3) == Element<0>{7});
+static_assert(constant_step(gradus::detail::Pack{Warmup{4}}, Element<0>{1}, 8, 4) == Element<0>{9});
+static_assert(constant_step(gradus::detail::Pack{Warmup{4}}, Element<0>{1}, 8, 5) == Element<0>{9});
+static_assert(constant_step(gradus::detail::Pack{LearningRate{0.5}, Warmup{4}}, Element<0>{1}, 8, 2) == Element<0>{3});
 
 TEST_SUITE_BEGIN("warmup");
 

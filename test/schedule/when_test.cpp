@@ -139,7 +139,8 @@ TEST_CASE("a factor counts the steps it acts in") {
 
 TEST_CASE("a factor that no step changes needs no clock, and can be differentiated") {
   static_assert(kept_count<When<LearningRate, From>> == 0 && kept_count<When<Warmup, From>> == 1);
-  static_assert(declared_right<decltype(differentiated<&LearningRate::rate>(when(Until{5}, LearningRate{0.5})))>());
+  static_assert(
+      detail::declared_right<decltype(differentiated<&LearningRate::rate>(when(Until{5}, LearningRate{0.5})))>());
   same_as_chosen(Optimizer{when(Until{5}, LearningRate{0.25})},
                  [](int t, double& theta, double g) { theta += t <= 5 ? 0.25 * g : g; });
 }

@@ -51,9 +51,9 @@ struct FakeDevice {
 
 /// A leaf as a step on a device lists it; a gradient of another type than the parameters' is known by its address only.
 template <class T, class G>
-gradus::Leaf listed(T* parameter, const G* gradient, std::size_t size) {
-  gradus::Leaf leaf;
-  leaf.size = size, leaf.element = &gradus::element_type<T>, leaf.parameter = parameter;
+gradus::detail::Leaf listed(T* parameter, const G* gradient, std::size_t size) {
+  gradus::detail::Leaf leaf;
+  leaf.size = size, leaf.element = &gradus::detail::element_type<T>, leaf.parameter = parameter;
   leaf.gradient_memory = gradient;
   if (std::is_same_v<T, G>) leaf.gradient = gradient;
   return leaf;

@@ -35,7 +35,7 @@ void ranges(Value P::* member, const std::string& name, const std::vector<Value>
   for (const Value value : refused) {
     P policy;
     policy.*member = value;
-    refuses(policy, name + " is " + gradus::text(value) + ": give a");
+    refuses(policy, name + " is " + gradus::detail::text(value) + ": give a");
 
     gradus::Optimizer<P> optimizer;
     std::vector<double> theta{1, 2};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/compose/state.hpp>
+#include <gradus/step/state.hpp>
 
 #include <span>
 #include <string_view>

@@ -86,7 +86,7 @@ namespace detail {
 // Both parts of complex numbers.
 template <class T>
 std::vector<T> numbers(std::vector<gradus::arithmetic_t<T>> reals) {
-  if constexpr (!gradus::Complex<T>) {
+  if constexpr (!gradus::ComplexNumber<T>) {
     return reals;
   } else {
     std::vector<T> all;
@@ -192,7 +192,7 @@ class TensorLaws {
       auto state = optimizer.init(x);
       for (std::size_t step = 0; step < climbed; ++step) optimizer.ascend(std::forward<X>(x), slope, state, backend...);
     };
-    if constexpr (Complex<T>) by(Optimizer{Momentum{}, Nesterov{}, Adaptive{}, LearningRate{0.1}});
+    if constexpr (ComplexNumber<T>) by(Optimizer{Momentum{}, Nesterov{}, Adaptive{}, LearningRate{0.1}});
     else by(Optimizer{Clip{0.75}, Momentum{}, Nesterov{}, Adaptive{}, LearningRate{0.1}});
   }
 

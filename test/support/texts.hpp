@@ -19,31 +19,31 @@ namespace support {
 template <auto Text>
 struct TextChain {
   struct Traced {
-    gradus::Graph graph;
+    gradus::detail::Graph graph;
     short result = -1;
   };
   static constexpr Traced traced = [] {
     Traced made;
     gradus::Lane in[4];
     for (short i = 0; i < 4; ++i)
-      in[i] = {&made.graph, made.graph.put({gradus::Op::stream, static_cast<short>(1 + i)})};
+      in[i] = {&made.graph, made.graph.put({gradus::detail::Op::stream, static_cast<short>(1 + i)})};
     made.result = Text(in[0], in[1], in[2], in[3]).id;
     return made;
   }();
 
-  static constexpr gradus::Graph graph = traced.graph;
+  static constexpr gradus::detail::Graph graph = traced.graph;
   static constexpr std::size_t slot_count = 3, scalar_count = 0, drawn_count = 0;
   static constexpr bool reads_parameter = false;
   static constexpr short parameter = -1;
-  static constexpr gradus::MeasuredNodes measured{1, {traced.result}};
+  static constexpr gradus::detail::MeasuredNodes measured{1, {traced.result}};
   static constexpr bool sums = false;
   static constexpr std::size_t stride = 0;
   struct SlotNodes {
     short of[4]{-1, -1, -1, -1};
   };
   static constexpr SlotNodes slot{};
-  static constexpr gradus::NodeSet needed = [] {
-    gradus::NodeSet set;
+  static constexpr gradus::detail::NodeSet needed = [] {
+    gradus::detail::NodeSet set;
     set.add(graph, traced.result);
     return set;
   }();
@@ -62,7 +62,8 @@ template <class Backend, auto Text, class T>
 std::vector<T> results(Inputs<T> in) {
   using Chain = TextChain<Text>;
   std::vector<T> out(in.x.size());
-  const gradus::Streams<T, T, 3> at{nullptr, in.x.data(), {in.y.data(), in.z.data(), in.w.data(), nullptr}, out.data()};
+  const gradus::detail::Streams<T, T, 3> at{
+      nullptr, in.x.data(), {in.y.data(), in.z.data(), in.w.data(), nullptr}, out.data()};
   const T no_scalar[1]{};
   Backend::template run<Chain>(at, out.size(), no_scalar);
   return out;

@@ -213,7 +213,7 @@ struct End {
 template <class Theta>
 End end(Theta& theta, const State& state) {
   End all;
-  for_each_leaf(theta, detail::no_gradient, [&](const Path&, auto& tensor, const NoGradient&) {
+  detail::for_each_leaf(theta, detail::no_gradient, [&](const detail::Path&, auto& tensor, const detail::NoGradient&) {
     const std::size_t first = all.theta.size();
     all.theta.resize(first + size_of(tensor));
     read_elements(tensor, order_of(tensor), 0, size_of(tensor), all.theta.data() + first);
@@ -273,7 +273,8 @@ void meet() {
     }
   }
   const End ours = end(theta, state), theirs = plain(optimizer, S::leaves, given == Gradient::missing, up);
-  INFO(type_name<X>(), " in ", type_name<S>(), ", composition ", row[2], ", ", on.name, ", gradient ", row[4]);
+  INFO(detail::type_name<X>(), " in ", detail::type_name<S>(), ", composition ", row[2], ", ", on.name, ", gradient ",
+       row[4]);
   CHECK(support::same_bits(ours.theta, theirs.theta));
   CHECK(support::same_bits(ours.slots, theirs.slots));
 }

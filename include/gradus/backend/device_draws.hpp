@@ -12,6 +12,8 @@
 
 namespace gradus::backend {
 
+using namespace detail;
+
 /// A policy whose numbers GPU threads draw; its first is number `First` of the composition's.
 template <class P, std::size_t First>
 struct DeviceDraw {

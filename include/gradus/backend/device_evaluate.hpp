@@ -10,6 +10,8 @@
 
 namespace gradus::backend {
 
+using namespace detail;
+
 // Evaluates a graph in one GPU thread. Separate from `core/evaluate.hpp`, because nvcc compiles nothing for a device
 // that could involve a SIMD register. Every product is rounded on its own, so all bits are those of `Serial`.
 

@@ -12,6 +12,8 @@
 
 namespace gradus::backend {
 
+using namespace detail;
+
 /// How a chain's node is reduced over all elements.
 struct Reduction {
   enum Kind : std::uint8_t {

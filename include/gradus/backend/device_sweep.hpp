@@ -10,6 +10,8 @@
 
 namespace gradus::backend {
 
+using namespace detail;
+
 /// The same address, which a device's compiler then knows to lie in global memory.
 template <class T>
 GRADUS_DEVICE T* in_global_memory(T* address) {

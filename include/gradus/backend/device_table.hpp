@@ -12,6 +12,8 @@
 
 namespace gradus::backend {
 
+using namespace detail;
+
 /// How a device walks memory: a thread takes `groups` groups of 16 bytes of elements, and `threads` threads a tile.
 /// No tile belongs to two leaves.
 struct Tiling {

@@ -17,6 +17,8 @@
 
 namespace gradus::backend::inline GRADUS_FLAGS {
 
+using namespace detail;
+
 /// The shape of a batch's register, for `FloatParts`.
 template <class Batch>
 struct RegisterShape {

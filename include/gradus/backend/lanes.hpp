@@ -11,6 +11,8 @@
 
 namespace gradus::backend::inline GRADUS_FLAGS {
 
+using namespace detail;
+
 /// As many doubles as a register holds.
 struct Wide {
   using Batch = xsimd::batch<double>;

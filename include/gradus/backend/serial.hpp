@@ -15,6 +15,8 @@
 
 namespace gradus::backend {
 
+using namespace detail;
+
 /// One element after the other: runs everywhere, in constant expressions too, and gives the bits that every other
 /// backend must give.
 struct Serial {

@@ -9,6 +9,8 @@
 
 namespace gradus::backend::inline GRADUS_FLAGS {
 
+using namespace detail;
+
 /// SIMD over contiguous memory, as wide as the processor allows, whatever the compiler's flags: what is worth a call is
 /// run by code for the target that `target()` names, the rest by `Flags`. All of them round alike.
 struct Simd : Flags {

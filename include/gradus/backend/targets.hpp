@@ -64,6 +64,8 @@ GRADUS_END_TARGET
 
 namespace gradus::backend::inline GRADUS_FLAGS {
 
+using namespace detail;
+
 /// The instruction sets that were compiled besides that of the flags, chosen by the target in force.
 struct Targets {
 #if defined(GRADUS_AVX2_TARGET)

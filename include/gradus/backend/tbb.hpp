@@ -23,19 +23,17 @@
 
 namespace gradus::backend::inline GRADUS_FLAGS {
 
-namespace detail {
+using namespace detail;
 
-// What a thread wrote before `give`, another sees after `take`: oneTBB ensures this, but tells no sanitizer.
+// What a thread wrote before `hand_over`, another sees after `take_over`: oneTBB ensures this, but tells no sanitizer.
 #ifdef GRADUS_SANITIZES_THREADS
 inline char handover;
-inline void give() { __tsan_release(&handover); }
-inline void take() { __tsan_acquire(&handover); }
+inline void hand_over() { __tsan_release(&handover); }
+inline void take_over() { __tsan_acquire(&handover); }
 #else
-inline void give() {}
-inline void take() {}
+inline void hand_over() {}
+inline void take_over() {}
 #endif
-
-}  // namespace detail
 
 /// `Simd` on the threads of oneTBB: an array of `From` or more elements is stepped and measured in blocks, by as many
 /// threads as the calling thread's arena has; a shorter one on the calling thread. A block's elements and sums depend
@@ -62,11 +60,11 @@ struct TbbFrom : Simd {
   template <class F>
   static void each_block(std::size_t count, F f) {
     if (count < From / norm_block) return Simd::each_block(count, f);
-    const auto block = [&](std::size_t k) { detail::take(), f(k), detail::give(); };
-    detail::give();
+    const auto block = [&](std::size_t k) { take_over(), f(k), hand_over(); };
+    hand_over();
     // In equal shares, the same in every step, so that a thread finds its own in its cache.
     tbb::parallel_for(std::size_t{0}, count, block, tbb::static_partitioner{});
-    detail::take();
+    take_over();
   }
 
   template <class T>

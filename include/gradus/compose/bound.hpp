@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/compose/listing.hpp>
 #include <gradus/compose/parts.hpp>
-#include <gradus/compose/stored_state.hpp>
 #include <gradus/parameters/elements.hpp>
 #include <gradus/parameters/touch.hpp>
+#include <gradus/step/listing.hpp>
+#include <gradus/step/stored_state.hpp>
 
 #include <atomic>
 #include <cstdint>
@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// Steps of one optimizer over parameters, gradient and state that were validated and listed once. `Optimizer::bind`
 /// makes one; it owns what was passed as a temporary and refers to the rest.
@@ -47,21 +47,21 @@ class Bound {
   }
 
  private:
-  static_assert(!detail::yields<std::remove_reference_t<Theta>, const std::remove_reference_t<G>>(),
+  static_assert(!yields<std::remove_reference_t<Theta>, const std::remove_reference_t<G>>(),
                 "gradus: what a callable yields is gone before the next step; bind a gradient that stays where it is");
   using Types = elements_of<Theta>;
 
   template <bool Down, class... Extra>
   void step(const Extra&... extra) {
     constexpr bool asks_value = Optimizer::asks_value;
-    if (optimizer_.changeable_.yes) [[unlikely]]
-      optimizer_.check_types(Types{});
+    optimizer_.check_changed(Types{});
     const double value = pick_value<asks_value>(extra...);
     if constexpr (DeviceBackend<Backend>)
-      optimizer_.ask_device(leaves_, number_, Types{}, state_, value, Down, backend_, pick_observer(extra...));
+      optimizer_.template ask_device<storage_of<S>>(leaves_, number_, Types{}, kept(state_), value, Down, backend_,
+                                                    pick_observer(extra...));
     else
-      optimizer_.template run<Backend, Down, touches<Theta>>(leaves_, in_one_piece_, Types{}, state_, value,
-                                                             pick_observer(extra...));
+      optimizer_.template run<Backend, storage_of<S>, Down, touches<Theta>>(
+          leaves_, in_one_piece_, Types{}, kept(state_), value, pick_observer(extra...));
   }
 
   const Optimizer& optimizer_;
@@ -80,4 +80,4 @@ class Bound {
   }
 };
 
-}  // namespace gradus
+}  // namespace gradus::detail

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/compose/listing.hpp>
-#include <gradus/compose/overlap.hpp>
 #include <gradus/compose/parts.hpp>
-#include <gradus/compose/stored_state.hpp>
-#include <gradus/compose/values.hpp>
 #include <gradus/core/pack.hpp>
 #include <gradus/parameters/elements.hpp>
 #include <gradus/parameters/readable.hpp>
 #include <gradus/parameters/shape.hpp>
+#include <gradus/step/listing.hpp>
+#include <gradus/step/overlap.hpp>
+#include <gradus/step/stored_state.hpp>
+#include <gradus/step/values.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -19,9 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace gradus {
-
-namespace detail {
+namespace gradus::detail {
 
 /// Whether every policy can step a leaf before the others have a gradient; does not compile where one cannot.
 template <class... P>
@@ -35,8 +33,6 @@ constexpr bool by_themselves(const Pack<P...>*) {
   return alone;
 }
 
-}  // namespace detail
-
 /// One step whose gradients come leaf by leaf, in any order. Each leaf steps when its gradient is there, with the bits
 /// of a step of all together. `Optimizer::begin_ascent` and `begin_descent` make one.
 ///
@@ -46,21 +42,17 @@ constexpr bool by_themselves(const Pack<P...>*) {
 ///
 /// It ends with `end`, or when it is destroyed, which counts no step if no leaf has stepped; a leaf that got no
 /// gradient stays as it is. Until then the state must not move, and its other steps are refused, except bound ones.
-template <class Policies, class Types, class S, class Backend>
+template <class Policies, class Types, class Storage, class Backend>
 class LeafStep {
  public:
   /// For parameters that were listed into the state without a gradient.
-  LeafStep(Policies policies, S& state, double value, bool down)
-      : policies_(std::move(policies)),
-        state_(state),
-        value_(value),
-        down_(down),
-        by_address_(std::move(state.scratch_.by_address)),
-        leaves_(std::move(state.scratch_.leaves)) {
-    state.scratch_.leaves = std::move(state.scratch_.waiting);
-    check_values_of_leaves(policies_, state.leaves_, Types{});
+  LeafStep(Policies policies, Kept& state, double value, bool down)
+      : policies_(std::move(policies)), state_(state), value_(value), down_(down) {
+    check_values_of_leaves(policies_, state.leaves, Types{});
     Step(policies_, state_, value_, down_).check_value();
-    state.scratch_.open = true;
+    // Nothing throws from here on, so that a refused step leaves the list as it was.
+    by_address_ = std::move(state.scratch.by_address), leaves_ = std::move(state.scratch.leaves);
+    state.scratch.leaves = std::move(state.scratch.waiting), state.scratch.open = true;
   }
   LeafStep(const LeafStep&) = delete;
   LeafStep& operator=(const LeafStep&) = delete;
@@ -79,7 +71,7 @@ class LeafStep {
     if (ended_) refuse("the step has ended; begin the next one");
     if (number >= leaves_.size()) refuse({"there is no leaf ", number, "; the parameters have ", leaves_.size()});
     const Leaf one = leaf_with(number, gradient);
-    check_values_of_leaves(policies_, std::span(state_.leaves_).subspan(number, 1), Types{});
+    check_values_of_leaves(policies_, std::span(state_.leaves).subspan(number, 1), Types{});
     if (!one.frozen) {
       const auto alone = Listing::evaluate({&one, 1}, state_, Whole::looks_first);
       Step(policies_, state_, value_, down_, number).part(alone, Types{});
@@ -93,28 +85,27 @@ class LeafStep {
 
  private:
   using Whole = Composition<Policies>;
-  using Step = typename Whole::template run<Backend, storage_of<S>>;
+  using Step = run_of<Backend, Storage, Policies>;
 
   void close(bool count) {
     if (std::exchange(ended_, true)) return;
     if (count) Step(policies_, state_, value_, down_).commit();
-    state_.scratch_.open = false;
+    state_.scratch.open = false;
     for (Leaf& leaf : leaves_) set_no_gradient(leaf);
-    state_.scratch_.waiting = std::move(state_.scratch_.leaves);
-    state_.scratch_.leaves = std::move(leaves_), state_.scratch_.by_address = std::move(by_address_);
+    state_.scratch.waiting = std::move(state_.scratch.leaves);
+    state_.scratch.leaves = std::move(leaves_), state_.scratch.by_address = std::move(by_address_);
   }
 
   template <class G>
   Leaf leaf_with(std::size_t number, const G& gradient) {
     Leaf leaf = leaves_[number];
-    const LeafSlots& known = state_.leaves_[number];
+    const LeafSlots& known = state_.leaves[number];
     if (!leaf.absent) refuse({known.name, " has stepped; begin the next step"});
     const auto& shape = tensor_traits<G>::shape(gradient);
     const bool fits_vector = VectorIsMatrix<G> && leaf.vector_is_matrix && equal_vectors(known.shape, shape);
-    if (!fits_vector && !equal_shapes(known.shape, shape))
-      detail::refuse_shape(known.name, known.shape, extents_of(gradient));
+    if (!fits_vector && !equal_shapes(known.shape, shape)) refuse_shape(known.name, known.shape, extents_of(gradient));
     put_gradient(leaf, known, gradient, Types{});
-    Overlap(leaves_, state_.leaves_, by_address_).check_gradient(number, leaf);
+    Overlap(leaves_, state_.leaves, by_address_).check_gradient(number, leaf);
     return leaf;
   }
 
@@ -135,10 +126,10 @@ class LeafStep {
   }
 
   template <class T, class G>
-  static constexpr bool fits = detail::fits_elements<T, G, typename storage_of<S>::gradients>();
+  static constexpr bool fits = fits_elements<T, G, typename Storage::gradients>();
 
   Policies policies_;
-  S& state_;
+  Kept& state_;
   double value_;
   bool down_;
   std::vector<Leaf::Piece> by_address_;
@@ -158,12 +149,12 @@ auto begin_step(bool down, const Optimizer& optimizer, Theta& theta, S& state, c
   if constexpr (lasting<Theta&, S>()) {
     optimizer.check_state(state);
     optimizer.check_types(Types{});
-    Listing::list(theta, detail::no_gradient, state, optimizer.policies(), Backend::walks);
+    Listing::list(theta, no_gradient, state, optimizer.policies(), Backend::walks);
     const double value = pick_value<Optimizer::asks_value>(extra...);
-    auto policies = optimizer.in_step(state.instant(value, down), Types{});
-    static_cast<void>(detail::by_themselves(&policies));
-    return LeafStep<decltype(policies), Types, S, Backend>(std::move(policies), state, value, down);
+    auto policies = optimizer.in_step(kept(state).instant(value, down), Types{});
+    static_cast<void>(by_themselves(&policies));
+    return LeafStep<decltype(policies), Types, storage_of<S>, Backend>(std::move(policies), kept(state), value, down);
   }
 }
 
-}  // namespace gradus
+}  // namespace gradus::detail

@@ -51,11 +51,11 @@ constexpr auto for_others(P... policy) {
   return for_leaves(detail::Others{}, std::move(policy)...);
 }
 
+namespace detail {
+
 /// The policies of an optimizer.
 template <class O>
 using policies_of = std::remove_cvref_t<decltype(std::declval<const O&>().policies())>;
-
-namespace detail {
 
 template <class T>
 inline constexpr bool is_part = false;
@@ -167,13 +167,6 @@ struct CollectReport {
     all.gradient_norm = std::hypot(all.gradient_norm, part.gradient_norm);
   }
 };
-
-/// Reports to an observer.
-template <class O>
-void report_to(const O& observer, const Report& report) {
-  if constexpr (ObservingPolicy<O>)
-    if (observer.wants(report.step)) observer.report(report);
-}
 
 template <class Theta>
 [[noreturn, gnu::noinline]] void refuse_empty_part(std::size_t part, Theta& theta) {

@@ -4,6 +4,7 @@
 #include <gradus/compose/optimizer.hpp>
 #include <gradus/compose/part.hpp>
 #include <gradus/compose/partition_state.hpp>
+#include <gradus/compose/step_parts.hpp>
 #include <gradus/parameters/kept_gradient.hpp>
 #include <gradus/parameters/subset.hpp>
 #include <gradus/parameters/touch.hpp>
@@ -44,15 +45,11 @@ template <class... Given>
 class Partition {
   using Front = decltype(detail::in_front(std::declval<const Given&>()...));
   using Parts = decltype(detail::parts_behind(std::declval<const Front&>(), std::declval<const Given&>()...));
-  using InFront = policies_in_step<policies_of<Front>>;
-  using Default = pick_backend<backend::Simd, Given...>;
+  using InFront = typename Front::InStep;
+  using Default = detail::pick_backend<backend::Simd, Given...>;
   using Indices = std::make_index_sequence<Parts::size>;
   template <std::size_t K>
-  using own_t = policies_in_step<policies_of<decltype(type_at<K, Parts>::optimizer)>>;
-  template <class Policies, class Backend, class S>
-  using run_of = typename Composition<Policies>::template run<Backend, storage_of<S>>;
-  template <std::size_t K>
-  static constexpr bool takes_others = std::same_as<decltype(type_at<K, Parts>::leaves), detail::Others>;
+  static constexpr bool takes_others = std::same_as<decltype(detail::type_at<K, Parts>::leaves), detail::Others>;
   static constexpr bool sound =
       detail::fit_in_front(static_cast<const InFront*>(nullptr)) && (detail::fits_partition<Given>() && ...);
   static_assert(sound || true);  // evaluated, so that it is refused where the type is named
@@ -75,7 +72,7 @@ class Partition {
   auto init(const Theta& theta, Storage<Slots, Gradients> storage = {}) const {
     auto& all = const_cast<Theta&>(theta);
     std::vector<std::vector<bool>> in;
-    repeat<count>([&](auto k) { in.push_back(leaves_where(all, parts_.template get<k>().leaves)); });
+    detail::repeat<count>([&](auto k) { in.push_back(leaves_where(all, parts_.template get<k>().leaves)); });
     std::vector<bool> any(in.front().size());
     std::vector<std::size_t> owner;
     for (std::size_t l = 0; l < any.size(); ++l)
@@ -84,13 +81,13 @@ class Partition {
         if (!part[l]) continue;
         any[l] = true, owner.push_back(static_cast<std::size_t>(&part - in.data()));
       }
-    repeat<count>([&](auto k) {
+    detail::repeat<count>([&](auto k) {
       if (!takes_others<k> && std::ranges::find(in[k], true) == in[k].end()) detail::refuse_empty_part(k, all);
     });
     const auto some = [&](std::vector<bool> leaves) {
-      return Subset<Theta>(all, std::make_shared<std::vector<bool>>(std::move(leaves)));
+      return detail::Subset<Theta>(all, std::make_shared<std::vector<bool>>(std::move(leaves)));
     };
-    const Subset<Theta> owned = some(any);
+    const detail::Subset<Theta> owned = some(any);
     return [&]<std::size_t... K>(std::index_sequence<K...>) {
       using Whole = decltype(front_.init(owned, storage));
       PartitionState<Whole, decltype(part<K>().init(owned, storage))...> state;
@@ -105,23 +102,25 @@ class Partition {
   /// One step uphill, as `Optimizer::ascend`; also by gradients that tensors keep.
   template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   void ascend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta, S>() && takes<S>()) step<false, By>(theta, gradient, state, extra...);
+    if constexpr (detail::lasting<Theta, S>() && takes<S>()) step<false, By>(theta, gradient, state, extra...);
   }
   template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
-    requires KeepsGradients<Theta>
+    requires detail::KeepsGradients<Theta>
   void ascend(Theta&& theta, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta, S>() && takes<S>()) step<false, By>(theta, kept_gradient, state, extra...);
+    if constexpr (detail::lasting<Theta, S>() && takes<S>())
+      step<false, By>(theta, detail::kept_gradient, state, extra...);
   }
 
   /// One step downhill.
   template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   void descend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta, S>() && takes<S>()) step<true, By>(theta, gradient, state, extra...);
+    if constexpr (detail::lasting<Theta, S>() && takes<S>()) step<true, By>(theta, gradient, state, extra...);
   }
   template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
-    requires KeepsGradients<Theta>
+    requires detail::KeepsGradients<Theta>
   void descend(Theta&& theta, S& state, const Extra&... extra) const {
-    if constexpr (lasting<Theta, S>() && takes<S>()) step<true, By>(theta, kept_gradient, state, extra...);
+    if constexpr (detail::lasting<Theta, S>() && takes<S>())
+      step<true, By>(theta, detail::kept_gradient, state, extra...);
   }
 
   /// The hyper-parameters of a policy in front of the parts, to read and to write.
@@ -154,65 +153,31 @@ class Partition {
   }
 
   /// How many read-only passes over all leaves the policies in front of the parts take.
-  static constexpr std::size_t shared_passes = Composition<InFront>::plan::read_passes;
+  static constexpr std::size_t shared_passes = Front::Whole::plan::read_passes;
 
  private:
   template <bool Down, class By, class Theta, class G, class S, class... Extra>
   void step(Theta& theta, const G& gradient, S& state, const Extra&... extra) const {
-    using Backend = typename decltype(step_backend<Theta, By, Extra...>())::type;
+    using Backend = typename decltype(detail::step_backend<Theta, By, Extra...>())::type;
+    using Storage = storage_of<S>;
     static_assert(!DeviceBackend<Backend>,
                   "gradus: what lies on a device is stepped by one optimizer; take an Optimizer of each subset");
-    if constexpr (sound && readable<Theta, const G, typename storage_of<S>::gradients>() && !DeviceBackend<Backend>) {
-      const Subset<Theta> some(theta, state.in_);
-      check(state, elements_of<Theta>{});
-      auto leaves = Listing::list(some, gradient, state, front_.policies(), Backend::walks);
-      leaves = Listing::evaluate(leaves, state, true);  // before any part steps
-      deal(leaves, state);
-      run<Backend, Down>(leaves, elements_of<Theta>{}, state, pick_value<asks_value>(extra...), pick_observer(extra...),
-                         Indices{});
+    if constexpr (sound && detail::readable<Theta, const G, typename Storage::gradients>() && !DeviceBackend<Backend>) {
+      constexpr detail::elements_of<Theta> types{};
+      const detail::Subset<Theta> some(theta, state.in_);
+      check(state, types);
+      auto leaves = detail::Listing::list(some, gradient, state, front_.policies(), Backend::walks);
+      leaves = detail::Listing::evaluate(leaves, detail::kept(state), true);  // before any part steps
+      detail::step_parts<Backend, Storage, Down>(
+          front_, parts_, leaves, types, detail::kept(state), deal(leaves, state, Indices{}),
+          detail::pick_value<asks_value>(extra...), detail::pick_observer(extra...), Indices{});
     }
   }
 
-  template <class Backend, bool Down, class... T, class S, class Observer, std::size_t... K>
-  void run(std::span<const Leaf> leaves, Elements<T...> types, S& state, double value, const Observer& observer,
-           std::index_sequence<K...>) const {
-    using Whole = run_of<InFront, Backend, S>;
-    const auto& front = front_.in_step(state.instant(value, Down), types);
-    const std::tuple<decltype(part<K>().in_step({}, types))...> own{
-        // references, if none follows a schedule
-        part<K>().in_step(state.template part<K>().instant(value, Down), types)...};
-    Whole whole(front, state, value, Down);
-    std::tuple<run_of<own_t<K>, Backend, S>...> runs{
-        run_of<own_t<K>, Backend, S>(std::get<K>(own), state.template part<K>(), value, Down)...};
-    const auto of = [](auto& part) { return std::span<const Leaf>(part.scratch_.leaves); };
-
-    (check_values_of_leaves(std::get<K>(own), state.template part<K>().leaves_, types), ...);
-    (std::get<K>(runs).check(of(state.template part<K>())), ...);
-    if (!whole.look(leaves, types)) return;
-    const auto told = whole.numbers();
-    (std::get<K>(runs).begin(of(state.template part<K>()), types, told.data()), ...);
-
-    // From here on nothing throws.
-    const bool wanted = Whole::reports(front, state.step() + 1, observer);
-    Report all{state.step() + 1};
-    const auto finish = [&](auto& run, auto by_block, auto& part, bool first) {
-      if (wanted) run.finish(of(part), types, by_block, detail::CollectReport{all, first});
-      else run.finish(of(part), types, by_block, NoObserver{});
-    };
-    (finish(std::get<K>(runs), &run_of<own_t<K>, Backend, S>::template step_block<Down, T...>, state.template part<K>(),
-            K == 0),
-     ...);
-    whole.commit();
-    touch_written(leaves, true);
-    if (!wanted) return;
-    front.apply([&](const auto&... policy) { (detail::report_to(policy, all), ...); });
-    detail::report_to(observer, all);
-  }
-
   template <class S, class... T>
-  void check(const S& state, Elements<T...> types) const {
+  void check(const S& state, detail::Elements<T...> types) const {
     front_.check_state(state), front_.check_types(types);
-    repeat<count>([&](auto k) {
+    detail::repeat<count>([&](auto k) {
       part<k>().check_state(state.template part<k>());
       part<k>().check_types(types);
     });
@@ -221,18 +186,19 @@ class Partition {
   // Leaves of a part keep their numbers in the whole set.
   static void number(State& part, const std::vector<bool>& in) {
     std::size_t l = 0;
-    for (LeafSlots& leaf : part.leaves_) {
+    for (detail::LeafSlots& leaf : detail::kept(part).leaves) {
       while (!in[l]) ++l;
       leaf.number = l++;
     }
   }
 
   // Lists each leaf in the state of its part too.
-  template <class S>
-  static void deal(std::span<const Leaf> leaves, S& state) {
-    std::array<std::vector<Leaf>*, count> lists{};
-    repeat<count>([&](auto k) { lists[k] = &state.template part<k>().scratch_.leaves, lists[k]->clear(); });
-    for (std::size_t l = 0; l < leaves.size(); ++l) lists[state.owner_[l]]->push_back(leaves[l]);
+  template <class S, std::size_t... K>
+  static detail::KeptParts<count> deal(std::span<const detail::Leaf> leaves, S& state, std::index_sequence<K...>) {
+    const detail::KeptParts<count> parts{&detail::kept(state.template part<K>())...};
+    for (detail::Kept* part : parts) part->scratch.leaves.clear();
+    for (std::size_t l = 0; l < leaves.size(); ++l) parts[state.owner_[l]]->scratch.leaves.push_back(leaves[l]);
+    return parts;
   }
 
   Front front_;

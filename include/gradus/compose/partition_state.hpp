@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/compose/stored_state.hpp>
 #include <gradus/core/pack.hpp>
 #include <gradus/core/refuse.hpp>
 #include <gradus/core/repeat.hpp>
+#include <gradus/step/stored_state.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -26,7 +26,7 @@ class PartitionState : public Whole {
   /// Sets the number of steps taken, of every part too.
   void step(std::int64_t taken) {
     Whole::step(taken);
-    repeat<sizeof...(Part)>([&](auto k) { parts_.template get<k>().step(taken); });
+    detail::repeat<sizeof...(Part)>([&](auto k) { parts_.template get<k>().step(taken); });
   }
 
   /// The state of a part.
@@ -58,8 +58,8 @@ class PartitionState : public Whole {
   template <class T>
   std::span<const T> slot(std::string_view slot, std::string_view leaf) const {
     std::span<const T> found;
-    const std::size_t part = owner_[this->find(leaf)];
-    repeat<sizeof...(Part)>([&](auto k) {
+    const std::size_t part = owner_[detail::kept(*this).find(leaf)];
+    detail::repeat<sizeof...(Part)>([&](auto k) {
       if (k == part) found = parts_.template get<k>().template slot<T>(slot, leaf);
     });
     return found;
@@ -67,7 +67,8 @@ class PartitionState : public Whole {
 
   friend bool operator==(const PartitionState& a, const PartitionState& b) {
     bool equal = static_cast<const State&>(a) == b && a.owner_ == b.owner_;
-    repeat<sizeof...(Part)>([&](auto k) { equal = equal && a.parts_.template get<k>() == b.parts_.template get<k>(); });
+    detail::repeat<sizeof...(Part)>(
+        [&](auto k) { equal = equal && a.parts_.template get<k>() == b.parts_.template get<k>(); });
     return equal;
   }
 
@@ -105,12 +106,12 @@ class PartitionState : public Whole {
   static void visit_all(Self& self, F& f) {
     using Base = std::conditional_t<std::is_const_v<Self>, const Whole, Whole>;
     static_cast<Base&>(self).visit(OfRun<F>{f});
-    repeat<sizeof...(Part)>([&](auto k) {
+    detail::repeat<sizeof...(Part)>([&](auto k) {
       self.parts_.template get<k>().visit(InPart<F>{f, "clock of part " + std::to_string(std::size_t{k})});
     });
   }
 
-  Pack<Part...> parts_;
+  detail::Pack<Part...> parts_;
   std::vector<std::size_t> owner_;               ///< the part of each leaf that is in one
   std::shared_ptr<const std::vector<bool>> in_;  ///< whether a leaf is in any
 };

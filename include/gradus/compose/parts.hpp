@@ -2,14 +2,12 @@
 #pragma once
 
 #include <gradus/backend/simd.hpp>
-#include <gradus/compose/in_step.hpp>
-#include <gradus/compose/run.hpp>
-#include <gradus/compose/slot_names.hpp>
 #include <gradus/core/pack.hpp>
 #include <gradus/core/report.hpp>
 #include <gradus/core/space.hpp>
 #include <gradus/core/value.hpp>
 #include <gradus/parameters/place.hpp>
+#include <gradus/step/in_step.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -26,6 +24,10 @@ concept Backend = requires {
   { B::name } -> std::convertible_to<const char*>;
   { B::walks } -> std::convertible_to<bool>;
 };
+
+/// A backend that steps what lies on a device.
+template <class B>
+concept DeviceBackend = Backend<B> && requires { requires B::on_device; };
 
 template <class... Parts>
 class Optimizer;
@@ -62,15 +64,9 @@ template <class Otherwise, class... Parts, class... Rest>
 struct first_backend<Otherwise, Optimizer<Parts...>, Rest...>
     : first_backend<typename first_backend<Otherwise, Rest...>::type, Parts...> {};
 
-}  // namespace detail
-
 /// The backend among some arguments, or `Otherwise`.
 template <class Otherwise, class... Part>
-using pick_backend = typename detail::first_backend<Otherwise, Part...>::type;
-
-/// A backend that steps what lies on a device.
-template <class B>
-concept DeviceBackend = Backend<B> && requires { requires B::on_device; };
+using pick_backend = typename first_backend<Otherwise, Part...>::type;
 
 /// The backend of a step of Theta: the one among some arguments, or `Otherwise`, or that of the device where Theta
 /// lies. Does not compile if it does not fit Theta.
@@ -106,87 +102,16 @@ B pick_backend_value(const First& first, const Rest&... rest) {
   else return pick_backend_value<B>(rest...);
 }
 
-/// A pack among the parts asks for the objective's value if one of its policies does.
-template <class... P>
-inline constexpr bool asks_value_of<Pack<P...>> = (asks_value_of<P> || ...);
-
 /// The parts of an optimizer's type: its policies in order, and its backend.
 template <class... Part>
 struct Split {
   static constexpr auto pick(Part... part) {
-    if constexpr (((Backend<Part> || detail::is_composed<Part>) || ...))
-      return concat(detail::policy_part<Part>(std::move(part))...);
+    if constexpr (((Backend<Part> || is_composed<Part>) || ...)) return concat(policy_part<Part>(std::move(part))...);
     else return Pack<Part...>(std::move(part)...);  // the common case, which compiles faster this way
   }
   using policies = decltype(pick(std::declval<Part>()...));
   using in_step = policies_in_step<policies>;  ///< the policies of a step: those that follow, as they are then
   using backend = pick_backend<backend::Simd, Part...>;
-};
-
-/// What follows from a pack of policies.
-template <class All>
-struct Composition;
-
-template <class... P>
-struct Composition<Pack<P...>> {
-  using plan = Plan<P...>;
-  using layout = Layout<P...>;
-  using scalars = StepScalars<P...>;
-  template <class B, class Storage>
-  using run = Run<B, Storage, P...>;
-
-  /// A read-only pass needs the gradient too.
-  static constexpr bool looks_first = plan::read_passes != 0;
-
-  /// The policies as the type spells them.
-  static constexpr std::string_view name = [] {
-    auto list = full_type_name<Policies<P...>>();
-    list.remove_prefix(list.find('<') + 1);
-    list.remove_suffix(list.ends_with(" >") ? 2 : 1);
-    return list;
-  }();
-
-  /// The slots of all policies, in order, as they name them.
-  static constexpr auto own_slots = [] {
-    std::array<Slot, layout::slots + 1> all{};
-    std::size_t at = 0;
-    [[maybe_unused]] const auto put = [&]<class Q>(std::type_identity<Q>) {
-      if constexpr (HasSlots<Q>)
-        for (const Slot& slot : Q::slots) all[at++] = slot;
-    };
-    (put(std::type_identity<P>{}), ...);
-    return all;
-  }();
-
-  /// The same, each with a unique name.
-  static constexpr SlotNames slot_names{own_slots};
-  static constexpr auto slots = [] {
-    auto all = own_slots;
-    for (std::size_t s = 0; s != layout::slots; ++s) all[s].name = slot_names[s];
-    return all;
-  }();
-
-  /// The slots' first values.
-  static constexpr auto first(const Pack<P...>& policies) {
-    std::array<double, layout::slots + 1> all{};
-    for (std::size_t s = 0; s != layout::slots; ++s) all[s] = slots[s].first;
-    scalars{policies}.template for_each<layout::slotted>([&]<class Q>(const Q& policy, auto i) {
-      if constexpr (requires { policy.first(); }) {
-        const auto mine = policy.first();
-        for (std::size_t s = 0; s < mine.size(); ++s) all[layout::slot[i] + s] = mine[s];
-      }
-    });
-    return all;
-  }
-
-  /// The index of the (which + 1)th policy Q; the number of policies if there is none.
-  template <class Q>
-  static constexpr std::size_t index(std::size_t which) {
-    const bool same[]{(std::same_as<P, Q> || std::same_as<grouped_of<P>, Q>)..., false};
-    for (std::size_t i = 0; i < sizeof...(P); ++i)
-      if (same[i] && which-- == 0) return i;
-    return sizeof...(P);
-  }
 };
 
 /// Whether steps have to check the hyper-parameters: they may have changed since the optimizer was made, because a
@@ -239,5 +164,11 @@ double pick_value(const Extra&... extra) {
   (take(extra), ...);
   return value;
 }
+
+}  // namespace detail
+
+/// A pack among the parts asks for the objective's value if one of its policies does.
+template <class... P>
+inline constexpr bool asks_value_of<detail::Pack<P...>> = (asks_value_of<P> || ...);
 
 }  // namespace gradus

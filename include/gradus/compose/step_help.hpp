@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/compose/state.hpp>
 #include <gradus/parameters/kept_gradient.hpp>
+#include <gradus/step/state.hpp>
 
 #include <concepts>
 #include <type_traits>
 
-namespace gradus {
-
-namespace detail {
+namespace gradus::detail {
 
 template <class S>
 concept LastingState = std::is_lvalue_reference_v<S> && std::derived_from<std::remove_cvref_t<S>, State>;
@@ -22,18 +20,16 @@ inline constexpr bool is_step<Theta, S> = LastingState<S> && KeepsGradients<std:
 template <class Theta, class G, class S, class... Extra>
 inline constexpr bool is_step<Theta, G, S, Extra...> = LastingState<S> || is_step<Theta, G>;
 
-}  // namespace detail
-
 /// What an optimizer's steps are where they are called with something missing or in another order: they do not compile,
 /// and say what to write.
 struct StepHelp {
   template <class... A>
-    requires(!detail::is_step<A...>)
+    requires(!is_step<A...>)
   static void ascend(A&&...) {
     help<A...>();
   }
   template <class... A>
-    requires(!detail::is_step<A...>)
+    requires(!is_step<A...>)
   static void descend(A&&...) {
     help<A...>();
   }
@@ -41,11 +37,11 @@ struct StepHelp {
  private:
   template <class... A>
   static void help() {
-    constexpr bool step = detail::is_step<A...>;
+    constexpr bool step = is_step<A...>;
     static_assert(step,
                   "gradus: a step takes the parameters, their gradient and a state that outlives it, in this order: "
                   "ascend(theta, gradient, state); init(theta) makes the state");
   }
 };
 
-}  // namespace gradus
+}  // namespace gradus::detail

@@ -6,7 +6,7 @@
 #include <concepts>
 #include <cstddef>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// Where the streams of one leaf start in memory. Slots are stored as `Stored`, whatever the arithmetic type T.
 template <class T, class Stored, std::size_t Slots>
@@ -56,4 +56,4 @@ concept Chain = requires {
   { C::stride } -> std::convertible_to<std::size_t>;
 };
 
-}  // namespace gradus
+}  // namespace gradus::detail

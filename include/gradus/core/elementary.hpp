@@ -7,8 +7,8 @@
 #include <type_traits>
 #include <utility>
 
-namespace gradus {
+namespace gradus::detail {
 
 #include <gradus/core/elementary.inc>
 
-}  // namespace gradus
+}  // namespace gradus::detail

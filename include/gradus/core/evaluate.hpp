@@ -7,9 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace gradus {
-
-namespace detail {
+namespace gradus::detail {
 
 // The products of a graph that an evaluator must not fuse with a sum.
 template <class Chain>
@@ -31,9 +29,4 @@ constexpr int next_slot_node(int first) {
 
 #include <gradus/core/evaluate.inc>
 
-}  // namespace detail
-
-using detail::evaluate;
-using detail::evaluate_and_store;
-
-}  // namespace gradus
+}  // namespace gradus::detail

@@ -5,7 +5,7 @@
 #include <gradus/core/finite.hpp>
 #include <gradus/core/opaque.hpp>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// A number's shape: the type it is calculated in, and the type of its bits.
 template <class T>
@@ -16,4 +16,4 @@ struct NumberShape {
 
 #include <gradus/core/float_parts.inc>
 
-}  // namespace gradus
+}  // namespace gradus::detail

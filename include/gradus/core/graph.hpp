@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// What one node of a recurrence does to its operands. `select_*` includes its comparison, `a < b ? c : d`, so every
 /// node's value is a number and lanes need no Boolean type.
@@ -29,7 +29,7 @@ enum class Op : unsigned char {
   select_less,        ///< a < b ? c : d
   select_less_equal,  ///< a <= b ? c : d
   select_equal,       ///< a == b ? c : d
-  inner,              ///< Re(a conj b) of complex numbers, in place of a product; see compose/pairs.hpp
+  inner,              ///< Re(a conj b) of complex numbers, in place of a product; see plan/pairs.hpp
   magnitude,          ///< |a| of a complex number, in place of `abs`
 };
 
@@ -59,7 +59,11 @@ struct Node {
   short a = 0, b = 0, c = 0, d = 0;
   double value = 0;
 
-  constexpr bool operator==(const Node&) const = default;
+  /// By bits: 0 and -0 are two constants.
+  constexpr bool operator==(const Node& other) const {
+    return op == other.op && a == other.a && b == other.b && c == other.c && d == other.d &&
+           __builtin_bit_cast(std::uint64_t, value) == __builtin_bit_cast(std::uint64_t, other.value);
+  }
 };
 
 /// Not a constant expression: a compiler names it where a composition's texts have more operations than fit, or work on
@@ -115,4 +119,4 @@ constexpr bool feeds_sum(const Graph& graph, short id) {
   return false;
 }
 
-}  // namespace gradus
+}  // namespace gradus::detail

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// An element type at run time.
 struct ElementType {
@@ -97,8 +97,6 @@ struct Leaf {
 /// Whether the only leaf is in one piece.
 inline bool in_one_piece(std::span<const Leaf> leaves) { return leaves.size() == 1 && leaves.front().in_one_piece(); }
 
-namespace detail {
-
 template <class X, class T>
 void read_erased(const void* tensor, Order order, std::size_t first, std::size_t count, void* out) {
   constexpr std::size_t reals = reals_of<T>;
@@ -122,10 +120,6 @@ void visit_erased(const void* tensor, void* visitor, void (*visit)(void*, const 
                           [&](const auto& element) { visit(visitor, std::addressof(element)); });
 }
 
-}  // namespace detail
-
-namespace detail {
-
 template <class X>
 concept HasRead = requires(const X& x, element_t<X>* out) { tensor_traits<X>::read(x, Order{}, 0, 0, out); };
 template <class X>
@@ -138,14 +132,12 @@ template <class X>
       {"data of tensor_traits<", type_name<X>(), "> gives nullptr; add read and write, by which it is reached else"});
 }
 
-}  // namespace detail
-
 /// Refuses a tensor that shows no block if its trait gives no other access to its elements.
 template <class X, bool Written = true>
 void check_block([[maybe_unused]] const void* block, [[maybe_unused]] std::size_t size) {
-  if constexpr (!(detail::HasRead<X> && (!Written || detail::HasWrite<X>)))
+  if constexpr (!(HasRead<X> && (!Written || HasWrite<X>)))
     if (!block && size != 0) [[unlikely]]
-      detail::refuse_block<X>();
+      refuse_block<X>();
 }
 
 /// Fills in the parameter's half of a leaf. `walk` asks for block-wise access even if the tensor is one block.
@@ -156,11 +148,11 @@ void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
   Writable& tensor = const_cast<Writable&>(x);
   leaf.size = size_of(x) * reals_of<T>, leaf.order = order, leaf.element = &element_type<T>;
   leaf.tensor = std::addressof(tensor);
-  leaf.read = &detail::read_erased<Writable, T>, leaf.write = &detail::write_erased<Writable, T>;
+  leaf.read = &read_erased<Writable, T>, leaf.write = &write_erased<Writable, T>;
   T* first = tensor_traits<Writable>::data(tensor, order);
   check_block<Writable>(first, leaf.size);
   leaf.touch = nullptr;
-  if constexpr (HasTouch<Writable>) leaf.touch = &detail::touch_erased<Writable>;
+  if constexpr (HasTouch<Writable>) leaf.touch = &touch_erased<Writable>;
   leaf.vector_is_matrix = VectorIsMatrix<X>;
   leaf.parameter = walk ? nullptr : first;
   leaf.parameter_memory = first, leaf.parameter_bytes = element_type<T>.bytes(leaf.size);
@@ -169,14 +161,14 @@ void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
     if (!first && leaf.size) {
       const auto [begin, last] = tensor_traits<Writable>::ends(tensor);
       leaf.parameter_memory = begin, leaf.parameter_bytes = sizeof(T), leaf.parameter_last = last;
-      leaf.visit = &detail::visit_erased<Writable>;
+      leaf.visit = &visit_erased<Writable>;
     }
 }
 
 /// Fills in the gradient's half, for parameters of element type T.
 template <class T, Tensor G>
 void set_gradient(Leaf& leaf, const G& g, bool walk) {
-  leaf.absent = false, leaf.gradient_tensor = std::addressof(g), leaf.read_gradient = &detail::read_erased<G, T>;
+  leaf.absent = false, leaf.gradient_tensor = std::addressof(g), leaf.read_gradient = &read_erased<G, T>;
   leaf.in_rows = RowTensor<G>;
   if constexpr (RowTensor<G>) {
     const auto& touched = tensor_traits<G>::touched(g);
@@ -209,4 +201,4 @@ inline void set_no_gradient(Leaf& leaf) {
   leaf.read_gradient = nullptr, leaf.in_rows = false;
 }
 
-}  // namespace gradus
+}  // namespace gradus::detail

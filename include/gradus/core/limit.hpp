@@ -60,8 +60,8 @@ AtMost(std::string_view, Value P::*, std::string_view, Value P::*) -> AtMost<P, 
 ///
 /// `limits.all(f)` tells whether f(limit) is true for each; it stops at the first for which it is not.
 template <class... L>
-struct Limits : Pack<L...> {
-  using Pack<L...>::Pack;
+struct Limits : detail::Pack<L...> {
+  using detail::Pack<L...>::Pack;
 
   template <class F>
   GRADUS_INLINE constexpr bool all(F f) const {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// A piece of memory of any kind, zeroed when it is made. A value type: a copy lies in the same kind of memory, and
 /// equality compares every bit.
@@ -64,4 +64,4 @@ class Memory {
   std::byte* data_ = nullptr;
 };
 
-}  // namespace gradus
+}  // namespace gradus::detail

@@ -11,7 +11,7 @@
 #include <cmath>
 #include <optional>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// Refuses an order for which the norm of complex numbers is not that of their parts.
 inline void check_order_of_complex(double order) {
@@ -104,8 +104,8 @@ class NormMeter {
   }
   static std::uint64_t widened(std::uint64_t bits) { return bits; }
   // The norm is a double, as all sums are.
-  static std::uint64_t widened(detail::WideBits bits) {
-    return std::bit_cast<std::uint64_t>(static_cast<double>(detail::copied_wide<long double>(bits)));
+  static std::uint64_t widened(WideBits bits) {
+    return std::bit_cast<std::uint64_t>(static_cast<double>(copied_wide<long double>(bits)));
   }
 
   // One by one, because `Square` and `Magnitude` know neither unit nor order. Dividing by a power of two is exact.
@@ -126,4 +126,4 @@ class NormMeter {
   double rest_;
 };
 
-}  // namespace gradus
+}  // namespace gradus::detail

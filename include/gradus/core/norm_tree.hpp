@@ -9,7 +9,7 @@
 #include <cmath>
 #include <cstddef>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// How many sums run side by side: the element with global index i goes to sum i % norm_lanes.
 inline constexpr std::size_t norm_lanes = 32;
@@ -158,4 +158,4 @@ class NormTree {
   std::size_t filled_ = 0;
 };
 
-}  // namespace gradus
+}  // namespace gradus::detail

@@ -4,11 +4,24 @@
 #include <gradus/core/norm_tree.hpp>
 #include <gradus/core/number.hpp>
 #include <gradus/core/square_root.hpp>
+#include <gradus/core/step.hpp>
 
 #include <algorithm>
 #include <cstddef>
 
-namespace gradus {
+namespace gradus::detail {
+
+/// Times this the squares of tiny doubles do not vanish, divided by it those of huge ones do not overflow.
+inline constexpr double blue_unit = 0x1p600;
+
+/// The norm by the one of three sums that neither overflowed nor vanished: of the numbers themselves, of tiny ones times
+/// `blue_unit`, and of huge ones divided by it. `root` makes a norm of a sum.
+template <class Root>
+constexpr Norm sound_norm(double plain, double tiny, double huge, Root root) {
+  if (!tells_all(plain) && plain > 1 && huge > 0) return {blue_unit, root(huge)};
+  if (!tells_all(plain) && plain < 1 && tiny > 0) return {1 / blue_unit, root(tiny)};
+  return {1, root(plain)};
+}
 
 /// A Euclidean norm of numbers that are seen once, as for a report: sums their squares and, for doubles, those of two
 /// scaled copies, and uses a sum that neither overflowed nor vanished.
@@ -23,21 +36,17 @@ class OneSweepNorm {
     if constexpr (sizeof(number_value_t<T>) >= sizeof(double))
       for (std::size_t first = 0; first < size; first += buffer) {
         const std::size_t count = std::min(buffer, size - first);
-        add_scaled(small_, x + first, count, unit);
-        add_scaled(large_, x + first, count, 1 / unit);
+        add_scaled(small_, x + first, count, blue_unit);
+        add_scaled(large_, x + first, count, 1 / blue_unit);
       }
   }
 
   double value() const {
-    const double sum = plain_.total(), small = small_.total(), large = large_.total();  // the last two 0 for floats
-    if (!tells_all(sum) && sum > 1 && large > 0) return square_root(large) * unit;
-    if (!tells_all(sum) && sum < 1 && small > 0) return square_root(small) / unit;
-    return square_root(sum);
+    return sound_norm(plain_.total(), small_.total(), large_.total(), square_root<double>).value();
   }
 
  private:
   static constexpr std::size_t buffer = 256;
-  static constexpr double unit = 0x1p600;
 
   template <class T>
   static void add_squares(NormTree<Backend>& tree, const T* x, std::size_t size) {
@@ -54,4 +63,4 @@ class OneSweepNorm {
   NormTree<Backend> plain_, small_, large_;
 };
 
-}  // namespace gradus
+}  // namespace gradus::detail

@@ -7,9 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace gradus {
-
-namespace detail {
+namespace gradus::detail {
 
 template <std::size_t, class T>
 struct Packed {
@@ -29,18 +27,16 @@ struct PackedAll<std::index_sequence<I...>, T...> : Packed<I, T>... {
   }
 };
 
-}  // namespace detail
-
 /// Values of several types: the part of `std::tuple` that is needed; the whole takes four times as long to compile.
 /// `get<I>()` is one value, `apply(f)` calls f with all.
 template <class... T>
-struct Pack : detail::PackedAll<std::index_sequence_for<T...>, T...> {
+struct Pack : PackedAll<std::index_sequence_for<T...>, T...> {
   static constexpr std::size_t size = sizeof...(T);
 
   constexpr Pack() = default;
   constexpr explicit(false) Pack(T... value)
     requires(sizeof...(T) != 0)
-      : detail::PackedAll<std::index_sequence_for<T...>, T...>{{std::move(value)}...} {}
+      : PackedAll<std::index_sequence_for<T...>, T...>{{std::move(value)}...} {}
 
   template <std::size_t I>
   constexpr auto& get() {
@@ -53,18 +49,18 @@ struct Pack : detail::PackedAll<std::index_sequence_for<T...>, T...> {
 
  private:
   template <std::size_t I, class U>
-  static constexpr U& at(detail::Packed<I, U>& one) {
+  static constexpr U& at(Packed<I, U>& one) {
     return one.value;
   }
   template <std::size_t I, class U>
-  static constexpr const U& at(const detail::Packed<I, U>& one) {
+  static constexpr const U& at(const Packed<I, U>& one) {
     return one.value;
   }
 };
 
 /// The Ith type of a pack.
 template <std::size_t I, class P>
-using type_at = decltype(detail::packed_type<I>(static_cast<const P*>(nullptr)));
+using type_at = decltype(packed_type<I>(static_cast<const P*>(nullptr)));
 
 /// Concatenates packs.
 template <class P>
@@ -88,4 +84,4 @@ constexpr auto with_last(const Pack<T...>& pack, F f) {
   }(std::make_index_sequence<sizeof...(T) - 1>{});
 }
 
-}  // namespace gradus
+}  // namespace gradus::detail

@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// Two reals side by side: a complex number as it is stepped.
 template <class T>
@@ -62,4 +62,4 @@ struct PairOps {
   }
 };
 
-}  // namespace gradus
+}  // namespace gradus::detail

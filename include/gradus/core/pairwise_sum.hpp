@@ -4,7 +4,7 @@
 #include <bit>
 #include <cstdint>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// Adds numbers that come one by one as a balanced tree would: equal subtrees merge, like carries in a binary counter.
 class PairwiseSum {
@@ -32,4 +32,4 @@ class PairwiseSum {
   std::uint64_t count_ = 0;
 };
 
-}  // namespace gradus
+}  // namespace gradus::detail

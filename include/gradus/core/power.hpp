@@ -11,7 +11,7 @@ namespace gradus {
 /// base^exponent for a base above 0, or for 0 and an exponent of at least 0. In constant expressions, for which only
 /// g++ has a function, by a logarithm: the last bits may differ.
 constexpr double to_power(double base, double exponent) {
-  using Ops = NumberOps<double>;
+  using Ops = detail::NumberOps<double>;
   if (!std::is_constant_evaluated()) return std::pow(base, exponent);
   return exponent == 0 ? 1 : base == 0 ? 0 : Ops::exp(exponent * Ops::log(base));
 }

@@ -20,6 +20,8 @@ class Refused : public std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };
 
+namespace detail {
+
 /// The shortest decimal that reads back to the same number, on the stack.
 class Digits {
  public:
@@ -60,23 +62,6 @@ class Phrase {
   return sentence;
 }
 
-/// Refuses with `sentence`: throws `Refused`, or, in a build without exceptions, prints the sentence and aborts.
-[[noreturn]] inline void refuse(const Phrase& sentence) {
-#if defined(__cpp_exceptions)
-  throw Refused(joined({"gradus: ", sentence.view()}));
-#else
-  std::fprintf(stderr, "%s\n", joined({"gradus: ", sentence.view()}).c_str());
-  std::abort();
-#endif
-}
-
-/// The same with a sentence in pieces:
-///
-///     refuse({"step is ", taken, ": give the number of steps taken, at least 0"});
-[[noreturn, gnu::noinline, gnu::cold]] inline void refuse(std::initializer_list<Phrase> pieces) {
-  refuse(joined(pieces));
-}
-
 /// Calls f(); if it throws, calls failed() while the exception is current. A build without exceptions only calls f().
 template <class F, class Failed>
 void attempt(F f, [[maybe_unused]] Failed failed) {
@@ -95,6 +80,25 @@ void attempt(F f, [[maybe_unused]] Failed failed) {
 template <class Number>
 std::string text(Number number) {
   return std::string(Digits(number).view());
+}
+
+}  // namespace detail
+
+/// Refuses with `sentence`: throws `Refused`, or, in a build without exceptions, prints the sentence and aborts.
+[[noreturn]] inline void refuse(const detail::Phrase& sentence) {
+#if defined(__cpp_exceptions)
+  throw Refused(detail::joined({"gradus: ", sentence.view()}));
+#else
+  std::fprintf(stderr, "%s\n", detail::joined({"gradus: ", sentence.view()}).c_str());
+  std::abort();
+#endif
+}
+
+/// The same with a sentence in pieces:
+///
+///     refuse({"step is ", taken, ": give the number of steps taken, at least 0"});
+[[noreturn, gnu::noinline, gnu::cold]] inline void refuse(std::initializer_list<detail::Phrase> pieces) {
+  refuse(detail::joined(pieces));
 }
 
 }  // namespace gradus

@@ -12,10 +12,14 @@ struct Report {
   double gradient_norm = 0;  ///< Euclidean norm of the incoming gradient over all leaves
 };
 
+namespace detail {
+
 /// No observer.
 struct NoObserver {
   static constexpr bool wants(std::int64_t) { return false; }
   static constexpr void report(const Report&) {}
 };
+
+}  // namespace detail
 
 }  // namespace gradus

@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// Whether a policy can rest in steps or elements without missing anything but its clock, if the wrapper has one for
 /// it. Does not compile if it cannot.
@@ -25,8 +25,6 @@ constexpr bool can_rest() {
   return has_text && stands_alone && forgets;
 }
 
-namespace detail {
-
 template <class P, std::size_t Acts, std::size_t... S, std::size_t... C>
 constexpr void act_where(Record& r, Lane* lane, std::index_sequence<S...>, std::index_sequence<C...>) {
   const auto at = [](std::size_t i) { return i < Acts ? i : i + 1; };  // of the policy's own lanes
@@ -42,8 +40,6 @@ constexpr void act_where(Record& r, Lane* lane, std::index_sequence<S...>, std::
   choose(r.update, before.update), choose(r.gradient, before.gradient), choose(r.parameter, before.parameter);
   choose(r.square, before.square);
 }
-
-}  // namespace detail
 
 /// Copies what a wrapped policy's text made of its slots, which come first, into the lanes its wrapper was given.
 template <class P, std::size_t N, class... L>
@@ -62,8 +58,7 @@ constexpr void store_slots(const Lane (&all)[N], L&... lane) {
 template <class P, std::size_t Acts, class... L>
 constexpr void act_where(Record& r, L&... lane) {
   Lane all[]{lane...};
-  detail::act_where<P, Acts>(r, all, std::make_index_sequence<slot_count<P>>{},
-                             std::make_index_sequence<scalar_count<P>>{});
+  act_where<P, Acts>(r, all, std::make_index_sequence<slot_count<P>>{}, std::make_index_sequence<scalar_count<P>>{});
   store_slots<P>(all, lane...);
 }
 
@@ -92,4 +87,4 @@ struct Resting : P {
   }
 };
 
-}  // namespace gradus
+}  // namespace gradus::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-namespace gradus {
+namespace gradus::detail {
 
 /// Steps that were requested from a device and may still be running.
 class Running {
@@ -19,4 +19,4 @@ class Running {
   virtual void wait() = 0;
 };
 
-}  // namespace gradus
+}  // namespace gradus::detail

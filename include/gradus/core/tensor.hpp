@@ -60,7 +60,7 @@ using element_t = typename traits_of<X>::value_type;
 
 /// A complex number: in memory its real part, then its imaginary part.
 template <class E>
-concept Complex = requires(const E& x) {
+concept ComplexNumber = requires(const E& x) {
   requires std::floating_point<typename E::value_type>;
   { x.real() } -> std::convertible_to<typename E::value_type>;
   { x.imag() } -> std::convertible_to<typename E::value_type>;
@@ -71,7 +71,7 @@ template <class E>
 struct real_part {
   using type = E;
 };
-template <Complex E>
+template <ComplexNumber E>
 struct real_part<E> {
   using type = typename E::value_type;
 };
@@ -84,13 +84,13 @@ using arithmetic_t = typename arithmetic<E>::type;
 
 /// How many reals an E is.
 template <class E>
-inline constexpr std::size_t reals_of = 1 + Complex<E>;
+inline constexpr std::size_t reals_of = 1 + ComplexNumber<E>;
 
 /// Elements in memory as reals.
 template <class E>
 auto* as_reals(E* elements) {
   using Real = arithmetic_t<std::remove_const_t<E>>;
-  if constexpr (Complex<std::remove_const_t<E>>)
+  if constexpr (ComplexNumber<std::remove_const_t<E>>)
     return reinterpret_cast<std::conditional_t<std::is_const_v<E>, const Real, Real>*>(elements);
   else return elements;
 }
@@ -188,7 +188,7 @@ void read_elements(const X& x, Order order, std::size_t first, std::size_t count
 template <class X, class T>
 void read_reals(const X& x, Order order, std::size_t first, std::size_t count, T* out) {
   using E = element_t<X>;
-  if constexpr (!Complex<E>) {
+  if constexpr (!ComplexNumber<E>) {
     read_elements(x, order, first, count, out);
   } else {
     E some[128];

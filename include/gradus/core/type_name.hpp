@@ -4,9 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace gradus {
-
-namespace detail {
+namespace gradus::detail {
 
 template <class T>
 constexpr std::string_view signature() {
@@ -14,23 +12,15 @@ constexpr std::string_view signature() {
 }
 
 // How much of a signature stands before and behind the type: measured on a type whose name is known.
-inline constexpr std::string_view known = signature<double>();
-inline constexpr auto head = known.find("double");
-inline constexpr auto tail = known.size() - head - std::string_view("double").size();
-
-}  // namespace detail
+inline constexpr auto before_type = signature<double>().find("double");
+inline constexpr auto around_type = signature<double>().size() - std::string_view("double").size();
 
 /// The full name of a type, as the compiler writes it.
 template <class T>
 constexpr std::string_view full_type_name() {
-  auto name = detail::signature<T>();
-  name.remove_prefix(detail::head);
-  name.remove_suffix(detail::tail);
-  // g++ lists the aliases it used behind a semicolon.
-  return name.substr(0, name.find(';'));
+  const auto all = signature<T>(), name = all.substr(before_type, all.size() - around_type);
+  return name.substr(0, name.find(';'));  // g++ lists the aliases it used behind a semicolon
 }
-
-namespace detail {
 
 template <std::size_t Size>
 struct Spelled {
@@ -52,15 +42,13 @@ inline constexpr auto bare_name = [] {
   return bare;
 }();
 
-}  // namespace detail
-
 /// The name of a type for a reader: without the namespace `gradus`.
 template <class T>
 constexpr std::string_view type_name() {
   constexpr std::string_view full = full_type_name<T>(), own = "gradus::";
   constexpr std::string_view name = full.substr(full.starts_with(own) ? own.size() : 0);
   if constexpr (name.find(own) == name.npos) return name;
-  else return detail::bare_name<T>;
+  else return bare_name<T>;
 }
 
 /// The same without template arguments: the name by which a text asks for a policy.
@@ -77,4 +65,4 @@ constexpr std::string_view policy_name() {
   else return type_name<P>();
 }
 
-}  // namespace gradus
+}  // namespace gradus::detail

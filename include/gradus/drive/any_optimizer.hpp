@@ -4,6 +4,7 @@
 #include <gradus/compose/optimizer.hpp>
 #include <gradus/core/pack.hpp>
 #include <gradus/core/refuse.hpp>
+#include <gradus/core/repeat.hpp>
 #include <gradus/drive/averages.hpp>
 
 #include <cstdint>
@@ -36,7 +37,7 @@ class AnyOptimizer {
   // A view may be const or a temporary, and is written through all the same.
   static constexpr bool view = [] {
     if constexpr (Tensor<Theta>) return !read_only<const Theta>();
-    else return SomeLeaves<Theta>;
+    else return detail::SomeLeaves<Theta>;
   }();
 
  public:
@@ -128,21 +129,29 @@ class AnyOptimizer {
     }
     void* find(const char* policy) override { return find(policy, optimizer.policies()); }
     Averages<Theta> averages(const Theta& theta, const State& state) const override {
-      if constexpr (detail::averaging<O> == 1 && owns_all<Theta>()) return gradus::averages(optimizer, theta, state);
+      if constexpr (detail::averaging<O> == 1 && detail::owns_all<Theta>())
+        return gradus::averages(optimizer, theta, state);
       refuse({"averages are of a composition with one policy that keeps some, and ", name(), " has ",
               detail::averaging<O>, "; put one TailAverage, MovingAverage, Lookahead or ScheduleFree into it"});
     }
     bool guards() const override { return O::guards(); }
     std::string_view name() const override {
-      return Composition<policies_in_step<std::remove_cvref_t<decltype(optimizer.policies())>>>::name;
+      return detail::Composition<detail::policies_in_step<std::remove_cvref_t<decltype(optimizer.policies())>>>::name;
     }
 
+    // A `when` around what follows a schedule has its type of a step only in a step: there is nothing to point to.
     template <class... P>
-    void* find(const char* policy, const Pack<P...>&) {
+    void* find(const char* policy, const detail::Pack<P...>&) {
       void* found = nullptr;
-      static_cast<void>((((policy == &identity<policy_of<P>> || policy == &identity<grouped_of<policy_of<P>>>) &&
-                          (found = &optimizer.template get<policy_of<P>>(), true)) ||
-                         ...));
+      const auto offer = [&]<class Now>(auto i, std::type_identity<Now>) {
+        if constexpr (std::derived_from<detail::type_at<i, detail::Pack<P...>>, Now>)
+          if (!found && policy == &identity<Now>)
+            found = static_cast<Now*>(&optimizer.changed_policies().template get<i>());
+      };
+      detail::repeat<sizeof...(P)>([&](auto i) {
+        using Now = policy_of<detail::type_at<i, detail::Pack<P...>>>;
+        offer(i, std::type_identity<Now>{}), offer(i, std::type_identity<grouped_of<Now>>{});
+      });
       return found;
     }
 

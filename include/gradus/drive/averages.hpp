@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/compose/listing.hpp>
 #include <gradus/compose/optimizer.hpp>
 #include <gradus/compose/partition.hpp>
 #include <gradus/core/pack.hpp>
@@ -9,6 +8,7 @@
 #include <gradus/core/repeat.hpp>
 #include <gradus/parameters/elements.hpp>
 #include <gradus/parameters/leaves.hpp>
+#include <gradus/step/listing.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -143,7 +143,7 @@ Averages<Theta> averages(const Optimizer<Parts...>& optimizer, const Theta& thet
   constexpr bool own = detail::averages_have_memory<Theta>();
   optimizer.check_state(state);
   Theta copy = theta;
-  if constexpr (one && own && told_in_double(elements_of<Theta>{}))
+  if constexpr (one && own && detail::told_in_double(detail::elements_of<Theta>{}))
     if (detail::average_leaves(optimizer, state, copy, [](const std::string&) { return true; }) != state.leaves())
       detail::refuse_missing_average();
   return Averages<Theta>(std::move(copy));
@@ -163,8 +163,8 @@ Averages<Theta> averages(const Partition<Given...>& partition, const Theta& thet
                 "MovingAverage, Lookahead or ScheduleFree into a part");
   constexpr bool own = detail::averages_have_memory<Theta>();
   Theta copy = theta;
-  if constexpr (fits && most == 1 && own && told_in_double(elements_of<Theta>{}))
-    repeat<sizeof...(Part)>([&](auto k) {
+  if constexpr (fits && most == 1 && own && detail::told_in_double(detail::elements_of<Theta>{}))
+    detail::repeat<sizeof...(Part)>([&](auto k) {
       const auto& optimizer = partition.template part<k>();
       const auto& part = state.template part<k>();
       optimizer.check_state(part);

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <gradus/compose/partition_state.hpp>
-#include <gradus/compose/stored_state.hpp>
 #include <gradus/core/leaf.hpp>
 #include <gradus/core/refuse.hpp>
 #include <gradus/core/repeat.hpp>
+#include <gradus/step/stored_state.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -136,7 +136,7 @@ template <class Whole, class... Part, class Was = decltype(detail::same_name)>
 void carry_over(const PartitionState<Whole, Part...>& from, PartitionState<Whole, Part...>& to, const Was& was = {}) {
   const auto each = [&](auto f) {
     f(static_cast<const Whole&>(from), static_cast<Whole&>(to));
-    repeat<sizeof...(Part)>([&](auto k) { f(from.template part<k>(), to.template part<k>()); });
+    detail::repeat<sizeof...(Part)>([&](auto k) { f(from.template part<k>(), to.template part<k>()); });
   };
   const detail::OldNames names = detail::old_names(to, was);
   each([&](const auto& old, auto& now) { detail::check_carried(old, now, names); });

@@ -38,16 +38,16 @@ struct GradientCheck {
 
   /// One line; `<<` writes the same.
   std::string str() const {
-    return leaf + "[" + std::to_string(index) + "]" + std::string(part) + ": the gradient given is " + text(given) +
-           ", the numeric one " + text(numeric) + verdict();
+    return leaf + "[" + std::to_string(index) + "]" + std::string(part) + ": the gradient given is " +
+           detail::text(given) + ", the numeric one " + detail::text(numeric) + verdict();
   }
   friend std::ostream& operator<<(std::ostream& out, const GradientCheck& check) { return out << check.str(); }
 
  private:
   std::string verdict() const {
-    if (!good()) return "; they differ by more than " + text(tolerance);
+    if (!good()) return "; they differ by more than " + detail::text(tolerance);
     const bool near = std::abs(given - numeric) <= tolerance * std::max(std::abs(given), std::abs(numeric));
-    return near ? ", within " + text(tolerance) : ", as near as rounding lets tell";
+    return near ? ", within " + detail::text(tolerance) : ", as near as rounding lets tell";
   }
 };
 
@@ -134,20 +134,20 @@ class Nudge {
 template <class F, class Theta>
 GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) {
   using Function = std::remove_reference_t<F>;
-  static_assert(owns_all<Theta>(),
+  static_assert(detail::owns_all<Theta>(),
                 "gradus: the parameters are a view, whose copy cannot hold a gradient; check the gradient at a tensor "
                 "that has elements of its own");
   static_assert(!is_batches<std::remove_cv_t<Function>>,
                 "gradus: an objective in batches is another one in every call; check the gradient of the whole sum");
   GradientCheck worst;
-  if constexpr (!told_in_double(elements_of<Theta>{})) return worst;
+  if constexpr (!detail::told_in_double(detail::elements_of<Theta>{})) return worst;
   const auto check = [&](auto value, const auto& gradient) {
     const double here = value();
-    for_each_leaf(theta, gradient, [&](const Path& path, auto& tensor, const auto& g) {
+    detail::for_each_leaf(theta, gradient, [&](const detail::Path& path, auto& tensor, const auto& g) {
       using X = std::remove_cvref_t<decltype(tensor)>;
       using T = element_t<X>;
-      if constexpr (!std::same_as<std::remove_cvref_t<decltype(g)>, NoGradient>) {
-        check_shape(path, tensor, g);
+      if constexpr (!std::same_as<std::remove_cvref_t<decltype(g)>, detail::NoGradient>) {
+        detail::check_shape(path, tensor, g);
         using Real = arithmetic_t<T>;
         const double third = std::cbrt(static_cast<double>(std::numeric_limits<Real>::epsilon()));
         for (std::size_t i = 0; i < size_of(tensor) * reals_of<T>; ++i) {
@@ -174,7 +174,7 @@ GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) 
           const double error = slope.error(told);
           if (worst.leaf.empty() || error > worst.error)
             worst = {path.leaf_name(), element, told, slope.value, error, good,
-                     !Complex<T> ? "" : part == 0 ? ", real part" : ", imaginary part"};
+                     !ComplexNumber<T> ? "" : part == 0 ? ", real part" : ", imaginary part"};
         }
       }
     });
@@ -183,10 +183,10 @@ GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) 
     // Evaluated before anything is moved: the expression may read the parameters.
     Theta gradient = theta;
     const auto& expression = objective.gradient(std::as_const(theta));
-    for_each_leaf(gradient, expression, [](const Path& path, auto& to, const auto& from) {
+    detail::for_each_leaf(gradient, expression, [](const detail::Path& path, auto& to, const auto& from) {
       using T = element_t<decltype(to)>;
-      if constexpr (!std::same_as<std::remove_cvref_t<decltype(from)>, NoGradient>) {
-        check_shape(path, to, from);
+      if constexpr (!std::same_as<std::remove_cvref_t<decltype(from)>, detail::NoGradient>) {
+        detail::check_shape(path, to, from);
         std::vector<T> all(size_of(to));
         read_elements(from, order_of(to), 0, all.size(), all.data());
         write_elements(to, order_of(to), 0, all.size(), all.data());

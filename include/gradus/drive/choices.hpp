@@ -52,7 +52,7 @@ struct Choices {
   template <class... Done, class Next, class... Rest, class F>
   static bool find_behind(Choices<Done...>, Choices<Next, Rest...>, std::span<const std::string_view> names, F f) {
     constexpr std::size_t i = sizeof...(Done);
-    return i < names.size() && names[i] == short_type_name<Next>() &&
+    return i < names.size() && names[i] == detail::short_type_name<Next>() &&
            find_behind(Choices<Done..., Next>{}, Choices<Rest...>{}, names, f);
   }
   template <class... Done, class... Q, class... Rest, class F>
@@ -63,7 +63,7 @@ struct Choices {
 
   template <class Q>
   static void add_names(std::vector<std::string_view>& all, Q*) {
-    all.push_back(short_type_name<Q>());
+    all.push_back(detail::short_type_name<Q>());
   }
   template <class... Q>
   static void add_names(std::vector<std::string_view>& all, Maybe<Q...>*) {
@@ -72,7 +72,7 @@ struct Choices {
 
   template <class Q>
   static std::string text_of(Q*) {
-    return std::string(short_type_name<Q>());
+    return std::string(detail::short_type_name<Q>());
   }
   template <class... Q>
   static std::string text_of(Maybe<Q...>*) {

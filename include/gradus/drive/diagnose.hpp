@@ -162,13 +162,13 @@ class Diagnose {
               "unless it began at the top, start elsewhere, scale what goes in, or compare with check_gradient"};
     if (all.size() <= std::max(little * gained, 1e-9 * std::abs(value)) && 2 * norm >= points_.front().norm)
       return {Symptom::stalled, 0,
-              gradient + ", and the value moved by " + brief(all.size()) + " in " + text(size) + " points",
+              gradient + ", and the value moved by " + brief(all.size()) + " in " + detail::text(size) + " points",
               "raise the rate, see whether a schedule has ended or a clip or a constraint holds it, or keep the "
               "parameters as double"};
     if (turns() >= 4 && 2 * late.size() >= early.size() && 3 * std::abs(late.mean - early.mean) <= all.deviation)
       return {Symptom::oscillating, 0,
-              "in " + text(size) + " points the value turned " + text(turns()) + " times between " + brief(all.low) +
-                  " and " + brief(all.high),
+              "in " + detail::text(size) + " points the value turned " + detail::text(turns()) + " times between " +
+                  brief(all.low) + " and " + brief(all.high),
               "lower the rate or the momentum, average the parameters, or in a game begin with Optimistic"};
     return {};
   }

@@ -17,15 +17,15 @@ namespace gradus {
 /// Errors  `Refused` where a gradient does not have its leaf's shape.
 template <class Gradients = void, class Theta, class G>
 double gradient_norm(Theta& theta, const G& gradient, double order = 2) {
-  NormMeter<backend::Simd> meter(order);
+  detail::NormMeter<backend::Simd> meter(order);
   const Norm norm = meter.measure([&] {
-    for_each_leaf<Gradients>(theta, gradient, [&](const Path& path, auto& tensor, const auto& g) {
+    detail::for_each_leaf<Gradients>(theta, gradient, [&](const detail::Path& path, auto& tensor, const auto& g) {
       using X = std::remove_cvref_t<decltype(tensor)>;
       using Y = std::remove_cvref_t<decltype(g)>;
-      if constexpr (!std::same_as<Y, NoGradient>) {
+      if constexpr (!std::same_as<Y, detail::NoGradient>) {
         using T = element_t<X>;
-        if constexpr (Complex<T>) check_order_of_complex(order);
-        check_shape(path, tensor, g);
+        if constexpr (ComplexNumber<T>) detail::check_order_of_complex(order);
+        detail::check_shape(path, tensor, g);
         const Order in = order_of(tensor);
         const std::size_t size = size_of(tensor);
         if constexpr (read_as_a_whole<Y>()) {

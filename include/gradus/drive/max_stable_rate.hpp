@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/compose/growth.hpp>
 #include <gradus/compose/optimizer.hpp>
 #include <gradus/core/pack.hpp>
+#include <gradus/plan/growth.hpp>
 #include <gradus/policy/learning_rate.hpp>
 
 #include <algorithm>
@@ -80,14 +80,14 @@ double max_stable_rate(const Pack<P...>& policies, double curvature) {
 ///         stable ones of these are missed.
 template <class... Parts>
 double max_stable_rate(const Optimizer<Parts...>& optimizer, double curvature) {
-  using Policies = typename Split<Parts...>::policies;
-  constexpr bool fixed = []<class... P>(std::type_identity<Pack<P...>>) {
-    return std::same_as<Policies, typename Split<Parts...>::in_step> && !(GroupedPolicy<P> || ...);
+  using Policies = typename Optimizer<Parts...>::Policies;
+  constexpr bool fixed = []<class... P>(std::type_identity<detail::Pack<P...>>) {
+    return std::same_as<Policies, typename Optimizer<Parts...>::InStep> && !(GroupedPolicy<P> || ...);
   }(std::type_identity<Policies>{});
   static_assert(fixed,
                 "gradus: max_stable_rate takes no policies that follow a schedule or differ by leaf; give them the "
                 "number to be asked of");
-  constexpr bool one_rate = []<class... P>(std::type_identity<Pack<P...>>) {
+  constexpr bool one_rate = []<class... P>(std::type_identity<detail::Pack<P...>>) {
     return (std::same_as<P, LearningRate> + ...) == 1;
   }(std::type_identity<Policies>{});
   static_assert(!fixed || one_rate, "gradus: max_stable_rate asks about the LearningRate; the composition needs one");

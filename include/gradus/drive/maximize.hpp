@@ -50,8 +50,8 @@ struct DriveResult {
 
   /// One line; `<<` writes the same.
   std::string str() const {
-    return "value " + text(value) + " after " + std::to_string(steps) + " steps, gradient norm " + text(gradient_norm) +
-           "; stopped by the " + name_of(reason);
+    return "value " + detail::text(value) + " after " + std::to_string(steps) + " steps, gradient norm " +
+           detail::text(gradient_norm) + "; stopped by the " + name_of(reason);
   }
   friend std::ostream& operator<<(std::ostream& out, const DriveResult& result) { return out << result.str(); }
 };

@@ -45,8 +45,8 @@ struct PlayResult {
   /// One line; `<<` writes the same.
   std::string str() const {
     std::string all;
-    for (const double value : values) all += (all.empty() ? "values " : ", ") + text(value);
-    return all + " after " + std::to_string(steps) + " steps, gradient norm " + text(gradient_norm) +
+    for (const double value : values) all += (all.empty() ? "values " : ", ") + detail::text(value);
+    return all + " after " + std::to_string(steps) + " steps, gradient norm " + detail::text(gradient_norm) +
            "; stopped by the " + name_of(reason);
   }
   friend std::ostream& operator<<(std::ostream& out, const PlayResult& result) { return out << result.str(); }
@@ -144,11 +144,11 @@ class Game {
   bool look() {
     auto& player = std::get<I>(players_);
     auto& gradient = std::get<I>(gradients_);
-    using Kept = std::remove_cvref_t<decltype(player.state)>;
+    using S = std::remove_cvref_t<decltype(player.state)>;
     values_[I] = std::apply(
         [&](const auto&... all) { return payoff_and_gradient(player.payoff, gradient, std::as_const(all.theta)...); },
         players_);
-    norms_[I] = gradus::gradient_norm<typename storage_of<Kept>::gradients>(player.theta, gradient);
+    norms_[I] = gradus::gradient_norm<typename storage_of<S>::gradients>(player.theta, gradient);
     return is_finite(values_[I]) && (player.optimizer.guards() || is_finite(norms_[I]));
   }
 

@@ -16,22 +16,24 @@ class Snapshot {
   template <class Theta>
   void take(Theta& theta) {
     bytes_.clear();
-    for_each_leaf(theta, detail::no_gradient, [&](const Path&, auto& tensor, const NoGradient&) {
-      using X = std::remove_cvref_t<decltype(tensor)>;
-      std::vector<std::byte>::size_type from = bytes_.size();
-      bytes_.resize(from + size_of(tensor) * sizeof(element_t<X>));
-      copy(tensor, bytes_.data() + from, true);
-    });
+    detail::for_each_leaf(theta, detail::no_gradient,
+                          [&](const detail::Path&, auto& tensor, const detail::NoGradient&) {
+                            using X = std::remove_cvref_t<decltype(tensor)>;
+                            std::vector<std::byte>::size_type from = bytes_.size();
+                            bytes_.resize(from + size_of(tensor) * sizeof(element_t<X>));
+                            copy(tensor, bytes_.data() + from, true);
+                          });
   }
 
   template <class Theta>
   void restore(Theta& theta) {
     std::byte* from = bytes_.data();
-    for_each_leaf(theta, detail::no_gradient, [&](const Path&, auto& tensor, const NoGradient&) {
-      using X = std::remove_cvref_t<decltype(tensor)>;
-      copy(tensor, from, false);
-      from += size_of(tensor) * sizeof(element_t<X>);
-    });
+    detail::for_each_leaf(theta, detail::no_gradient,
+                          [&](const detail::Path&, auto& tensor, const detail::NoGradient&) {
+                            using X = std::remove_cvref_t<decltype(tensor)>;
+                            copy(tensor, from, false);
+                            from += size_of(tensor) * sizeof(element_t<X>);
+                          });
   }
 
  private:

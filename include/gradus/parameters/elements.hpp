@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// A list of element types.
 template <class... T>
@@ -28,8 +28,6 @@ struct Elements {
   }
 };
 
-namespace detail {
-
 template <class Theta>
 constexpr auto find_elements() {
   if constexpr (Tensor<Theta>) {
@@ -43,13 +41,9 @@ constexpr auto find_elements() {
   }
 }
 
-}  // namespace detail
-
 /// The element types that occur in a set of parameters, each once.
 template <class Theta>
-using elements_of = decltype(detail::find_elements<std::remove_cvref_t<Theta>>());
-
-namespace detail {
+using elements_of = decltype(find_elements<std::remove_cvref_t<Theta>>());
 
 // A tuple may hold references.
 template <class Theta, std::size_t I>
@@ -57,8 +51,6 @@ constexpr bool refers() {
   if constexpr (TupleLike<Theta>) return std::is_reference_v<std::tuple_element_t<I, Theta>>;
   else return false;
 }
-
-}  // namespace detail
 
 /// Whether a copy of the parameters has elements of its own, in every leaf.
 template <class Theta>
@@ -69,7 +61,7 @@ constexpr bool owns_all() {
     return owns<Theta>();
   } else {
     return []<std::size_t... I>(std::index_sequence<I...>) {
-      return ((!detail::refers<Theta, I>() && owns_all<std::remove_cvref_t<part_t<Theta, I>>>()) && ...);
+      return ((!refers<Theta, I>() && owns_all<std::remove_cvref_t<part_t<Theta, I>>>()) && ...);
     }(std::make_index_sequence<part_count<Theta>>{});
   }
 }
@@ -101,4 +93,4 @@ constexpr bool told_in_double(Elements<T...>) {
   return told;
 }
 
-}  // namespace gradus
+}  // namespace gradus::detail

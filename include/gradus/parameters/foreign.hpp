@@ -6,9 +6,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace gradus {
-
-namespace detail {
+namespace gradus::detail {
 
 template <class X>
 constexpr bool from_library(std::string_view space) {
@@ -28,7 +26,7 @@ constexpr bool explain_foreign() {
                  armadillo = from_library<X>("arma::"), torch = from_library<X>("at::") || from_library<X>("torch::"),
                  thrust = from_library<X>("thrust::"), valarray = from_library<X>("std::valarray<"),
                  mdspan = from_library<X>("std::mdspan<") || from_library<X>("Kokkos::"),
-                 multi_array = from_library<X>("boost::multi_array") || from_library<X>("boost::detail::multi_array::"),
+                 multi_array = from_library<X>("boost::multi_array") || from_library<X>("boost::multi_array::"),
                  xtensor = from_library<X>("xt::"), array = std::is_array_v<X>, pointer = std::is_pointer_v<X>,
                  slice = from_library<X>("std::slice_array<") || from_library<X>("std::gslice_array<") ||
                          from_library<X>("std::mask_array<") || from_library<X>("std::indirect_array<");
@@ -65,6 +63,4 @@ constexpr bool explain_foreign() {
   return false;
 }
 
-}  // namespace detail
-
-}  // namespace gradus
+}  // namespace gradus::detail

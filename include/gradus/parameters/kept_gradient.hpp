@@ -6,7 +6,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// A tensor that keeps its own gradient, as libtorch's do.
 template <class X>
@@ -22,18 +22,14 @@ struct KeptGradient {
 
 inline constexpr KeptGradient kept_gradient;
 
-namespace detail {
-
 template <class Theta>
 inline constexpr bool some_keep = any_in<Theta>([]<class X>(std::type_identity<X>) { return KeepsGradient<X>; });
 template <class Theta>
 inline constexpr bool some_do_not =
     any_in<Theta>([]<class X>(std::type_identity<X>) { return !Set<X> && !KeepsGradient<X>; });
 
-}  // namespace detail
-
 /// A tensor, or a set all of whose tensors keep their gradients.
 template <class Theta>
-concept KeepsGradients = detail::some_keep<Theta> && !detail::some_do_not<Theta>;
+concept KeepsGradients = some_keep<Theta> && !some_do_not<Theta>;
 
-}  // namespace gradus
+}  // namespace gradus::detail

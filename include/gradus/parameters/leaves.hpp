@@ -16,9 +16,7 @@
 #include <utility>
 #include <variant>
 
-namespace gradus {
-
-namespace detail {
+namespace gradus::detail {
 
 /// The part of a gradient that belongs to a part of the parameters. `NoGradient`, or a callable that yields a leaf's
 /// gradient, serves all parts.
@@ -70,8 +68,6 @@ void check_choice(const Path& path, const Theta& theta, const G& gradient) {
             held_type(gradient), "; give a gradient of the type that the parameter has now"});
 }
 
-}  // namespace detail
-
 /// Walks a set of parameters and its gradient side by side and calls `visit(path, tensor, gradient)` for every leaf,
 /// in the order of declaration, index or key. A leaf whose gradient is an empty optional, or missing from a map, is
 /// visited with `NoGradient`. A variant stands for what it holds; an empty optional parameter has no leaves; a subset's
@@ -83,13 +79,13 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
     for_each_leaf<Gradients>(part, gradient_part, visit, Path{&path, field, index});
   };
   if constexpr (MaybePart<Theta>) {
-    if constexpr (MaybePart<G>) detail::check_present(path, theta.has_value(), gradient.has_value());
+    if constexpr (MaybePart<G>) check_present(path, theta.has_value(), gradient.has_value());
     if (theta) for_each_leaf<Gradients>(*theta, gradient, visit, path);
   } else if constexpr (MaybeGradient<G>) {
     if constexpr (is_optional<std::remove_cv_t<G>>) {
       if (gradient) return for_each_leaf<Gradients>(theta, *gradient, visit, path);
     }
-    for_each_leaf<Gradients>(theta, detail::no_gradient, visit, path);
+    for_each_leaf<Gradients>(theta, no_gradient, visit, path);
   } else if constexpr (!readable<Theta, G, Gradients>()) {
     return;  // refused: `readable` has said why
   } else if constexpr (SomeLeaves<Theta>) {
@@ -98,7 +94,7 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
       if (theta.has(leaf++)) visit(at, tensor, its);
     };
     for_each_leaf<Gradients>(theta.all(), gradient, chosen, path);
-    detail::check_leaves(theta.leaves(), leaf);
+    check_leaves(theta.leaves(), leaf);
   } else if constexpr (Tensor<Theta>) {
     visit(path, theta, gradient);
   } else if constexpr (NamedMap<Theta>) {
@@ -113,32 +109,32 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
       if constexpr (NamedMap<G>) {
         const auto found = gradient.find(name);
         if (found != gradient.end()) descend(value, found->second, name);
-        else descend(value, detail::no_gradient, name);
+        else descend(value, no_gradient, name);
       } else {
         descend(value, gradient, name);
       }
     }
   } else if constexpr (Sequence<Theta>) {
     const std::size_t size = std::size(theta);
-    detail::check_count(path, size, detail::size_or(gradient, size));
+    check_count(path, size, size_or(gradient, size));
     for (std::size_t i = 0; i < size; ++i)
-      descend(theta[i], detail::part(gradient, [&](auto& g) -> auto& { return g[i]; }), {}, i);
+      descend(theta[i], part(gradient, [&](auto& g) -> auto& { return g[i]; }), {}, i);
   } else if constexpr (Choice<Theta>) {
-    detail::check_held(path, "", !theta.valueless_by_exception());
+    check_held(path, "", !theta.valueless_by_exception());
     repeat<part_count<Theta>>([&](auto i) {
       constexpr std::size_t I = decltype(i)::value;
       if (theta.index() != I) return;
-      if constexpr (Choice<G>) detail::check_choice(path, theta, gradient);
-      for_each_leaf<Gradients>(part_of<I>(theta),
-                               detail::part(gradient, [](auto& g) -> auto& { return part_of<I>(g); }), visit, path);
+      if constexpr (Choice<G>) check_choice(path, theta, gradient);
+      for_each_leaf<Gradients>(part_of<I>(theta), part(gradient, [](auto& g) -> auto& { return part_of<I>(g); }), visit,
+                               path);
     });
   } else {
     repeat<part_count<Theta>>([&](auto i) {
       constexpr std::size_t I = decltype(i)::value;
-      descend(part_of<I>(theta), detail::part(gradient, [](auto& g) -> auto& { return part_of<I>(g); }),
-              part_name<Theta, I>(), I);
+      descend(part_of<I>(theta), part(gradient, [](auto& g) -> auto& { return part_of<I>(g); }), part_name<Theta, I>(),
+              I);
     });
   }
 }
 
-}  // namespace gradus
+}  // namespace gradus::detail

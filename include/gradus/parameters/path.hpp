@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// Where a leaf stands in its set: `encoder.layer[2].weight`. Spelled out only on demand.
 struct Path {
@@ -49,4 +49,4 @@ struct Path {
   }
 };
 
-}  // namespace gradus
+}  // namespace gradus::detail

@@ -15,9 +15,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace gradus {
-
-namespace detail {
+namespace gradus::detail {
 
 inline constexpr auto any_pattern = [](std::string_view) {};
 
@@ -36,8 +34,6 @@ inline constexpr bool may_lack_leaves = any_in<Theta>([]<class X>(std::type_iden
           names.size() > 10 ? ", ..." : "", "; correct the pattern, or give a callable, which may be true of none"});
 }
 
-}  // namespace detail
-
 /// Refuses a name pattern that no leaf of a set matches: it is misspelt more often than meant. For a subset, any leaf
 /// of the whole set may match; sets that may lack leaves (optionals) are not checked. An empty pattern asks for none.
 template <class Theta, class By>
@@ -45,14 +41,13 @@ void check_patterns([[maybe_unused]] Theta& theta, [[maybe_unused]] const By& by
                     [[maybe_unused]] std::string_view who) {
   if constexpr (SomeLeaves<Theta>) {
     check_patterns(theta.all(), by, who);
-  } else if constexpr (detail::HasPatterns<By> && !detail::may_lack_leaves<Theta>) {
+  } else if constexpr (HasPatterns<By> && !may_lack_leaves<Theta>) {
     std::vector<std::string> names;
-    for_each_leaf(const_cast<std::remove_const_t<Theta>&>(theta), detail::no_gradient,
+    for_each_leaf(const_cast<std::remove_const_t<Theta>&>(theta), no_gradient,
                   [&](const Path& path, auto&, const NoGradient&) { names.push_back(path.leaf_name()); });
     by.for_each_pattern([&](std::string_view pattern) {
       const auto has = [&](const std::string& name) { return Named{pattern}(name); };
-      if (!pattern.empty() && !names.empty() && std::ranges::none_of(names, has))
-        detail::refuse_pattern(pattern, who, names);
+      if (!pattern.empty() && !names.empty() && std::ranges::none_of(names, has)) refuse_pattern(pattern, who, names);
     });
   }
 }
@@ -63,4 +58,4 @@ void check_patterns(const Theta& theta, const Pack<P...>& policies) {
   policies.apply([&](const P&... policy) { (check_patterns(theta, policy, policy_name<P>()), ...); });
 }
 
-}  // namespace gradus
+}  // namespace gradus::detail

@@ -7,7 +7,7 @@
 
 #include <type_traits>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// Where the tensors of a set lie.
 struct Place {
@@ -45,4 +45,4 @@ const Space& space_of_set() {
   return *space;
 }
 
-}  // namespace gradus
+}  // namespace gradus::detail

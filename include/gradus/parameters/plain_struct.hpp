@@ -8,12 +8,10 @@
 #include <type_traits>
 #include <utility>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// The most members that a plain struct may have.
 inline constexpr std::size_t most_members = 16;
-
-namespace detail {
 
 // Converts to members of any type, but only unevaluated. Yet clang wants a definition where a member without linkage
 // has a constexpr constructor, as a std::optional has.
@@ -146,10 +144,8 @@ consteval std::string_view member_name() {
 #pragma clang diagnostic pop
 #endif
 
-}  // namespace detail
-
 /// An aggregate without bases (so no constructors, and all members public) with at most 16 members, none a C array.
 template <class S>
-concept PlainStruct = detail::plain_members<S>() != 0;
+concept PlainStruct = plain_members<S>() != 0;
 
-}  // namespace gradus
+}  // namespace gradus::detail

@@ -11,16 +11,14 @@
 #include <type_traits>
 #include <utility>
 
-namespace gradus {
-
-namespace detail {
+namespace gradus::detail {
 
 template <class T>
 concept DeviceNumber = std::same_as<T, float> || std::same_as<T, double>;
 template <class T>
 concept RealNumber = DeviceNumber<T> || std::same_as<T, long double>;
 template <class T>
-concept Number = RealNumber<T> || SteppedNumber<T> || (Complex<T> && RealNumber<arithmetic_t<T>>);
+concept Number = RealNumber<T> || SteppedNumber<T> || (ComplexNumber<T> && RealNumber<arithmetic_t<T>>);
 
 // What a trait written by a user must provide.
 template <class X>
@@ -35,7 +33,7 @@ template <class X>
 inline constexpr bool of_numbers = false;
 template <Tensor X>
 inline constexpr bool of_numbers<X> =
-    DeviceTensor<X> ? DeviceNumber<arithmetic_t<element_t<X>>> && !Complex<element_t<X>> : Number<element_t<X>>;
+    DeviceTensor<X> ? DeviceNumber<arithmetic_t<element_t<X>>> && !ComplexNumber<element_t<X>> : Number<element_t<X>>;
 template <class X>
 inline constexpr bool of_integers = false;
 template <Tensor X>
@@ -57,8 +55,9 @@ constexpr bool steppable() {
 template <class T, class G, class Gradients>
 constexpr bool fits_elements() {
   if constexpr (LazyTensor<G>)
-    return std::is_arithmetic_v<element_t<G>> || std::same_as<element_t<G>, T> || (Complex<T> && Complex<element_t<G>>);
-  else return stored_as<G, T> || (stored_as<G, Gradients> && (Complex<T> || !Complex<Gradients>));
+    return std::is_arithmetic_v<element_t<G>> || std::same_as<element_t<G>, T> ||
+           (ComplexNumber<T> && ComplexNumber<element_t<G>>);
+  else return stored_as<G, T> || (stored_as<G, Gradients> && (ComplexNumber<T> || !ComplexNumber<Gradients>));
 }
 
 // Whether G is a gradient for the tensor X.
@@ -207,16 +206,14 @@ constexpr bool explain(Unreadable<Theta, G>) {
   }
 }
 
-}  // namespace detail
-
 /// Whether a step can read these parameters and this gradient; if not, it does not compile, and one sentence says why.
 /// The types are searched without diagnostics first, so that the compiler's trace to that sentence is short. Stored
 /// gradients may also have elements of type `Gradients`.
 template <class Theta, class G, class Gradients = void>
 constexpr bool readable() {
-  constexpr auto found = detail::first_unreadable<Theta, G, Gradients>();
-  if constexpr (std::same_as<decltype(found), const detail::Fine>) return true;
-  else return detail::explain(found);
+  constexpr auto found = first_unreadable<Theta, G, Gradients>();
+  if constexpr (std::same_as<decltype(found), const Fine>) return true;
+  else return explain(found);
 }
 
-}  // namespace gradus
+}  // namespace gradus::detail

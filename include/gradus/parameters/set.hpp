@@ -25,7 +25,7 @@
 #include <variant>
 #include <vector>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// A struct whose members `BOOST_HANA_DEFINE_STRUCT` or `BOOST_HANA_ADAPT_STRUCT` names.
 template <class S>
@@ -45,7 +45,7 @@ concept Sequence = !Tensor<S> && !NamedMap<S> && requires(std::remove_reference_
   { std::begin(s) } -> std::random_access_iterator;
   std::size(s);
   requires !std::is_arithmetic_v<std::iter_value_t<decltype(std::begin(s))>>;
-  requires !Complex<std::iter_value_t<decltype(std::begin(s))>>;
+  requires !ComplexNumber<std::iter_value_t<decltype(std::begin(s))>>;
 };
 
 /// `std::tuple`, `std::pair`.
@@ -125,7 +125,7 @@ template <NamedStruct S>
 inline constexpr std::size_t part_count<S> =
     decltype(boost::hana::length(boost::hana::accessors<std::remove_cvref_t<S>>()))::value;
 template <UnnamedStruct S>
-inline constexpr std::size_t part_count<S> = detail::count_members<std::remove_cvref_t<S>>();
+inline constexpr std::size_t part_count<S> = count_members<std::remove_cvref_t<S>>();
 template <Choice S>
 inline constexpr std::size_t part_count<S> = std::variant_size_v<std::remove_cvref_t<S>>;
 
@@ -134,7 +134,7 @@ template <std::size_t I, StaticSet S>
 constexpr auto& part_of(S& set) {
   if constexpr (NamedStruct<S>)
     return boost::hana::second(boost::hana::at_c<I>(boost::hana::accessors<std::remove_const_t<S>>()))(set);
-  else if constexpr (UnnamedStruct<S>) return std::get<I>(detail::members<part_count<S>>(set));
+  else if constexpr (UnnamedStruct<S>) return std::get<I>(members<part_count<S>>(set));
   else return std::get<I>(set);
 }
 
@@ -144,11 +144,9 @@ constexpr std::string_view part_name() {
   if constexpr (NamedStruct<S>)
     return boost::hana::to<const char*>(
         boost::hana::first(boost::hana::at_c<I>(boost::hana::accessors<std::remove_cvref_t<S>>())));
-  else if constexpr (UnnamedStruct<S>) return detail::member_name<std::remove_cvref_t<S>, I>();
+  else if constexpr (UnnamedStruct<S>) return member_name<std::remove_cvref_t<S>, I>();
   else return {};
 }
-
-namespace detail {
 
 template <std::size_t I, class S>
 constexpr auto& some_part(S& set) {
@@ -159,11 +157,9 @@ constexpr auto& some_part(S& set) {
   else return *set.begin();
 }
 
-}  // namespace detail
-
 /// The type of a part of any set; in a map or a sequence, all parts share it.
 template <class S, std::size_t I = 0>
-using part_t = std::remove_reference_t<decltype(detail::some_part<I>(std::declval<S&>()))>;
+using part_t = std::remove_reference_t<decltype(some_part<I>(std::declval<S&>()))>;
 
 /// Whether `is(std::type_identity<X>)` holds for some type X in a set: a tensor, a part or the whole.
 template <class Theta, class Is>
@@ -178,4 +174,4 @@ constexpr bool any_in(Is is) {
   }
 }
 
-}  // namespace gradus
+}  // namespace gradus::detail

@@ -12,7 +12,7 @@
 #include <string>
 #include <type_traits>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// Extents as text: `(2, 3)`.
 inline std::string shape_text(std::span<const std::size_t> shape) {
@@ -30,16 +30,12 @@ bool equal_shapes(const A& a, const B& b) {
   return true;
 }
 
-namespace detail {
-
 // Out of line: shapes usually fit.
 [[noreturn, gnu::noinline]] inline void refuse_shape(const std::string& leaf, std::span<const std::size_t> shape,
                                                      std::span<const std::size_t> gradient) {
   refuse({leaf, " has shape ", shape_text(shape), ", its gradient ", shape_text(gradient),
           "; give a gradient of the parameter's shape"});
 }
-
-}  // namespace detail
 
 /// Whether one is the shape of a vector, and the other that of a matrix with as many elements in one row or column.
 template <class A, class B>
@@ -61,7 +57,7 @@ void check_shape(const Path& path, const X& tensor, const G& gradient) {
   if (equal_shapes(shape, gradient_shape)) return;
   if constexpr (VectorIsMatrix<X> && VectorIsMatrix<G>)
     if (equal_vectors(shape, gradient_shape)) return;
-  detail::refuse_shape(path.leaf_name(), extents_of(tensor), extents_of(gradient));
+  refuse_shape(path.leaf_name(), extents_of(tensor), extents_of(gradient));
 }
 
-}  // namespace gradus
+}  // namespace gradus::detail

@@ -20,12 +20,13 @@ namespace gradus {
 template <class Theta, OfLeaf C>
 std::vector<bool> leaves_where(Theta& theta, const C& condition) {
   std::vector<bool> in;
-  for_each_leaf(theta, detail::no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
-    using X = std::remove_cvref_t<decltype(tensor)>;
-    const std::string name = path.leaf_name();
-    const std::vector<std::size_t> extents = extents_of(tensor);
-    in.push_back(of_leaf(condition, LeafInfo{name, extents, type_name<element_t<X>>()}));
-  });
+  detail::for_each_leaf(theta, detail::no_gradient,
+                        [&](const detail::Path& path, auto& tensor, const detail::NoGradient&) {
+                          using X = std::remove_cvref_t<decltype(tensor)>;
+                          const std::string name = path.leaf_name();
+                          const std::vector<std::size_t> extents = extents_of(tensor);
+                          in.push_back(of_leaf(condition, LeafInfo{name, extents, detail::type_name<element_t<X>>()}));
+                        });
   return in;
 }
 
@@ -41,9 +42,9 @@ std::vector<bool> leaves_where(Theta& theta, const C& condition) {
 /// The condition is asked once; a pattern (`Named`) that no leaf matches is refused. The subset refers to `theta`,
 /// whose leaves must stay the same. What a policy measures over all leaves, such as a norm, covers only these.
 template <class Theta, OfLeaf C>
-Subset<Theta> subset(Theta& theta, const C& condition) {
-  check_patterns(theta, condition, "a subset");
-  return Subset<Theta>(theta, std::make_shared<std::vector<bool>>(leaves_where(theta, condition)));
+detail::Subset<Theta> subset(Theta& theta, const C& condition) {
+  detail::check_patterns(theta, condition, "a subset");
+  return detail::Subset<Theta>(theta, std::make_shared<std::vector<bool>>(leaves_where(theta, condition)));
 }
 
 }  // namespace gradus

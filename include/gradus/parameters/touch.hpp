@@ -7,7 +7,7 @@
 #include <span>
 #include <type_traits>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// Whether any tensor of a set is told when a step has written it.
 template <class Theta>
@@ -19,4 +19,4 @@ inline void touch_written(std::span<const Leaf> leaves, bool taken) {
   for (const Leaf& leaf : leaves) touch(leaf);
 }
 
-}  // namespace gradus
+}  // namespace gradus::detail

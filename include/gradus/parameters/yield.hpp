@@ -8,12 +8,10 @@
 #include <string_view>
 #include <type_traits>
 
-namespace gradus {
+namespace gradus::detail {
 
 /// The gradient of a leaf that has none.
 struct NoGradient {};
-
-namespace detail {
 
 // A gradient with a part for each part of the parameters. `NoGradient`, or a callable, serves all parts.
 template <class G>
@@ -50,6 +48,4 @@ constexpr bool can_keep() {
   else return !RowTensor<yield_t<G, X>>;
 }
 
-}  // namespace detail
-
-}  // namespace gradus
+}  // namespace gradus::detail

@@ -22,7 +22,7 @@ template <class T>
 inline const std::array<T, 1024> not_numbers = [] {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   std::array<T, 1024> all{};
-  if constexpr (Complex<T>) all.fill(T(static_cast<arithmetic_t<T>>(nan), static_cast<arithmetic_t<T>>(nan)));
+  if constexpr (ComplexNumber<T>) all.fill(T(static_cast<arithmetic_t<T>>(nan), static_cast<arithmetic_t<T>>(nan)));
   else if constexpr (std::constructible_from<T, double>) all.fill(static_cast<T>(nan));
   return all;
 }();

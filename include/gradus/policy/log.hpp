@@ -22,9 +22,9 @@ struct ToStream {
     char line[192];  // written whole, so that threads do not mix their lines; on the stack
     char* end = line;
     const auto put = [&](std::string_view words) { end = std::copy(words.begin(), words.end(), end); };
-    put("Step: "), put(Digits(report.step).view());
-    put(", rate: "), put(Digits(report.rate).view());
-    put(", gradient norm: "), put(Digits(report.gradient_norm).view()), put("\n");
+    put("Step: "), put(detail::Digits(report.step).view());
+    put(", rate: "), put(detail::Digits(report.rate).view());
+    put(", gradient norm: "), put(detail::Digits(report.gradient_norm).view()), put("\n");
     out->write(line, end - line);
   }
 };

@@ -23,7 +23,7 @@ namespace gradus {
 ///         keeps numbers or says where the step ends does not compile.
 /// Source  `optax.masked`, per element.
 template <class P>
-struct Masked : Resting<P, slot_count<P>> {
+struct Masked : detail::Resting<P, slot_count<P>> {
   static constexpr auto slots = [] {
     std::array<Slot, slot_count<P> + 1> all;
     if constexpr (HasSlots<P>)
@@ -49,7 +49,7 @@ struct Masked : Resting<P, slot_count<P>> {
     static_assert(by_element,
                   "gradus: a factor, a norm or a sum belongs to many elements and cannot be masked; mask a policy that "
                   "has a text of its own, or give it a condition on leaves by when");
-    return by_element && Resting<P, slot_count<P>>::template place<Before>();
+    return by_element && detail::Resting<P, slot_count<P>>::template place<Before>();
   }
 };
 
@@ -72,8 +72,8 @@ constexpr Masked<P> masked(P policy) {
 
 /// The same for a policy behind factors that it follows.
 template <class... Q>
-constexpr auto masked(const Pack<Q...>& watching) {
-  return with_last(watching, [](const auto& policy) { return masked(policy); });
+constexpr auto masked(const detail::Pack<Q...>& watching) {
+  return detail::with_last(watching, [](const auto& policy) { return masked(policy); });
 }
 
 template <class... Parts>

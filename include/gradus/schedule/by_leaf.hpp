@@ -99,8 +99,8 @@ constexpr auto by_leaf(F value, P policy = {}) {
 }
 /// The same for a policy behind factors that it follows.
 template <auto Member, OfLeaf F, class... Q>
-constexpr auto by_leaf(F value, const Pack<Q...>& watching) {
-  return with_last(watching, [&](const auto& policy) { return by_leaf<Member>(std::move(value), policy); });
+constexpr auto by_leaf(F value, const detail::Pack<Q...>& watching) {
+  return detail::with_last(watching, [&](const auto& policy) { return by_leaf<Member>(std::move(value), policy); });
 }
 template <auto Member, std::size_t N, class P = decltype(detail::class_of(Member))>
 constexpr auto by_leaf(const typename ByName<N>::Entry (&entries)[N], P policy = {}) {

@@ -143,14 +143,14 @@ struct Differentiated : P {
       if constexpr (FactorPolicy<P>) r.update = (r.update * ... * given);
       else P::apply(r, given...);
     });
-    store_slots<P>(all, lane...);
+    detail::store_slots<P>(all, lane...);
   }
   template <class... L>
     requires(AfterPolicy<P> && sizeof...(L) == slot_count<P> + 2 * own + 1)
   static constexpr void after(Record& r, L&&... lane) {
     Lane all[]{lane...};
     run(all, [&](auto&... given) { P::after(r, given...); });
-    store_slots<P>(all, lane...);
+    detail::store_slots<P>(all, lane...);
   }
 
  private:

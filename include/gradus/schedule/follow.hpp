@@ -72,7 +72,7 @@ struct Followed {
 }  // namespace detail
 
 template <auto Member, class S, class... Q>
-constexpr auto follow(S schedule, const Pack<Q...>& watching);
+constexpr auto follow(S schedule, const detail::Pack<Q...>& watching);
 
 /// A policy whose hyper-parameter `Member` a schedule gives in each step of the run; the others are those of `policy`.
 ///
@@ -91,7 +91,7 @@ constexpr auto follow(S schedule, const Pack<Q...>& watching);
 template <auto Member, class S, class P = decltype(detail::class_of(Member))>
 constexpr auto follow(S schedule, P policy = {}) {
   if constexpr (FactorPolicy<S>) {
-    return follow<Member>(std::move(schedule), Pack<P>(std::move(policy)));
+    return follow<Member>(std::move(schedule), detail::Pack<P>(std::move(policy)));
   } else {
     static_assert(
         detail::says<S, decltype(detail::type_of(Member))>,
@@ -103,17 +103,18 @@ constexpr auto follow(S schedule, P policy = {}) {
 
 /// The same for a policy behind factors that it follows already.
 template <auto Member, class S, class... Q>
-constexpr auto follow(S schedule, const Pack<Q...>& watching) {
+constexpr auto follow(S schedule, const detail::Pack<Q...>& watching) {
   if constexpr (FactorPolicy<S>) {
     static_assert(
         std::is_arithmetic_v<decltype(detail::type_of(Member))>,
         "gradus: a factor multiplies a number, and this hyper-parameter is an array; let it follow a callable "
         "that returns one");
     using Factor = Watched<Member, S>;
-    return concat(Pack<Factor>({std::move(schedule)}),
-                  with_last(watching, []<class P>(const P& policy) { return Scaled<Member, S, P>{policy}; }));
+    return detail::concat(
+        detail::Pack<Factor>({std::move(schedule)}),
+        detail::with_last(watching, []<class P>(const P& policy) { return Scaled<Member, S, P>{policy}; }));
   } else {
-    return with_last(watching, [&](const auto& policy) { return follow<Member>(std::move(schedule), policy); });
+    return detail::with_last(watching, [&](const auto& policy) { return follow<Member>(std::move(schedule), policy); });
   }
 }
 

@@ -225,8 +225,8 @@ constexpr When<P, C> when(C condition, P policy) {
 
 /// The same for a policy behind factors that it follows; these do not rest.
 template <Condition C, class... Q>
-constexpr auto when(C condition, const Pack<Q...>& watching) {
-  return with_last(watching, [&](const auto& policy) { return when(std::move(condition), policy); });
+constexpr auto when(C condition, const detail::Pack<Q...>& watching) {
+  return detail::with_last(watching, [&](const auto& policy) { return when(std::move(condition), policy); });
 }
 
 template <class... Parts>

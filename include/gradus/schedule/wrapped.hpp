@@ -24,18 +24,11 @@ constexpr auto& first_wrapped(Get get, O& optimizer, const Pack<P...>&) {
                 "gradus: no policy of this optimizer was given such values or such a schedule; see by_leaf and follow");
   if constexpr (at == sizeof...(P)) {
     return optimizer;
+  } else if constexpr (std::is_const_v<O>) {
+    return get(optimizer.policies().template get<at>());
   } else {
-    using Found = type_at<at, Pack<P...>>;
-    using Bare = grouped_of<policy_of<Found>>;  // as the optimizer's `get` knows it
-    constexpr std::size_t before = [] {
-      const bool same[]{std::is_same_v<grouped_of<policy_of<P>>, Bare>...};
-      std::size_t count = 0;
-      for (std::size_t i = 0; i < at; ++i) count += same[i];
-      return count;
-    }();
-    const auto& found = get(static_cast<const Found&>(std::as_const(optimizer.template get<Bare, before>())));
-    if constexpr (std::is_const_v<O>) return found;
-    else return const_cast<std::remove_cvref_t<decltype(found)>&>(found);
+    const auto& found = get(std::as_const(optimizer.changed_policies().template get<at>()));
+    return const_cast<std::remove_cvref_t<decltype(found)>&>(found);
   }
 }
 

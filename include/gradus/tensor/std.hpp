@@ -14,7 +14,7 @@ namespace gradus {
 namespace detail {
 
 template <class T>
-concept StandardNumber = std::is_arithmetic_v<T> || Complex<T> || CustomNumber<T>;
+concept StandardNumber = std::is_arithmetic_v<T> || ComplexNumber<T> || CustomNumber<T>;
 
 /// What `std::array`, `std::vector` and `std::span` share: one block, one dimension.
 template <class X, class T>

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/device/steps.hpp>
+
+#include "support/bits.hpp"
+#include "support/late_device.hpp"
+#include "support/random.hpp"
+
+#include <gradus/core/device_error.hpp>
+#include <gradus/optimizer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+#include <vector>
+
+using namespace gradus;
+using support::DeviceVector;
+using support::LateDevice;
+using support::Stream;
+
+namespace {
+
+template <class T>
+struct Both {
+  std::vector<T> theta = support::parameters<T>(5000), gradient = support::gradient<T>(5000);
+  DeviceVector<T> late{theta}, late_gradient{gradient};
+  Stream stream;
+  LateDevice device{&stream};
+};
+
+// Issues many steps before waiting for any; hyper-parameters change in between.
+template <class Optimizer>
+void compare_late(Optimizer optimizer) {
+  Both<float> run;
+  auto state = optimizer.init(run.theta);
+  auto late_state = optimizer.init(run.late);
+  for (int step = 0; step < 25; ++step) {
+    if (step == 7) optimizer.template get<LearningRate>().rate = 0.01;
+    optimizer.ascend(run.theta, run.gradient, state);
+    optimizer.ascend(run.late, run.late_gradient, late_state, run.device);
+  }
+  CHECK(late_state.step() == state.step());
+  CHECK(support::same_bits(run.theta, run.late.memory));
+}
+
+/// Draws its width for every element.
+struct Shake {
+  double width = 1;
+  static constexpr Name draws[]{"width"};
+  template <class T>
+  void draw(const Draw&, std::size_t size, T* to) const {
+    std::fill_n(to, size, static_cast<T>(width));
+  }
+  static constexpr void apply(Record& r, Lane drawn) { r.update = r.update + drawn; }
+};
+
+}  // namespace
+
+TEST_SUITE_BEGIN("device steps");
+
+TEST_CASE("many asynchronous steps have the bits of as many steps on the host") {
+  compare_late(Optimizer{Momentum{}, LearningRate{0.1}});
+  compare_late(Optimizer{ClipNorm{1}, CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.1}, Warmup{9}});
+  compare_late(Optimizer{Momentum{}, Adaptive{}, ClipNorm{0.5}, LearningRate{0.1}});
+  compare_late(Optimizer{Accumulate{3}, Momentum{}, LearningRate{0.1}});
+  compare_late(Optimizer{ClipLeafNorm{0.5}, Momentum{}, LearningRate{0.1}});
+}
+
+TEST_CASE("numbers drawn on a device are those of the host, also in front of a norm and by leaf") {
+  compare_late(Optimizer{Noise{}, Momentum{}, LearningRate{0.1}});
+  compare_late(Optimizer{Noise{.seed = 3}, ClipNorm{1}, Noise{.seed = 4}, LearningRate{0.1}, Langevin{0.1}});
+  compare_late(Optimizer{Accumulate{3}, follow<&Noise::variance>(Decay{0.9}, Noise{}), LearningRate{0.1}});
+  const auto counted = [](std::int64_t step) { return static_cast<double>(step); };
+  compare_late(Optimizer{follow<&Shake::width>(counted), LearningRate{0.1}});
+  compare_late(Optimizer{ClipNorm{1}, follow<&Shake::width>(counted), Momentum{}, ClipNorm{2}, LearningRate{0.1}});
+  compare_late(Optimizer{by_leaf<&Noise::variance>([](std::string_view) { return 0.5; }), LearningRate{0.1}});
+}
+
+namespace {
+
+// Replays of one recorded step match ordinary steps and use a changed rate.
+template <class Optimizer>
+void compare_replayed(Optimizer plain) {
+  Both<double> run;
+  Optimizer captured = plain;
+  auto state = plain.init(run.theta);
+  auto late_state = captured.init(run.late);
+  auto steps = captured.bind(run.late, run.late_gradient, late_state, run.device);
+  run.stream.recording = true;
+  steps.ascend();
+  run.stream.recording = false;
+  CHECK(run.late.memory == run.theta);
+  for (int step = 0; step < 10; ++step) {
+    if (step == 4) {
+      late_state.wait();
+      plain.template get<LearningRate>().rate = captured.template get<LearningRate>().rate = 0.02;
+    }
+    plain.ascend(run.theta, run.gradient, state);
+    run.stream.replay();
+  }
+  CHECK(late_state.step() == 10);
+  CHECK(support::same_bits(run.theta, run.late.memory));
+}
+
+}  // namespace
+
+TEST_CASE("replayed recordings match ordinary steps and use the current hyper-parameters") {
+  compare_replayed(Optimizer{ClipNorm{1}, CorrectedMomentum{}, LearningRate{0.1}});
+  compare_replayed(Optimizer{Momentum{}, Noise{}, LearningRate{0.1}});
+}
+
+TEST_CASE("a state that lies in other memory than the parameters is refused") {
+  Both<float> run;
+  const Optimizer optimizer{Momentum{}};
+  auto state = optimizer.init(run.theta);
+  auto late_state = optimizer.init(run.late);
+  CHECK_THROWS_WITH_AS(optimizer.ascend(run.theta, run.gradient, late_state),
+                       doctest::Contains("lies in a fake device's memory, the parameters in the host's memory"),
+                       Refused);
+  CHECK_THROWS_AS(optimizer.ascend(run.late, run.late_gradient, state, run.device), Refused);
+  CHECK_THROWS_AS(optimizer.bind(run.theta, run.gradient, late_state), Refused);
+}
+
+TEST_CASE("an asynchronous refusal is thrown once, and the steps after it are not taken") {
+  Both<float> run;
+  const Optimizer optimizer{RefuseNonFinite{}, Momentum{}};
+  auto state = optimizer.init(run.late);
+  const std::vector<float> before = run.late.memory;
+  run.late_gradient.memory[17] = std::numeric_limits<float>::quiet_NaN();
+  optimizer.ascend(run.late, run.late_gradient, state, run.device);
+  CHECK_THROWS_WITH_AS(state.wait(), doctest::Contains("nan at element 17"), Refused);
+  CHECK_NOTHROW(state.wait());
+  CHECK(state.step() == 0);
+  CHECK(run.late.memory == before);
+}
+
+namespace {
+
+// Fails once, at the given call.
+struct FailingDevice : LateDevice {
+  int* until_failure;
+  template <class F>
+  void for_each(std::size_t count, const F& f, const char* what) const {
+    if (--*until_failure == 0) throw DeviceError("gradus: it failed");
+    LateDevice::for_each(count, f, what);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a step whose hyper-parameters are refused does nothing, whatever it would have measured") {
+  Both<float> run;
+  const auto norm = [](std::int64_t step) { return step == 2 ? -1.0 : 1.0; };
+  const Optimizer optimizer{Momentum{}, follow<&ClipNorm::norm>(norm), TrustRatio{}, LearningRate{0.1}};
+  auto state = optimizer.init(run.late);
+  optimizer.ascend(run.late, run.late_gradient, state, run.device);
+  state.wait();
+  const std::vector<float> before = run.late.memory;
+  optimizer.ascend(run.late, run.late_gradient, state, run.device);
+  CHECK_THROWS_WITH_AS(state.wait(), doctest::Contains("ClipNorm.norm is -1"), Refused);
+  CHECK(state.step() == 1);
+  CHECK(run.late.memory == before);
+}
+
+TEST_CASE("sums that settle are waited for, and a step with them cannot be captured") {
+  compare_late(Optimizer{LearningRate{0.1}, Simplex{}});
+  compare_late(Optimizer{ClipNorm{1}, Momentum{}, LearningRate{0.1}, L1Ball{3}});
+  compare_late(Optimizer{SkipNonFinite{}, Noise{}, LearningRate{0.1}, L1Ball{1e9}, Simplex{7}});
+  Both<float> run;
+  const Optimizer optimizer{LearningRate{0.1}, Simplex{}};
+  auto state = optimizer.init(run.late);
+  run.stream.recording = true;
+  CHECK_THROWS_WITH_AS(optimizer.ascend(run.late, run.late_gradient, state, run.device),
+                       doctest::Contains("waits for sums until they settle, which a graph cannot"), Refused);
+  run.stream.recording = false;
+  CHECK(run.stream.recorded.empty());
+}
+
+TEST_CASE("a state can be stepped again after its device has failed once") {
+  Both<float> run;
+  const Optimizer optimizer{ClipNorm{1}, LearningRate{0.1}};
+  for (int failure : {1, 2, 3}) {
+    auto state = optimizer.init(run.late);
+    const FailingDevice device{{&run.stream}, &failure};
+    CHECK_THROWS_AS(optimizer.ascend(run.late, run.late_gradient, state, device), DeviceError);
+    for (int step = 0; step < 9; ++step) optimizer.ascend(run.late, run.late_gradient, state, device);
+    CHECK_NOTHROW(state.wait());
+  }
+}
+
+TEST_CASE("a state can be moved and destroyed while its steps are in flight") {
+  Both<float> run;
+  const Optimizer optimizer{ClipNorm{1}, Momentum{}, LearningRate{0.1}};
+  auto state = optimizer.init(run.theta);
+  auto late_state = optimizer.init(run.late);
+  for (int step = 0; step < 3; ++step) {
+    optimizer.ascend(run.theta, run.gradient, state);
+    optimizer.ascend(run.late, run.late_gradient, late_state, run.device);
+    State moved = std::move(late_state);
+    late_state = std::move(moved);
+  }
+  {
+    const State last = std::move(late_state);
+  }
+  CHECK(support::same_bits(run.theta, run.late.memory));
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include <gradus/step/kept.hpp>
+
+#include "support/refusals.hpp"
+
+#include <gradus/compose/optimizer.hpp>
+#include <gradus/policy/momentum.hpp>
+#include <gradus/tensor/std.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+using namespace gradus;
+
+TEST_SUITE_BEGIN("kept");
+
+TEST_CASE("leaves are found by name; the only one needs none") {
+  const Optimizer optimizer{Momentum{}};
+  const std::vector<double> one(3);
+  const std::vector<std::vector<double>> two{{1}, {2, 3}};
+  const State of_one = optimizer.init(one), of_two = optimizer.init(two);
+  CHECK(detail::kept(of_one).find("") == 0);
+  CHECK(detail::kept(of_two).find("[1]") == 1);
+  CHECK_THROWS_WITH_AS(detail::kept(of_two).find("[2]"),
+                       "gradus: the state has no leaf \"[2]\"; State::visit shows all names", Refused);
+  CHECK_THROWS_AS(detail::kept(of_two).find(""), Refused);
+}
+
+TEST_CASE("slots lie apart from each other, each on its own cache lines") {
+  const Optimizer optimizer{Momentum{}, Momentum{}};
+  const std::vector<std::vector<double>> theta{{1, 2, 3}, {4}};
+  State state = optimizer.init(theta);
+  detail::Kept& kept = detail::kept(state);
+  const auto at = [&](std::size_t leaf, std::size_t slot) {
+    return reinterpret_cast<std::uintptr_t>(kept.at<double>(leaf, slot));
+  };
+  CHECK(at(0, 0) % line_size == 0);
+  CHECK(at(0, 1) >= at(0, 0) + 3 * sizeof(double));
+  CHECK(at(1, 0) >= at(0, 1) + 3 * sizeof(double));
+  CHECK(at(1, 1) % line_size == 0);
+}
+
+TEST_CASE("an instant is the step to come, with the run's numbers") {
+  const Optimizer optimizer{Momentum{}};
+  std::vector<double> theta(2), gradient(2);
+  State state = optimizer.init(theta);
+  CHECK(detail::kept(state).instant(4, true).step == 1);
+  optimizer.ascend(theta, gradient, state);
+  const Instant next = detail::kept(state).instant(4, true);
+  CHECK(next.step == 2);
+  CHECK(next.value == 4);
+  CHECK(next.down);
+}
+
+TEST_SUITE_END();
