@@ -32,7 +32,7 @@ rm -f "$place"/*.md
       name=${header%.hpp}
       case $room/$name in
         compose/bound | compose/optimizer | compose/partition | step/state | explain/cost | explain/explain) ;;
-        compose/* | step/* | explain/* | */parts | */progress | */snapshot | */nearest) continue ;; # for those who write their own
+        compose/* | step/* | explain/* | */parts | */wrapped | */progress | */snapshot | */nearest) continue ;; # for those who write their own
       esac
       page "gradus/$room/$header" "$root/include/gradus/$room/$header" >"$place/$room-$name.md"
       echo "- [$name]($room-$name.md):$(sed -n 's/^## / /p' "$place/$room-$name.md" | paste -sd, -)"

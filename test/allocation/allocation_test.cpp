@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/compose/optimizer.hpp>
 
-#include "compose/lazy.hpp"
+#include "support/lazy.hpp"
 
 #include <gradus/backend/serial.hpp>
 #include <gradus/backend/xtensor.hpp>
@@ -39,10 +39,11 @@
 namespace {
 
 std::size_t allocated = 0;
+std::size_t fails = 0;  // the number of the allocation that does, counted from now on; 0 for none
 
 void* or_throw(void* memory) {
   ++allocated;
-  if (!memory) throw std::bad_alloc();
+  if (!memory || (fails != 0 && --fails == 0)) std::free(memory), throw std::bad_alloc();
   return memory;
 }
 
@@ -69,6 +70,21 @@ std::size_t allocations(F f) {
   const std::size_t before = allocated;
   f();
   return allocated - before;
+}
+
+/// Lets every allocation of f fail, one after the other, and calls unchanged() each time; returns how many there are.
+template <class F, class Unchanged>
+std::size_t failures(F f, Unchanged unchanged) {
+  for (std::size_t n = 1;; ++n) {
+    fails = n;
+    try {
+      f();
+      fails = 0;
+      return n - 1;
+    } catch (const std::bad_alloc&) {
+      unchanged();
+    }
+  }
 }
 
 /// Checks that no step after `init` allocates: the first one, later ones, steps of a copied state, and bound steps.
@@ -265,4 +281,43 @@ TEST_CASE("allocation: a lazy gradient allocates scratch in the first step only"
     const std::vector gradients(100, lazy::elementwise<double>(30, [](std::size_t i) { return double(i); }));
     check_first(chain, set, gradients);
   }
+}
+
+TEST_CASE("an assignment of a state that runs out of memory changes nothing") {
+  const Optimizer optimizer{gradus::Momentum{}, gradus::Adaptive{}, gradus::LearningRate{}};
+  std::map<std::string, Vector> many{{"a name too long to be kept in a string", Vector(100, 1)}, {"b", {2, 3}}};
+  std::map<std::string, Vector> few{{"a", {1, 2}}};
+  const gradus::State wanted = optimizer.init(many);
+  gradus::State state = optimizer.init(few);
+  optimizer.ascend(few, few, state);
+  const gradus::State before = state;
+  CHECK(failures([&] { state = wanted; }, [&] { CHECK(state == before); }) > 3);
+  CHECK(state == wanted);
+  CHECK(failures([&] { state = wanted; }, [] {}) == 0);
+}
+
+TEST_CASE("an assignment of a partition's state that runs out of memory changes nothing") {
+  using namespace gradus;
+  const Partition optimizer{for_leaves(Named{"a*"}, Momentum{}), for_others(Adaptive{}, LearningRate{})};
+  std::map<std::string, Vector> many{{"a", Vector(100, 1)}, {"b", {2, 3}}, {"c", {4}}}, few{{"a", {1, 2}}, {"b", {1}}};
+  const auto wanted = optimizer.init(many);
+  auto state = optimizer.init(few);
+  optimizer.ascend(few, few, state);
+  const auto before = state;
+  CHECK(failures([&] { state = wanted; }, [&] { CHECK(state == before); }) > 5);
+  CHECK(state == wanted);
+  CHECK(failures([&] { state = wanted; }, [] {}) == 0);
+}
+
+TEST_CASE("init and a step by a callable that run out of memory change nothing") {
+  const Optimizer optimizer{gradus::ClipNorm{}, gradus::Momentum{}, gradus::LearningRate{}};
+  std::map<std::string, Vector> theta{{"a", {1, 2}}, {"b", {3}}};
+  const auto start = theta;
+  CHECK(failures([&] { static_cast<void>(optimizer.init(theta)); }, [&] { CHECK(theta == start); }) > 3);
+  gradus::State state = optimizer.init(theta);
+  const gradus::State before = state;
+  const auto ones = [](std::string_view, const Vector& leaf) { return Vector(leaf.size(), 1); };
+  CHECK(failures([&] { optimizer.ascend(theta, ones, state); }, [&] { CHECK((theta == start && state == before)); }) >
+        0);
+  CHECK(state.step() == 1);
 }

@@ -170,7 +170,7 @@ TEST_CASE("a set with float and double leaves") {
 
 TEST_CASE_TEMPLATE("drawn numbers match the host's up to the last bits of logarithm and sine", T, float, double) {
   const support::Sizes sizes{1, 5, 2049, 6000};
-  const Optimizer optimizer{Noise{.seed = 3}, ClipNorm{3}, Momentum{}, LearningRate{0.1}, Langevin{0.1, 4}};
+  const Optimizer optimizer{Noise{.seed = 3}, ClipNorm{3}, WeightDecay{0.01}, LearningRate{0.1}, Langevin{0.1, 4}};
   OnHost<T> theta = leaves<T>(sizes, 100);
   OnDevice<T> device = there(theta);
   auto state = optimizer.init(theta);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/compose/bound.hpp>
 
-#include "compose/lazy.hpp"
 #include "support/bits.hpp"
+#include "support/lazy.hpp"
 #include "support/random.hpp"
 
 #include <gradus/backend/serial.hpp>

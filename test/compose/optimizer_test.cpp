@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/compose/optimizer.hpp>
 
-#include "compose/lazy.hpp"
-#include "compose/user_policies.hpp"
 #include "support/bits.hpp"
+#include "support/lazy.hpp"
 #include "support/random.hpp"
+#include "support/user_policies.hpp"
 
 #include <gradus/backend/serial.hpp>
 #include <gradus/drive/averages.hpp>

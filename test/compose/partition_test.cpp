@@ -4,7 +4,7 @@
 #include <gradus/backend/serial.hpp>
 #include <gradus/optimizer.hpp>
 
-#include "compose/lazy.hpp"
+#include "support/lazy.hpp"
 
 #include <doctest/doctest.h>
 

@@ -287,7 +287,7 @@ std::vector<Mistake> state_table() {
           [](auto&, auto&, auto& state) { state.template slot<float>("velocity"); }),
       row("a leaf that is not there", {"no leaf \"bias\"", "State::visit"}, plain,
           [](auto&, auto&, auto& state) { state.template slot<double>("velocity", "bias"); }),
-      row("a negative step count", {"step is -1", "at least 0"}, plain,
+      row("a negative step count", {"step is -1", "from 0 to 2^53"}, plain,
           [](auto&, auto&, auto& state) { state.step(-1); }),
   };
 }

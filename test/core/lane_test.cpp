@@ -121,8 +121,8 @@ TEST_CASE_TEMPLATE("clamp passes NaN through, and an infinite limit has no effec
   same_everywhere<T, TEXT(clamp(x, x.number(-infinity), x.number(infinity)))>(NUMBERS(x));
 }
 
-TEST_CASE_TEMPLATE("sign is -1, 0 or 1, and 0 for NaN", T, float, double) {
-  same_everywhere<T, TEXT(sign(x))>(NUMBERS(T((x > 0) - (x < 0))));
+TEST_CASE_TEMPLATE("sign is -1 or 1, and zeros and NaN are their own", T, float, double) {
+  same_everywhere<T, TEXT(sign(x))>(NUMBERS(x > 0 ? T(1) : x < 0 ? T(-1) : x));
 }
 
 TEST_SUITE_END();

@@ -91,4 +91,16 @@ TEST_CASE("averages refuses parameters or an optimizer that the state does not b
   CHECK_THROWS_WITH_AS(averages(optimizer, rows, of_rows), doctest::Contains("the parameters lack a leaf"), Refused);
 }
 
+TEST_CASE("a leaf for which the average rests is copied as it is") {
+  using namespace gradus;
+  std::map<std::string, std::vector<double>> theta{{"b", {0}}, {"w", {0}}};
+  const std::map<std::string, std::vector<double>> ones{{"b", {1}}, {"w", {1}}};
+  const Optimizer optimizer{LearningRate{1}, when(Named{"w"}, TailAverage{.begin = -1})};
+  State state = optimizer.init(theta);
+  for (int step = 0; step < 10; ++step) optimizer.ascend(theta, ones, state);
+  const auto kept = averages(optimizer, theta, state).values();
+  CHECK(kept.at("b")[0] == 10);
+  CHECK(kept.at("w")[0] == doctest::Approx(5.5));  // the mean of 1 to 10
+}
+
 TEST_SUITE_END();

@@ -151,4 +151,15 @@ TEST_CASE("parts of a partition must have the same compositions; a leaf that cha
   CHECK(of_other == before);
 }
 
+TEST_CASE("a leaf that was called what no leaf was called is refused") {
+  const gradus::Optimizer optimizer{gradus::Momentum{}};
+  const std::vector<std::vector<double>> theta{{1}, {2}};
+  const gradus::State old = optimizer.init(theta);
+  gradus::State grown = optimizer.init(theta);
+  CHECK_THROWS_WITH_AS(
+      gradus::carry_over(old, grown, [](std::string_view leaf) { return "layers" + std::string(leaf); }),
+      doctest::Contains("the old state has no leaf \"layers[0]\""), gradus::Refused);
+  CHECK_NOTHROW(gradus::carry_over(old, grown, [](std::string_view) { return std::string("[1]"); }));
+}
+
 TEST_SUITE_END();

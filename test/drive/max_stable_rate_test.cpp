@@ -98,4 +98,11 @@ TEST_CASE("nonlinear policies and a curvature that is not positive are refused")
                        "gradus: curvature is 0: give a finite number above 0", Refused);
 }
 
+TEST_CASE("a condition counts where it holds, whether it has a period or not") {
+  const auto even = [](const gradus::Step& step) { return step.count % 2 == 0; };
+  const gradus::Optimizer every{gradus::when(gradus::Every{2}, gradus::Momentum{0.9}), gradus::LearningRate{}};
+  const gradus::Optimizer lambda{gradus::when(even, gradus::Momentum{0.9}), gradus::LearningRate{}};
+  CHECK(gradus::max_stable_rate(lambda, 3) == doctest::Approx(gradus::max_stable_rate(every, 3)).epsilon(1e-3));
+}
+
 TEST_SUITE_END();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/explain/explain.hpp>
 
-#include "compose/user_policies.hpp"
+#include "support/user_policies.hpp"
 
 #include <gradus/optimizer.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/parameters/yield.hpp>
 
-#include "compose/lazy.hpp"
+#include "support/lazy.hpp"
 
 #include <gradus/backend/xtensor.hpp>
 #include <gradus/optimizer.hpp>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/plan/clock.hpp>
 
-#include "compose/user_policies.hpp"
 #include "support/step_scalars.hpp"
+#include "support/user_policies.hpp"
 
 #include <gradus/policy/adaptive.hpp>
 #include <gradus/policy/clip.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/plan/order.hpp>
 
-#include "compose/user_policies.hpp"
+#include "support/user_policies.hpp"
 
 #include <gradus/policy/adaptive.hpp>
 #include <gradus/policy/average.hpp>

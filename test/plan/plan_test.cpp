@@ -30,8 +30,8 @@ struct Remembers {
   static constexpr void apply(Record& r, Lane& last) { last = r.gradient; }
 };
 
-static_assert(Chain<detail::Plan<Clip, Momentum>::Update>);
-static_assert(Chain<detail::Plan<Momentum, ClipNorm>::Received<1>>);
+static_assert(detail::Chain<detail::Plan<Clip, Momentum>::Update>);
+static_assert(detail::Chain<detail::Plan<Momentum, ClipNorm>::Received<1>>);
 
 }  // namespace
 

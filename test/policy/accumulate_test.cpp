@@ -89,18 +89,6 @@ TEST_CASE("every leaf needs a gradient") {
   CHECK(theta == Vectors{{3}, {4}});
 }
 
-TEST_CASE("a call that only accumulates accepts any objective value, a step does not") {
-  double theta = 0;
-  const Optimizer optimizer{Accumulate{.steps = 2}, PolyakStep{.best = 5, .largest_rate = 100}};
-  auto state = optimizer.init(theta);
-  optimizer.ascend(theta, 1.0, state, Value{std::nan("")});
-  const auto before = state;
-  CHECK_THROWS_AS(optimizer.ascend(theta, 1.0, state, Value{std::nan("")}), Refused);
-  CHECK((state == before));
-  optimizer.ascend(theta, 1.0, state, Value{3});
-  CHECK(theta == 2);
-}
-
 TEST_CASE("steps is at least 1") {
   support::ranges(&Accumulate::steps, "Accumulate.steps", {std::int64_t{1}, std::int64_t{8}}, {std::int64_t{0}});
 }

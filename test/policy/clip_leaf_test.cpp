@@ -52,6 +52,20 @@ TEST_CASE("a zero gradient, an infinite limit and an empty leaf are not scaled")
   CHECK(theta[0] == std::vector<double>{3, 4});
 }
 
+TEST_CASE("an infinite limit leaves the neighbours of a NaN alone") {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const Optimizer by_norm{ClipLeafNorm{.norm = infinity}};
+  const Optimizer by_rms{ClipLeafRms{.rms = infinity}};
+  const std::vector<double> gradient{std::numeric_limits<double>::quiet_NaN(), 2};
+  std::vector<double> normed{1, 1}, squared{1, 1};
+  auto state = by_norm.init(normed);
+  by_norm.ascend(normed, gradient, state);
+  auto other = by_rms.init(squared);
+  by_rms.ascend(squared, gradient, other);
+  CHECK(normed[1] == 3);
+  CHECK(squared[1] == 3);
+}
+
 TEST_CASE("the limits are above 0, epsilon is finite and at least 0") {
   support::ranges(&ClipLeafNorm::norm, "ClipLeafNorm.norm", {1e-3, support::infinity}, {0, -1, support::not_a_number});
   support::ranges(&ClipLeafNorm::epsilon, "ClipLeafNorm.epsilon", {0, 1}, {-1, support::infinity});

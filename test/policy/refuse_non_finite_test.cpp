@@ -28,8 +28,8 @@ TEST_CASE_TEMPLATE("nothing changes, and the first such element is named", T, fl
     for (const double bad : {support::not_a_number, support::infinity, -support::infinity}) {
       auto broken = gradient;
       broken[at] = static_cast<T>(bad), broken[4999] = static_cast<T>(support::infinity);
-      const auto sentence = "gradus: the gradient of parameter is " + text(at == 4999 ? support::infinity : bad) +
-                            " at element " + std::to_string(at);
+      const auto sentence = "gradus: the gradient of parameter is " +
+                            detail::text(at == 4999 ? support::infinity : bad) + " at element " + std::to_string(at);
       CHECK_THROWS_WITH_AS(optimizer.ascend(theta, broken, state), doctest::Contains(sentence.c_str()), Refused);
       CHECK_THROWS_AS(optimizer.descend(theta, broken, state), Refused);
       CHECK(support::same_bits(theta, theta_before));

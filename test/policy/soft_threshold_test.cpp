@@ -48,4 +48,19 @@ TEST_CASE("both penalties are finite and at least 0") {
   CHECK_THROWS_AS((Optimizer{SoftThreshold{.l2 = -1}}), Refused);
 }
 
+TEST_CASE("the rate in force counts what a policy finds for itself") {
+  // 2 (x - 3)^2 + |x| is least at 2.75.
+  const auto slope = [](double x) { return 4 * (x - 3); };
+  const auto end = [&](const auto& optimizer, int steps) {
+    double x = 1;
+    auto state = optimizer.init(x);
+    for (int step = 0; step < steps; ++step) optimizer.descend(x, slope(x), state, Value{2 * (x - 3) * (x - 3)});
+    return x;
+  };
+  const SoftThreshold lasso{1, 0};
+  CHECK(end(Optimizer{LearningRate{0.1}, lasso}, 500) == doctest::Approx(2.75));
+  CHECK(end(Optimizer{BarzilaiBorwein{}, LearningRate{0.5}, lasso}, 500) == doctest::Approx(2.75));
+  CHECK(end(Optimizer{DistanceOverGradients{}, lasso}, 20000) == doctest::Approx(2.75).epsilon(0.01));
+}
+
 TEST_SUITE_END();

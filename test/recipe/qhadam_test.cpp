@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <concepts>
 
 using namespace gradus;
@@ -28,6 +29,19 @@ TEST_CASE("with both weights 0 it is the sign of the gradient") {
   auto state = optimizer.init(theta);
   optimizer.ascend(theta, -3e-5, state);
   CHECK(theta == -0.25);
+}
+
+TEST_CASE("the first weight is that of the first moment, the second that of the second") {
+  double theta = 0;
+  const auto optimizer = recipe::qhadam({.lr = 1, .nu1 = 0.5, .nu2 = 0.25, .beta1 = 0.5, .beta2 = 0.75, .eps = 0});
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, 1.0, state);
+  const double first = theta;  // both corrected moments are the gradient itself
+  optimizer.ascend(theta, 3.0, state);
+  const double m = (0.5 * 0.5 * 1 + 0.5 * 3) / (1 - 0.5 * 0.5);
+  const double s = (0.75 * 0.25 * 1 + 0.25 * 9) / (1 - 0.75 * 0.75);
+  CHECK(first == doctest::Approx(1));
+  CHECK(theta - first == doctest::Approx((0.5 * 3 + 0.5 * m) / std::sqrt(0.75 * 9 + 0.25 * s)));
 }
 
 TEST_CASE("the weights lie in [0, 1]") {

@@ -178,4 +178,14 @@ TEST_CASE("an array follows a schedule of arrays") {
   }
 }
 
+TEST_CASE("one policy of an optimizer may follow, in its place") {
+  const Linear rate{0.1, 0.2, 10};
+  const Optimizer whole{follow<&LearningRate::rate>(rate, Optimizer{Momentum{}, LearningRate{}, Decay{0.9}})};
+  const Optimizer spelt{Momentum{}, follow<&LearningRate::rate>(rate), Decay{0.9}};
+  std::vector<double> x{1, 2}, y = x;
+  auto of_x = whole.init(x), of_y = spelt.init(y);
+  for (int step = 0; step < 5; ++step) whole.ascend(x, x, of_x), spelt.ascend(y, y, of_y);
+  CHECK(x == y);
+}
+
 TEST_SUITE_END();

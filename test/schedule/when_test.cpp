@@ -225,4 +225,30 @@ TEST_CASE("hyper-parameters are those of the policy, and checked as such") {
   CHECK_THROWS_AS((Optimizer{when(Every{2}, Clip{-1})}), Refused);
 }
 
+TEST_CASE("a condition that refuses for one leaf leaves all others as they were") {
+  std::vector<std::vector<double>> theta{{1}, {2}, {3}};
+  const auto start = theta;
+  std::string bad = "none";
+  const auto condition = [&](std::string_view leaf) -> bool {
+    if (leaf == bad) refuse("not this leaf");
+    return true;
+  };
+  const Optimizer optimizer{when(condition, Momentum{}), LearningRate{1}};
+  State state = optimizer.init(theta);
+  const State before = state;
+  for (const char* leaf : {"[0]", "[1]", "[2]"}) {
+    bad = leaf;
+    CHECK_THROWS_AS(optimizer.ascend(theta, start, state), Refused);
+    CHECK(theta == start);
+    CHECK(state == before);
+  }
+}
+
+TEST_CASE("growth is judged over the steps in which a condition holds, whether it has a period or not") {
+  const auto odd = [](const Step& step) { return step.count % 2 == 1; };
+  CHECK_THROWS_AS((Optimizer{when(Every{2}, WeightDecay{50}), LearningRate{0.1}}), Refused);
+  CHECK_THROWS_AS((Optimizer{when(odd, WeightDecay{50}), LearningRate{0.1}}), Refused);
+  CHECK_NOTHROW((Optimizer{when(odd, WeightDecay{5}), LearningRate{0.1}}));
+}
+
 TEST_SUITE_END();

@@ -10,6 +10,9 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -53,6 +56,14 @@ TEST_CASE("an instant is the step to come, with the run's numbers") {
   CHECK(next.step == 2);
   CHECK(next.value == 4);
   CHECK(next.down);
+}
+
+TEST_CASE("two leaves of one name are refused") {
+  const Optimizer optimizer{Momentum{}};
+  using Inner = std::map<std::string, std::vector<double>>;
+  const std::map<std::string, Inner> theta{{"a", {{"b.c", {1}}}}, {"a.b", {{"c", {2}}}}};
+  CHECK_THROWS_WITH_AS(static_cast<void>(optimizer.init(theta)), doctest::Contains("two leaves are called \"a.b.c\""),
+                       Refused);
 }
 
 TEST_SUITE_END();

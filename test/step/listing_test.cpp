@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/step/listing.hpp>
 
-#include "compose/lazy.hpp"
+#include "support/lazy.hpp"
 
 #include <gradus/backend/serial.hpp>
 #include <gradus/backend/xtensor.hpp>

@@ -24,14 +24,14 @@ detail::Leaf with_gradient(detail::Leaf leaf, std::size_t first) {
 
 // Every second element of the memory.
 detail::Leaf stepped(std::size_t first, std::size_t size) {
-  static std::size_t begins[4], sizes[4], next = 0;
+  static std::size_t begins[4], lengths[4], next = 0;
   const std::size_t which = next++ % 4;
-  begins[which] = first, sizes[which] = size;
+  begins[which] = first, lengths[which] = size;
   detail::Leaf leaf = parameter(first, size);
   leaf.parameter_bytes = sizeof(double), leaf.element = &detail::element_type<double>, leaf.tensor = &begins[which];
   leaf.visit = [](const void* tensor, void* visitor, void (*visit)(void*, const void*)) {
     const auto* begin = static_cast<const std::size_t*>(tensor);
-    for (std::size_t i = 0; i < sizes[begin - begins]; ++i) visit(visitor, memory + *begin + 2 * i);
+    for (std::size_t i = 0; i < lengths[begin - begins]; ++i) visit(visitor, memory + *begin + 2 * i);
   };
   return leaf;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/step/run.hpp>
 
-#include "compose/user_policies.hpp"
 #include "support/bits.hpp"
 #include "support/random.hpp"
+#include "support/user_policies.hpp"
 
 #include <gradus/gradus.hpp>
 

@@ -47,7 +47,8 @@ class Engine {
       const auto for_each = [&](auto visit) { for_each_leaf(const_cast<Theta&>(theta), no_gradient, visit); };
       state.prepare(Whole::name, {Whole::slots.data(), Whole::layout::slots});
       for_each([&](const Path& path, auto& x, auto&) { state.template add_leaf<Storage>(path.leaf_name(), x); });
-      check_growth(policies), check_patterns(theta, policies), check_values_of_leaves(policies, state.leaves, Types{});
+      state.check_names(), check_growth(policies), check_patterns(theta, policies),
+          check_values_of_leaves(policies, state.leaves, Types{});
       state.finish_leaves(typename Whole::scalars{policies}.start(), Whole::layout::leaf_sums, space_of_set<Theta>());
       for_each([&, l = std::size_t{0}](const Path&, auto& tensor, const NoGradient&) mutable {
         state.template fill<Storage>(l++, tensor, Whole::first(policies));

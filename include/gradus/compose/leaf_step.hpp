@@ -6,8 +6,10 @@
 #include <gradus/parameters/elements.hpp>
 #include <gradus/parameters/readable.hpp>
 #include <gradus/parameters/shape.hpp>
+#include <gradus/plan/composition.hpp>
 #include <gradus/step/listing.hpp>
 #include <gradus/step/overlap.hpp>
+#include <gradus/step/run.hpp>
 #include <gradus/step/stored_state.hpp>
 #include <gradus/step/values.hpp>
 

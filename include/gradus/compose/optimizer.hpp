@@ -52,6 +52,11 @@ class Optimizer : public detail::Engine<Parts...>, detail::StepHelp {
   /// slots and gradients, where they are not the parameters'.
   template <class Theta, class Slots = void, class Gradients = void>
   auto init(const Theta& theta, Storage<Slots, Gradients> = {}) const {
+    constexpr bool fractions = !std::is_integral_v<Slots> && !std::is_integral_v<Gradients>;
+    static_assert(
+        fractions,
+        "gradus: slots and gradients are stored in a floating or fixed-point format, and an integer loses what "
+        "is below 1; name another type");
     return this->template state_for<Storage<Slots, Gradients>>(theta);
   }
 

@@ -22,6 +22,22 @@ namespace gradus {
 template <std::derived_from<State> Whole, std::derived_from<State>... Part>
 class PartitionState : public Whole {
  public:
+  PartitionState() = default;
+  PartitionState(const PartitionState&) = default;
+  PartitionState(PartitionState&&) noexcept = default;
+  /// As `State`'s: changes nothing if it throws.
+  PartitionState& operator=(const PartitionState& other) {
+    bool fits = owner_ == other.owner_ && detail::kept(*this).fits(detail::kept(other));
+    detail::repeat<sizeof...(Part)>(
+        [&](auto k) { fits = fits && detail::kept(part<k>()).fits(detail::kept(other.template part<k>())); });
+    if (!fits) return *this = PartitionState(other);
+    Whole::operator=(other);
+    detail::repeat<sizeof...(Part)>([&](auto k) { part<k>() = other.template part<k>(); });
+    in_ = other.in_;
+    return *this;
+  }
+  PartitionState& operator=(PartitionState&&) noexcept = default;
+
   using Whole::step;
   /// Sets the number of steps taken, of every part too.
   void step(std::int64_t taken) {

@@ -114,7 +114,7 @@ constexpr Lane log(Lane x) { return x.with(Lane::Op::log); }
 constexpr Lane pow(Lane x, auto y) { return exp(y * log(x)); }
 /// x * y + z, rounded once. Nothing but this is ever fused.
 constexpr Lane fma(Lane x, Lane y, Lane z) { return x.put({Lane::Op::fma, x.id, y.id, z.id}); }
-/// -1, 0 or 1; 0 for NaN.
-constexpr Lane sign(Lane x) { return select(x > 0, 1.0, select(x < 0, -1.0, 0.0)); }
+/// -1 or 1; zeros and NaN are their own.
+constexpr Lane sign(Lane x) { return select(x > 0, 1.0, select(x < 0, -1.0, x)); }
 
 }  // namespace gradus

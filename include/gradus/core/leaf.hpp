@@ -15,6 +15,9 @@
 
 namespace gradus::detail {
 
+/// The buffer size, in elements, for tensors that are not a single block and for lazy gradients.
+inline constexpr std::size_t block_size = 1024;
+
 /// An element type at run time.
 struct ElementType {
   std::string_view name;

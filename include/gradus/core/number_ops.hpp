@@ -30,7 +30,7 @@ struct NumberOps {
   static constexpr T all(T x) { return x; }
 
   using Parts = FloatParts<T>;
-  static constexpr bool foreign = foreign<T>;  // its library's functions do what those here cannot
+  static constexpr bool foreign = detail::foreign<T>;  // its library's functions do what those here cannot
   GRADUS_DEVICE static constexpr T constant(double x) { return static_cast<T>(x); }
   GRADUS_DEVICE static constexpr T add(T x, T y) { return x + y; }
   GRADUS_DEVICE static constexpr T sub(T x, T y) { return x - y; }

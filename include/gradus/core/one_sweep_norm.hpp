@@ -14,8 +14,8 @@ namespace gradus::detail {
 /// Times this the squares of tiny doubles do not vanish, divided by it those of huge ones do not overflow.
 inline constexpr double blue_unit = 0x1p600;
 
-/// The norm by the one of three sums that neither overflowed nor vanished: of the numbers themselves, of tiny ones times
-/// `blue_unit`, and of huge ones divided by it. `root` makes a norm of a sum.
+/// The norm by the one of three sums that neither overflowed nor vanished: of the numbers themselves, of tiny ones
+/// times `blue_unit`, and of huge ones divided by it. `root` makes a norm of a sum.
 template <class Root>
 constexpr Norm sound_norm(double plain, double tiny, double huge, Root root) {
   if (!tells_all(plain) && plain > 1 && huge > 0) return {blue_unit, root(huge)};

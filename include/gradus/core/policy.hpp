@@ -132,11 +132,14 @@ concept NormPolicy = requires(const P& p) {
 
 /// It reads slots and scalars of the policy directly before it.
 template <class P>
-concept BorrowingPolicy = requires { P::borrows; } && P::borrows;
+concept BorrowingPolicy = requires { requires P::borrows; };
 
 /// It asks whether the incoming gradient is finite before anything is written.
 template <class P>
-concept GuardPolicy = requires { P::guards; } && P::guards;
+concept GuardPolicy = requires {
+  requires std::same_as<decltype(P::guards), const bool>;  // what an optimizer answers is a function
+  requires P::guards;
+};
 
 /// It looks at some steps, and changes nothing.
 template <class P>

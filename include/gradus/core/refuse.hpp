@@ -96,7 +96,7 @@ std::string text(Number number) {
 
 /// The same with a sentence in pieces:
 ///
-///     refuse({"step is ", taken, ": give the number of steps taken, at least 0"});
+///     refuse({"step is ", taken, ": give the number of steps taken, from 0 to 2^53"});
 [[noreturn, gnu::noinline, gnu::cold]] inline void refuse(std::initializer_list<detail::Phrase> pieces) {
   refuse(detail::joined(pieces));
 }

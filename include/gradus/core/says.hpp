@@ -10,6 +10,8 @@ inline constexpr bool once_of = requires { requires P::once; };
 template <class P>
 inline constexpr bool asks_value_of = requires { requires P::asks_value; };
 template <class P>
+inline constexpr bool momentum_of = requires { requires P::momentum; };
+template <class P>
 inline constexpr bool cancels_scale_of = requires { requires P::cancels_scale; };
 template <class P>
 inline constexpr bool every_leaf_of = requires { requires P::every_leaf; };

@@ -8,6 +8,7 @@
 #include <gradus/core/repeat.hpp>
 #include <gradus/parameters/elements.hpp>
 #include <gradus/parameters/leaves.hpp>
+#include <gradus/schedule/condition.hpp>
 #include <gradus/step/listing.hpp>
 
 #include <algorithm>
@@ -92,6 +93,14 @@ void average_leaf(const Policy& policy, std::string_view slot_name, const S& sta
   }
 }
 
+// Whether a policy keeps averages of a leaf: one with a condition on leaves may not.
+template <class Policy>
+bool keeps(const Policy& policy, const LeafInfo& leaf) {
+  if constexpr (requires { requires LeafCondition<decltype(policy.condition)>; })
+    return of_leaf(policy.condition, leaf);
+  else return true;
+}
+
 // The same for all leaves for which `has(name)` holds; returns how many.
 template <class O, class S, class Theta, class Has>
 std::size_t average_leaves(const O& optimizer, const S& state, Theta& copy, Has has) {
@@ -99,7 +108,12 @@ std::size_t average_leaves(const O& optimizer, const S& state, Theta& copy, Has 
   constexpr std::string_view slot = averaging_slot(static_cast<const policies_of<O>*>(nullptr));
   std::size_t count = 0;
   for_each_leaf(copy, no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
-    if (const std::string leaf = path.leaf_name(); has(leaf)) average_leaf(policy, slot, state, leaf, tensor), ++count;
+    const std::string leaf = path.leaf_name();
+    if (!has(leaf)) return;
+    const std::vector<std::size_t> extents = extents_of(tensor);
+    if (keeps(policy, {leaf, extents, type_name<element_t<decltype(tensor)>>()}))
+      average_leaf(policy, slot, state, leaf, tensor);
+    ++count;
   });
   return count;
 }
@@ -131,6 +145,9 @@ constexpr bool averages_have_memory() {
 ///
 ///     void save(const gradus::Averages<Theta>&);
 ///     save(gradus::averages(optimizer, theta, state));       // save(theta) does not compile
+///
+/// A leaf for which the policy rests, because `when` gave it a condition on leaves, is copied as it is. Before a
+/// condition on steps lets it act for the first time, an average is the parameter at `init`.
 ///
 /// Cost    a copy, and one read of the slot.
 /// Errors  `Refused` if the state is of another composition, or of parameters of other names, shapes or types.

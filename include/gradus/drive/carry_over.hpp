@@ -45,11 +45,15 @@ using OldNames = std::map<std::string, std::string, std::less<>>;
 
 // What each leaf of a state was called before, if it was there.
 template <class S, class Was>
-OldNames old_names(const S& state, const Was& was) {
+OldNames old_names(const S& state, const S& old, const Was& was) {
   OldNames names{{"", ""}};  // the run
   state.visit([&]<class T>(std::string_view leaf, std::string_view, std::span<const T>) {
     if (names.contains(leaf)) return;
     const std::string before(was(leaf));
+    if (before != leaf && !before.empty() && !old.contains(before))
+      refuse({"the old state has no leaf \"", before, "\", which ", leaf,
+              " is said to have been; give a name that it has, "
+              "or an empty one for a leaf that is new"});
     if (!before.empty()) names.emplace(leaf, before);
   });
   return names;
@@ -122,11 +126,11 @@ inline constexpr auto same_name = [](std::string_view leaf) { return leaf; };
 ///     gradus::carry_over(state, grown);
 ///
 /// Cost    a copy of the state.
-/// Errors  `Refused`, and nothing changed, where the states belong to different compositions, or a leaf has another
-///         shape or type.
+/// Errors  `Refused`, and nothing changed, where the states belong to different compositions, a leaf has another shape
+///         or type, or `was` names a leaf that the old state does not have.
 template <std::derived_from<State> S, class Was = decltype(detail::same_name)>
 void carry_over(const S& from, S& to, const Was& was = {}) {
-  const detail::OldNames names = detail::old_names(to, was);
+  const detail::OldNames names = detail::old_names(to, from, was);
   detail::check_carried(from, to, names);
   detail::carry(from, to, names);
 }
@@ -138,7 +142,7 @@ void carry_over(const PartitionState<Whole, Part...>& from, PartitionState<Whole
     f(static_cast<const Whole&>(from), static_cast<Whole&>(to));
     detail::repeat<sizeof...(Part)>([&](auto k) { f(from.template part<k>(), to.template part<k>()); });
   };
-  const detail::OldNames names = detail::old_names(to, was);
+  const detail::OldNames names = detail::old_names(to, from, was);
   each([&](const auto& old, auto& now) { detail::check_carried(old, now, names); });
   each([&](const auto& old, auto& now) { detail::carry(old, now, names); });
 }

@@ -33,11 +33,12 @@ constexpr bool explain_foreign() {
   static_assert(!node,
                 "gradus: a std::list, std::forward_list or std::set keeps its elements apart and cannot be stepped; "
                 "use a std::vector or std::array");
-  static_assert(
-      !eigen, "gradus: this is an Eigen type; add #include <gradus/tensor/eigen.hpp> (which reads no sparse matrices)");
+  static_assert(!eigen,
+                "gradus: this is an Eigen type; add #include <gradus/tensor/eigen.hpp>, or assign what that does not "
+                "read (sparse, triangular) to a matrix");
   static_assert(!armadillo,
-                "gradus: this is an Armadillo type; add #include <gradus/tensor/armadillo.hpp> (which reads no sparse "
-                "matrices)");
+                "gradus: this is an Armadillo type; add #include <gradus/tensor/armadillo.hpp>, or assign what that "
+                "does not read (sparse) to a matrix");
   static_assert(
       !torch,
       "gradus: this is a libtorch type; add #include <gradus/tensor/torch.hpp> and pass gradus::torch_view(x), "

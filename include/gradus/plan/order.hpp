@@ -70,7 +70,12 @@ constexpr bool stands_right(Policies<Before...>) {
   static_assert(
       !twice,
       "gradus: the update is divided twice by estimates of the gradient's square, such as Adaptive; remove one");
-  if constexpr (again || cancelled || shut || torn || lifted || early || lost || twice || blind || unknown || crowded)
+  constexpr bool valued = asks_value_of<P> && (GatheringPolicy<Before> || ...);
+  static_assert(!valued,
+                "gradus: Accumulate gathers gradients, and a policy behind it asks for the objective's value, of which "
+                "it would see that of the last gradient alone; gather in your own loop and give the mean of both");
+  if constexpr (valued || again || cancelled || shut || torn || lifted || early || lost || twice || blind || unknown ||
+                crowded)
     return false;
   else if constexpr (requires { P::template place<Policies<Before...>>(); })
     return P::template place<Policies<Before...>>();

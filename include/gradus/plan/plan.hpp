@@ -2,8 +2,8 @@
 #pragma once
 
 #include <gradus/core/chain.hpp>
+#include <gradus/core/leaf.hpp>
 #include <gradus/plan/trace.hpp>
-#include <gradus/step/blocks.hpp>
 
 #include <cstddef>
 

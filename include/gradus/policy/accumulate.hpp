@@ -45,13 +45,11 @@ struct Accumulate {
     r.update = whole;
   }
 
-  template <class... Before>
-  static constexpr bool first_of(Policies<Before...>) {
-    return !((FactorPolicy<Before> || TextPolicy<Before>) || ...);
-  }
   template <class Before>
   static constexpr bool place() {
-    constexpr bool first = first_of(Before{});
+    constexpr bool first = []<class... P>(Policies<P...>) {
+      return !((FactorPolicy<P> || TextPolicy<P>) || ...);
+    }(Before{});
     static_assert(first,
                   "gradus: Accumulate stands behind a policy that changes the gradient or the update; put it in front, "
                   "where it takes the gradients as they come");

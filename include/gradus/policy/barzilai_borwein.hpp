@@ -48,6 +48,7 @@ struct BarzilaiBorwein {
     return {rate > 0 && is_finite(rate) ? limited(rate) : step.before[0]};
   }
   constexpr std::array<double, 1> at(const Step& step, const Sums&) const { return {step.now[0]}; }
+  constexpr double counted_rate(const Step& step) const { return step.now[0]; }
 
   static constexpr std::array<Term, 3> terms(const Record& r, Lane position, Lane gradient) {
     const Lane gone = r.parameter - position, change = r.update - gradient;

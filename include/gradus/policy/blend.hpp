@@ -29,13 +29,11 @@ struct Blend {
     r.update = gradient * r.gradient + update * r.update;
   }
 
-  template <class... Before>
-  static constexpr bool plain(Policies<Before...>) {
-    return !((FactorPolicy<Before> || cancels_scale_of<Before>) || ...);
-  }
   template <class Before>
   static constexpr bool place() {
-    constexpr bool alike = plain(Before{});
+    constexpr bool alike = []<class... P>(Policies<P...>) {
+      return !((FactorPolicy<P> || cancels_scale_of<P>) || ...);
+    }(Before{});
     static_assert(alike,
                   "gradus: Blend mixes the gradient into an update that a rate or a divisor has made something else; "
                   "move it in front of that");

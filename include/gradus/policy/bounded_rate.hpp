@@ -48,13 +48,11 @@ struct BoundedRate {
             final_rate * ((1 + gone) / gone)};
   }
 
-  template <class... Before>
-  static constexpr bool corrected(Policies<Before...>) {
-    return ((std::same_as<Before, CorrectedMomentum> || std::same_as<Before, CorrectedMeanSquare>) || ...);
-  }
   template <class Before>
   static constexpr bool place() {
-    constexpr bool once_only = !corrected(Before{});
+    constexpr bool once_only = []<class... P>(Policies<P...>) {
+      return !((std::same_as<P, CorrectedMomentum> || std::same_as<P, CorrectedMeanSquare>) || ...);
+    }(Before{});
     static_assert(
         once_only,
         "gradus: BoundedRate corrects the bias of the moments before it, and one of them does so itself; take "

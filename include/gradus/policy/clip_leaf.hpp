@@ -3,6 +3,9 @@
 
 #include <gradus/core/policy.hpp>
 
+#include <array>
+#include <limits>
+
 namespace gradus {
 
 /// Limits the norm of what it receives by scaling it, each leaf on its own.
@@ -27,7 +30,7 @@ struct ClipLeafNorm {
 
   constexpr std::array<double, 1> at(const Step&, const Sums& sum) const {
     const double measured = square_root(sum[0]) + epsilon;
-    return {measured <= norm ? 1 : norm / measured};
+    return {norm > std::numeric_limits<double>::max() || measured <= norm ? 1 : norm / measured};
   }
 
   static constexpr std::array<Term, 1> terms(const Record& r) { return {{{r.update, r.update}}}; }

@@ -67,9 +67,15 @@ struct DistanceAdaptation {
     r.update = first / (sqrt(second) + epsilon) - decay * r.parameter;
   }
 
+  constexpr double counted_rate(const Step& step) const { return found(step); }
+
   /// k, for a policy that keeps n and d behind the powers of both betas.
   static constexpr double gain(const Step& step) {
     return step.before[3] * step.rate * square_root(1 - step.now[1]) / (1 - step.now[0]);
+  }
+  /// k without the rate of the factors in front.
+  static constexpr double found(const Step& step) {
+    return step.before[3] * square_root(1 - step.now[1]) / (1 - step.now[0]);
   }
 };
 
@@ -131,6 +137,8 @@ struct ProdigyAdaptation {
     r.emitted[1] = {abs(sum), sum.number(1)};
     r.update = k * (first / (sqrt(second) + epsilon)) - decay * r.parameter;
   }
+
+  constexpr double counted_rate(const Step& step) const { return DistanceAdaptation::found(step); }
 
  private:
   static constexpr double gain(const Step& step) { return DistanceAdaptation::gain(step); }

@@ -12,7 +12,8 @@ namespace gradus {
 ///     u <- u r / sqrt(G + epsilon)
 ///
 /// Slots   start, the parameter at first; r and G are the run's.
-/// Order   behind what changes the gradient; a factor behind it scales its rate.
+/// Order   behind what changes the gradient; a factor behind it scales its rate, one in front cancels and does not
+///         compile.
 /// Cost    one read-only pass over gradient, parameter and start before the one that writes, which reads no slot.
 /// Errors  `Refused` unless first is finite and above 0 and epsilon is finite and at least 0.
 /// Source  Ivgi, Hinder and Carmon (2023), DoG; `optax.contrib.dog`.
@@ -23,6 +24,7 @@ struct DistanceOverGradients {
   static constexpr auto limits = Limits{Limit{"first", &DistanceOverGradients::first, Range::positive},
                                         Limit{"epsilon", &DistanceOverGradients::epsilon, Range::not_negative}};
   static constexpr bool once = true;
+  static constexpr bool cancels_scale = true;
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{.name = "start", .from_parameter = true}};
   static constexpr Name sums[]{"(p - p_0)^2", "u^2", "p^2"};
@@ -35,9 +37,10 @@ struct DistanceOverGradients {
     const double distance = square_root(sum[0]);
     return {distance > least ? distance : least, step.before[1] + sum[1]};
   }
-  constexpr std::array<double, 1> at(const Step& step, const Sums&) const {
+  constexpr std::array<double, 1> at(const Step& step, const Sums&) const { return {counted_rate(step)}; }
+  constexpr double counted_rate(const Step& step) const {
     const double root = square_root(step.now[1] + epsilon);
-    return {root == 0 ? 0 : step.now[0] / root};
+    return root == 0 ? 0 : step.now[0] / root;
   }
 
   static constexpr std::array<Term, 3> terms(const Record& r, Lane start) {
@@ -62,6 +65,7 @@ struct DistanceOverWeightedGradients {
   static constexpr auto limits = Limits{Limit{"first", &DistanceOverWeightedGradients::first, Range::positive},
                                         Limit{"epsilon", &DistanceOverWeightedGradients::epsilon, Range::not_negative}};
   static constexpr bool once = true;
+  static constexpr bool cancels_scale = true;
   static constexpr bool per_run = true;
   static constexpr Slot slots[]{{.name = "start", .from_parameter = true}};
   static constexpr Name sums[]{"(p - p_0)^2", "u^2"};
@@ -73,9 +77,10 @@ struct DistanceOverWeightedGradients {
     const double distance = sum[0] > step.before[0] ? sum[0] : step.before[0];
     return {distance, step.before[1] + opaque(distance * sum[1])};
   }
-  constexpr std::array<double, 1> at(const Step& step, const Sums&) const {
+  constexpr std::array<double, 1> at(const Step& step, const Sums&) const { return {counted_rate(step)}; }
+  constexpr double counted_rate(const Step& step) const {
     const double root = square_root(step.now[1]) + epsilon;
-    return {root == 0 ? 0 : step.now[0] / root};
+    return root == 0 ? 0 : step.now[0] / root;
   }
 
   static constexpr std::array<Term, 2> terms(const Record& r, Lane start) {

@@ -43,6 +43,8 @@ struct Masked : detail::Resting<P, slot_count<P>> {
     return all;
   }
 
+  void average(double parameter, double slot) const = delete;  // it would be that of some elements
+
   template <class Before>
   static constexpr bool place() {
     constexpr bool by_element = !FactorPolicy<P> && !NormPolicy<P> && !HasSums<P>;

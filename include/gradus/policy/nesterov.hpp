@@ -35,8 +35,6 @@ struct Nesterov {
   }
 
  private:
-  template <class P>
-  static constexpr bool is_momentum = requires { requires P::momentum; };
   // Whether gradient and update stay the same behind P.
   template <class P>
   static constexpr bool keeps_one = !FactorPolicy<P> && (!TextPolicy<P> || writes_of<P> == Writes::received);
@@ -44,7 +42,7 @@ struct Nesterov {
   template <class... P>
   static constexpr bool follows_momentum(Policies<P...>) {
     bool last = false;
-    ((last = is_momentum<P>), ...);
+    ((last = momentum_of<P>), ...);
     return last;
   }
   template <class... P>

@@ -49,8 +49,8 @@ struct Noise {
 ///
 /// Slots   none, as `Noise`.
 /// Order   behind the rate and its schedules; a policy behind it that changes the update does not compile, a constraint
-///         does. The gradient must reach the rate unchanged: with a momentum or a divisor it samples from something
-///         else.
+///         does. Nor does a momentum or a divisor in front, with which it would sample from something else; `Noise`
+///         takes them.
 /// Cost    as `Noise`.
 /// Errors  `Refused` unless temperature is finite and at least 0. Needs Random123.
 /// Source  Welling and Teh (2011), SGLD, whose step epsilon is twice the rate.
@@ -67,6 +67,18 @@ struct Langevin {
   template <class T>
   GRADUS_DEVICE void draw(const Draw& draw, std::size_t size, T* to) const {
     draw_normal(seed, draw, size, to);
+  }
+
+  template <class Before>
+  static constexpr bool place() {
+    constexpr bool plain = []<class... P>(Policies<P...>) {
+      return !((momentum_of<P> || cancels_scale_of<P>) || ...);
+    }(Before{});
+    static_assert(
+        plain,
+        "gradus: a momentum or a divisor stands before Langevin, which then samples from another density; leave "
+        "it out, or add Noise in place of Langevin");
+    return plain;
   }
 
   static constexpr void apply(Record& r, Lane deviation, Lane n) { Noise::apply(r, deviation, n); }

@@ -13,7 +13,7 @@ namespace gradus {
 ///     h <- 0 where g h < 0, else g
 ///     u <- sign(h) l
 ///
-/// An element whose gradient changed its sign rests for one step.
+/// An element whose gradient changed its sign rests for one step. A product g h that underflows is 0, as PyTorch's.
 ///
 /// Slots   length, `first_length` at first, and previous, 0 at first.
 /// Order   alone, or behind what changes the gradient: it replaces the update. In front of rates and schedules;

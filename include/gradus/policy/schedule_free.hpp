@@ -18,8 +18,8 @@ namespace gradus {
 ///
 /// Slots   base, which is z; the parameter at first. The largest rate, the sum of weights and beta are the run's.
 /// Order   last of the policies that change the update, behind the rate and any warmup; another behind it does not
-///         compile, nor does a constraint, which would move p but not z. It takes the place of momentum: put none in
-///         front.
+///         compile, nor does a constraint, which would move p but not z. It takes the place of momentum: one in front
+///         does not compile.
 /// Cost    reads and writes one slot.
 /// Errors  `Refused` unless beta lies in (0, 1) and weight_power is finite and at least 0.
 /// Source  Defazio et al. (2024), The Road Less Scheduled; `optax.contrib.schedule_free`.
@@ -52,6 +52,13 @@ struct ScheduleFree {
     const Lane moved = base + r.update;
     r.update = share * (base - r.parameter) + gain * r.update;
     base = moved;
+  }
+
+  template <class Before>
+  static constexpr bool place() {
+    constexpr bool alone = []<class... P>(Policies<P...>) { return !(momentum_of<P> || ...); }(Before{});
+    static_assert(alone, "gradus: ScheduleFree takes the place of momentum; leave out the one in front of it");
+    return alone;
   }
 
   /// x, the average, of an element.

@@ -7,7 +7,7 @@ namespace gradus {
 
 /// Leaves only the sign of the update.
 ///
-///     u <- sign(u)        0 for 0 and NaN
+///     u <- sign(u)        -1 or 1; zeros and NaN stay
 ///
 /// Slots   none.
 /// Order   behind a momentum, Signum; alone, the sign of the gradient. In front of rates and schedules; anything else

@@ -9,7 +9,7 @@
 
 namespace gradus::recipe {
 
-/// The parameters of AdaBelief, by the names and with the defaults of its authors' code.
+/// The parameters of AdaBelief, by the names of its authors and with the defaults of optax.
 struct AdaBelief {
   double lr = 1e-3;
   double beta1 = 0.9;

@@ -12,7 +12,7 @@ namespace gradus::recipe {
 
 /// The parameters of AdaSqrt, by the names of ensmallen.
 struct AdaSqrt {
-  double lr = 1e-3;
+  double lr = 0.01;
   double eps = 1e-8;
 };
 

@@ -87,15 +87,19 @@ struct ByName {
 ///     gradus::by_leaf<&gradus::WeightDecay::rate>(
 ///         [](const gradus::LeafInfo& leaf) { return leaf.shape.size() > 1 ? 0.01 : 0; })
 ///
-/// What belongs to all leaves together uses the policy's own value: the rate that is reported and that others weigh
-/// steps by, norms, and what the policy measures over all leaves. So do the first values of slots.
+/// An optimizer may be given in place of a policy, as to `follow`. What belongs to all leaves together uses the policy's
+/// own value: the rate that is reported, norms, and what the policy measures over all leaves. So do the first values of
+/// slots.
 /// Cost    the callable, a few times per leaf and step.
 /// Errors  `init` and a step are `Refused`, and nothing changed, where a value leaves the hyper-parameter's range;
 ///         `init` also where a pattern matches no leaf. A policy whose powers or kept numbers are the run's does not
 ///         compile.
 template <auto Member, OfLeaf F, class P = decltype(detail::class_of(Member))>
 constexpr auto by_leaf(F value, P policy = {}) {
-  return ByLeaf<Member, F, P>{std::move(policy), std::move(value)};
+  if constexpr (requires { policy.policies(); })
+    return detail::with_only<decltype(detail::class_of(Member))>(
+        policy.policies(), [&](const auto& one) { return by_leaf<Member>(value, one); });
+  else return ByLeaf<Member, F, P>{std::move(policy), std::move(value)};
 }
 /// The same for a policy behind factors that it follows.
 template <auto Member, OfLeaf F, class... Q>

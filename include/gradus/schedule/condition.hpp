@@ -18,7 +18,7 @@ concept StepCondition = requires(const C& condition, const Step& step) {
 
 /// Every so many steps.
 ///
-/// Errors  `Refused`, in the step that asks, unless steps is at least 1.
+/// Errors  `Refused` when the optimizer is made, which asks it for late steps, unless steps is at least 1.
 struct Every {
   std::int64_t steps = 1;
 
@@ -35,12 +35,14 @@ struct Every {
 struct From {
   std::int64_t step = 1;
   constexpr bool operator()(const Step& at) const { return at.count >= step; }
+  static constexpr std::int64_t period() { return 1; }  // after very many steps
 };
 
 /// Up to and including a step.
 struct Until {
   std::int64_t step = 1;
   constexpr bool operator()(const Step& at) const { return at.count <= step; }
+  static constexpr std::int64_t period() { return 1; }
 };
 
 /// Whether a policy acts on a leaf.

@@ -83,6 +83,10 @@ constexpr auto follow(S schedule, const detail::Pack<Q...>& watching);
 ///
 ///     gradus::follow<&gradus::Noise::variance>(gradus::Plateau{.factor = 0.5})
 ///
+/// Given an optimizer, such as a recipe's, it makes its policies, one of which follows, to be parts of another:
+///
+///     Optimizer{follow<&LearningRate::rate>(Cosine{.from = 3e-4, .steps = 1000}, recipe::adamw())}
+///
 /// The policy given may already follow, so that several hyper-parameters do. An array follows a callable that returns
 /// such an array.
 /// Cost    the schedule, once per step.
@@ -90,13 +94,18 @@ constexpr auto follow(S schedule, const detail::Pack<Q...>& watching);
 ///         factor that asks for the objective's value, such as `Plateau`, a step without one does not compile.
 template <auto Member, class S, class P = decltype(detail::class_of(Member))>
 constexpr auto follow(S schedule, P policy = {}) {
-  if constexpr (FactorPolicy<S>) {
+  if constexpr (requires { policy.policies(); }) {
+    return detail::with_only<decltype(detail::class_of(Member))>(
+        policy.policies(), [&](const auto& one) { return follow<Member>(schedule, one); });
+  } else if constexpr (FactorPolicy<S>) {
     return follow<Member>(std::move(schedule), detail::Pack<P>(std::move(policy)));
   } else {
     static_assert(
         detail::says<S, decltype(detail::type_of(Member))>,
         "gradus: this schedule does not say what the hyper-parameter is; give a callable that returns its type "
         "for a step, std::int64_t");
+    constexpr bool fresh = !std::is_invocable_v<detail::Followed<Member>, const P&>;
+    static_assert(fresh, "gradus: this hyper-parameter follows a schedule already; give it one of the two");
     return Following<Member, S, P>{std::move(policy), std::move(schedule)};
   }
 }

@@ -37,7 +37,7 @@ struct Plateau {
                                         Limit{"atol", &Plateau::atol, Range::not_negative},
                                         Limit{"cooldown", &Plateau::cooldown, Range::not_negative},
                                         Limit{"average_over", &Plateau::average_over, Range::from_one},
-                                        Limit{"smallest", &Plateau::smallest, Range::not_negative}};
+                                        Limit{"smallest", &Plateau::smallest, Range::closed_unit}};
   static constexpr bool once = true;
   static constexpr bool asks_value = true;
   static constexpr Name factor_name = "scale";

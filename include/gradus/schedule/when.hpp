@@ -31,10 +31,11 @@ constexpr bool rests_as_a_whole() {
 namespace detail {
 
 struct None {};
-
 // The run's clock does not stop for a leaf.
 template <class P, class C>
-using Rests = Resting<P, slot_count<P> + scalar_count<P>, StepCondition<C> || !per_run_of<P>>;
+inline constexpr bool has_clock = StepCondition<C> || !per_run_of<P>;
+template <class P, class C>
+using Rests = Resting<P, slot_count<P> + scalar_count<P>, has_clock<P, C>>;
 
 }  // namespace detail
 
@@ -71,7 +72,6 @@ struct When : detail::Rests<P, C> {
     }
   }();
 
-  /// Whether it acts.
   constexpr bool acts(const Step& step) const {
     if constexpr (StepCondition<C>) return condition(step);
     else return of_leaf(condition, *step.of);
@@ -82,6 +82,13 @@ struct When : detail::Rests<P, C> {
     requires FactorPolicy<P>
   {
     return acts(step) ? P::rate_at(in_own_time(step, step.now)) : 1;
+  }
+
+  /// The rate that the policy counts for, or 1; none where it is not one for all leaves.
+  constexpr double counted_rate(const Step& step) const
+    requires(RatedPolicy<P> && !FactorPolicy<P> && StepCondition<C>)
+  {
+    return acts(step) ? P::counted_rate(in_own_time(step, step.now)) : 1;
   }
 
   /// The policy's scalars, and whether it acts.
@@ -145,21 +152,20 @@ struct When : detail::Rests<P, C> {
       for (std::size_t k = 0; const double base : P::bases()) at[k++] = base < 1 ? 0 : 1;
     if constexpr (requires { P::late(count); }) put(P::late(count), at);
     else if constexpr (HasKept<P>) put(P::start(), at);
-    if constexpr (requires { condition.period(); })
-      at[clock_size] =
-          static_cast<double>(static_cast<std::int64_t>(count) / std::max(std::int64_t{1}, condition.period()));
-    else at[clock_size] = count;
+    std::int64_t every = 1;
+    if constexpr (requires { condition.period(); }) every = std::max(every, condition.period());
+    at[clock_size] = static_cast<double>(static_cast<std::int64_t>(count) / every);
     return at;
   }
 
+  /// After how many late steps it repeats. A condition on steps that does not say is looked at for 60.
   constexpr std::int64_t period() const
-    requires(
-        requires(const C& c) { c.period(); } || requires(const P& p) { p.period(); })
+    requires(StepCondition<C> || requires(const P& p) { p.period(); })
   {
-    std::int64_t steps = 1, own = 1;
-    if constexpr (requires { condition.period(); }) steps = condition.period();
+    std::int64_t of_condition = StepCondition<C> ? 60 : 1, own = 1;
+    if constexpr (requires { condition.period(); }) of_condition = condition.period();
     if constexpr (requires { P::period(); }) own = P::period();
-    return own > 0 && steps > std::numeric_limits<std::int64_t>::max() / own ? 0 : steps * own;
+    return own > 0 && of_condition > std::numeric_limits<std::int64_t>::max() / own ? 0 : of_condition * own;
   }
 
   template <class F>
@@ -174,7 +180,8 @@ struct When : detail::Rests<P, C> {
     static_assert(for_all,
                   "gradus: a factor cannot rest for some leaves, because the rate in force is one for all; give the "
                   "condition to another policy");
-    return for_all && rests_as_a_whole<P>() && detail::Rests<P, C>::template place<Before>();
+    if constexpr (!for_all || !rests_as_a_whole<P>() || !detail::can_rest<P, detail::has_clock<P, C>>()) return false;
+    else return detail::Rests<P, C>::template place<Before>();
   }
 
   /// The policy's terms; the last scalar is not its own.
@@ -204,7 +211,6 @@ struct When : detail::Rests<P, C> {
 template <FollowingPolicy P, Condition C>
 struct When<P, C> : P {
   using policy = When<policy_of<P>, C>;
-
   C condition;
 
   constexpr policy in_step(std::int64_t step) const { return {{P::in_step(step)}, condition}; }
@@ -217,7 +223,8 @@ struct When<P, C> : P {
 ///     gradus::when([](std::string_view leaf) { return !leaf.ends_with("bias"); }, gradus::WeightDecay{0.01})
 ///
 /// A condition must answer for any step count, and always the same. It may be asked more than once, even before the
-/// first step: whether the composition grows is judged at late steps, and on a leaf without a name.
+/// first step: whether the composition grows is judged at late steps, and on a leaf without a name. A factor that rests
+/// is 1: `when(Every{100}, Decay{})` lowers every hundredth step alone; to decay slowly, decay by the hundredth root.
 template <Condition C, class P>
 constexpr When<P, C> when(C condition, P policy) {
   return {{std::move(policy)}, std::move(condition)};

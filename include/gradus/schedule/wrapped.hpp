@@ -10,6 +10,32 @@
 
 namespace gradus::detail {
 
+template <class Result>
+constexpr auto as_pack(Result result) {
+  return Pack<Result>(std::move(result));
+}
+template <class... P>
+constexpr auto as_pack(Pack<P...> results) {
+  return results;
+}
+
+/// The policies of an optimizer, with f(policy) in the place of the only one of type Q.
+template <class Q, class... P, class F>
+constexpr auto with_only(const Pack<P...>& policies, F f) {
+  constexpr bool one = (std::size_t{0} + ... + std::same_as<grouped_of<policy_of<P>>, Q>) == 1;
+  static_assert(
+      one,
+      "gradus: the policy of this hyper-parameter does not stand exactly once in the optimizer; give follow or "
+      "by_leaf the policy itself, and compose the optimizer of that");
+  return policies.apply([&](const P&... policy) {
+    const auto put = [&]<class One>(const One& it) {
+      if constexpr (std::same_as<grouped_of<policy_of<One>>, Q>) return as_pack(f(it));
+      else return as_pack(it);
+    };
+    return concat(Pack<>{}, put(policy)...);
+  });
+}
+
 /// What `get` finds in the first policy of an optimizer that it accepts, const if the optimizer is; does not compile if
 /// it accepts none.
 template <class Get, class O, class... P>

@@ -9,9 +9,6 @@
 
 namespace gradus::detail {
 
-/// The buffer size, in elements, for tensors that are not a single block and for lazy gradients.
-inline constexpr std::size_t block_size = 1024;
-
 /// What a sweep over a leaf needs of its streams.
 struct Access {
   bool parameter = true;

@@ -42,6 +42,12 @@ struct Kept {
     if (scratch.running) scratch.running->wait();
   }
 
+  /// Whether it has the leaves of another, so that taking its values over allocates nothing.
+  bool fits(const Kept& other) const {
+    return composition == other.composition && memory.size() == other.memory.size() &&
+           &memory.space() == &other.memory.space() && leaves == other.leaves;
+  }
+
   /// The number of a leaf.
   std::size_t find(std::string_view leaf) const {
     if (leaf.empty() && leaves.size() == 1) return 0;
@@ -62,6 +68,15 @@ struct Kept {
     check_block<Writable>(tensor_traits<Writable>::data(const_cast<Writable&>(tensor), leaves.back().order),
                           leaves.back().size);
     lines_end += leaves.back().lines_per_slot * slots.size();
+  }
+
+  /// Refuses two leaves of one name, by which all that is kept is found.
+  void check_names() const {
+    std::vector<std::string_view> names;
+    for (const LeafSlots& leaf : leaves) names.push_back(leaf.name);
+    std::ranges::sort(names);
+    if (const auto same = std::ranges::adjacent_find(names); same != names.end())
+      refuse({"two leaves are called \"", *same, "\"; give them names that no other path of the set spells"});
   }
 
   /// Allocates what the listed leaves need; every clock starts at `start`.

@@ -61,9 +61,7 @@ class Run : Look<Backend, Storage, P...> {
     this->told_ = told;
     static_cast<void>(look(leaves, elements));
     this->check_value();
-    this->template for_each_typed<false>(leaves, elements, [&]<class E>(const Leaf&, std::size_t l, E*) {
-      static_cast<void>(this->template scalars<E>(l, this->next_leaf(l)));  // a policy may refuse here
-    });
+    ask_leaves(leaves, elements);
   }
 
   /// The half that writes.
@@ -121,6 +119,14 @@ class Run : Look<Backend, Storage, P...> {
   }
 
  private:
+  // Asks for the scalars of every leaf, where a policy or a condition may refuse, before anything is written.
+  template <class... T>
+  void ask_leaves(std::span<const Leaf> leaves, Elements<T...> elements) const {
+    this->template for_each_typed<false>(leaves, elements, [&]<class E>(const Leaf&, std::size_t l, E*) {
+      static_cast<void>(this->template scalars<E>(l, this->next_leaf(l)));
+    });
+  }
+
   using Update = typename Plan::Update;
   static constexpr bool emits = L::emits != 0;
   static constexpr bool draws = Update::drawn_count != 0;
@@ -140,6 +146,7 @@ class Run : Look<Backend, Storage, P...> {
       if (this->gathers()) return gather(leaves, elements);
     if (!look(leaves, elements)) return;
     this->check_value();
+    if constexpr ((by_leaf_of<P> || ...)) ask_leaves(leaves, elements);
     finish(leaves, elements, by_block, observer);
   }
 

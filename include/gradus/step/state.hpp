@@ -36,7 +36,12 @@ class State {
   State() = default;
   State(const State&) = default;
   State(State&&) noexcept = default;
-  State& operator=(const State&) = default;
+  /// Takes the values over into the memory that is there, if they fit; changes nothing if it throws.
+  State& operator=(const State& other) {
+    if (kept_.fits(other.kept_)) kept_ = other.kept_;
+    else kept_ = detail::Kept(other.kept_);
+    return *this;
+  }
   State& operator=(State&&) noexcept = default;
   ~State() { kept_.scratch.finish(); }
 
@@ -44,7 +49,8 @@ class State {
   std::int64_t step() const { return wait(), kept_.clocks.empty() ? 0 : kept_.clocks.count(); }
   /// Sets the number of steps taken, for one part of restoring a run: `visit` restores all, leaves' clocks too.
   void step(std::int64_t taken) {
-    if (taken < 0) refuse({"step is ", taken, ": give the number of steps taken, at least 0"});
+    if (taken < 0 || taken > (std::int64_t{1} << 53))
+      refuse({"step is ", taken, ": give the number of steps taken, from 0 to 2^53"});
     if (kept_.clocks.empty()) refuse("this state belongs to no run; make one with init(theta)");
     wait();
     kept_.clocks.row(0)[0] = static_cast<double>(taken);
