@@ -8,8 +8,13 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <map>
+#include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace support {
@@ -45,9 +50,11 @@ using AllPolicies =
 template <class P>
 auto shortest() {
   if constexpr (gradus::BorrowingPolicy<P>) return gradus::Optimizer<gradus::Momentum, P>();
-  else if constexpr (gradus::estimates_of<P> && !gradus::divides_of<P>) return gradus::Optimizer<P, gradus::DivideByRoot>();
+  else if constexpr (gradus::estimates_of<P> && !gradus::divides_of<P>)
+    return gradus::Optimizer<P, gradus::DivideByRoot>();
   else if constexpr (gradus::refines_of<P>) return gradus::Optimizer<gradus::MeanSquare, P, gradus::DivideByRoot>();
-  else if constexpr (gradus::divides_of<P> && !gradus::estimates_of<P>) return gradus::Optimizer<gradus::MeanSquare, P>();
+  else if constexpr (gradus::divides_of<P> && !gradus::estimates_of<P>)
+    return gradus::Optimizer<gradus::MeanSquare, P>();
   else return gradus::Optimizer<P>();
 }
 
@@ -68,6 +75,7 @@ class Laws {
     if (!one_sided) signs_are_symmetric();
     downhill_is_uphill_against_the_gradient();
     a_copy_continues();
+    a_saved_run_continues();
     backends_agree();
   }
 
@@ -134,6 +142,30 @@ class Laws {
       optimizer.ascend(other, gradient<T>(size, step), copy, value(true, step));
       CHECK(same_bits(theta, other));
       CHECK((copy == state));
+    }
+  }
+
+  // Saved by names before every step, and restored into a state that was made for other parameters.
+  void a_saved_run_continues() const {
+    Vector theta = start;
+    auto state = optimizer.init(theta);
+    for (std::uint64_t step = 0; step < steps; ++step) {
+      std::map<std::string, std::vector<double>> saved;
+      std::as_const(state).visit([&](std::string_view leaf, std::string_view slot, auto values) {
+        saved[std::string(leaf) + "/" + std::string(slot)].assign(values.begin(), values.end());
+      });
+      auto restored = optimizer.init(start);
+      restored.visit([&](std::string_view leaf, std::string_view slot, auto values) {
+        const std::vector<double>& from = saved.at(std::string(leaf) + "/" + std::string(slot));
+        std::ranges::transform(from, values.begin(),
+                               [](double x) { return static_cast<typename decltype(values)::value_type>(x); });
+      });
+      CHECK((restored == state));
+      Vector other = theta;
+      optimizer.ascend(theta, gradient<T>(size, step), state, value(true, step));
+      optimizer.ascend(other, gradient<T>(size, step), restored, value(true, step));
+      CHECK(same_bits(theta, other));
+      CHECK((restored == state));
     }
   }
 

@@ -10,8 +10,8 @@
 #include <gradus/core/pair_ops.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
+#include <type_traits>
 
 namespace gradus::backend {
 

@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <cstring>
 #include <exception>
-#include <new>
 #include <string>
 
 #if THRUST_DEVICE_SYSTEM == THRUST_DEVICE_SYSTEM_CUDA

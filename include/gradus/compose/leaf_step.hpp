@@ -16,7 +16,6 @@
 #include <concepts>
 #include <cstddef>
 #include <span>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -43,7 +42,8 @@ constexpr bool by_themselves(const Pack<P...>*) {
 ///     step.end();
 ///
 /// It ends with `end`, or when it is destroyed, which counts no step if no leaf has stepped; a leaf that got no
-/// gradient stays as it is. Until then the state must not move, and its other steps are refused, except bound ones.
+/// gradient stays as it is. Until then the state must not be moved or copied, and its other steps are refused, except
+/// bound ones.
 template <class Policies, class Types, class Storage, class Backend>
 class LeafStep {
  public:

@@ -51,22 +51,22 @@ constexpr auto policy_part(Part part) {
 }
 
 template <class Otherwise, class... Part>
-struct first_backend {
+struct FirstBackend {
   using type = Otherwise;
 };
 template <class Otherwise, class Part, class... Rest>
-struct first_backend<Otherwise, Part, Rest...> : first_backend<Otherwise, Rest...> {};
+struct FirstBackend<Otherwise, Part, Rest...> : FirstBackend<Otherwise, Rest...> {};
 template <class Otherwise, Backend Part, class... Rest>
-struct first_backend<Otherwise, Part, Rest...> {
+struct FirstBackend<Otherwise, Part, Rest...> {
   using type = Part;
 };
 template <class Otherwise, class... Parts, class... Rest>
-struct first_backend<Otherwise, Optimizer<Parts...>, Rest...>
-    : first_backend<typename first_backend<Otherwise, Rest...>::type, Parts...> {};
+struct FirstBackend<Otherwise, Optimizer<Parts...>, Rest...>
+    : FirstBackend<typename FirstBackend<Otherwise, Rest...>::type, Parts...> {};
 
 /// The backend among some arguments, or `Otherwise`.
 template <class Otherwise, class... Part>
-using pick_backend = typename first_backend<Otherwise, Part...>::type;
+using pick_backend = typename FirstBackend<Otherwise, Part...>::type;
 
 /// The backend of a step of Theta: the one among some arguments, or `Otherwise`, or that of the device where Theta
 /// lies. Does not compile if it does not fit Theta.

@@ -4,7 +4,6 @@
 #include <gradus/core/graph.hpp>
 #include <gradus/core/inline.hpp>
 
-#include <type_traits>
 #include <utility>
 
 namespace gradus::detail {

@@ -176,7 +176,7 @@ void set_gradient(Leaf& leaf, const G& g, bool walk) {
   if constexpr (RowTensor<G>) {
     const auto& touched = tensor_traits<G>::touched(g);
     leaf.rows = touched.rows, leaf.row_size = touched.width * reals_of<T>, leaf.settled = true;
-    leaf.gradient_memory = touched.values,
+    leaf.gradient_memory = touched.values;
     leaf.gradient_bytes = leaf.rows.size() * touched.width * sizeof(element_t<G>);
     leaf.gradient = walk || leaf.in_columns() || !std::is_same_v<T, element_t<G>> ? nullptr : touched.values;
   } else if constexpr (LazyTensor<G>) {

@@ -8,12 +8,13 @@
 #include <gradus/core/type_name.hpp>
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <type_traits>
-#include <utility>
 
 namespace gradus {
 

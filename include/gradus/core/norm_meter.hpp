@@ -7,8 +7,10 @@
 #include <gradus/core/refuse.hpp>
 #include <gradus/core/square_root.hpp>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstdint>
 #include <optional>
 
 namespace gradus::detail {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <charconv>
-#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <initializer_list>

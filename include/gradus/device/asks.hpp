@@ -8,7 +8,6 @@
 #include <gradus/plan/plan.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 
 namespace gradus::detail {

@@ -12,8 +12,8 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <memory>
-#include <optional>
 #include <span>
 #include <type_traits>
 #include <utility>

@@ -10,6 +10,7 @@
 #include <gradus/parameters/shape.hpp>
 #include <gradus/parameters/zero.hpp>
 
+#include <concepts>
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -123,13 +124,14 @@ class Nudge {
 }  // namespace detail
 
 /// Compares an objective's gradient at `theta` with central differences, element by element, and names the worst.
-/// `theta` is moved and put back, even if the objective throws. Costs two evaluations per element, and up to six of one
-/// that seems wrong. The gradient of a complex element is da + i db, by its real and imaginary part: the direction of
-/// steepest ascent.
+/// `theta` is moved and put back, even if the objective throws. The gradient of a complex element is da + i db, by its
+/// real and imaginary part: the direction of steepest ascent.
 ///
 /// The default tolerance is a tenth of the cube root of the element type's epsilon, 6e-7 for double: differences of a
 /// function of moderate curvature come closer, a wrong term does not. It is relative, to each element. What 64
 /// roundings of the value explain is no error, so that a small gradient of a large value is not judged.
+///
+/// Cost    two evaluations per element, and up to six of one that seems wrong.
 /// Errors  `Refused` where a gradient does not have its leaf's shape.
 template <class F, class Theta>
 GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) {

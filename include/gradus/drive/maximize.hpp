@@ -162,6 +162,8 @@ DriveResult drive(F& objective, Theta&& theta, const O& optimizer, const DriveOp
 /// against it, a gradient) that is not finite ends the drive at the last good point.
 ///
 /// A throwing objective leaves parameters and state as the last whole step left them.
+///
+/// Cost    in each step the objective, a norm of the gradient, and a copy of parameters and state to return to.
 /// Errors  `Refused` for options out of range, and whatever a step refuses.
 template <class F, class Theta, class O, std::derived_from<State> S>
 DriveResult maximize(F&& objective, Theta&& theta, const O& optimizer, S& state, const DriveOptions& options = {}) {

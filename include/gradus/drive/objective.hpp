@@ -3,7 +3,6 @@
 
 #include <concepts>
 #include <functional>
-#include <type_traits>
 #include <utility>
 
 namespace gradus {

@@ -11,7 +11,6 @@
 #include <functional>
 #include <optional>
 #include <span>
-#include <string>
 #include <type_traits>
 #include <utility>
 

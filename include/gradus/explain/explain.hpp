@@ -10,7 +10,6 @@
 #include <gradus/explain/latex.hpp>
 #include <gradus/explain/recurrence.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdio>
 #include <span>

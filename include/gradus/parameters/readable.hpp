@@ -70,7 +70,7 @@ constexpr bool fits() {
 
 // Maps that can look up each other's names.
 template <class Theta, class G>
-concept same_names = NamedMap<Theta> && NamedMap<G> && requires(Theta& theta, G& gradient) {
+concept SameNames = NamedMap<Theta> && NamedMap<G> && requires(Theta& theta, G& gradient) {
   theta.find(gradient.begin()->first);
   gradient.find(theta.begin()->first);
 };
@@ -87,7 +87,7 @@ constexpr bool same_kind() {
       }(std::make_index_sequence<part_count<Theta>>{});
     return false;
   } else {
-    return same_names<Theta, G> || (Sequence<Theta> && Sequence<G>);
+    return SameNames<Theta, G> || (Sequence<Theta> && Sequence<G>);
   }
 }
 

@@ -4,8 +4,6 @@
 #include <gradus/core/opaque.hpp>
 #include <gradus/core/policy.hpp>
 
-#include <cmath>
-
 namespace gradus {
 
 /// MADGRAD: steps from the starting point along the sum of all gradients, the later weighted more. The divisor is a

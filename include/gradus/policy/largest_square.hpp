@@ -13,6 +13,7 @@ namespace gradus {
 /// Slots   largest, 0 at first.
 /// Order   between an estimate and its divisor; anything else does not compile.
 /// Cost    reads and writes one slot.
+/// Errors  none.
 /// Source  Reddi, Kale and Kumar (2018), AMSGrad. Behind `CorrectedMeanSquare` it is optax's form; PyTorch's, the
 ///         largest of the uncorrected moment, is `LargestAdaptive`.
 struct LargestSquare {

@@ -3,8 +3,6 @@
 
 #include <gradus/core/policy.hpp>
 
-#include <type_traits>
-
 namespace gradus {
 
 /// Nesterov's look-ahead: the gradient plus what momentum will make of the velocity next.
@@ -15,6 +13,7 @@ namespace gradus {
 /// Order   directly behind a `Momentum` (or `TorchMomentum`, `AveragedMomentum`) that received the gradient; anything
 ///         else does not compile.
 /// Cost    one multiply-add.
+/// Errors  none.
 /// Source  Nesterov (1983) in the form of Sutskever et al. (2013), `torch.optim.SGD(nesterov=True)`, `optax.trace`.
 struct Nesterov {
   static constexpr bool borrows = true;

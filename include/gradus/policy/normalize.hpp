@@ -33,6 +33,11 @@ struct Normalize {
 };
 
 /// `Normalize`, each leaf on its own.
+///
+///     u <- u / (N + epsilon),   N = sqrt(sum u^2) of the leaf
+///
+/// Slots, order, cost and errors as `Normalize`.
+/// Source  Yu et al. (2017), block-normalized gradients.
 struct NormalizeLeaf {
   double epsilon = 1e-6;
 

@@ -5,13 +5,12 @@
 #include <gradus/core/policy.hpp>
 #include <gradus/core/refuse.hpp>
 
-#include <string>
-
 namespace gradus {
 
 /// Refuses a step whose incoming gradient holds a NaN or an infinity, wherever the policy stands: nothing changes.
 ///
 /// Slots   none.
+/// Order   anywhere: it looks at the incoming gradient.
 /// Cost    a read-only pass over the gradient, shared with `ClipNorm`'s where there is one. Works under -ffast-math.
 /// Errors  `Refused`, naming the first such element.
 /// Source  `error_if_nonfinite` of `torch.nn.utils.clip_grad_norm_`.

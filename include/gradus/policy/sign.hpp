@@ -13,6 +13,7 @@ namespace gradus {
 /// Order   behind a momentum, Signum; alone, the sign of the gradient. In front of rates and schedules; anything else
 ///         does not compile.
 /// Cost    two comparisons.
+/// Errors  none.
 /// Source  Bernstein et al. (2018), signSGD; `optax.scale_by_sign`.
 struct Sign {
   static constexpr bool once = true;

@@ -90,8 +90,8 @@ struct Simplex {
 
 /// Keeps the sum of each leaf's magnitudes within a radius, by the nearest point of the L1 ball; many become 0.
 ///
-///     p <- sign(p) max(abs(p) - tau, 0)        behind p + u; tau such that the leaf's sum of magnitudes is radius, or
-///     0
+///     p <- sign(p) max(abs(p) - tau, 0)        behind p + u
+///     tau: 0, or such that the leaf's magnitudes add up to radius
 ///
 /// Slots, order, cost and errors as `Simplex`; one read-only pass where nothing moves.
 /// Source  Duchi et al. (2008); `optax.projections.projection_l1_ball`.

@@ -6,7 +6,6 @@
 #include <gradus/core/refuse.hpp>
 
 #include <cstdint>
-#include <string>
 
 namespace gradus {
 
@@ -14,6 +13,7 @@ namespace gradus {
 /// count stay as they were, and `State::skipped` counts the step.
 ///
 /// Slots   none.
+/// Order   anywhere: it looks at the incoming gradient.
 /// Cost    a read-only pass over the gradient, shared with `ClipNorm`'s where there is one. Works under -ffast-math.
 /// Errors  `Refused` once more than `most` steps in a row would be skipped, and unless most is at least 0.
 /// Source  `optax.apply_if_finite`, which accepts the NaN in the end.

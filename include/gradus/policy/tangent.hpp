@@ -14,6 +14,7 @@ namespace gradus {
 ///         elsewhere; with a momentum, put one on each side. Meant for `Sphere`, which stands behind.
 /// Cost    one read-only pass over gradient and parameter; behind a momentum it recomputes that too. A sum beyond 1e308
 ///         makes the leaf NaN.
+/// Errors  none.
 /// Source  Absil, Mahony and Sepulchre (2008), the Riemannian gradient on the sphere.
 struct Tangent {
   static constexpr Writes writes = Writes::received;

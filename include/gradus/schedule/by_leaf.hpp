@@ -87,9 +87,10 @@ struct ByName {
 ///     gradus::by_leaf<&gradus::WeightDecay::rate>(
 ///         [](const gradus::LeafInfo& leaf) { return leaf.shape.size() > 1 ? 0.01 : 0; })
 ///
-/// An optimizer may be given in place of a policy, as to `follow`. What belongs to all leaves together uses the policy's
-/// own value: the rate that is reported, norms, and what the policy measures over all leaves. So do the first values of
-/// slots.
+/// An optimizer may be given in place of a policy, as to `follow`.
+///
+/// What belongs to all leaves together uses the policy's own value: the rate that is reported, norms, and what the
+/// policy measures over all leaves. So do the first values of slots.
 /// Cost    the callable, a few times per leaf and step.
 /// Errors  `init` and a step are `Refused`, and nothing changed, where a value leaves the hyper-parameter's range;
 ///         `init` also where a pattern matches no leaf. A policy whose powers or kept numbers are the run's does not

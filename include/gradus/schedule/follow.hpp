@@ -7,7 +7,6 @@
 #include <gradus/schedule/wrapped.hpp>
 
 #include <concepts>
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>

@@ -9,12 +9,10 @@
 
 #include <algorithm>
 #include <array>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <limits>
-#include <string_view>
 #include <utility>
 
 namespace gradus {

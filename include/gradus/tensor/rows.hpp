@@ -10,7 +10,6 @@
 #include <functional>
 #include <iterator>
 #include <span>
-#include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>

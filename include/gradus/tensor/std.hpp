@@ -4,9 +4,9 @@
 #include <gradus/core/tensor.hpp>
 
 #include <array>
-#include <concepts>
 #include <cstddef>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 namespace gradus {

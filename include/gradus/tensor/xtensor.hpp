@@ -21,7 +21,6 @@
 #include <xtensor/xview.hpp>
 #endif
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
