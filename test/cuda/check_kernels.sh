@@ -21,7 +21,7 @@ awk '
       check(name, "accesses of local memory", memory[name] + 0, 0)
       check(name, "calls", calls[name] + 0, 0)
       for (i = 1; i <= 6; i++)
-        if (name ~ "^_Z5sweepIN6gradus4PlanIJNS0_" first[i]) {
+        if (name ~ "^_Z5sweepIN6gradus6detail4PlanIJNS0_" first[i]) {
           matched++
           check(name, "loads of 128 bits", loads[name] + 0, groups * reads[i])
           check(name, "stores of 128 bits", stores[name] + 0, groups * writes[i])
