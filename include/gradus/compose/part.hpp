@@ -84,9 +84,11 @@ inline constexpr bool only_measures =
 template <class... P>
 constexpr bool fit_in_front(const Pack<P...>*) {
   constexpr bool measure = ((of_whole<P> || only_measures<P>) && ...);
-  static_assert(measure,
-                "gradus: in front of the parts of a Partition stands what looks at all leaves and keeps nothing: "
-                "a norm such as ClipNorm, a guard, Freeze or Log; put this policy into the parts");
+  static_assert(
+      measure,
+      "gradus: in front of the parts of a Partition stands what looks at all leaves and keeps nothing: "
+      "a norm such as ClipNorm, a guard, Freeze or Log; put this policy into the parts, or gather in your own "
+      "loop where it is Accumulate");
   return measure;
 }
 

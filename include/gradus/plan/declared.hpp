@@ -193,7 +193,10 @@ constexpr bool sums_right() {
 // Whether it has what is called in some steps.
 template <class P>
 constexpr bool answers_right() {
-  constexpr bool gathers = gathers_right<P>;
+  constexpr bool gathers = gathers_right<P> || rests_of<P>, rests = rests_of<P> && GatheringPolicy<P>;
+  static_assert(!rests,
+                "gradus: a policy that gathers decides itself which calls it takes, and cannot rest; leave out the "
+                "condition or the mask");
   static_assert(
       gathers,
       "gradus: this policy gathers and does not say how; give it gather(Record&, one Lane& per slot, one Lane "
@@ -203,7 +206,7 @@ constexpr bool answers_right() {
   static_assert(answers,
                 "gradus: this policy guards or observes and does not say what follows; give it found(const NonFinite&) "
                 "const, or report(const Report&) const");
-  return gathers && answers;
+  return !rests && gathers && answers;
 }
 
 // Whether what its text writes is read.
