@@ -46,7 +46,7 @@ double largest_below(double guess, Stable stable) {
 
 template <class... P>
 double max_stable_rate(const Pack<P...>& policies, double curvature) {
-  const std::int64_t period = period_of(policies);
+  std::int64_t period = period_of(policies);  // not const, see longest_period
   if (period == 0)
     refuse({"max_stable_rate looks at ", longest_period(),
             " late steps at most, and this composition takes more until its steps are the same again; let it act more "

@@ -37,7 +37,8 @@ constexpr void check_factor(double factor) {
   if (factor > 1 + 1e-9) refuse_growth(factor);
 }
 
-// Fewer steps are examined in a constant expression, because compilers limit what they calculate there.
+// Fewer steps are examined in a constant expression, because compilers limit what they calculate there. So what follows
+// from it must not be a const variable: g++ 14 would make a constant expression of that.
 constexpr std::int64_t longest_period() { return std::is_constant_evaluated() ? 8 : 1024; }
 
 // The common period of `all` and one more policy.
@@ -133,7 +134,7 @@ inline constexpr bool constant_scalars =
 template <class... P>
 constexpr void check_growth(const Pack<P...>& policies) {
   if constexpr (!(grows_of<P> || ...)) {
-    const std::int64_t period = std::max(std::int64_t{1}, period_of(policies));
+    std::int64_t period = std::max(std::int64_t{1}, period_of(policies));
     const auto scalars = [&](std::int64_t step) { return late_scalars(policies, step); };
     check_factor(growth_per_step(late_steps(policies, period, 0, scalars), period));
   }
