@@ -42,10 +42,9 @@ TEST_CASE("it does not include xtensor and defines none of its macros") {
 }
 
 TEST_CASE("the header includes optimizer, policies, schedules, recipes, backends, driver and explain") {
-  const gradus::Optimizer optimizer{gradus::RefuseNonFinite{}, gradus::Clip{},         gradus::ClipNorm{},
-                                    gradus::Momentum{},        gradus::Nesterov{},     gradus::Adaptive{},
-                                    gradus::WeightDecay{},     gradus::LearningRate{}, gradus::Warmup{},
-                                    gradus::Decay{}};
+  const gradus::Optimizer optimizer{
+      gradus::RefuseNonFinite{}, gradus::Clip{},        gradus::ClipNorm{},     gradus::Momentum{}, gradus::Nesterov{},
+      gradus::Adaptive{},        gradus::WeightDecay{}, gradus::LearningRate{}, gradus::Warmup{},   gradus::Decay{}};
   std::vector<double> theta{4, -2};
   auto state = optimizer.init(theta);
   optimizer.descend(theta, theta, state, gradus::backend::Serial{});
