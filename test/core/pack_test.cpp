@@ -7,6 +7,7 @@
 #include <memory>
 #include <type_traits>
 
+using gradus::detail::as_pack;
 using gradus::detail::concat;
 using gradus::detail::Pack;
 using gradus::detail::type_at;
@@ -25,6 +26,8 @@ static_assert(Pack<>{}.apply([] { return 7; }) == 7);
 static_assert(std::is_same_v<decltype(Pack{1, 2.5}), Pack<int, double>>);
 static_assert(std::is_same_v<type_at<1, Pack<int, const double*>>, const double*>);
 static_assert(Pack<int, double>{}.get<0>() == 0, "values without one are zero");
+static_assert(std::is_same_v<decltype(as_pack(1)), Pack<int>> &&
+              std::is_same_v<decltype(as_pack(three)), Pack<int, double, char>>);
 static_assert(sizeof(Pack<Nothing, double>) == sizeof(double), "what is empty takes no room");
 
 constexpr auto four = concat(Pack{1}, Pack<>{}, Pack{2L, 3.0f}, Pack{4});

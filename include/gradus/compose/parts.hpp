@@ -46,8 +46,7 @@ template <class Part>
 constexpr auto policy_part(Part part) {
   if constexpr (Backend<Part>) return Pack<>{};
   else if constexpr (requires { part.policies(); }) return part.policies();
-  else if constexpr (is_composed<Part>) return part;
-  else return Pack<Part>(std::move(part));
+  else return as_pack(std::move(part));
 }
 
 template <class Otherwise, class... Part>

@@ -84,4 +84,14 @@ constexpr auto with_last(const Pack<T...>& pack, F f) {
   }(std::make_index_sequence<sizeof...(T) - 1>{});
 }
 
+/// A pack of one, or the pack that it is already.
+template <class One>
+constexpr auto as_pack(One one) {
+  return Pack<One>(std::move(one));
+}
+template <class... T>
+constexpr auto as_pack(Pack<T...> all) {
+  return all;
+}
+
 }  // namespace gradus::detail

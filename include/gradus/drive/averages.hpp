@@ -110,9 +110,8 @@ std::size_t average_leaves(const O& optimizer, const S& state, Theta& copy, Has 
   for_each_leaf(copy, no_gradient, [&](const Path& path, auto& tensor, const NoGradient&) {
     const std::string leaf = path.leaf_name();
     if (!has(leaf)) return;
-    const std::vector<std::size_t> extents = extents_of(tensor);
-    if (keeps(policy, {leaf, extents, type_name<element_t<decltype(tensor)>>()}))
-      average_leaf(policy, slot, state, leaf, tensor);
+    const Kept& made = kept(state);
+    if (keeps(policy, made.leaves[made.find(leaf)].info())) average_leaf(policy, slot, state, leaf, tensor);
     ++count;
   });
   return count;

@@ -52,8 +52,7 @@ OldNames old_names(const S& state, const S& old, const Was& was) {
     const std::string before(was(leaf));
     if (before != leaf && !before.empty() && !old.contains(before))
       refuse({"the old state has no leaf \"", before, "\", which ", leaf,
-              " is said to have been; give a name that it has, "
-              "or an empty one for a leaf that is new"});
+              " is said to have been; give a name that it has, or an empty one for a leaf that is new"});
     if (!before.empty()) names.emplace(leaf, before);
   });
   return names;

@@ -48,12 +48,12 @@ struct DistanceAdaptation {
   constexpr std::array<double, 2> bases() const { return {beta1, beta2}; }
   constexpr std::array<double, 2> start() const { return {0, first_distance}; }
   constexpr std::array<double, 8> at(const Step& step) const {
-    const double k = gain(step), b = square_root(beta2);
+    const double k = gain(step, step.rate), b = square_root(beta2);
     return {beta1, (1 - beta1) * k, beta2, 1 - beta2, b, (1 - b) * k, epsilon, weight_decay * k};
   }
   constexpr std::array<double, 2> next(const Step& step, const Sums& sum) const {
     const double d = step.before[3], b = square_root(beta2), under = (1 - b) * sum[1];
-    const double n = opaque(b * step.before[2]) + opaque((1 - b) * gain(step) * sum[0]);
+    const double n = opaque(b * step.before[2]) + opaque((1 - b) * gain(step, step.rate) * sum[0]);
     return {n, under > 0 && n / under > d ? n / under : d};
   }
 
@@ -67,15 +67,11 @@ struct DistanceAdaptation {
     r.update = first / (sqrt(second) + epsilon) - decay * r.parameter;
   }
 
-  constexpr double counted_rate(const Step& step) const { return found(step); }
+  constexpr double counted_rate(const Step& step) const { return gain(step, 1); }
 
   /// k, for a policy that keeps n and d behind the powers of both betas.
-  static constexpr double gain(const Step& step) {
-    return step.before[3] * step.rate * square_root(1 - step.now[1]) / (1 - step.now[0]);
-  }
-  /// k without the rate of the factors in front.
-  static constexpr double found(const Step& step) {
-    return step.before[3] * square_root(1 - step.now[1]) / (1 - step.now[0]);
+  static constexpr double gain(const Step& step, double rate) {
+    return step.before[3] * rate * square_root(1 - step.now[1]) / (1 - step.now[0]);
   }
 };
 
@@ -119,7 +115,7 @@ struct ProdigyAdaptation {
   constexpr std::array<double, 2> bases() const { return {beta1, beta2}; }
   constexpr std::array<double, 2> start() const { return {0, first_distance}; }
   constexpr std::array<double, 9> at(const Step& step) const {
-    const double d = step.before[3], k = gain(step);
+    const double d = step.before[3], k = gain(step, step.rate);
     return {beta1, (1 - beta1) * d, beta2, (1 - beta2) * d * d, square_root(beta2), d / first_distance * k, d * epsilon,
             k,     weight_decay * k};
   }
@@ -138,12 +134,13 @@ struct ProdigyAdaptation {
     r.update = k * (first / (sqrt(second) + epsilon)) - decay * r.parameter;
   }
 
-  constexpr double counted_rate(const Step& step) const { return DistanceAdaptation::found(step); }
+  constexpr double counted_rate(const Step& step) const { return gain(step, 1); }
 
  private:
-  static constexpr double gain(const Step& step) { return DistanceAdaptation::gain(step); }
+  static constexpr double gain(const Step& step, double rate) { return DistanceAdaptation::gain(step, rate); }
   constexpr double numerator(const Step& step, const Sums& sum) const {
-    return opaque(square_root(beta2) * step.before[2]) + opaque(step.before[3] / first_distance * gain(step) * sum[0]);
+    return opaque(square_root(beta2) * step.before[2]) +
+           opaque(step.before[3] / first_distance * gain(step, step.rate) * sum[0]);
   }
 };
 

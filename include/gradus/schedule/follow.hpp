@@ -82,7 +82,7 @@ constexpr auto follow(S schedule, const detail::Pack<Q...>& watching);
 ///
 ///     gradus::follow<&gradus::Noise::variance>(gradus::Plateau{.factor = 0.5})
 ///
-/// Given an optimizer, such as a recipe's, it makes its policies, one of which follows, to be parts of another:
+/// Given an optimizer, such as a recipe's, it returns all policies of that, one of which follows, as parts of another:
 ///
 ///     Optimizer{follow<&LearningRate::rate>(Cosine{.from = 3e-4, .steps = 1000}, recipe::adamw())}
 ///

@@ -10,15 +10,6 @@
 
 namespace gradus::detail {
 
-template <class Result>
-constexpr auto as_pack(Result result) {
-  return Pack<Result>(std::move(result));
-}
-template <class... P>
-constexpr auto as_pack(Pack<P...> results) {
-  return results;
-}
-
 /// The policies of an optimizer, with f(policy) in the place of the only one of type Q.
 template <class Q, class... P, class F>
 constexpr auto with_only(const Pack<P...>& policies, F f) {
