@@ -185,3 +185,18 @@ TEST_CASE("if the objective throws, the parameters are restored") {
   CHECK_THROWS_AS(gradus::check_gradient(throwing, x), std::runtime_error);
   CHECK(x == std::vector<double>{1, 2});
 }
+
+TEST_CASE("a logarithm's slope at a small number is judged on that number's scale") {
+  for (const double at : {1e-3, 1e-6, 1e-9, 1e-12}) {
+    CAPTURE(at);
+    std::vector<double> x{at};
+    const auto logarithm = [](double factor) {
+      return [factor](const std::vector<double>& p, std::vector<double>& gradient) {
+        gradient[0] = factor / p[0];
+        return std::log(p[0]);
+      };
+    };
+    CHECK(gradus::check_gradient(logarithm(1), x).good());
+    CHECK_FALSE(gradus::check_gradient(logarithm(1.001), x).good());
+  }
+}

@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/core/finite.hpp>
 #include <gradus/core/refuse.hpp>
 #include <gradus/drive/batches.hpp>
+#include <gradus/drive/difference.hpp>
 #include <gradus/drive/objective.hpp>
 #include <gradus/parameters/elements.hpp>
 #include <gradus/parameters/leaves.hpp>
 #include <gradus/parameters/shape.hpp>
 #include <gradus/parameters/zero.hpp>
 
-#include <concepts>
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <limits>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace gradus {
@@ -54,31 +56,6 @@ struct GradientCheck {
 
 namespace detail {
 
-/// A numeric derivative, and how far off rounding may put it.
-struct Slope {
-  double value = 0, unsure = 0;
-
-  double error(double given) const {
-    if (!is_finite(given) || !is_finite(value)) return std::numeric_limits<double>::infinity();
-    const double off = std::abs(given - value) - unsure, larger = std::max(std::abs(given), std::abs(value));
-    return off > 0 ? off / larger : 0;
-  }
-};
-
-/// The derivative by which to judge a given one: a central difference over `step`; where that disagrees, another over a
-/// share of x itself, in case the function bends on that scale, or one extrapolated from half the step.
-template <class Difference>
-Slope slope_near(double given, double x, double share, double tolerance, Difference difference) {
-  const double step = share * std::max(1.0, std::abs(x));
-  const Slope whole = difference(step);
-  if (whole.error(given) <= tolerance) return whole;
-  if (const double near = share * std::abs(x); near > 0 && near < step)
-    if (const Slope small = difference(near); small.unsure <= 10 * tolerance * std::abs(small.value)) return small;
-  const Slope half = difference(step / 2);
-  const Slope finer{(4 * half.value - whole.value) / 3, 2 * half.unsure + std::abs(half.value - whole.value)};
-  return finer.error(given) < whole.error(given) ? finer : whole;
-}
-
 /// The precision of an objective's value.
 template <class Value>
 constexpr double epsilon_of() {
@@ -94,32 +71,67 @@ constexpr double value_epsilon() {
   else return std::numeric_limits<double>::epsilon();
 }
 
-/// Moves one element, or one part of a complex one, for as long as it lives.
-template <class X>
-class Nudge {
-  using T = element_t<X>;
-  using Real = arithmetic_t<T>;
-
+/// Compares a gradient with differences of the value, number by number, and keeps the worst.
+template <class Value>
+class Comparison {
  public:
-  Nudge(X& tensor, std::size_t index, std::size_t part) : tensor_(tensor), index_(index), part_(part) {
-    read_elements(tensor_, order_of(tensor_), index_, 1, &kept_);
-  }
-  Nudge(const Nudge&) = delete;
-  Nudge& operator=(const Nudge&) = delete;
-  ~Nudge() { write_elements(tensor_, order_of(tensor_), index_, 1, &kept_); }
+  /// `precision` is the value's epsilon.
+  Comparison(const Value& value, double precision, double tolerance)
+      : value_(value), here_(value()), precision_(precision), tolerance_(tolerance) {}
 
-  Real kept() const { return as_reals(&kept_)[part_]; }
-  void set(Real x) {
-    T moved = kept_;
-    as_reals(&moved)[part_] = x;
-    write_elements(tensor_, order_of(tensor_), index_, 1, &moved);
+  template <class X, class G>
+  void leaf(const Path& path, X& tensor, const G& gradient) {
+    using T = element_t<X>;
+    check_shape(path, tensor, gradient);
+    for (std::size_t i = 0; i < size_of(tensor); ++i) {
+      T given{};
+      read_elements(gradient, order_of(tensor), i, 1, &given);
+      for (std::size_t part = 0; part < reals_of<T>; ++part)
+        number(path, tensor, i, part, static_cast<double>(as_reals(&given)[part]));
+    }
   }
+
+  const GradientCheck& worst() const { return worst_; }
 
  private:
-  X& tensor_;
-  std::size_t index_, part_;
-  T kept_{};
+  template <class X>
+  void number(const Path& path, X& tensor, std::size_t index, std::size_t part, double given) {
+    using Along = Difference<X, Value>;
+    const double good = tolerance_ > 0 ? tolerance_ : Along::share() / 10;
+    Nudge<X> nudge(tensor, index, part);
+    const Slope slope = Along(nudge, value_, here_, precision_).near(given, good);
+    const double error = slope.error(given);
+    if (!worst_.leaf.empty() && error <= worst_.error) return;
+    const bool complex = ComplexNumber<element_t<X>>;
+    worst_ = {path.leaf_name(), index, given, slope.value, error, good,
+              !complex ? "" : part == 0 ? ", real part" : ", imaginary part"};
+  }
+
+  const Value& value_;
+  double here_, precision_, tolerance_;
+  GradientCheck worst_;
 };
+
+/// Calls f(path, tensor, gradient) for each leaf that has one.
+template <class Theta, class G, class F>
+void for_each_gradient(Theta& theta, const G& gradient, F f) {
+  for_each_leaf(theta, gradient, [&](const Path& path, auto& tensor, const auto& g) {
+    if constexpr (!std::same_as<std::remove_cvref_t<decltype(g)>, NoGradient>) f(path, tensor, g);
+  });
+}
+
+/// What an expression comes to, in a set like the parameters.
+template <class Theta, class G>
+Theta evaluated(const Theta& theta, const G& expression) {
+  Theta gradient = theta;
+  for_each_gradient(gradient, expression, [](const Path& path, auto& to, const auto& from) {
+    check_shape(path, to, from);
+    std::vector<element_t<std::remove_cvref_t<decltype(to)>>> all(size_of(to));
+    read_elements(from, order_of(to), 0, all.size(), all.data());
+    write_elements(to, order_of(to), 0, all.size(), all.data());
+  });
+  return gradient;
+}
 
 }  // namespace detail
 
@@ -141,60 +153,18 @@ GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) 
                 "that has elements of its own");
   static_assert(!is_batches<std::remove_cv_t<Function>>,
                 "gradus: an objective in batches is another one in every call; check the gradient of the whole sum");
-  GradientCheck worst;
-  if constexpr (!detail::told_in_double(detail::elements_of<Theta>{})) return worst;
-  const auto check = [&](auto value, const auto& gradient) {
-    const double here = value();
-    detail::for_each_leaf(theta, gradient, [&](const detail::Path& path, auto& tensor, const auto& g) {
-      using X = std::remove_cvref_t<decltype(tensor)>;
-      using T = element_t<X>;
-      if constexpr (!std::same_as<std::remove_cvref_t<decltype(g)>, detail::NoGradient>) {
-        detail::check_shape(path, tensor, g);
-        using Real = arithmetic_t<T>;
-        const double third = std::cbrt(static_cast<double>(std::numeric_limits<Real>::epsilon()));
-        for (std::size_t i = 0; i < size_of(tensor) * reals_of<T>; ++i) {
-          const std::size_t element = i / reals_of<T>, part = i % reals_of<T>;
-          T all_given{};
-          read_elements(g, order_of(tensor), element, 1, &all_given);
-          const Real given = as_reals(&all_given)[part];
-          detail::Nudge<X> nudge(tensor, element, part);
-          const auto difference = [&](double step) {
-            const Real above = nudge.kept() + static_cast<Real>(step), below = nudge.kept() - static_cast<Real>(step);
-            nudge.set(above);
-            const double up = value();
-            nudge.set(below);
-            const double down = value(), width = static_cast<double>(above) - static_cast<double>(below);
-            // Rounding of the value, and of x, by which the gradient turns as much as the value bends.
-            const double of_value = detail::value_epsilon<Function, Theta>() * std::max(std::abs(up), std::abs(down));
-            const double of_x = static_cast<double>(std::numeric_limits<Real>::epsilon()) *
-                                std::max(1.0, std::abs(static_cast<double>(nudge.kept())));
-            const double bend = std::abs(up + down - 2 * here) * 4 / width;
-            return detail::Slope{(up - down) / width, 64 * (of_value + of_x * bend) / width};
-          };
-          const double good = tolerance > 0 ? tolerance : third / 10, told = static_cast<double>(given);
-          const auto slope = detail::slope_near(told, static_cast<double>(nudge.kept()), third, good, difference);
-          const double error = slope.error(told);
-          if (worst.leaf.empty() || error > worst.error)
-            worst = {path.leaf_name(), element, told, slope.value, error, good,
-                     !ComplexNumber<T> ? "" : part == 0 ? ", real part" : ", imaginary part"};
-        }
-      }
+  if constexpr (!detail::told_in_double(detail::elements_of<Theta>{})) return {};
+  const auto compared = [&](const auto& value, const Theta& gradient) {
+    detail::Comparison comparison(value, detail::value_epsilon<Function, Theta>(), tolerance);
+    detail::for_each_gradient(theta, gradient, [&](const auto& path, auto& tensor, const auto& g) {
+      comparison.leaf(path, tensor, g);
     });
+    return comparison.worst();
   };
   if constexpr (TwoPartObjective<Function, Theta>) {
     // Evaluated before anything is moved: the expression may read the parameters.
-    Theta gradient = theta;
-    const auto& expression = objective.gradient(std::as_const(theta));
-    detail::for_each_leaf(gradient, expression, [](const detail::Path& path, auto& to, const auto& from) {
-      using T = element_t<decltype(to)>;
-      if constexpr (!std::same_as<std::remove_cvref_t<decltype(from)>, detail::NoGradient>) {
-        detail::check_shape(path, to, from);
-        std::vector<T> all(size_of(to));
-        read_elements(from, order_of(to), 0, all.size(), all.data());
-        write_elements(to, order_of(to), 0, all.size(), all.data());
-      }
-    });
-    check([&] { return static_cast<double>(objective.value(std::as_const(theta))); }, gradient);
+    const Theta gradient = detail::evaluated(std::as_const(theta), objective.gradient(std::as_const(theta)));
+    return compared([&] { return static_cast<double>(objective.value(std::as_const(theta))); }, gradient);
   } else {
     static_assert(FusedObjective<Function, Theta>,
                   "gradus: the objective is neither objective(value, gradient) nor a function double(const Theta&, "
@@ -202,9 +172,8 @@ GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) 
     Theta gradient = theta, ignored = theta;
     unset(gradient);
     value_and_gradient(objective, std::as_const(theta), gradient);
-    check([&] { return value_and_gradient(objective, std::as_const(theta), ignored); }, gradient);
+    return compared([&] { return value_and_gradient(objective, std::as_const(theta), ignored); }, gradient);
   }
-  return worst;
 }
 
 }  // namespace gradus

@@ -23,60 +23,83 @@ struct Action {
   std::vector<std::string> followed{};   ///< its hyper-parameters that follow something, and what
 };
 
-/// Runs a policy's text on symbols of its own and writes what it assigned, a line each. `one`: the update still is the
-/// gradient.
-inline std::vector<std::string> assignments(const NamedText& given, bool one) {
-  std::vector<std::string> streams{"p", "g", "u", "square", "old_p"};
-  const std::size_t own = streams.size(), drawn = own + given.slots.size();
-  for (const Slot& slot : given.slots) {
-    std::string& name = streams.emplace_back(slot.name);
-    std::replace(name.begin(), name.end(), ' ', '_');  // `velocity 2`, of a second momentum
-  }
-  streams.insert(streams.end(), given.draws.begin(), given.draws.end());
-
-  Graph graph;
-  const auto symbol = [&](Op op, std::size_t i) { return Lane{&graph, graph.put({op, static_cast<short>(i)})}; };
-  const auto read = [&](std::size_t i) { return symbol(Op::stream, i); };
-  Record r{read(0), read(1), read(2), read(3), read(4)};
-  std::vector<Lane> slot, others;
-  for (std::size_t s = own; s < drawn; ++s) slot.push_back(read(s));
-  for (std::size_t c = 0; c < given.scalars.size(); ++c) others.push_back(symbol(Op::scalar, c));
-  for (std::size_t d = drawn; d < streams.size(); ++d) others.push_back(read(d));
-  const Record before = r;
-  const std::vector<Lane> slot_before = slot;
-  given.run(r, slot.data(), others.data());
-
-  // In the order in which the text computed them, so that a line can name what an earlier one calculated.
+/// A policy's text, run on symbols of its own.
+class SymbolicRun {
+ public:
+  /// What the text made of a stream.
   struct Assigned {
     std::size_t stream;
     short id;
   };
-  const auto when = [&](const Assigned& a) { return graph.nodes[a.id].op == Op::stream ? Graph::capacity : a.id; };
-  std::vector<Assigned> assigned;
-  const auto look = [&](std::size_t stream, Lane was, Lane is) {
-    if (is.id == was.id) return;
-    const Assigned now{stream, is.id};
-    const auto behind =
-        std::find_if(assigned.begin(), assigned.end(), [&](const Assigned& a) { return when(a) > when(now); });
-    assigned.insert(behind, now);
-  };
-  for (std::size_t s = 0; s < slot.size(); ++s) look(own + s, slot_before[s], slot[s]);
-  look(0, before.parameter, r.parameter);
-  if (!(one && given.receives)) look(1, before.gradient, r.gradient);
-  look(2, before.update, r.update);
-  look(3, before.square, r.square);
 
-  Formula formula(graph, std::move(streams), {given.scalars.begin(), given.scalars.end()});
+  static constexpr std::size_t parameter = 0, gradient = 1, update = 2, square = 3;
+
+  explicit SymbolicRun(const NamedText& text) : scalars_(text.scalars.begin(), text.scalars.end()) {
+    for (const Slot& slot : text.slots) {
+      std::string& name = streams_.emplace_back(slot.name);
+      std::replace(name.begin(), name.end(), ' ', '_');  // `velocity 2`, of a second momentum
+    }
+    const std::size_t drawn = streams_.size();
+    streams_.insert(streams_.end(), text.draws.begin(), text.draws.end());
+
+    std::vector<Lane> slots, others;
+    for (std::size_t i = own; i < drawn; ++i) slots.push_back(symbol(Op::stream, i));
+    for (std::size_t i = 0; i < scalars_.size(); ++i) others.push_back(symbol(Op::scalar, i));
+    for (std::size_t i = drawn; i < streams_.size(); ++i) others.push_back(symbol(Op::stream, i));
+    Record r{symbol(Op::stream, 0), symbol(Op::stream, 1), symbol(Op::stream, 2), symbol(Op::stream, 3),
+             symbol(Op::stream, 4)};
+    text.run(r, slots.data(), others.data());
+
+    for (std::size_t i = 0; i < slots.size(); ++i) look(own + i, slots[i]);
+    look(parameter, r.parameter);
+    look(gradient, r.gradient);
+    look(update, r.update);
+    look(square, r.square);
+  }
+
+  /// In the order in which the text computed them, so that a line can name what an earlier one calculated.
+  const std::vector<Assigned>& assigned() const { return assigned_; }
+
+  bool assigns(std::size_t stream) const {
+    return std::any_of(assigned_.begin(), assigned_.end(), [&](const Assigned& a) { return a.stream == stream; });
+  }
+
+  /// Valid as long as the run.
+  Formula formula() const { return {graph_, streams_, scalars_}; }
+
+ private:
+  static constexpr std::size_t own = 5;  // the first slot; what a record holds is before it
+
+  Lane symbol(Op op, std::size_t i) { return {&graph_, graph_.put({op, static_cast<short>(i)})}; }
+
+  void look(std::size_t stream, Lane is) {
+    if (is.id == symbol(Op::stream, stream).id) return;
+    const auto when = [&](short id) { return graph_.nodes[id].op == Op::stream ? Graph::capacity : id; };
+    const auto later = [&](const Assigned& a) { return when(a.id) > when(is.id); };
+    assigned_.insert(std::find_if(assigned_.begin(), assigned_.end(), later), {stream, is.id});
+  }
+
+  Graph graph_;
+  std::vector<std::string> streams_{"p", "g", "u", "square", "old_p"}, scalars_;
+  std::vector<Assigned> assigned_;
+};
+
+/// What a policy's text assigns, a line each. `one`: the update still is the gradient.
+inline std::vector<std::string> assignments(const NamedText& text, bool one) {
+  const SymbolicRun run(text);
+  Formula formula = run.formula();
+  const bool receives = one && text.receives;
   std::vector<std::string> lines;
   const auto add_kept = [&] {  // those that say what they become, each once
-    for (const Name name : given.kept)
+    for (const Name name : text.kept)
       if (name.find(" <- ") != name.npos && std::find(lines.begin(), lines.end(), name) == lines.end())
         lines.emplace_back(name);
   };
-  if (!given.emits) add_kept();
-  for (const Assigned& a : assigned) lines.push_back(formula.assign(a.stream, a.id));
-  if (given.emits) add_kept();
-  if (r.update.id != before.update.id && one && given.receives) lines.push_back("g <- u");
+  if (!text.emits) add_kept();
+  for (const auto& [stream, id] : run.assigned())
+    if (stream != SymbolicRun::gradient || !receives) lines.push_back(formula.assign(stream, id));
+  if (text.emits) add_kept();
+  if (receives && run.assigns(SymbolicRun::update)) lines.push_back("g <- u");
   return lines;
 }
 

@@ -66,6 +66,25 @@ void check_choice(const Path& path, const Theta& theta, const G& gradient) {
             held_type(gradient), "; give a gradient of the type that the parameter has now"});
 }
 
+template <class Theta, class G>
+void check_names(const Theta& theta, const G& gradient) {
+  for (const auto& entry : gradient)
+    if (theta.find(entry.first) == theta.end())
+      refuse({"there is a gradient for \"", std::string_view(entry.first),
+              "\" and no such parameter; give gradients under the parameters' names"});
+}
+
+// descend(parameter, gradient, name) for each entry of a map.
+template <class Theta, class G, class Descend>
+void for_each_entry(Theta& theta, G& gradient, Descend descend) {
+  if constexpr (NamedMap<G>) check_names(theta, gradient);
+  for (auto& [name, value] : theta) {
+    if constexpr (!NamedMap<G>) descend(value, gradient, name);
+    else if (const auto found = gradient.find(name); found != gradient.end()) descend(value, found->second, name);
+    else descend(value, no_gradient, name);
+  }
+}
+
 /// Walks a set of parameters and its gradient side by side and calls `visit(path, tensor, gradient)` for every leaf,
 /// in the order of declaration, index or key. A leaf whose gradient is an empty optional, or missing from a map, is
 /// visited with `NoGradient`. A variant stands for what it holds; an empty optional parameter has no leaves; a subset's
@@ -96,22 +115,7 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
   } else if constexpr (Tensor<Theta>) {
     visit(path, theta, gradient);
   } else if constexpr (NamedMap<Theta>) {
-    if constexpr (NamedMap<G>)
-      for (const auto& entry : gradient) {
-        const std::string_view name = entry.first;
-        if (theta.find(entry.first) == theta.end())
-          refuse({"there is a gradient for \"", name,
-                  "\" and no such parameter; give gradients under the parameters' names"});
-      }
-    for (auto& [name, value] : theta) {
-      if constexpr (NamedMap<G>) {
-        const auto found = gradient.find(name);
-        if (found != gradient.end()) descend(value, found->second, name);
-        else descend(value, no_gradient, name);
-      } else {
-        descend(value, gradient, name);
-      }
-    }
+    for_each_entry(theta, gradient, descend);
   } else if constexpr (Sequence<Theta>) {
     const std::size_t size = std::size(theta);
     check_count(path, size, size_or(gradient, size));
