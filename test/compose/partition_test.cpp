@@ -435,4 +435,59 @@ TEST_CASE("explain names a policy in front by its own name in each part") {
   CHECK(text.find("Told") == text.npos);
 }
 
+TEST_CASE("bound steps have the bits of unbound ones, and both may alternate on one state") {
+  const auto optimizer = clipped_parts();
+  Model x = model, y = model, g = uphill_of_model;
+  auto state = optimizer.init(x), other = state;
+  auto bound = optimizer.bind(x, g, state);
+  for (int t = 0; t < 6; ++t) {
+    g.table[0] = t - 2.5, g.bias[0] = 1.5 * t;
+    t % 2 ? bound.ascend() : bound.descend();
+    t % 2 ? optimizer.ascend(y, g, other) : optimizer.descend(y, g, other);
+    CHECK(x.table == y.table);
+    CHECK(x.weight == y.weight);
+    CHECK(x.bias == y.bias);
+    CHECK(state == other);
+    optimizer.descend(x, uphill_of_model, state), optimizer.descend(y, uphill_of_model, other);
+  }
+  CHECK(x.table == y.table);
+  CHECK(state == other);
+}
+
+TEST_CASE("a bound step follows schedules, tells observers, and sees a rate that was changed") {
+  Partition optimizer{for_leaves(Named{"table"}, follow<&LearningRate::rate>(Linear{1, 3, 2})),
+                      for_others(LearningRate{0.5})};
+  Model x = model;
+  const Model g{{1, 0, 0}, {2, 0}, {0}};
+  auto state = optimizer.init(x);
+  auto bound = optimizer.bind(x, g, state);
+  std::vector<double> rates;
+  const auto note = [&](const Report& report) { rates.push_back(report.rate); };
+  bound.ascend(note);
+  optimizer.part<1>().get<LearningRate>().rate = 2;
+  bound.ascend(note);
+  CHECK(rates == std::vector<double>{1, 2});  // of the first part
+  CHECK(x.table[0] == model.table[0] + 1 + 2);
+  CHECK(x.weight[0] == model.weight[0] + 2 * 0.5 + 2 * 2);
+  optimizer.part<1>().get<LearningRate>().rate = -1;
+  CHECK_THROWS_AS(bound.ascend(), Refused);
+  CHECK(x.weight[0] == model.weight[0] + 2 * 0.5 + 2 * 2);
+}
+
+TEST_CASE("a bound step evaluates a gradient that is not in memory before any part steps") {
+  // d/dx of the product of both numbers is the other one: the second part must not see what the first one wrote.
+  std::map<std::string, Row> x{{"a", {2}}, {"b", {3}}};
+  const auto other_of = [](const Row& of) { return lazy::anywhere<double>(1, [&](std::size_t i) { return of[i]; }); };
+  const std::map<std::string, decltype(other_of(x["b"]))> g{{"a", other_of(x["b"])}, {"b", other_of(x["a"])}};
+  const Partition optimizer{for_leaves(Named{"a"}, LearningRate{1}), for_others(LearningRate{0.5})};
+  auto state = optimizer.init(x);
+  auto bound = optimizer.bind(x, g, state);
+  bound.ascend();
+  CHECK(x["a"][0] == 5);
+  CHECK(x["b"][0] == 4);
+  bound.ascend();
+  CHECK(x["a"][0] == 9);
+  CHECK(x["b"][0] == 6.5);
+}
+
 TEST_SUITE_END();

@@ -15,7 +15,7 @@
 
 namespace gradus::detail {
 
-/// Steps of one optimizer over parameters, gradient and state that were validated and listed once. `Optimizer::bind`
+/// Steps of one optimizer, or partition, over parameters, gradient and state that were validated and listed once. `bind`
 /// makes one; it owns what was passed as a temporary and refers to the rest.
 template <class Optimizer, class Theta, class G, class S, class Backend>
 class Bound {
@@ -26,9 +26,8 @@ class Bound {
         gradient_(std::forward<G>(gradient)),
         state_(state),
         backend_(backend) {
-    optimizer_.check_state(state);
-    optimizer_.check_types(Types{});
-    const auto leaves = Listing::list(theta_, std::as_const(gradient_), state, optimizer.policies(), Backend::walks);
+    optimizer_.check(state, Types{});
+    const auto leaves = optimizer_.template list<Backend>(theta_, std::as_const(gradient_), state);
     listed_.assign(leaves.begin(), leaves.end());
     leaves_ = listed_, in_one_piece_ = in_one_piece(leaves_);
   }
@@ -60,8 +59,8 @@ class Bound {
       optimizer_.template ask_device<storage_of<S>>(leaves_, number_, Types{}, kept(state_), value, Down, backend_,
                                                     pick_observer(extra...));
     else
-      optimizer_.template run<Backend, storage_of<S>, Down, touches<Theta>>(
-          leaves_, in_one_piece_, Types{}, kept(state_), value, pick_observer(extra...));
+      optimizer_.template run<Backend, Down, touches<Theta>>(leaves_, in_one_piece_, Types{}, state_, value,
+                                                             pick_observer(extra...));
   }
 
   const Optimizer& optimizer_;

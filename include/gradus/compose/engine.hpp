@@ -69,24 +69,29 @@ class Engine {
       using Backend = typename decltype(step_backend<Theta, By, Extra...>())::type;
       check_state(of);
       check_changed(Types{});
-      const auto all = Listing::list(theta, gradient, of, policies_, Backend::walks);
+      const auto all = list<Backend>(theta, gradient, of);
       const double value = pick_value<(asks_value_of<Parts> || ...)>(extra...);
       if constexpr (DeviceBackend<Backend>)
         ask_device<Storage>(all, 0, Types{}, kept(of), value, Down, pick_backend_value<Backend>(extra...),
                             pick_observer(extra...));
-      else
-        run<Backend, Storage, Down, touches<Theta>>(all, in_one_piece(all), Types{}, kept(of), value,
-                                                    pick_observer(extra...));
+      else run<Backend, Down, touches<Theta>>(all, in_one_piece(all), Types{}, of, value, pick_observer(extra...));
     } else {
       refuse_order(Whole::name);
     }
   }
 
+  /// The leaves of a step, in the state's scratch.
+  template <class Backend, class Theta, class G, class S>
+  std::span<const Leaf> list(Theta& theta, const G& gradient, S& of) const {
+    return Listing::list(theta, gradient, of, policies_, Backend::walks);
+  }
+
   /// A step of leaves that are listed already.
-  template <class Backend, class Storage, bool Down, bool Touch, class... T, class Observer>
-  void run(std::span<const Leaf> leaves, bool one_piece, Elements<T...> types, Kept& state, double value,
+  template <class Backend, bool Down, bool Touch, class... T, class S, class Observer>
+  void run(std::span<const Leaf> leaves, bool one_piece, Elements<T...> types, S& of, double value,
            const Observer& observer) const {
-    using Run = run_of<Backend, Storage, InStep>;
+    using Run = run_of<Backend, storage_of<S>, InStep>;
+    Kept& state = kept(of);
     const std::int64_t step = state.clocks.count() + 1;
     const auto& policies = in_step(state.instant(value, Down), types);
     check_values_of_leaves(policies, state.leaves, types);
@@ -113,6 +118,12 @@ class Engine {
   template <class Types>
   decltype(auto) in_step(const Instant& at, Types types) const {
     return policies_at(policies_, at, types);
+  }
+
+  /// Refuses a state of another composition, and hyper-parameters out of range.
+  template <class Types>
+  void check(const State& state, Types types) const {
+    check_state(state), check_types(types);
   }
 
   /// Refuses hyper-parameters out of range, as these types see them.

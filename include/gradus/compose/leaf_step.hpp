@@ -149,8 +149,7 @@ auto begin_step(bool down, const Optimizer& optimizer, Theta& theta, S& state, c
       ((gradus::Backend<Extra> || std::same_as<Extra, Value>) && ...),
       "gradus: behind the state come a backend and the objective's Value; a step leaf by leaf is not reported");
   if constexpr (lasting<Theta&, S>()) {
-    optimizer.check_state(state);
-    optimizer.check_types(Types{});
+    optimizer.check(state, Types{});
     Listing::list(theta, no_gradient, state, optimizer.policies(), Backend::walks);
     const double value = pick_value<Optimizer::asks_value>(extra...);
     auto policies = optimizer.in_step(kept(state).instant(value, down), Types{});

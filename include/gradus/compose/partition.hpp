@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/compose/bound.hpp>
 #include <gradus/compose/optimizer.hpp>
 #include <gradus/compose/part.hpp>
 #include <gradus/compose/partition_state.hpp>
@@ -123,6 +124,20 @@ class Partition {
       step<true, By>(theta, detail::kept_gradient, state, extra...);
   }
 
+  /// Validates and lists the leaves once, as `Optimizer::bind`.
+  template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
+  auto bind(Theta&& theta, G&& gradient, S& state, const Extra&... backend) const& {
+    static_cast<void>(detail::lasting<Theta, S>() && takes<S>() && on_host<Theta, By, Extra...>() &&
+                      detail::readable<std::remove_reference_t<Theta>, const std::remove_reference_t<G>,
+                                       typename storage_of<S>::gradients>());
+    using Backend = typename decltype(detail::step_backend<Theta, By, Extra...>())::type;
+    return detail::Bound<Partition, Theta, G, S, Backend>(*this, std::forward<Theta>(theta), std::forward<G>(gradient),
+                                                          state, detail::pick_backend_value<Backend>(backend...));
+  }
+
+  template <class Theta, class G, class S, class... Extra>
+  auto bind(Theta&&, G&&, S&, const Extra&...) const&& = delete;  // the optimizer would be gone before the first step
+
   /// The hyper-parameters of a policy in front of the parts, to read and to write.
   template <class P, std::size_t Index = 0>
   constexpr P& get() {
@@ -156,31 +171,53 @@ class Partition {
   static constexpr std::size_t shared_passes = Front::Whole::plan::read_passes;
 
  private:
+  template <class, class, class, class, class>
+  friend class detail::Bound;
+
   template <bool Down, class By, class Theta, class G, class S, class... Extra>
   void step(Theta& theta, const G& gradient, S& state, const Extra&... extra) const {
-    using Backend = typename decltype(detail::step_backend<Theta, By, Extra...>())::type;
-    using Storage = storage_of<S>;
-    static_assert(!DeviceBackend<Backend>,
-                  "gradus: what lies on a device is stepped by one optimizer; take an Optimizer of each subset");
-    if constexpr (sound && detail::readable<Theta, const G, typename Storage::gradients>() && !DeviceBackend<Backend>) {
+    if constexpr (sound && detail::readable<Theta, const G, typename storage_of<S>::gradients>() &&
+                  on_host<Theta, By, Extra...>()) {
+      using Backend = typename decltype(detail::step_backend<Theta, By, Extra...>())::type;
       constexpr detail::elements_of<Theta> types{};
-      const detail::Subset<Theta> some(theta, state.in_);
       check(state, types);
-      auto leaves = detail::Listing::list(some, gradient, state, front_.policies(), Backend::walks);
-      leaves = detail::Listing::evaluate(leaves, detail::kept(state), true);  // before any part steps
-      detail::step_parts<Backend, Storage, Down>(
-          front_, parts_, leaves, types, detail::kept(state), deal(leaves, state, Indices{}),
-          detail::pick_value<asks_value>(extra...), detail::pick_observer(extra...), Indices{});
+      run<Backend, Down, true>(list<Backend>(theta, gradient, state), false, types, state,
+                               detail::pick_value<asks_value>(extra...), detail::pick_observer(extra...));
     }
   }
 
-  template <class S, class... T>
-  void check(const S& state, detail::Elements<T...> types) const {
-    front_.check_state(state), front_.check_types(types);
-    detail::repeat<count>([&](auto k) {
-      part<k>().check_state(state.template part<k>());
-      part<k>().check_types(types);
-    });
+  template <class Theta, class By, class... Extra>
+  static constexpr bool on_host() {
+    constexpr bool host = !DeviceBackend<typename decltype(detail::step_backend<Theta, By, Extra...>())::type>;
+    static_assert(host, "gradus: what lies on a device is stepped by one optimizer; take an Optimizer of each subset");
+    return host;
+  }
+
+  // The leaves that are in some part.
+  template <class Backend, class Theta, class G, class S>
+  std::span<const detail::Leaf> list(Theta& theta, const G& gradient, S& state) const {
+    const detail::Subset<Theta> some(theta, state.in_);
+    return detail::Listing::list(some, gradient, state, front_.policies(), Backend::walks);
+  }
+
+  template <class Backend, bool Down, bool, class Types, class S, class Observer>
+  void run(std::span<const detail::Leaf> listed, bool, Types types, S& state, double value,
+           const Observer& observer) const {
+    const auto leaves = detail::Listing::evaluate(listed, detail::kept(state), true);  // before any part steps
+    detail::step_parts<Backend, storage_of<S>, Down>(front_, parts_, leaves, types, detail::kept(state),
+                                                     deal(leaves, state, Indices{}), value, observer, Indices{});
+  }
+
+  template <class S, class Types>
+  void check(const S& state, Types types) const {
+    front_.check(state, types);
+    detail::repeat<count>([&](auto k) { part<k>().check(state.template part<k>(), types); });
+  }
+
+  template <class Types>
+  void check_changed(Types types) const {
+    front_.check_changed(types);
+    detail::repeat<count>([&](auto k) { part<k>().check_changed(types); });
   }
 
   // Leaves of a part keep their numbers in the whole set.
