@@ -9,6 +9,7 @@
 #include <gradus/core/report.hpp>
 #include <gradus/core/stand_in.hpp>
 #include <gradus/parameters/leaves.hpp>
+#include <gradus/parameters/named.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -44,6 +45,16 @@ constexpr auto for_leaves(C leaves, P... policy) {
   constexpr bool alone = !(Backend<P> || ...);
   static_assert(alone, "gradus: a Partition has one backend for all parts; name it in front of them, or in the step");
   return detail::Part<C, Optimizer<P...>>{std::move(leaves), Optimizer<P...>(std::move(policy)...)};
+}
+/// Does not compile: a part has leaves.
+template <class C, class... P>
+  requires(!OfLeaf<C>)
+constexpr auto for_leaves(const C&, P... policy) {
+  constexpr bool of_leaf = OfLeaf<C>;
+  static_assert(of_leaf,
+                "gradus: leaves are chosen by their names: for_leaves(Named{\"a.*\"}, policies), or by a callable that "
+                "takes a std::string_view or a LeafInfo and returns a bool");
+  return detail::Part<Named, Optimizer<P...>>{{}, Optimizer<P...>(std::move(policy)...)};
 }
 /// The part of all leaves that are left.
 template <class... P>

@@ -209,6 +209,17 @@ constexpr bool answers_right() {
   return !rests && gathers && answers;
 }
 
+// Whether its text can run on symbols.
+template <class P>
+constexpr bool runs_right() {
+  constexpr bool runs = runs_while_compiling<P>;
+  static_assert(
+      runs,
+      "gradus: the text of this policy does not run while compiling: apply, after or gather, or what it calls, "
+      "is not constexpr, a Lane is not set, or it has more than 224 operations; write static constexpr void");
+  return runs;
+}
+
 // Whether what its text writes is read.
 template <class P>
 constexpr bool writes_right() {
@@ -228,6 +239,7 @@ template <class P>
 constexpr bool declared_right() {
   if constexpr (!is_policy<P>()) return false;
   else if constexpr (!(numbers_right<P>() && sums_right<P>() && answers_right<P>())) return false;
+  else if constexpr (!runs_right<P>()) return false;
   else return writes_right<P>();
 }
 

@@ -38,6 +38,14 @@ inline constexpr bool narrows<Stored, E> =
     !std::same_as<typename Stored::template slot<E>, E> ||
     !(std::is_void_v<typename Stored::gradients> || std::same_as<typename Stored::gradients, E>);
 
+template <class From, class To>
+concept Casts = requires(const From& from) { static_cast<To>(from); };
+
+// Whether numbers of an element go into a storage's slots and come back, and come out of its gradients.
+template <class Stored, class E, class Slot = typename Stored::template slot<E>, class G = typename Stored::gradients>
+inline constexpr bool converts = Casts<arithmetic_t<E>, Slot> && Casts<Slot, arithmetic_t<E>> &&
+                                 (std::is_void_v<G> || Casts<typename real_part<G>::type, arithmetic_t<E>>);
+
 /// Whether policies and a storage make sense for elements of these types; does not compile, with the reason in one
 /// sentence, if they make none for complex numbers, or would lose what custom numbers carry.
 template <class Policies, class Stored, class... E>
@@ -51,7 +59,14 @@ constexpr bool make_sense_of(Elements<E...>) {
       !narrowed,
       "gradus: slots or gradients that are stored in another type would lose what these numbers carry besides "
       "their value; store them as they are");
-  if constexpr ((ComplexNumber<E> || ...)) {
+  constexpr bool stored = (converts<Stored, E> && ...);
+  static_assert(
+      stored,
+      "gradus: a type of the Storage does not hold numbers: give it a constructor from the parameters' type of "
+      "element, and a conversion to it; both may be explicit");
+  if constexpr (!stored) {
+    return false;
+  } else if constexpr ((ComplexNumber<E> || ...)) {
     constexpr Nonsense nonsense = nonsense_of(std::type_identity<Policies>{});
     constexpr bool compares = nonsense == Nonsense::compares, divides = nonsense == Nonsense::divides,
                    mixes = nonsense == Nonsense::mixes, sums = nonsense == Nonsense::sums;

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <iterator>
+#include <type_traits>
 #include <utility>
 
 namespace gradus::detail {
@@ -72,9 +73,17 @@ constexpr TextMarks marks_of(std::index_sequence<S...>, std::index_sequence<C...
   return marks;
 }
 
+template <class P>
+constexpr TextMarks marks_of() {
+  return marks_of<P>(std::make_index_sequence<slot_count<P>>{}, std::make_index_sequence<given_count<P>>{});
+}
+
+/// Whether a policy's texts, which can be called, can be called while compiling.
+template <class P>
+inline constexpr bool runs_while_compiling = requires { typename std::bool_constant<(marks_of<P>(), true)>; };
+
 /// The marks of a policy whose texts can be called.
 template <class P>
-inline constexpr TextMarks text_marks =
-    marks_of<P>(std::make_index_sequence<slot_count<P>>{}, std::make_index_sequence<given_count<P>>{});
+inline constexpr TextMarks text_marks = marks_of<P>();
 
 }  // namespace gradus::detail

@@ -25,7 +25,9 @@ struct Nesterov {
   template <class Before>
   static constexpr bool place() {
     constexpr bool behind_momentum = follows_momentum(Before{});
-    static_assert(behind_momentum, "gradus: Nesterov must stand directly behind a Momentum; put Momentum before it");
+    static_assert(
+        behind_momentum,
+        "gradus: Nesterov must stand directly behind a Momentum; put Momentum before it, one that never rests");
     constexpr bool gradient_received = !behind_momentum || received_gradient(Before{});
     static_assert(gradient_received,
                   "gradus: the Momentum before Nesterov must receive the gradient itself; move what changes the update "

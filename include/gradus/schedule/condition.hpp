@@ -54,4 +54,18 @@ concept LeafCondition = !StepCondition<C> && OfLeaf<C> && requires(const C& cond
 template <class C>
 concept Condition = StepCondition<C> || LeafCondition<C>;
 
+namespace detail {
+
+/// Whether something is a condition; does not compile if not.
+template <class C>
+constexpr bool is_condition() {
+  constexpr bool asked = Condition<C>;
+  static_assert(asked,
+                "gradus: this is no condition, which answers a const Step& or a leaf's name with a bool; take Every, "
+                "From, Until, Named{\"a.*\"} or a callable: [](const gradus::Step& step) { return step.count < 9; }");
+  return asked;
+}
+
+}  // namespace detail
+
 }  // namespace gradus

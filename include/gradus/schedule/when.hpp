@@ -17,15 +17,6 @@
 
 namespace gradus {
 
-/// Whether a policy may take a condition. One with hyper-parameters by leaf does not compile.
-template <class P>
-constexpr bool rests_as_a_whole() {
-  static_assert(!GroupedPolicy<P>,
-                "gradus: a condition of a policy with hyper-parameters by leaf is written the other way round: "
-                "by_leaf<&P::member>(values, when(condition, policy))");
-  return !GroupedPolicy<P>;
-}
-
 namespace detail {
 
 struct None {};
@@ -178,7 +169,11 @@ struct When : detail::Rests<P, C> {
     static_assert(for_all,
                   "gradus: a factor cannot rest for some leaves, because the rate in force is one for all; give the "
                   "condition to another policy");
-    if constexpr (!for_all || !rests_as_a_whole<P>() || !detail::can_rest<P, detail::has_clock<P, C>>()) return false;
+    constexpr bool whole = !GroupedPolicy<P>;
+    static_assert(whole,
+                  "gradus: a condition of a policy with hyper-parameters by leaf is written the other way round: "
+                  "by_leaf<&P::member>(values, when(condition, policy))");
+    if constexpr (!for_all || !whole || !detail::can_rest<P, detail::has_clock<P, C>>()) return false;
     else return detail::Rests<P, C>::template place<Before>();
   }
 
@@ -237,12 +232,18 @@ constexpr auto when(C condition, const detail::Pack<Q...>& watching) {
 template <class... Parts>
 class Optimizer;
 
-/// Does not compile: a condition belongs to a policy.
+/// These do not compile: a condition belongs to a policy, and is one.
 template <Condition C, class... P>
-void when(C, Optimizer<P...>) {
+constexpr Optimizer<P...> when(C, Optimizer<P...> optimizer) {
   static_assert(!Condition<C>,
                 "gradus: a condition is a policy's; an optimizer for some leaves is a part of a Partition: "
                 "for_leaves(condition, optimizer)");
+  return optimizer;
+}
+template <class C, class P>
+  requires(!Condition<C>)
+constexpr P when(const C&, P policy) {
+  return detail::is_condition<C>(), policy;
 }
 
 }  // namespace gradus
