@@ -10,13 +10,20 @@
 #include <atomic>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace gradus::detail {
 
-/// Steps of one optimizer, or partition, over parameters, gradient and state that were validated and listed once. `bind`
-/// makes one; it owns what was passed as a temporary and refers to the rest.
+/// A number that no other bound list of leaves has, whatever its types.
+inline std::uint64_t next_list_number() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
+
+/// Steps of one optimizer, or partition, over parameters, gradient and state that were validated and listed once.
+/// `bind` makes one; it owns what was passed as a temporary and refers to the rest.
 template <class Optimizer, class Theta, class G, class S, class Backend>
 class Bound {
  public:
@@ -71,12 +78,7 @@ class Bound {
   std::vector<Leaf> listed_;
   std::span<const Leaf> leaves_;
   bool in_one_piece_ = false;
-  std::uint64_t number_ = next_number();  // identifies the list to a device
-
-  static std::uint64_t next_number() {
-    static std::atomic<std::uint64_t> last{0};
-    return ++last;
-  }
+  std::uint64_t number_ = next_list_number();  // identifies the list to a device
 };
 
 }  // namespace gradus::detail

@@ -24,6 +24,18 @@
 
 namespace gradus::detail {
 
+/// Tells tensors when a step ends that has written them, also if an observer throws.
+template <bool Touch>
+struct TellWritten {
+  std::span<const Leaf> leaves;
+  const ClockRows& clocks;
+  std::int64_t step;
+
+  ~TellWritten() {
+    if constexpr (Touch) touch_written(leaves, clocks.count() == step);
+  }
+};
+
 /// What an optimizer does with its policies: it checks them, makes states for them and takes their steps.
 template <class... Parts>
 class Engine {
@@ -59,9 +71,15 @@ class Engine {
     return made;
   }
 
+  /// Whether a state, as far as its type tells, and a backend are ones for its steps; does not compile if not.
+  template <class Theta, class S, class By, class... Extra>
+  static constexpr bool fits() {
+    return true;
+  }
+
   /// `By` is the backend if none is given.
   template <bool Down, class By, class Theta, class G, class S, class... Extra>
-  void step(Theta& theta, const G& gradient, S& of, const Extra&... extra) const {
+  void take_step(Theta& theta, const G& gradient, S& of, const Extra&... extra) const {
     using Storage = storage_of<S>;
     using Types = elements_of<Theta>;
     if constexpr (sound && readable<Theta, const G, typename Storage::gradients>() &&
@@ -96,10 +114,10 @@ class Engine {
     const auto& policies = in_step(state.instant(value, Down), types);
     check_values_of_leaves(policies, state.leaves, types);
     constexpr auto step_block = &Run::template step_block<Down, T...>;
+    const TellWritten<Touch> tell{leaves, state.clocks, step};
     if (one_piece && !Run::reports(policies, step, observer)) [[likely]]
       step_block(policies, state, value, leaves.front(), 0, nullptr);
     else Run::step(leaves, types, policies, state, value, Down, step_block, observer);
-    if constexpr (Touch) touch_written(leaves, state.clocks.count() == step);
   }
 
   /// The same on a device.

@@ -15,6 +15,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -105,7 +106,8 @@ class LeafStep {
     if (!leaf.absent) refuse({known.name, " has stepped; begin the next step"});
     const auto& shape = tensor_traits<G>::shape(gradient);
     const bool fits_vector = VectorIsMatrix<G> && leaf.vector_is_matrix && equal_vectors(known.shape, shape);
-    if (!fits_vector && !equal_shapes(known.shape, shape)) refuse_shape(known.name, known.shape, extents_of(gradient));
+    if (!fits_vector && !equal_shapes(known.shape, shape))
+      refuse_shape(known.name, known.shape, gradus::extents_of(gradient));
     put_gradient(leaf, known, gradient, Types{});
     Overlap(leaves_, state_.leaves, by_address_).check_gradient(number, leaf);
     return leaf;
@@ -153,7 +155,7 @@ auto begin_step(bool down, const Optimizer& optimizer, Theta& theta, S& state, c
     Listing::list(theta, no_gradient, state, optimizer.policies(), Backend::walks);
     const double value = pick_value<Optimizer::asks_value>(extra...);
     auto policies = optimizer.in_step(kept(state).instant(value, down), Types{});
-    static_cast<void>(by_themselves(&policies));
+    static_cast<void>(by_themselves(std::addressof(policies)));
     return LeafStep<decltype(policies), Types, storage_of<S>, Backend>(std::move(policies), kept(state), value, down);
   }
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/compose/bound.hpp>
 #include <gradus/compose/engine.hpp>
 #include <gradus/compose/leaf_step.hpp>
-#include <gradus/compose/step_help.hpp>
+#include <gradus/compose/steps.hpp>
 #include <gradus/core/storage.hpp>
-#include <gradus/parameters/kept_gradient.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -22,16 +20,16 @@ namespace gradus {
 ///     auto state = optimizer.init(theta);
 ///     optimizer.ascend(theta, gradient, state);
 ///
-/// It holds hyper-parameters only; what a run keeps is in its `State`. Every call is const and may be made by several
-/// threads at once, each with its own state. Make it once: that checks its values, which takes about a microsecond.
+/// Its `ascend`, `descend` and `bind` are described in compose/steps.hpp. It holds hyper-parameters only; what a run
+/// keeps is in its `State`. Every call is const and may be made by several threads at once, each with its own state.
+/// Make it once: that checks its values, which takes about a microsecond.
 template <class... Parts>
-class Optimizer : public detail::Engine<Parts...>, detail::StepHelp {
+class Optimizer : public detail::Engine<Parts...>,
+                  public detail::Steps<Optimizer<Parts...>, typename detail::Split<Parts...>::backend> {
   using Engine = detail::Engine<Parts...>;
   using Default = typename detail::Split<Parts...>::backend;
 
  public:
-  using StepHelp::ascend, StepHelp::descend;
-
   /// Whether a step must be given the objective's `Value`.
   static constexpr bool asks_value = (asks_value_of<Parts> || ...);
   /// Whether a policy looks for gradients that are not finite.
@@ -59,53 +57,6 @@ class Optimizer : public detail::Engine<Parts...>, detail::StepHelp {
         "is below 1; name another type");
     return this->template state_for<Storage<Slots, Gradients>>(theta);
   }
-
-  /// One step uphill: theta <- theta + update. Everything that can be refused is refused before the first write.
-  ///
-  /// `theta` is a tensor or a set of them, also a temporary view. `gradient` has its shape and may be an expression, or
-  /// is a callable that yields a leaf's from its name and tensor. Then, in any order, optionally: a backend, an
-  /// observer (a callable that takes each step's `Report`), and the objective's `Value`, which some policies ask for.
-  // `By`, the backend if none is named, is a template parameter: sources with other flags get functions of their own.
-  template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
-  void ascend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (detail::lasting<Theta, S>()) this->template step<false, By>(theta, gradient, state, extra...);
-  }
-
-  /// One step downhill: the same with the gradient negated as it is loaded.
-  template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
-  void descend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (detail::lasting<Theta, S>()) this->template step<true, By>(theta, gradient, state, extra...);
-  }
-
-  /// Steps by the gradients that the tensors themselves keep, like libtorch's `.grad()`.
-  template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
-    requires detail::KeepsGradients<Theta>
-  void ascend(Theta&& theta, S& state, const Extra&... extra) const {
-    if constexpr (detail::lasting<Theta, S>())
-      this->template step<false, By>(theta, detail::kept_gradient, state, extra...);
-  }
-  template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
-    requires detail::KeepsGradients<Theta>
-  void descend(Theta&& theta, S& state, const Extra&... extra) const {
-    if constexpr (detail::lasting<Theta, S>())
-      this->template step<true, By>(theta, detail::kept_gradient, state, extra...);
-  }
-
-  /// Validates and lists the leaves once; the bound steps do neither again. The optimizer, the state and what is given
-  /// as an lvalue must outlive the result; sizes and addresses must not change, nor may the state be moved from.
-  template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
-  auto bind(Theta&& theta, G&& gradient, S& state, const Extra&... backend) const& {
-    // Checked here too, so that the compiler's way to a refusal is short.
-    static_cast<void>(detail::lasting<Theta, S>() &&
-                      detail::readable<std::remove_reference_t<Theta>, const std::remove_reference_t<G>,
-                                       typename storage_of<S>::gradients>());
-    using Backend = typename decltype(detail::step_backend<Theta, By, Extra...>())::type;
-    return detail::Bound<Optimizer, Theta, G, S, Backend>(*this, std::forward<Theta>(theta), std::forward<G>(gradient),
-                                                          state, detail::pick_backend_value<Backend>(backend...));
-  }
-
-  template <class Theta, class G, class S, class... Extra>
-  auto bind(Theta&&, G&&, S&, const Extra&...) const&& = delete;  // the optimizer would be gone before the first step
 
   /// Begins a step uphill whose gradients come leaf by leaf; optionally with a backend and the objective's `Value`.
   /// Does not compile where a policy takes all leaves together.

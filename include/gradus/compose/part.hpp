@@ -133,7 +133,7 @@ constexpr auto in_front(const Given&... given) {
     if constexpr (is_part<One>) return Pack<>{};
     else return policy_part(one);
   };
-  return optimizer_of(concat(Pack<>{}, policies(given)...));
+  return optimizer_of(detail::concat(Pack<>{}, policies(given)...));
 }
 
 // The policies in front of the parts, as each part has them.
@@ -148,7 +148,7 @@ constexpr auto told_in_part(const Pack<P...>& front, std::index_sequence<I...>) 
       return Pack<>{};
     }
   };
-  return concat(Pack<>{}, told(std::integral_constant<std::size_t, I>{}, front.template get<I>())...);
+  return detail::concat(Pack<>{}, told(std::integral_constant<std::size_t, I>{}, front.template get<I>())...);
 }
 
 /// The parts, each with the policies in front of them.
@@ -159,14 +159,14 @@ constexpr auto parts_behind(const Front& front, const Given&... given) {
       const auto now = front.policies().apply(
           []<class... P>(const P&... policy) { return Pack<policy_of<P>...>(gradus::in_step(policy, 1)...); });
       const auto told = told_in_part(now, std::make_index_sequence<decltype(now)::size>{});
-      const auto optimizer = optimizer_of(concat(told, one.optimizer.policies()));
+      const auto optimizer = optimizer_of(detail::concat(told, one.optimizer.policies()));
       using Behind = Part<decltype(one.leaves), std::remove_const_t<decltype(optimizer)>>;
       return Pack<Behind>(Behind{one.leaves, optimizer});
     } else {
       return Pack<>{};
     }
   };
-  return concat(Pack<>{}, part(given)...);
+  return detail::concat(Pack<>{}, part(given)...);
 }
 
 /// Combines the parts' reports into one of all leaves.

@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <gradus/compose/bound.hpp>
 #include <gradus/compose/optimizer.hpp>
 #include <gradus/compose/part.hpp>
 #include <gradus/compose/partition_state.hpp>
 #include <gradus/compose/step_parts.hpp>
-#include <gradus/parameters/kept_gradient.hpp>
+#include <gradus/compose/steps.hpp>
 #include <gradus/parameters/subset.hpp>
 #include <gradus/parameters/touch.hpp>
 
 #include <algorithm>
-#include <array>
 #include <concepts>
 #include <cstddef>
 #include <memory>
 #include <span>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -32,6 +29,8 @@ namespace gradus {
 ///     auto state = optimizer.init(theta);
 ///     optimizer.descend(theta, gradient, state);
 ///
+/// Its `ascend`, `descend` and `bind` are those of every optimizer, see compose/steps.hpp.
+///
 /// A leaf is in the first part whose condition holds for it; only `init` asks. A leaf in no part stays as it is and
 /// costs nothing: it has no slots, a step does not read its gradient, and no norm includes it except the one by which
 /// `maximize` stops. A report has the rate of the first part. Policies that draw numbers use a leaf's number in the
@@ -43,11 +42,11 @@ namespace gradus {
 ///         has no leaf.
 /// Source  `optax.partition`; the parameter groups of PyTorch, with an optimizer each.
 template <class... Given>
-class Partition {
+class Partition : public detail::Steps<Partition<Given...>, detail::pick_backend<backend::Simd, Given...>> {
+  using Steps = detail::Steps<Partition, detail::pick_backend<backend::Simd, Given...>>;
   using Front = decltype(detail::in_front(std::declval<const Given&>()...));
   using Parts = decltype(detail::parts_behind(std::declval<const Front&>(), std::declval<const Given&>()...));
   using InFront = typename Front::InStep;
-  using Default = detail::pick_backend<backend::Simd, Given...>;
   using Indices = std::make_index_sequence<Parts::size>;
   template <std::size_t K>
   static constexpr bool takes_others = std::same_as<decltype(detail::type_at<K, Parts>::leaves), detail::Others>;
@@ -100,44 +99,6 @@ class Partition {
     }(Indices{});
   }
 
-  /// One step uphill, as `Optimizer::ascend`; also by gradients that tensors keep.
-  template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
-  void ascend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (detail::lasting<Theta, S>() && takes<S>()) step<false, By>(theta, gradient, state, extra...);
-  }
-  template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
-    requires detail::KeepsGradients<Theta>
-  void ascend(Theta&& theta, S& state, const Extra&... extra) const {
-    if constexpr (detail::lasting<Theta, S>() && takes<S>())
-      step<false, By>(theta, detail::kept_gradient, state, extra...);
-  }
-
-  /// One step downhill.
-  template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
-  void descend(Theta&& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (detail::lasting<Theta, S>() && takes<S>()) step<true, By>(theta, gradient, state, extra...);
-  }
-  template <class Theta, std::derived_from<State> S, class... Extra, class By = Default>
-    requires detail::KeepsGradients<Theta>
-  void descend(Theta&& theta, S& state, const Extra&... extra) const {
-    if constexpr (detail::lasting<Theta, S>() && takes<S>())
-      step<true, By>(theta, detail::kept_gradient, state, extra...);
-  }
-
-  /// Validates and lists the leaves once, as `Optimizer::bind`.
-  template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
-  auto bind(Theta&& theta, G&& gradient, S& state, const Extra&... backend) const& {
-    static_cast<void>(detail::lasting<Theta, S>() && takes<S>() && on_host<Theta, By, Extra...>() &&
-                      detail::readable<std::remove_reference_t<Theta>, const std::remove_reference_t<G>,
-                                       typename storage_of<S>::gradients>());
-    using Backend = typename decltype(detail::step_backend<Theta, By, Extra...>())::type;
-    return detail::Bound<Partition, Theta, G, S, Backend>(*this, std::forward<Theta>(theta), std::forward<G>(gradient),
-                                                          state, detail::pick_backend_value<Backend>(backend...));
-  }
-
-  template <class Theta, class G, class S, class... Extra>
-  auto bind(Theta&&, G&&, S&, const Extra&...) const&& = delete;  // the optimizer would be gone before the first step
-
   /// The hyper-parameters of a policy in front of the parts, to read and to write.
   template <class P, std::size_t Index = 0>
   constexpr P& get() {
@@ -173,24 +134,24 @@ class Partition {
  private:
   template <class, class, class, class, class>
   friend class detail::Bound;
+  friend Steps;
+
+  template <class Theta, class S, class By, class... Extra>
+  static constexpr bool fits() {
+    constexpr bool host = !DeviceBackend<typename decltype(detail::step_backend<Theta, By, Extra...>())::type>;
+    static_assert(host, "gradus: what lies on a device is stepped by one optimizer; take an Optimizer of each subset");
+    return takes<S>() && host;
+  }
 
   template <bool Down, class By, class Theta, class G, class S, class... Extra>
-  void step(Theta& theta, const G& gradient, S& state, const Extra&... extra) const {
-    if constexpr (sound && detail::readable<Theta, const G, typename storage_of<S>::gradients>() &&
-                  on_host<Theta, By, Extra...>()) {
+  void take_step(Theta& theta, const G& gradient, S& state, const Extra&... extra) const {
+    if constexpr (sound && detail::readable<Theta, const G, typename storage_of<S>::gradients>()) {
       using Backend = typename decltype(detail::step_backend<Theta, By, Extra...>())::type;
       constexpr detail::elements_of<Theta> types{};
       check(state, types);
       run<Backend, Down, true>(list<Backend>(theta, gradient, state), false, types, state,
                                detail::pick_value<asks_value>(extra...), detail::pick_observer(extra...));
     }
-  }
-
-  template <class Theta, class By, class... Extra>
-  static constexpr bool on_host() {
-    constexpr bool host = !DeviceBackend<typename decltype(detail::step_backend<Theta, By, Extra...>())::type>;
-    static_assert(host, "gradus: what lies on a device is stepped by one optimizer; take an Optimizer of each subset");
-    return host;
   }
 
   // The leaves that are in some part.

@@ -10,7 +10,6 @@
 #include <gradus/step/in_step.hpp>
 
 #include <concepts>
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -105,7 +104,8 @@ B pick_backend_value(const First& first, const Rest&... rest) {
 template <class... Part>
 struct Split {
   static constexpr auto pick(Part... part) {
-    if constexpr (((Backend<Part> || is_composed<Part>) || ...)) return concat(policy_part<Part>(std::move(part))...);
+    if constexpr (((Backend<Part> || is_composed<Part>) || ...))
+      return detail::concat(policy_part<Part>(std::move(part))...);
     else return Pack<Part...>(std::move(part)...);  // the common case, which compiles faster this way
   }
   using policies = decltype(pick(std::declval<Part>()...));
@@ -133,12 +133,12 @@ struct EveryStep {
   void report(const Report& report) const { see(report); }
 };
 
-/// The observer among some arguments, made into one with `wants` and `report`.
+/// The observer among some arguments, itself or made into one with `wants` and `report`.
 inline NoObserver pick_observer() { return {}; }
 template <class First, class... Rest>
-auto pick_observer(const First& first, const Rest&... rest) {
+decltype(auto) pick_observer(const First& first, const Rest&... rest) {
   if constexpr (Backend<First> || std::same_as<First, Value>) return pick_observer(rest...);
-  else if constexpr (ObservingPolicy<First>) return first;
+  else if constexpr (ObservingPolicy<First>) return (first);
   else if constexpr (std::invocable<const First&, const Report&>) return EveryStep<First>{first};
   else {
     static_assert(
