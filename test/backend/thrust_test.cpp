@@ -345,6 +345,18 @@ TEST_CASE("a bound step uses changed hyper-parameters and the current values of 
   CHECK(support::same_bits(theta, here(device)));
 }
 
+TEST_CASE("bound steps of one state do not take each other's gradients, whatever their types") {
+  thrust::device_vector<double> theta(4, 0.0), up(4, 1.0);
+  const thrust::device_vector<double> down(4, -10.0);
+  const Optimizer climb{LearningRate{1}};
+  auto state = climb.init(theta);
+  auto first = climb.bind(theta, up, state);
+  auto second = climb.bind(theta, down, state);
+  first.ascend(), second.ascend(), first.ascend();
+  state.wait();
+  CHECK(theta[0] == 1 - 10 + 1);
+}
+
 TEST_CASE("a copied state continues like the original, and a host state continues on a device") {
   const auto optimizer = Optimizer{ClipNorm{1}, CorrectedMomentum{}, CorrectedAdaptive{}, LearningRate{0.1}};
   std::vector<float> theta = support::parameters<float>(2500);

@@ -3,6 +3,7 @@
 
 #include <gradus/backend/serial.hpp>
 #include <gradus/backend/xtensor.hpp>
+#include <gradus/optimizer.hpp>
 #include <gradus/policy/clip.hpp>
 #include <gradus/policy/momentum.hpp>
 
@@ -86,4 +87,22 @@ TEST_CASE("parts: an observer's own wants() is used") {
 TEST_CASE("parts: without an observer, no report is wanted") {
   CHECK(!gradus::detail::pick_observer().wants(1));
   static_assert(std::same_as<decltype(gradus::detail::pick_observer(Serial{})), gradus::detail::NoObserver>);
+}
+
+TEST_CASE("parts: an observer with wants and report is used itself, not a copy") {
+  struct Counting {
+    int seen = 0;
+    Counting() = default;
+    Counting(const Counting&) = delete;
+    bool wants(std::int64_t) const { return true; }
+    void report(const gradus::Report&) const { ++const_cast<int&>(seen); }
+  };
+  Counting counting;
+  const Serial serial;
+  CHECK(&gradus::detail::pick_observer(serial, counting) == &counting);
+  std::vector<double> x{1};
+  const gradus::Optimizer optimizer{gradus::LearningRate{0.5}};
+  auto state = optimizer.init(x);
+  optimizer.descend(x, x, state, counting), optimizer.descend(x, x, state, counting);
+  CHECK(counting.seen == 2);
 }

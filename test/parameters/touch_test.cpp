@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -80,6 +81,18 @@ TEST_CASE("bound steps, steps leaf by leaf and steps of a partition notify writt
   CHECK(theta.at("a").told == 1);
   CHECK(theta.at("b").told == 1);
   CHECK(theta.at("c").told == 0);
+}
+
+TEST_CASE("a tensor is told even if the step's observer throws") {
+  Counting x{{1, 2}};
+  const std::vector<double> g{1, 1};
+  const Optimizer optimizer{LearningRate{0.5}};
+  auto state = optimizer.init(x);
+  CHECK_THROWS_AS(optimizer.ascend(x, g, state, [](const Report&) { throw std::runtime_error("enough"); }),
+                  std::runtime_error);
+  CHECK(x.values == std::vector<double>{1.5, 2.5});
+  CHECK(state.step() == 1);
+  CHECK(x.told == 1);
 }
 
 TEST_SUITE_END();

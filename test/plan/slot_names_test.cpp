@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <span>
 #include <string>
@@ -94,6 +95,14 @@ TEST_CASE("slots are read and carried over by these names, and averages find the
   auto carried = optimizer.init(theta);
   carry_over(state, carried);
   CHECK((carried == state));
+}
+
+TEST_CASE("a name with a number is raised until nobody has it") {
+  constexpr detail::SlotNames<4> names(std::array<Slot, 4>{{{"m"}, {"m 2"}, {"m"}, {"m 2"}}});
+  CHECK(names[0] == "m");
+  CHECK(names[1] == "m 2");
+  CHECK(names[2] == "m 3");
+  CHECK(names[3] == "m 2 2");
 }
 
 TEST_SUITE_END();

@@ -13,7 +13,9 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -233,6 +235,23 @@ TEST_CASE("a proximal step scales with the rate in force, so its fixed point doe
   CHECK(x[0] == doctest::Approx(2).epsilon(1e-9));
   CHECK(x[1] == doctest::Approx(-1.5).epsilon(1e-9));
   CHECK(x[2] == 0);
+}
+
+TEST_CASE("a condition that throws for a later leaf stops a call that gathers before it writes") {
+  std::vector<std::vector<double>> x{{1}, {1}};
+  const auto g = x;
+  bool bad = false;
+  const auto condition = [&](std::string_view leaf) {
+    if (bad && leaf == "[1]") throw std::runtime_error("no");
+    return true;
+  };
+  const Optimizer optimizer{Accumulate{2}, when(condition, WeightDecay{0.1}), LearningRate{0.5}};
+  auto state = optimizer.init(x);
+  const auto before = state;
+  bad = true;
+  CHECK_THROWS_AS(optimizer.descend(x, g, state), std::runtime_error);
+  CHECK((state == before));
+  CHECK(x == g);
 }
 
 TEST_SUITE_END();

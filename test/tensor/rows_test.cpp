@@ -278,4 +278,22 @@ TEST_CASE("rows that do not fit the table are refused") {
           [&] { lazy_rows(square, Numbers{0}, Doubles(3)); });
 }
 
+TEST_CASE("no rows of a table cost nothing, and those of a frozen one do not matter") {
+  std::tuple theta{Doubles(height * width, 1), Doubles(4, 1)};
+  const Doubles none, two(2 * width, 1);
+  {
+    const Optimizer optimizer{LearningRate{0.5}};
+    auto state = optimizer.init(theta);
+    optimizer.descend(theta, std::make_tuple(lazy_rows(std::get<0>(theta), Numbers{}, none), Doubles(4, 1)), state);
+    CHECK(gradus::detail::kept(state).scratch.gradients.empty());
+    CHECK(std::get<0>(theta) == Doubles(height * width, 1));
+    CHECK(std::get<1>(theta) == Doubles(4, 0.5));
+  }
+  const Optimizer optimizer{Freeze{Named{"[0]"}}, Normalize{}, LearningRate{1}};
+  auto state = optimizer.init(theta);
+  optimizer.descend(theta, std::make_tuple(lazy_rows(std::get<0>(theta), Numbers{1, 2}, two), Doubles(4, 1)), state);
+  CHECK(std::get<0>(theta) == Doubles(height * width, 1));
+  CHECK(std::get<1>(theta)[3] == doctest::Approx(0.5 - 1 / (2 + Normalize{}.epsilon)).epsilon(1e-12));
+}
+
 TEST_SUITE_END();

@@ -3,8 +3,11 @@
 
 #include "support/tensor_laws.hpp"
 
+#include <gradus/optimizer.hpp>
+
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <numeric>
 #include <vector>
 
@@ -20,6 +23,22 @@ std::vector<int> visited(const Strided<int, Rank>& x, Order order, std::size_t f
 }
 
 }  // namespace
+
+namespace {
+
+// Two rows of two numbers.
+struct Matrix {
+  double* data;
+  std::ptrdiff_t row, column;
+};
+
+}  // namespace
+
+template <>
+struct gradus::tensor_traits<Matrix> : gradus::strided_traits<gradus::tensor_traits<Matrix>, Matrix, double> {
+  static constexpr bool view = true;
+  static Strided<double, 2> strided(const Matrix& x) { return {x.data, {2, 2}, {x.row, x.column}}; }
+};
 
 TEST_SUITE_BEGIN("strided");
 
@@ -61,6 +80,20 @@ TEST_CASE_TEMPLATE("a user's tensor that is presented as Strided obeys the laws"
   laws.hold(
       support::Shaped<T, 3>{{7, 11, 17}, std::vector<T>(7 * 11 * 17)},
       [](auto& x, std::size_t i, std::size_t j, std::size_t k) -> auto& { return x.values[(i * 11 + j) * 17 + k]; });
+}
+
+TEST_CASE("a view with other strides between the same ends is looked at anew") {
+  const Optimizer climb{LearningRate{1}};
+  std::vector<double> memory(16), ones(4, 1);
+  const Matrix apart{memory.data(), 1, 3}, twice{memory.data(), 2, 2};  // both end at [4]; the second has [2] twice
+  auto state = climb.init(apart);
+  climb.ascend(apart, Matrix{ones.data(), 2, 1}, state);
+  CHECK_THROWS_WITH_AS(climb.ascend(twice, Matrix{ones.data(), 2, 1}, state), doctest::Contains("memory"), Refused);
+
+  const Matrix wide{memory.data(), 1, 10}, even{memory.data(), 4, 7}, between{memory.data() + 4, 2, 1};  // end at [11]
+  auto other = climb.init(wide);
+  climb.ascend(wide, between, other);
+  CHECK_THROWS_WITH_AS(climb.ascend(even, between, other), doctest::Contains("overlaps the memory"), Refused);
 }
 
 TEST_SUITE_END();

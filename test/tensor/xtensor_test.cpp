@@ -359,4 +359,17 @@ TEST_CASE("differing shapes are refused with both, even if the sizes are equal")
   CHECK(state.step() == 0);
 }
 
+TEST_CASE("a scalar of an expression that is an element of the parameters is read before the step") {
+  xt::xtensor<double, 1> theta = xt::ones<double>({3000});
+  const Optimizer climb{LearningRate{1}};
+  auto state = climb.init(theta);
+  climb.ascend(theta, theta(0) * theta, state);
+  CHECK(theta(0) == 2);
+  CHECK(theta(2999) == 2);
+  const double three = 3;  // one that lies elsewhere
+  climb.ascend(theta, three * theta, state);
+  CHECK(theta(0) == 8);
+  CHECK(theta(2999) == 8);
+}
+
 TEST_SUITE_END();

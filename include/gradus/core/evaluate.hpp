@@ -4,6 +4,7 @@
 #include <gradus/core/graph.hpp>
 #include <gradus/core/inline.hpp>
 
+#include <cstddef>
 #include <utility>
 
 namespace gradus::detail {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 
@@ -104,6 +105,9 @@ struct NodeSet {
   }
 };
 
+constexpr bool is_stream(const Node& node, std::size_t which) {
+  return node.op == Op::stream && node.a == static_cast<short>(which);
+}
 constexpr bool is_product(Op op) { return op == Op::mul || op == Op::scale; }
 constexpr bool is_of_pairs(Op op) { return op == Op::inner || op == Op::magnitude; }
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -73,7 +74,7 @@ struct Leaf {
   /// and `visit` shows all. Null: not known.
   const void* parameter_memory = nullptr;
   std::size_t parameter_bytes = 0;
-  const void* parameter_last = nullptr;  ///< of a tensor that is not one block, its last element
+  std::uintptr_t pattern = 0;  ///< of a tensor that is not one block, what follows from where its corners are
   const void* gradient_memory = nullptr;
   std::size_t gradient_bytes = 0;  ///< of that block
 
@@ -103,13 +104,13 @@ inline bool in_one_piece(std::span<const Leaf> leaves) { return leaves.size() ==
 template <class X, class T>
 void read_erased(const void* tensor, Order order, std::size_t first, std::size_t count, void* out) {
   constexpr std::size_t reals = reals_of<T>;
-  read_elements(*static_cast<const X*>(tensor), order, first / reals, count / reals, static_cast<T*>(out));
+  gradus::read_elements(*static_cast<const X*>(tensor), order, first / reals, count / reals, static_cast<T*>(out));
 }
 
 template <class X, class T>
 void write_erased(void* tensor, Order order, std::size_t first, std::size_t count, const void* in) {
   constexpr std::size_t reals = reals_of<T>;
-  write_elements(*static_cast<X*>(tensor), order, first / reals, count / reals, static_cast<const T*>(in));
+  gradus::write_elements(*static_cast<X*>(tensor), order, first / reals, count / reals, static_cast<const T*>(in));
 }
 
 template <class X>
@@ -149,7 +150,7 @@ void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
   using T = element_t<X>;
   using Writable = std::remove_const_t<X>;  // a const view is written through
   Writable& tensor = const_cast<Writable&>(x);
-  leaf.size = size_of(x) * reals_of<T>, leaf.order = order, leaf.element = &element_type<T>;
+  leaf.size = gradus::size_of(x) * reals_of<T>, leaf.order = order, leaf.element = &element_type<T>;
   leaf.tensor = std::addressof(tensor);
   leaf.read = &read_erased<Writable, T>, leaf.write = &write_erased<Writable, T>;
   T* first = tensor_traits<Writable>::data(tensor, order);
@@ -159,12 +160,14 @@ void set_parameter(Leaf& leaf, X& x, Order order, bool walk) {
   leaf.vector_is_matrix = VectorIsMatrix<X>;
   leaf.parameter = walk ? nullptr : first;
   leaf.parameter_memory = first, leaf.parameter_bytes = element_type<T>.bytes(leaf.size);
-  leaf.visit = nullptr, leaf.parameter_last = nullptr;
-  if constexpr (requires { tensor_traits<Writable>::ends(tensor); })
+  leaf.visit = nullptr, leaf.pattern = 0;
+  if constexpr (requires { tensor_traits<Writable>::corners(tensor, [](const T*) {}); })
     if (!first && leaf.size) {
-      const auto [begin, last] = tensor_traits<Writable>::ends(tensor);
-      leaf.parameter_memory = begin, leaf.parameter_bytes = sizeof(T), leaf.parameter_last = last;
-      leaf.visit = &visit_erased<Writable>;
+      leaf.parameter_memory = nullptr, leaf.parameter_bytes = sizeof(T), leaf.visit = &visit_erased<Writable>;
+      tensor_traits<Writable>::corners(tensor, [&](const T* corner) {
+        if (!leaf.parameter_memory) leaf.parameter_memory = corner;
+        leaf.pattern = 31 * leaf.pattern + reinterpret_cast<std::uintptr_t>(corner);
+      });
     }
 }
 
@@ -189,7 +192,7 @@ void set_gradient(Leaf& leaf, const G& g, bool walk) {
     const void* first = tensor_traits<G>::data(const_cast<G&>(g), leaf.order);
     check_block<G, false>(first, leaf.size);
     leaf.settled = first != nullptr;  // a stepped view may share memory with the parameters
-    leaf.gradient_memory = first, leaf.gradient_bytes = size_of(g) * sizeof(element_t<G>);
+    leaf.gradient_memory = first, leaf.gradient_bytes = gradus::size_of(g) * sizeof(element_t<G>);
     leaf.gradient = walk || !std::is_same_v<T, element_t<G>> ? nullptr : first;
   }
 }

@@ -32,7 +32,7 @@ class OneSweepNorm {
   /// Takes the next numbers.
   template <class T>
   void add(const T* x, std::size_t size) {
-    add_squares(plain_, x, size);
+    plain_.template add<Square>(x, size);
     if constexpr (sizeof(number_value_t<T>) >= sizeof(double))
       for (std::size_t first = 0; first < size; first += buffer) {
         const std::size_t count = std::min(buffer, size - first);
@@ -49,15 +49,10 @@ class OneSweepNorm {
   static constexpr std::size_t buffer = 256;
 
   template <class T>
-  static void add_squares(NormTree<Backend>& tree, const T* x, std::size_t size) {
-    tree.template add<Square>(x, size);
-  }
-
-  template <class T>
   static void add_scaled(NormTree<Backend>& tree, const T* x, std::size_t size, double scale) {
     double scaled[buffer];
     for (std::size_t i = 0; i < size; ++i) scaled[i] = static_cast<double>(value_of_number(x[i])) * scale;
-    add_squares(tree, scaled, size);
+    tree.template add<Square>(scaled, size);
   }
 
   NormTree<Backend> plain_, small_, large_;

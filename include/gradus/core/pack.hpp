@@ -72,7 +72,7 @@ constexpr auto concat(const Pack<A...>& first, const Pack<B...>& second, const R
   const auto both = [&](const B&... b) {
     return first.apply([&](const A&... a) { return Pack<A..., B...>(a..., b...); });
   };
-  return concat(second.apply(both), rest...);
+  return detail::concat(second.apply(both), rest...);
 }
 
 /// A pack with f(last) in the place of its last value.

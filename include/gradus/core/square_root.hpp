@@ -26,8 +26,7 @@ constexpr double digit_square_root(double x) {
   std::uint64_t root = 0, rest = 0;
   for (int digit = 53; digit >= 0; --digit) {
     const int at = 2 * digit - 54;  // the next two digits of mantissa * 2^54; below 0 they are zeros
-    const std::uint64_t two = at >= 0 ? (mantissa >> at) & 3 : at == -1 ? (mantissa << 1) & 3 : 0;
-    rest = rest * 4 + two;
+    rest = rest * 4 + (at >= 0 ? (mantissa >> at) & 3 : 0);
     const std::uint64_t trial = root * 4 + 1;
     root *= 2;
     if (rest >= trial) rest -= trial, root += 1;

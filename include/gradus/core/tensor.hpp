@@ -27,8 +27,9 @@ enum class Order : unsigned char { row_major, column_major };
 ///     static void read(const X&, Order, std::size_t first, std::size_t count, value_type* out);
 ///     static void write(X&, Order, std::size_t first, std::size_t count, const value_type* in);
 /// which must not throw; and, optionally:
-///     static std::array<const value_type*, 2> ends(X&);                 if it is not one block: where its first and
-///     template <class F> static void visit(const X&, F f);              last element are; f(element) for each there
+///     template <class F> static void corners(X&, F f);                  if it is not one block: f(where its first
+///     template <class F> static void visit(const X&, F f);              element is, then the last along each axis);
+///                                                                       f(element) for each element
 ///     static Order order(const X&);                                     its own order; default row_major
 ///     static constexpr bool view = true;                                a const X may still be written through
 ///     static constexpr bool read_only = true;                           it may not be written at all
@@ -119,27 +120,21 @@ concept WritableTensor = Tensor<X> && !LazyTensor<X> && requires(std::remove_cvr
 /// Whether X, with the constness given, may not be written.
 template <class X>
 constexpr bool read_only() {
-  using Traits = traits_of<X>;
-  if constexpr (requires { Traits::read_only; }) {
-    if (Traits::read_only) return true;
-  }
-  if constexpr (requires { Traits::view; }) return !Traits::view && std::is_const_v<std::remove_reference_t<X>>;
-  else return std::is_const_v<std::remove_reference_t<X>>;
+  constexpr bool view = requires { requires traits_of<X>::view; };
+  return requires { requires traits_of<X>::read_only; } || (!view && std::is_const_v<std::remove_reference_t<X>>);
 }
 
 /// Whether a copy of it has elements of its own.
 template <class X>
 constexpr bool owns() {
   if constexpr (requires { traits_of<X>::owns; }) return traits_of<X>::owns;
-  else if constexpr (requires { traits_of<X>::view; }) return !traits_of<X>::view;
-  else return true;
+  else return !requires { requires traits_of<X>::view; };
 }
 
 /// Whether it should be read as a whole, not in parts.
 template <class X>
 constexpr bool read_as_a_whole() {
-  if constexpr (requires { traits_of<X>::whole; }) return traits_of<X>::whole;
-  else return false;
+  return requires { requires traits_of<X>::whole; };
 }
 
 template <class X>
@@ -189,12 +184,12 @@ template <class X, class T>
 void read_reals(const X& x, Order order, std::size_t first, std::size_t count, T* out) {
   using E = element_t<X>;
   if constexpr (!ComplexNumber<E>) {
-    read_elements(x, order, first, count, out);
+    gradus::read_elements(x, order, first, count, out);
   } else {
     E some[128];
     for (std::size_t size; count != 0; first += 2 * size, count -= 2 * size) {
       size = std::min(count / 2, std::size(some));
-      read_elements(x, order, first / 2, size, some);
+      gradus::read_elements(x, order, first / 2, size, some);
       for (const E& element : std::span(some, size))
         *out++ = static_cast<T>(element.real()), *out++ = static_cast<T>(element.imag());
     }

@@ -9,7 +9,6 @@
 #include <gradus/device/queue.hpp>
 #include <gradus/parameters/elements.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <exception>

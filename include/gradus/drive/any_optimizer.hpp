@@ -7,6 +7,7 @@
 #include <gradus/core/repeat.hpp>
 #include <gradus/drive/averages.hpp>
 
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <limits>

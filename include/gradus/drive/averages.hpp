@@ -74,7 +74,7 @@ void average_leaf(const Policy& policy, std::string_view slot_name, const S& sta
   const auto& shape = tensor_traits<X>::shape(tensor);
   if (!equal_shapes(shape, state.shape(leaf)))
     refuse({"the state was made for ", leaf, " of shape ", shape_text(state.shape(leaf)), ", not for shape ",
-            shape_text(extents_of(tensor)), "; give the parameters that it belongs to"});
+            shape_text(gradus::extents_of(tensor)), "; give the parameters that it belongs to"});
   using T = element_t<X>;
   using Stored = typename storage_of<S>::template slot<T>;
   const auto slot = state.template slot<Stored>(slot_name, leaf);
@@ -83,13 +83,13 @@ void average_leaf(const Policy& policy, std::string_view slot_name, const S& sta
   T value[256];
   for (std::size_t first = 0, size = slot.size() / reals; first < size; first += std::size(value)) {
     const std::size_t count = std::min(std::size(value), size - first);
-    read_elements(tensor, order, first, count, value);
+    gradus::read_elements(tensor, order, first, count, value);
     for (std::size_t i = 0; i < reals * count; ++i) {
       arithmetic_t<T>& real = as_reals(value)[i];
       const auto kept = static_cast<arithmetic_t<T>>(slot[reals * first + i]);
       real = static_cast<arithmetic_t<T>>(policy.average(static_cast<double>(real), static_cast<double>(kept)));
     }
-    write_elements(tensor, order, first, count, value);
+    gradus::write_elements(tensor, order, first, count, value);
   }
 }
 

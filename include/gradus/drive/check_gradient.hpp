@@ -83,9 +83,9 @@ class Comparison {
   void leaf(const Path& path, X& tensor, const G& gradient) {
     using T = element_t<X>;
     check_shape(path, tensor, gradient);
-    for (std::size_t i = 0; i < size_of(tensor); ++i) {
+    for (std::size_t i = 0; i < gradus::size_of(tensor); ++i) {
       T given{};
-      read_elements(gradient, order_of(tensor), i, 1, &given);
+      gradus::read_elements(gradient, gradus::order_of(tensor), i, 1, &given);
       for (std::size_t part = 0; part < reals_of<T>; ++part)
         number(path, tensor, i, part, static_cast<double>(as_reals(&given)[part]));
     }
@@ -126,9 +126,9 @@ Theta evaluated(const Theta& theta, const G& expression) {
   Theta gradient = theta;
   for_each_gradient(gradient, expression, [](const Path& path, auto& to, const auto& from) {
     check_shape(path, to, from);
-    std::vector<element_t<std::remove_cvref_t<decltype(to)>>> all(size_of(to));
-    read_elements(from, order_of(to), 0, all.size(), all.data());
-    write_elements(to, order_of(to), 0, all.size(), all.data());
+    std::vector<element_t<std::remove_cvref_t<decltype(to)>>> all(gradus::size_of(to));
+    gradus::read_elements(from, gradus::order_of(to), 0, all.size(), all.data());
+    gradus::write_elements(to, gradus::order_of(to), 0, all.size(), all.data());
   });
   return gradient;
 }

@@ -31,17 +31,17 @@ class Nudge {
 
  public:
   Nudge(X& tensor, std::size_t index, std::size_t part) : tensor_(tensor), index_(index), part_(part) {
-    read_elements(tensor_, order_of(tensor_), index_, 1, &kept_);
+    gradus::read_elements(tensor_, gradus::order_of(tensor_), index_, 1, &kept_);
   }
   Nudge(const Nudge&) = delete;
   Nudge& operator=(const Nudge&) = delete;
-  ~Nudge() { write_elements(tensor_, order_of(tensor_), index_, 1, &kept_); }
+  ~Nudge() { gradus::write_elements(tensor_, gradus::order_of(tensor_), index_, 1, &kept_); }
 
   Real kept() const { return as_reals(&kept_)[part_]; }
   void set(Real x) {
     T moved = kept_;
     as_reals(&moved)[part_] = x;
-    write_elements(tensor_, order_of(tensor_), index_, 1, &moved);
+    gradus::write_elements(tensor_, gradus::order_of(tensor_), index_, 1, &moved);
   }
 
  private:

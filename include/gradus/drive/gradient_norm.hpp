@@ -7,8 +7,10 @@
 #include <gradus/parameters/shape.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <iterator>
+#include <type_traits>
 #include <vector>
 
 namespace gradus {
@@ -27,17 +29,17 @@ double gradient_norm(Theta& theta, const G& gradient, double order = 2) {
         using T = element_t<X>;
         if constexpr (ComplexNumber<T>) detail::check_order_of_complex(order);
         detail::check_shape(path, tensor, g);
-        const Order in = order_of(tensor);
-        const std::size_t size = size_of(tensor);
+        const Order in = gradus::order_of(tensor);
+        const std::size_t size = gradus::size_of(tensor);
         if constexpr (read_as_a_whole<Y>()) {
           std::vector<T> all(size);
-          read_elements(g, in, 0, size, all.data());
+          gradus::read_elements(g, in, 0, size, all.data());
           meter.add(as_reals(all.data()), size * reals_of<T>);
         } else {
           T buffer[1024];
           for (std::size_t first = 0; first < size; first += std::size(buffer)) {
             const std::size_t count = std::min(std::size(buffer), size - first);
-            read_elements(g, in, first, count, buffer);
+            gradus::read_elements(g, in, first, count, buffer);
             meter.add(as_reals(buffer), count * reals_of<T>);
           }
         }

@@ -69,7 +69,8 @@ class Drive {
       return {};  // refused: `readable` has said why
     } else if constexpr (TwoPartObjective<F, Theta>) {
       return loop([&](auto&& use) {
-        return use(static_cast<double>(objective_.value(theta_)), objective_.gradient(std::as_const(theta_)));
+        return use(static_cast<double>(objective_.value(std::as_const(theta_))),
+                   objective_.gradient(std::as_const(theta_)));
       });
     } else {
       constexpr bool fused = FusedObjective<F, Theta>, own = owns_all<Theta>();

@@ -86,8 +86,8 @@ class Game {
     Addresses all;
     for_each_leaf(theta, no_gradient, [&](const Path&, auto& tensor, const NoGradient&) {
       using Traits = tensor_traits<std::remove_cvref_t<decltype(tensor)>>;
-      if (size_of(tensor) == 0) return;
-      const void* first = Traits::data(tensor, order_of(tensor));
+      if (gradus::size_of(tensor) == 0) return;
+      const void* first = Traits::data(tensor, gradus::order_of(tensor));
       all.push_back(first ? first : std::addressof(tensor));
     });
     return all;

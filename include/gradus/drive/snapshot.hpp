@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstring>
 #include <iterator>
+#include <type_traits>
 #include <vector>
 
 namespace gradus {
@@ -20,8 +21,8 @@ class Snapshot {
     detail::for_each_leaf(theta, detail::no_gradient,
                           [&](const detail::Path&, auto& tensor, const detail::NoGradient&) {
                             using X = std::remove_cvref_t<decltype(tensor)>;
-                            std::vector<std::byte>::size_type from = bytes_.size();
-                            bytes_.resize(from + size_of(tensor) * sizeof(element_t<X>));
+                            const std::size_t from = bytes_.size();
+                            bytes_.resize(from + gradus::size_of(tensor) * sizeof(element_t<X>));
                             copy(tensor, bytes_.data() + from, true);
                           });
   }
@@ -33,7 +34,7 @@ class Snapshot {
                           [&](const detail::Path&, auto& tensor, const detail::NoGradient&) {
                             using X = std::remove_cvref_t<decltype(tensor)>;
                             copy(tensor, from, false);
-                            from += size_of(tensor) * sizeof(element_t<X>);
+                            from += gradus::size_of(tensor) * sizeof(element_t<X>);
                           });
   }
 
@@ -42,17 +43,17 @@ class Snapshot {
   template <class X>
   static void copy(X& tensor, std::byte* bytes, bool out) {
     using T = element_t<X>;
-    const Order order = order_of(tensor);
+    const Order order = gradus::order_of(tensor);
     T buffer[256];
-    for (std::size_t first = 0, size = size_of(tensor); first < size; first += std::size(buffer)) {
+    for (std::size_t first = 0, size = gradus::size_of(tensor); first < size; first += std::size(buffer)) {
       const std::size_t count = std::min(std::size(buffer), size - first);
       std::byte* at = bytes + first * sizeof(T);
       if (out) {
-        read_elements(tensor, order, first, count, buffer);
+        gradus::read_elements(tensor, order, first, count, buffer);
         std::memcpy(at, buffer, count * sizeof(T));
       } else {
         std::memcpy(buffer, at, count * sizeof(T));
-        write_elements(tensor, order, first, count, buffer);
+        gradus::write_elements(tensor, order, first, count, buffer);
       }
     }
   }

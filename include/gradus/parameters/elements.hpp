@@ -5,6 +5,7 @@
 #include <gradus/parameters/set.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <tuple>
 #include <type_traits>
 #include <utility>

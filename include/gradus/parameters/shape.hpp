@@ -57,7 +57,7 @@ void check_shape(const Path& path, const X& tensor, const G& gradient) {
   if (equal_shapes(shape, gradient_shape)) return;
   if constexpr (VectorIsMatrix<X> && VectorIsMatrix<G>)
     if (equal_vectors(shape, gradient_shape)) return;
-  refuse_shape(path.leaf_name(), extents_of(tensor), extents_of(gradient));
+  refuse_shape(path.leaf_name(), gradus::extents_of(tensor), gradus::extents_of(gradient));
 }
 
 }  // namespace gradus::detail

@@ -23,7 +23,7 @@ std::vector<bool> leaves_where(Theta& theta, const C& condition) {
                         [&](const detail::Path& path, auto& tensor, const detail::NoGradient&) {
                           using X = std::remove_cvref_t<decltype(tensor)>;
                           const std::string name = path.leaf_name();
-                          const std::vector<std::size_t> extents = extents_of(tensor);
+                          const std::vector<std::size_t> extents = gradus::extents_of(tensor);
                           in.push_back(of_leaf(condition, LeafInfo{name, extents, detail::type_name<element_t<X>>()}));
                         });
   return in;

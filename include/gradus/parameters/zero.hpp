@@ -32,9 +32,9 @@ template <class Gradients, class Values>
 void fill_elements(Gradients& gradients, Values values) {
   for_each_leaf(gradients, no_gradient, [&]<class X>(const Path&, X& tensor, const NoGradient&) {
     const auto& all = values(std::type_identity<element_t<X>>{});
-    const Order order = order_of(tensor);
-    for (std::size_t first = 0, size = size_of(tensor); first < size; first += all.size())
-      write_elements(tensor, order, first, std::min(all.size(), size - first), all.data());
+    const Order order = gradus::order_of(tensor);
+    for (std::size_t first = 0, size = gradus::size_of(tensor); first < size; first += all.size())
+      gradus::write_elements(tensor, order, first, std::min(all.size(), size - first), all.data());
   });
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/graph.hpp>
 #include <gradus/core/pack.hpp>
+#include <gradus/core/refuse.hpp>
 #include <gradus/plan/affine.hpp>
 #include <gradus/plan/clock.hpp>
 #include <gradus/plan/composition.hpp>
@@ -101,8 +103,7 @@ constexpr auto late_steps(const Pack<P...>& policies, std::int64_t steps, double
   std::array<Number, variables> at{};
   for (std::size_t k = 0; k != variables; ++k) at[k] = Number::variable(k);
   for (std::size_t s = 0; s != L::slots; ++s) {
-    const Node& last = traced.graph.nodes[traced.slot[s]];
-    const bool unchanged = last.op == Op::stream && last.a == static_cast<short>(2 + s);
+    const bool unchanged = is_stream(traced.graph.nodes[traced.slot[s]], 2 + s);
     if (unchanged && !slots[s].from_parameter) at[1 + s] = Number::number(first[s]);
   }
   for (std::int64_t k = 0; k != steps; ++k) {

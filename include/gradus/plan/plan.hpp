@@ -24,10 +24,8 @@ struct Plan {
   static constexpr SlotNodes changed(const short* becomes) {
     SlotNodes nodes;
     for (short& node : nodes.of) node = -1;
-    for (std::size_t s = 0; s != layout::slots; ++s) {
-      const Node& node = traced.graph.nodes[becomes[s]];
-      if (node.op != Op::stream || node.a != static_cast<short>(2 + s)) nodes.of[s] = becomes[s];
-    }
+    for (std::size_t s = 0; s != layout::slots; ++s)
+      if (!is_stream(traced.graph.nodes[becomes[s]], 2 + s)) nodes.of[s] = becomes[s];
     return nodes;
   }
 
@@ -46,8 +44,7 @@ struct Plan {
   /// Whether any of these nodes reads a stream.
   static constexpr bool reads(const NodeSet& needed, std::size_t stream) {
     for (int i = 0; i < traced.graph.size; ++i)
-      if (needed.has[i] && traced.graph.nodes[i] == Node{.op = Op::stream, .a = static_cast<short>(stream)})
-        return true;
+      if (needed.has[i] && is_stream(traced.graph.nodes[i], stream)) return true;
     return false;
   }
   /// How many streams must be drawn for these nodes: all of them, or none.
@@ -108,7 +105,7 @@ struct Plan {
   /// The read-only pass over the incoming gradient as it is.
   static constexpr short incoming = [] {
     short node = 0;
-    while (!(traced.graph.nodes[node] == Node{.op = Op::stream, .a = 1})) ++node;
+    while (!is_stream(traced.graph.nodes[node], 1)) ++node;
     return node;
   }();
   struct Incoming : Looking<MeasuredNodes{1, {incoming}}> {};
@@ -120,7 +117,7 @@ struct Plan {
   template <std::size_t I>
   struct Received : Looking<MeasuredNodes{1, {traced.received[I]}}> {
     /// Whether it is the incoming gradient itself, so that nothing need be recomputed.
-    static constexpr bool raw = traced.graph.nodes[traced.received[I]] == Node{.op = Op::stream, .a = 1};
+    static constexpr bool raw = is_stream(traced.graph.nodes[traced.received[I]], 1);
   };
 
   template <std::size_t I>

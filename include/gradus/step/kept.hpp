@@ -95,7 +95,7 @@ struct Kept {
     const std::size_t size = leaves[leaf].size;
     for (std::size_t s = 0; s < slots.size(); ++s) {
       if (!memory.on_host()) fill_there(at<T>(leaf, s), size, tensor, leaves[leaf].order, slots[s], first[s]);
-      else if (slots[s].from_parameter) read_reals(tensor, leaves[leaf].order, 0, size, at<T>(leaf, s));
+      else if (slots[s].from_parameter) gradus::read_reals(tensor, leaves[leaf].order, 0, size, at<T>(leaf, s));
       else std::fill_n(at<T>(leaf, s), size, static_cast<T>(first[s]));
     }
   }
@@ -107,7 +107,7 @@ struct Kept {
     std::vector<T> here(std::min(size, std::size_t{1} << 20), static_cast<T>(first));
     for (std::size_t at = 0; at < size; at += here.size()) {
       const std::size_t now = std::min(here.size(), size - at);
-      if (slot.from_parameter) read_reals(tensor, order, at, now, here.data());
+      if (slot.from_parameter) gradus::read_reals(tensor, order, at, now, here.data());
       memory.space().copy(to + at, here.data(), now * sizeof(T));
     }
   }

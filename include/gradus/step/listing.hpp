@@ -14,6 +14,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -45,7 +46,7 @@ class Listing {
   /// parameters that change meanwhile, or that a read-only pass needs too (`looks_first`).
   static std::span<const Leaf> evaluate(std::span<const Leaf> leaves, Kept& state, bool looks_first) {
     const auto waits = [&](const Leaf& leaf) {
-      return !leaf.absent && !leaf.gradient && !leaf.gradient_memory && leaf.size &&
+      return !leaf.absent && !leaf.gradient && !leaf.gradient_memory && !leaf.in_rows && leaf.size &&
              (looks_first || !leaf.settled || leaves.size() > 1);
     };
     const auto lines = [&](const Leaf& leaf) { return waits(leaf) ? lines_of(leaf.element->bytes(leaf.size)) : 0; };
@@ -131,13 +132,13 @@ class Listing {
 
     // Filled in in place: copying what was only just written would wait for memory to catch up.
     Leaf& leaf = leaves_[count_++];
-    const void *const first_before = leaf.parameter_memory, *const last_before = leaf.parameter_last;
-    const void* const gradient_before = leaf.gradient_memory;
+    const void *const first_before = leaf.parameter_memory, *const gradient_before = leaf.gradient_memory;
+    const std::uintptr_t pattern_before = leaf.pattern;
     const std::size_t size_before = leaf.size, bytes_before = leaf.gradient_bytes;
     set_parameter(leaf, tensor, known.order, walk);
     put_gradient(leaf, known, path, tensor, gradient, walk);
     parameters_moved_ |=
-        first_before != leaf.parameter_memory || last_before != leaf.parameter_last || size_before != leaf.size;
+        first_before != leaf.parameter_memory || pattern_before != leaf.pattern || size_before != leaf.size;
     gradients_moved_ |= gradient_before != leaf.gradient_memory || bytes_before != leaf.gradient_bytes;
   }
 
@@ -185,7 +186,7 @@ class Listing {
     }
     auto* to = reinterpret_cast<element_t<X>*>(kept.data() + kept_);
     kept_ += lines_of(leaf.element->bytes(leaf.size));
-    read_elements(gradient, leaf.order, 0, size_of(tensor), to);
+    gradus::read_elements(gradient, leaf.order, 0, gradus::size_of(tensor), to);
     set_no_gradient(leaf);
     leaf.gradient = to, leaf.absent = false;
   }
@@ -201,7 +202,7 @@ class Listing {
   // Refusals are out of line, off the path of steps that have none.
   template <class X>
   [[noreturn, gnu::noinline]] static void other_leaf(const LeafSlots& known, const Path& path, const X& tensor) {
-    other_leaf(known, path, extents_of(tensor), type_name<element_t<X>>());
+    other_leaf(known, path, gradus::extents_of(tensor), type_name<element_t<X>>());
   }
   [[noreturn]] static void other_leaf(const LeafSlots& known, const Path& path, std::span<const std::size_t> shape,
                                       std::string_view element) {

@@ -43,7 +43,8 @@ class Overlap {
     auto at = std::partition_point(sorted_.begin(), sorted_.end(),
                                    [&](const Piece& piece) { return !std::less<>{}(gradient.begin, piece.reach); });
     for (; at != sorted_.end() && std::less<>{}(at->memory.begin, gradient.end); ++at) {
-      const bool own = at->leaf == l && !leaf.visit && !leaf.in_rows && leaf.gradient_memory == leaf.parameter_memory;
+      const bool own = at->leaf == l && !leaf.visit && !leaf.in_rows && leaf.gradient_memory == leaf.parameter_memory &&
+                       leaf.gradient_bytes == leaf.parameter_bytes;
       if (!own && lies_in(*at, gradient))
         refuse(
             {"the gradient of ", name(l), " overlaps the memory of ", name(at->leaf), "; give it memory of its own"});

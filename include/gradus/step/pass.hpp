@@ -51,7 +51,7 @@ class Pass {
   void check_rows([[maybe_unused]] std::span<const Leaf> leaves) const {
     if constexpr (((HasSums<P> || every_leaf_of<P>) || ...) || L::emits != 0)
       for (std::size_t l = 0; l < leaves.size(); ++l)
-        if (leaves[l].in_rows)
+        if (leaves[l].in_rows && !leaves[l].absent)
           refuse({state_.leaves[first_leaf_ + l].name,
                   " has a gradient of some rows alone, and a policy of this composition takes whole leaves; give "
                   "dense_rows"});

@@ -8,9 +8,7 @@
 #include <gradus/step/listing.hpp>
 #include <gradus/step/look.hpp>
 
-#include <concepts>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -158,6 +156,7 @@ class Run : Look<Backend, Storage, P...> {
       if (!this->look_at_gradient(leaves, elements, none)) return;
       this->was_finite();
     }
+    if constexpr ((by_leaf_of<P> || ...)) ask_leaves(leaves, elements);
     this->template for_each_typed<false>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
       const auto scalar = this->template scalars<E>(l, this->next_leaf(l));
       constexpr Access only_gradient{.parameter = false, .write = false, .in_blocks = Plan::Gather::drawn_count != 0};

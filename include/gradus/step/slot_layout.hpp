@@ -36,10 +36,10 @@ struct LeafSlots {
   template <class Storage, class X>
   static LeafSlots of(std::string name, const X& tensor, std::size_t first_line) {
     LeafSlots leaf;
-    leaf.name = std::move(name), leaf.order = order_of(tensor), leaf.element = &element_type<element_t<X>>;
+    leaf.name = std::move(name), leaf.order = gradus::order_of(tensor), leaf.element = &element_type<element_t<X>>;
     leaf.stored = &element_type<typename Storage::template slot<element_t<X>>>;
-    leaf.size = size_of(tensor) * leaf.element->reals, leaf.first_line = first_line;
-    leaf.shape = extents_of(tensor);
+    leaf.size = gradus::size_of(tensor) * leaf.element->reals, leaf.first_line = first_line;
+    leaf.shape = gradus::extents_of(tensor);
     leaf.lines_per_slot = apart(lines_of(leaf.size * leaf.stored->size));
     return leaf;
   }

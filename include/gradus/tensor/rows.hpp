@@ -53,7 +53,8 @@ auto rows_of(const X& table, Numbers numbers, const G& values) {
   using T = element_t<G>;
   const std::span<const std::size_t> rows = numbers;
   const T* first = tensor_traits<G>::data(const_cast<G&>(values), Order::row_major);
-  const std::size_t size = size_of(table), count = size_of(values), width = rows.empty() ? 0 : count / rows.size();
+  const std::size_t size = gradus::size_of(table), count = gradus::size_of(values),
+                    width = rows.empty() ? 0 : count / rows.size();
   if (count != 0 && !first) refuse("the values of rows are no block of memory in rows; keep them in one");
   if (width * rows.size() != count || (width == 0) != rows.empty() || (width != 0 && size % width != 0))
     refuse({count, " values of ", rows.size(), " rows of a table of ", size,

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <type_traits>
 #include <vector>
@@ -47,7 +48,7 @@ template <class T>
 struct tensor_traits<T> {
   using value_type = T;
   static std::array<std::size_t, 0> shape(const T&) { return {}; }
-  static T* data(T& x, Order) { return &x; }
+  static T* data(T& x, Order) { return std::addressof(x); }
 };
 
 }  // namespace gradus

@@ -36,10 +36,11 @@ struct Strided {
 
   bool lies_in(Order order) const { return lies_in_order(shape, stride, order); }
 
-  T* last() const {
-    T* element = data;
-    for (std::size_t k = 0; k < Rank; ++k) element += static_cast<std::ptrdiff_t>(shape[k] - 1) * stride[k];
-    return element;
+  /// Calls f with where the first element is, then the last along each axis.
+  template <class F>
+  void corners(F f) const {
+    f(data);
+    for (std::size_t k = 0; k < Rank; ++k) f(data + static_cast<std::ptrdiff_t>(shape[k] - 1) * stride[k]);
   }
 
   /// Calls f(i, element) for `count` elements from number `first` on in that order, i from 0.
@@ -82,13 +83,14 @@ struct strided_traits {
     const auto all = Trait::strided(x);
     return all.lies_in(order) ? all.data : nullptr;
   }
-  static std::array<const T*, 2> ends(X& x) {
-    const auto all = Trait::strided(x);
-    return {all.data, all.last()};
+  template <class F>
+  static void corners(X& x, F f) {
+    Trait::strided(x).corners(f);
   }
   template <class F>
   static void visit(const X& x, F f) {
-    Trait::strided(x).visit(Order::row_major, 0, size_of(x), [&](std::size_t, const T& element) { f(element); });
+    Trait::strided(x).visit(Order::row_major, 0, gradus::size_of(x),
+                            [&](std::size_t, const T& element) { f(element); });
   }
 
   template <class To>

@@ -21,6 +21,7 @@
 #include <cstddef>
 #include <cstring>
 #include <string>
+#include <type_traits>
 
 namespace gradus {
 

@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
+#include <memory>
 #include <valarray>
 
 namespace gradus {
@@ -29,7 +30,7 @@ template <class T>
 struct tensor_traits<std::valarray<T>> {
   using value_type = T;
   static std::array<std::size_t, 1> shape(const std::valarray<T>& x) { return {x.size()}; }
-  static T* data(std::valarray<T>& x, Order) { return x.size() == 0 ? nullptr : &x[0]; }
+  static T* data(std::valarray<T>& x, Order) { return x.size() == 0 ? nullptr : std::addressof(x[0]); }
 };
 
 /// An expression of valarrays, as a gradient. It is calculated once, before the pass.

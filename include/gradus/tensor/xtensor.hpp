@@ -24,6 +24,8 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <functional>
+#include <memory>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -111,8 +113,16 @@ struct tensor_traits<X> {
     return nullptr;
   }
 
-  static std::array<const value_type*, 2> ends(X& x) {
-    return {&*x.begin(), &*(x.begin() + (static_cast<std::ptrdiff_t>(x.size()) - 1))};
+  template <class F>
+  static void corners(X& x, F f) {
+    const auto first = x.template begin<xt::layout_type::row_major>();
+    f(&*first);
+    auto elements = static_cast<std::ptrdiff_t>(x.size());  // from one index of an axis to the next
+    for (const auto extent : x.shape()) {
+      const auto count = static_cast<std::ptrdiff_t>(extent);
+      elements /= count;
+      f(&*(first + (count - 1) * elements));
+    }
   }
   template <class F>
   static void visit(const X& x, F f) {
@@ -174,7 +184,7 @@ struct tensor_traits<X> {
     return false;
   }
 
-  // Whether every operand is exactly the block [begin, end) or lies outside it.
+  // Whether every operand is exactly the block [begin, end), or lies outside it as every scalar must.
   template <class Y>
   static bool apart(const Y& y, const void* begin, const void* end) {
     if constexpr (detail::is_xfunction<Y>) {
@@ -182,8 +192,10 @@ struct tensor_traits<X> {
     } else if constexpr (detail::is_xcontainer<Y>) {
       const auto* first = y.data() + y.data_offset();
       return same_or_apart(first, first + y.size(), begin, end);
-    } else {
-      return true;
+    } else {  // a scalar, which may be an element of the parameters
+      const std::less<> before;
+      const void* at = std::addressof(y.expression());
+      return before(at, begin) || !before(at, end);
     }
   }
 };
