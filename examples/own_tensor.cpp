@@ -17,7 +17,9 @@ template <>
 struct gradus::tensor_traits<Matrix> {
   using value_type = float;
   static std::array<std::size_t, 2> shape(const Matrix& m) { return {m.rows, m.columns}; }
-  static float* data(Matrix& m, gradus::Order) { return m.numbers.data(); }
+  static float* data(Matrix& m, gradus::Order order) {
+    return order == gradus::Order::row_major ? m.numbers.data() : nullptr;
+  }
 };
 // [matrix]
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,10 @@ int main() {
   auto restored = optimizer.init(theta);
   restored.step(steps);
   restored.visit([&](auto leaf, auto slot, auto values) {
-    std::ranges::transform(file.at(std::string(leaf) + "/" + std::string(slot)), values.begin(),
+    const std::vector<double>& saved = file.at(std::string(leaf) + "/" + std::string(slot));
+    if (saved.size() != values.size())
+      throw std::runtime_error("the file is of another optimizer, or other parameters");
+    std::ranges::transform(saved, values.begin(),
                            [](double x) { return static_cast<std::ranges::range_value_t<decltype(values)>>(x); });
   });
   // [restore]

@@ -12,7 +12,9 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 using namespace gradus;
@@ -41,6 +43,22 @@ TEST_CASE("the policies of a step are those that follow, as they are then") {
   const Optimizer optimizer{follow<&Clip::value>([](std::int64_t t) { return static_cast<double>(t); })};
   CHECK(optimizer.in_step({5}, detail::Elements<double>{}).get<0>().value == 5);
   CHECK(optimizer.in_step({7}, detail::Elements<double>{}).get<0>().value == 7);
+}
+
+TEST_CASE("a state of another policy of the same name, from a namespace without one, is refused by what it holds") {
+  const Optimizer optimizer{Momentum{0.5}, LearningRate{0.5}};
+  const std::vector<double> g{1};
+  const std::string name(optimizer.init(g).composition());  // as another source spells it
+  const auto pretend = [&](auto change) {
+    std::vector<double> x{1};
+    auto state = optimizer.init(x);
+    auto& kept = gradus::detail::kept(state);
+    kept.composition = name, change(kept);
+    optimizer.ascend(x, g, state);
+  };
+  CHECK_NOTHROW(pretend([](auto&) {}));
+  CHECK_THROWS_AS(pretend([](auto& kept) { kept.slots = {}; }), Refused);
+  CHECK_THROWS_AS(pretend([](auto& kept) { kept.clocks.start(std::array{1.0, 0.0}, 2); }), Refused);
 }
 
 TEST_SUITE_END();

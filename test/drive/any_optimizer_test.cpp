@@ -139,4 +139,9 @@ TEST_CASE("parameters may be views or sets") {
   CHECK(std::get<1>(theta) == doctest::Approx(2 / 3.0));
 }
 
+TEST_CASE("of two policies of a type the first is found") {
+  Any any = Optimizer{Clip{3}, Momentum{0.5}, Clip{4}};
+  CHECK(any.find<Clip>()->value == 3);
+}
+
 TEST_SUITE_END();

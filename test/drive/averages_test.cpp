@@ -7,6 +7,7 @@
 
 #include <array>
 #include <concepts>
+#include <cstdint>
 #include <map>
 #include <type_traits>
 
@@ -101,6 +102,28 @@ TEST_CASE("a leaf for which the average rests is copied as it is") {
   const auto kept = averages(optimizer, theta, state).values();
   CHECK(kept.at("b")[0] == 10);
   CHECK(kept.at("w")[0] == doctest::Approx(5.5));  // the mean of 1 to 10
+}
+
+TEST_CASE("a partition refuses the state of another one") {
+  std::vector<double> theta{1};
+  const Partition moving{for_others(MovingAverage{0.5})};
+  const Partition tail{for_others(TailAverage{})};
+  const auto state = tail.init(theta);
+  CHECK_THROWS_WITH_AS(averages(moving, theta, state), doctest::Contains("the state belongs to the composition"),
+                       Refused);
+}
+
+TEST_CASE("an average takes the hyper-parameter that its policy had in the last step") {
+  // beta lies between the average and the end of the steps, 0, 1, 2, ..., and has no say in the average itself.
+  const auto beta = [](std::int64_t step) { return step < 1 ? 0.0 : 1 - 0.5 / static_cast<double>(step); };
+  const Optimizer optimizer{LearningRate{1}, follow<&ScheduleFree::beta>(beta, ScheduleFree{})};
+  double theta = 0;
+  auto state = optimizer.init(theta);
+  CHECK(averages(optimizer, theta, state).values() == 0);
+  for (int t = 1; t <= 4; ++t) {
+    optimizer.ascend(theta, 1.0, state);
+    CHECK(averages(optimizer, theta, state).values() == doctest::Approx((t + 1) / 2.0).epsilon(1e-14));
+  }
 }
 
 TEST_SUITE_END();

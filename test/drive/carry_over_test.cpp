@@ -7,9 +7,12 @@
 
 #include <algorithm>
 #include <array>
+#include <complex>
 #include <map>
+#include <numeric>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 using namespace gradus;
@@ -160,6 +163,52 @@ TEST_CASE("a leaf that was called what no leaf was called is refused") {
       gradus::carry_over(old, grown, [](std::string_view leaf) { return "layers" + std::string(leaf); }),
       doctest::Contains("the old state has no leaf \"layers[0]\""), gradus::Refused);
   CHECK_NOTHROW(gradus::carry_over(old, grown, [](std::string_view) { return std::string("[1]"); }));
+}
+
+TEST_CASE("a complex leaf is no real one, even of as many bytes") {
+  const Optimizer optimizer{Momentum{}};
+  const std::vector<std::complex<double>> doubles{{1, 2}, {3, 4}};
+  const std::vector<std::complex<float>> floats{{1, 2}, {3, 4}};
+  auto real = optimizer.init(std::vector<double>{1, 2});
+  const auto before = real;
+  CHECK_THROWS_WITH_AS(carry_over(optimizer.init(doubles), real), doctest::Contains("another shape or type"), Refused);
+  CHECK_THROWS_WITH_AS(carry_over(optimizer.init(floats), real), doctest::Contains("another shape or type"), Refused);
+  CHECK(real == before);
+}
+
+TEST_CASE("a matrix that keeps its order is carried over as it lies") {
+  const Optimizer optimizer{Momentum{}};
+  std::vector<double> numbers(12);
+  std::iota(numbers.begin(), numbers.end(), 1);
+  for (const Order order : {Order::row_major, Order::column_major}) {
+    InOrder theta{numbers, order};
+    auto state = optimizer.init(theta), same = state;
+    optimizer.ascend(theta, InOrder{numbers, order}, state);
+    carry_over(state, same);
+    CHECK(same == state);
+  }
+}
+
+TEST_CASE("one element and none are carried over to another order") {
+  const Optimizer optimizer{Momentum{}};
+  InOrder one{{7}, Order::row_major, {1, 1, 1}}, none{{}, Order::row_major, {2, 0, 2}};
+  auto state = optimizer.init(one), of_none = optimizer.init(none);
+  optimizer.ascend(one, InOrder{{7}, Order::row_major, {1, 1, 1}}, state);
+  auto turned = optimizer.init(InOrder{{7}, Order::column_major, {1, 1, 1}});
+  carry_over(state, turned);
+  CHECK(turned.slot<double>("velocity")[0] == 7);
+  auto none_turned = optimizer.init(InOrder{{}, Order::column_major, {2, 0, 2}});
+  of_none.step(3);
+  carry_over(of_none, none_turned);
+  CHECK(none_turned.step() == 3);
+}
+
+TEST_CASE("a state that was moved from has nothing to carry over") {
+  const Optimizer optimizer{Momentum{}};
+  std::vector<double> theta{1};
+  auto from = optimizer.init(theta), to = from;
+  const auto taken = std::move(from);
+  CHECK_THROWS_WITH_AS(carry_over(from, to), doctest::Contains("moved from"), Refused);
 }
 
 TEST_SUITE_END();

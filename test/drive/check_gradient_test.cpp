@@ -200,3 +200,46 @@ TEST_CASE("a logarithm's slope at a small number is judged on that number's scal
     CHECK_FALSE(gradus::check_gradient(logarithm(1.001), x).good());
   }
 }
+
+TEST_CASE("a gradient of another shape is refused") {
+  std::vector<double> x{1, 2};
+  const auto longer = [](const std::vector<double>& at, std::vector<double>& gradient) {
+    return gradient = {1, 1, 1}, at[0] + at[1];
+  };
+  CHECK_THROWS_WITH_AS(gradus::check_gradient(longer, x), doctest::Contains("has shape (2), its gradient (3)"),
+                       gradus::Refused);
+  xt::xarray<double> y{1, 2};
+  const auto taller = gradus::objective([](const auto& at) { return xt::sum(at)(); },
+                                        [](const auto&) { return xt::xarray<double>{{1, 1}, {1, 1}}; });
+  CHECK_THROWS_WITH_AS(gradus::check_gradient(taller, y), doctest::Contains("has shape (2), its gradient (2, 2)"),
+                       gradus::Refused);
+}
+
+TEST_CASE("of no elements nothing is accused") {
+  std::vector<double> none;
+  const auto check = gradus::check_gradient(Sines{}, none);
+  CHECK(check.good());
+  CHECK(check.leaf.empty());
+}
+
+TEST_CASE("the tolerance is a tenth of the root of epsilon, and an error of that size is good") {
+  std::vector<double> x{1};
+  CHECK(gradus::check_gradient(Sines{}, x).tolerance == std::cbrt(0x1p-52) / 10);
+  CHECK(gradus::check_gradient(Sines{}, x, 1e-3).tolerance == 1e-3);
+  gradus::GradientCheck check;
+  check.error = check.tolerance = 0.5;
+  CHECK(check.good());
+}
+
+TEST_CASE("a good check says whether the numbers are near, or rounding hides how far they are") {
+  std::vector<double> x{-0.5, 0.5};
+  CHECK(gradus::check_gradient(Sines{.wrong = 1}, x, 1e-3).str().ends_with(", within 0.001"));
+}
+
+TEST_CASE("of equal errors the first is named") {
+  std::vector<double> x{0, 0, 0};
+  const auto sum = [](const std::vector<double>& at, std::vector<double>& gradient) {
+    return gradient = {1, 2, 2}, at[0] + at[1] + at[2];
+  };
+  CHECK(gradus::check_gradient(sum, x).index == 1);
+}

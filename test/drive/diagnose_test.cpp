@@ -209,3 +209,127 @@ TEST_CASE("every symptom has its own name, and a diagnosis prints as one line") 
   out << Diagnosis{Symptom::stalled, 7, "it stands", "push"};
   CHECK(out.str() == "stalled at step 7: it stands; push");
 }
+
+TEST_CASE("the smallest window has 8 points") { CHECK_NOTHROW(Diagnose({.window = 8})); }
+
+TEST_CASE("a run's units do not matter") {
+  // The hill and the bowl, a thousand times as flat.
+  const auto flat =
+      objective([](double x) { return -1e-3 * (x - 1) * (x - 1); }, [](double x) { return -2e-3 * (x - 1); });
+  CHECK(run(flat, 5, Optimizer{LearningRate{1e3 * 0.1}}).step == 71);
+  const auto away = run(flat, 5, Optimizer{LearningRate{1e3 * 1.1}});
+  CHECK(away.symptom == Symptom::exploding);
+  CHECK(away.step == 47);
+  const auto bowl = objective([](double x) { return 1e-3 * x * x; }, [](double x) { return 2e-3 * x; });
+  CHECK(run(bowl, 1, Optimizer{LearningRate{1e3 * 0.1}}).symptom == Symptom::exploding);
+}
+
+TEST_CASE("a large norm is no explosion where the value gained, or where the first norms were larger") {
+  const auto after = [](double first_norm, double norm, double value) {
+    Diagnose watch;
+    for (int i = 0; i < 10; ++i) watch.see({i, 0.1 * i, first_norm});
+    for (int i = 10; i < 100; ++i) watch.see({i, 0.1 * i, 0.01});
+    watch.see({100, value, norm});
+    return watch.diagnosis().symptom;
+  };
+  CHECK(after(1, 50, 9.8) == Symptom::exploding);
+  CHECK(after(1, 50, 9.9) == Symptom::exploding);
+  CHECK(after(1, 50, 10) == Symptom::none);
+  CHECK(after(100, 50, 9.8) == Symptom::none);
+  CHECK(after(0.01, 50, 0) == Symptom::exploding);  // of the first norms, with the first value
+}
+
+TEST_CASE("the usual norm is the median of those above 0") {
+  const auto after = [](auto norm) {
+    Diagnose watch;
+    for (int i = 0; i < 39; ++i) watch.see({i, 0.1 * (i % 3), norm(i)});
+    watch.see({39, -1, 25});
+    return watch.diagnosis().symptom;
+  };
+  CHECK(after([](int i) { return i == 20 ? 10 : 0.01; }) == Symptom::exploding);
+  CHECK(after([](int i) { return i % 4 ? 0.0 : 1.0; }) != Symptom::exploding);
+}
+
+namespace {
+
+// What a window shows whose 40 points have these values and norms, by their index, behind a first point of norm 1.
+template <class Value, class Norm>
+Symptom in_window(double first, Value value, Norm norm) {
+  Diagnose watch;
+  watch.see({0, first, 1});
+  for (int i = 0; i < 40; ++i) watch.see({1 + i, value(i), norm(i)});
+  return watch.diagnosis().symptom;
+}
+
+constexpr auto one = [](int) { return 1.0; };
+
+}  // namespace
+
+TEST_CASE("norms that vanish are convergence only if the value gained") {
+  const auto gone = [](int) { return 0.9e-6; };
+  const auto still = [](int) { return 5.0; };
+  CHECK(in_window(4, still, gone) == Symptom::converged);
+  CHECK(in_window(5, still, gone) == Symptom::vanishing);
+  CHECK(in_window(6, still, gone) == Symptom::vanishing);
+  CHECK(in_window(4, still, [](int) { return 1.1e-6; }) == Symptom::stalled);
+}
+
+TEST_CASE("of a value that never moved, a norm is tiny beside the value itself") {
+  Diagnose still, moved, back;
+  for (int i = 0; i < 60; ++i) {
+    still.see({i, 1000, 0.9e-3});
+    moved.see({i, i < 10 ? 999.0 : 1000.0, 0.9e-3});
+    back.see({i, i % 20 ? 1000.5 : 1000.0, 0.9e-3});
+  }
+  CHECK(still.diagnosis().symptom == Symptom::vanishing);
+  CHECK(moved.diagnosis().symptom == Symptom::stalled);
+  CHECK(back.diagnosis().symptom != Symptom::vanishing);
+  back.see({60, 1000, 0.9e-3});  // where it began, though it moved
+  CHECK(back.diagnosis().symptom != Symptom::vanishing);
+}
+
+TEST_CASE("a value is still within a millionth of what it gained, or a billionth of itself") {
+  const auto by = [](double first, double from, double size) {
+    return in_window(first, [=](int i) { return from + size * i / 39; }, one);
+  };
+  CHECK(by(-1, 0, 0.9e-6) == Symptom::stalled);
+  CHECK(by(-1, 0, 1.1e-6) == Symptom::none);
+  CHECK(by(-100, 0, 0.9e-4) == Symptom::stalled);
+  CHECK(by(-100, 0, 1.1e-4) == Symptom::none);
+  CHECK(by(1e6, 1e6, 0.9e-3) == Symptom::stalled);
+  CHECK(by(1e6, 1e6, 1.1e-3) == Symptom::none);
+}
+
+TEST_CASE("a value that is still is no stall while the norm falls by half") {
+  const auto to = [](double last) {
+    return in_window(-1, [](int) { return 0.0; }, [=](int i) { return 1 + (last - 1) * i / 39; });
+  };
+  CHECK(to(0.51) == Symptom::stalled);
+  CHECK(to(0.49) == Symptom::none);
+}
+
+TEST_CASE("oscillating is a value that turns 4 times, as far late as early, around a mean that stays") {
+  const auto zigzag = [](double early, double late, double drift) {
+    return in_window(
+        -10, [=](int i) { return (i < 20 ? -drift : drift) / 2 + (i % 2 ? 1 : -1) * (i < 20 ? early : late); }, one);
+  };
+  CHECK(zigzag(1, 1, 0) == Symptom::oscillating);
+  CHECK(zigzag(1, 0.51, 0) == Symptom::oscillating);
+  CHECK(zigzag(1, 0.49, 0) == Symptom::none);
+  // Halves that lie d apart deviate by sqrt(1 + d^2 / 4) in all: d < sqrt(1 / (9 - 1 / 4)) = 0.338.
+  CHECK(zigzag(1, 1, 0.33) == Symptom::oscillating);
+  CHECK(zigzag(1, 1, 0.35) == Symptom::none);
+  CHECK(zigzag(1, 1, -0.35) == Symptom::none);
+  const auto slow = [](int period) {  // up and down in triangles
+    return in_window(
+        -10, [=](int i) { return std::abs(static_cast<double>((i + period / 2) % (2 * period) - period)); }, one);
+  };
+  CHECK(slow(8) == Symptom::oscillating);
+  CHECK(slow(13) == Symptom::none);
+}
+
+TEST_CASE("when descending, a value that rises is no gain") {
+  Diagnose watch({.climbs = false});
+  for (int i = 0; i < 60; ++i) watch.see({i, i < 10 ? 1.0 : 2.0, i < 10 ? 1.0 : 1e-7});
+  CHECK(watch.diagnosis().symptom == Symptom::vanishing);
+}

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <complex>
 #include <limits>
@@ -72,4 +73,30 @@ TEST_CASE("a function that bends on the parameter's own small scale is measured 
 TEST_CASE("half the step refines where the third derivative is large") {
   std::vector<double> x{0};  // sin(300 x) / 300 has the slope 1; a step h alone errs by (300 h)^2 / 6, 5e-7
   CHECK(slope(x, 0, 1.0, [&] { return std::sin(300 * x[0]) / 300; }) == doctest::Approx(1).epsilon(1e-9));
+}
+
+TEST_CASE("two slopes of 0 agree") { CHECK(d::Slope{0.0, 0}.error(0) == 0); }
+
+TEST_CASE("a step is the root's share of the parameter, or of 1 where that is larger") {
+  for (const double at : {0.0, 0.5, 4.0, -4.0}) {
+    CAPTURE(at);
+    std::vector<double> x{at}, seen;
+    slope(x, 0, 1.0, [&] { return seen.push_back(x[0]), x[0]; });
+    const double step = std::cbrt(epsilon) * std::max(1.0, std::abs(at));
+    CHECK(seen == std::vector<double>{at, at + step, at - step});
+  }
+}
+
+TEST_CASE("64 roundings of the value are unsure") {
+  std::vector<double> x{0};
+  d::Nudge<std::vector<double>> nudge(x, 0, 0);
+  const auto constant = [] { return 1024.0; };
+  const double unsure = d::Difference(nudge, constant, 1024, epsilon).near(0, 1e-7).unsure;
+  CHECK(unsure == doctest::Approx(64 * 1024 * epsilon / (2 * std::cbrt(epsilon))).epsilon(1e-9));
+}
+
+TEST_CASE("half the step refines beside a large parameter too") {
+  const double at = std::acos(-1.0);  // 150 periods of sin(300 x) / 300; a step h alone errs by (300 h)^2 / 6, 5e-6
+  std::vector<double> x{at};
+  CHECK(slope(x, 0, 1.0, [&] { return std::sin(300 * x[0]) / 300; }) == doctest::Approx(1).epsilon(1e-8));
 }

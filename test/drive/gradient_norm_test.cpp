@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <complex>
 #include <limits>
 #include <optional>
 #include <vector>
@@ -24,4 +25,13 @@ TEST_CASE("the norm of an expression, of extreme numbers and of an empty gradien
   CHECK(gradus::gradient_norm(two, std::vector<double>{3e300, 4e300}) == doctest::Approx(5e300).epsilon(1e-15));
   CHECK(gradus::gradient_norm(two, std::vector<double>{3e-310, 4e-310}) == doctest::Approx(5e-310).epsilon(1e-9));
   CHECK(gradus::gradient_norm(none, none) == 0);
+}
+
+TEST_CASE("the norm of many elements, and of complex ones") {
+  xt::xarray<double> theta = xt::zeros<double>({50, 50});
+  CHECK(gradus::gradient_norm(theta, xt::ones<double>({50, 50}) * 3.0) == 150);
+  std::vector<std::complex<double>> z{{2, 3}, {0, 6}}, one(1);
+  CHECK(gradus::gradient_norm(z, z) == 7);
+  CHECK_THROWS_WITH_AS(gradus::gradient_norm(z, one), doctest::Contains("has shape (2), its gradient (1)"),
+                       gradus::Refused);
 }

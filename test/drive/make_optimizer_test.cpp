@@ -139,4 +139,24 @@ TEST_CASE("a composition that is not among the program's is refused") {
           "LearningRate [Box]");
 }
 
+TEST_CASE("an entry is one policy, and its values an object") {
+  const auto entry = [](const char* text) {
+    INFO(text);
+    CHECK_THROWS_WITH_AS(made(text), doctest::Contains("; give a policy's name, or {name: {"), Refused);
+  };
+  entry(R"([[{"rate": 1}], "LearningRate"])");
+  entry(R"(["Adaptive", {"LearningRate": {"rate": 1}, "Warmup": {"steps": 4}}])");
+  entry(R"(["Adaptive", {}])");
+  refused(R"([{"AggregatedMomentum": {"factors": {"a": 0.5, "b": 0.25}}}, "LearningRate"])",
+          "gradus: at /0/AggregatedMomentum/factors: {\"a\":0.5,\"b\":0.25} is of type object; give an array of "
+          "2 numbers");
+  refused(R"(["Adaptive", "LearningRate", {"Warmup": {"steps": 1e300}}])",
+          "gradus: at /2/Warmup/steps: 1e+300 is of type number; give an integer");
+}
+
+TEST_CASE("two values that do not go together are refused where they stand") {
+  CHECK_THROWS_WITH_AS(made(R"(["LearningRate", {"Box": {"low": 2, "high": 1}}])"), doctest::Contains("at /1/Box"),
+                       Refused);
+}
+
 TEST_SUITE_END();

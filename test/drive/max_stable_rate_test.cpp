@@ -105,4 +105,9 @@ TEST_CASE("a condition counts where it holds, whether it has a period or not") {
   CHECK(gradus::max_stable_rate(lambda, 3) == doctest::Approx(gradus::max_stable_rate(every, 3)).epsilon(1e-3));
 }
 
+TEST_CASE("what acts from a step on acts late, what acts until one does not") {
+  check(Optimizer{when(From{5}, Momentum{beta}), LearningRate{}}, 2 * (1 + beta) / curvature);
+  check(Optimizer{when(Until{5}, Momentum{beta}), LearningRate{}}, 2 / curvature);
+}
+
 TEST_SUITE_END();

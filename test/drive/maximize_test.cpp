@@ -213,3 +213,20 @@ TEST_CASE("a drive result prints as one line") {
   CHECK(out.str() == "value -0.5 after 7 steps, gradient norm 0.25; stopped by the change");
   CHECK(gradus::DriveResult{}.str().ends_with("stopped by the number of steps"));
 }
+
+TEST_CASE("a gradient that is not finite ends a drive though the value is") {
+  Theta theta{4, 4};
+  const auto half = [](const Theta& at, Theta& gradient) {
+    return gradient = {-2 * at[0], at[0] < 2 ? std::nan("") : 1.0}, -at[0] * at[0];
+  };
+  const auto end = gradus::maximize(half, theta, ascent, {.steps = 50});
+  CHECK(end.reason == gradus::Stop::non_finite);
+  CHECK(end.value == -theta[0] * theta[0]);
+  CHECK(std::isfinite(theta[1]));
+}
+
+TEST_CASE("the change is that between two values, wherever they lie") {
+  Theta theta{4, 4};
+  const auto higher = [](const Theta& at, Theta& gradient) { return parabola(at, gradient) + 100; };
+  CHECK(gradus::maximize(higher, theta, ascent, {.change = 1e-6}).reason == gradus::Stop::change);
+}

@@ -34,4 +34,11 @@ TEST_CASE("suggests the nearest word where it is like the asked one, and all wor
   CHECK(gradus::suggestion("Adam", policies) == "there is Clip, CorrectedAdaptive, Momentum");
 }
 
+TEST_CASE("words are alike where at most half of the longer one differs") {
+  const std::vector<std::string_view> policies{"Decay", "Momentum"};
+  CHECK(gradus::suggestion("Dcy", policies) == "did you mean Decay?");
+  CHECK(gradus::suggestion("Day", policies) == "did you mean Decay?");
+  CHECK(gradus::suggestion("Dy", policies) == "there is Decay, Momentum");
+}
+
 TEST_SUITE_END();

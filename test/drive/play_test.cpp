@@ -301,3 +301,82 @@ TEST_CASE("a game result prints as one line") {
   out << PlayResult<2>{.values = {0.5, -0.5}, .steps = 7, .gradient_norm = 0.25, .reason = Stop::change};
   CHECK(out.str() == "values 0.5, -0.5 after 7 steps, gradient norm 0.25; stopped by the change");
 }
+
+TEST_CASE_TEMPLATE("a gradient that a payoff does not assign ends the game before its first move", M,
+                   std::integral_constant<Moves, Moves::simultaneous>,
+                   std::integral_constant<Moves, Moves::alternating>,
+                   std::integral_constant<Moves, Moves::extragradient>) {
+  const auto forgets = [](const Theta&, const Theta&, Theta&) { return 1.0; };
+  const auto fine = [](const Theta&, const Theta&, Theta& gradient) { return gradient = {1}, 1.0; };
+  for (const bool first : {true, false}) {
+    Theta x{1}, y{1};
+    const auto end = first ? play<M::value>(maximizer(x, forgets, simple), minimizer(y, fine, simple))
+                           : play<M::value>(maximizer(x, fine, simple), minimizer(y, forgets, simple));
+    CHECK(end.reason == Stop::non_finite);
+    CHECK(end.steps == 0);
+    CHECK(x == Theta{1});
+    CHECK(y == Theta{1});
+  }
+}
+
+TEST_CASE("a payoff that is not finite in the middle of a round ends the game, though it may recover") {
+  int calls = 0;
+  const auto once = [&](double x, double y, double& gradient) {
+    const double value = along_y(x, y, gradient);
+    return ++calls == 4 ? std::nan("") : value;  // the second look of the second round
+  };
+  double x = 1, y = 2, expected_x = 1, expected_y = 2;
+  const auto end = play<Moves::alternating>(maximizer(x, along_x, simple), minimizer(y, once, simple));
+  bilinear<Moves::alternating>(expected_x, expected_y, simple, {.steps = 1});
+  CHECK(end.reason == Stop::non_finite);
+  CHECK(end.steps == 1);
+  CHECK(x == expected_x);
+  CHECK(y == expected_y);
+}
+
+TEST_CASE("a game stops by the change once no payoff changes any more") {
+  const auto constant = [](double, double, double& gradient) { return gradient = 1, 7.0; };
+  const auto falling = [](double, double y, double& gradient) { return gradient = 2 * y, 3 + y * y; };
+  double x = 1, y = 1;
+  // y^2 shrinks by 0.64 a step: its change is below 1e-3 once 0.36 0.64^k is, at k = 14, in step 15.
+  const auto end = play({.change = 1e-3}, maximizer(x, constant, simple), minimizer(y, falling, simple));
+  CHECK(end.reason == Stop::change);
+  CHECK(end.steps == 15);
+  double u = 1, v = 1;
+  CHECK(play({.change = 1e-3},
+             minimizer(
+                 u, [&](double a, double, double& g) { return g = 2 * a, 3 + a * a; }, simple),
+             maximizer(v, constant, simple))
+            .steps == 15);
+}
+
+TEST_CASE("a round that all players skip is no change") {
+  int calls = 0;
+  const auto away = [&](double x, double y, double& gradient) {
+    const double value = along_x(x, y, gradient);
+    if (++calls == 5) gradient = std::numeric_limits<double>::infinity();
+    return value;
+  };
+  const auto away_too = [&](double x, double y, double& gradient) {
+    const double value = along_y(x, y, gradient);
+    if (calls == 5) gradient = std::numeric_limits<double>::infinity();
+    return value;
+  };
+  double x = 1, y = 2;
+  const Optimizer guarded{SkipNonFinite{}, LearningRate{0.1}};
+  const auto end = play({.steps = 10, .change = 1e-9}, maximizer(x, away, guarded), minimizer(y, away_too, guarded));
+  CHECK(end.reason == Stop::steps);
+}
+
+TEST_CASE("the value that a callback sees is the first player's") {
+  double a = 1, b = 20, c = 70;
+  std::vector<double> seen;
+  const auto watch = [&](const Progress& at) {
+    seen.assign(at.values.begin(), at.values.end());
+    CHECK(at.value == seen[0]);
+  };
+  play({.steps = 2, .callback = watch}, maximizer(a, Firm{0, 10}, simple), maximizer(b, Firm{1, 20}, simple),
+       maximizer(c, Firm{2, 30}, simple));
+  REQUIRE(seen.size() == 3);
+  CHECK(seen[0] != seen[1]);
+}

@@ -64,3 +64,9 @@ TEST_CASE("every reason has its own name") {
     names.insert(name_of(stop));
   CHECK(names.size() == 6);
 }
+
+TEST_CASE("without options a drive takes a thousand steps") {
+  const DriveOptions usual;
+  CHECK(usual.steps == 1000);
+  CHECK(usual.seconds == 0);
+}

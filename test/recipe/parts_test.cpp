@@ -104,12 +104,13 @@ TEST_CASE("features requested at run time must be in the type") {
   CHECK_NOTHROW(check<with>({.amsgrad = true, .weight_decay = 0.25}));
   CHECK_NOTHROW(check<without>({}));
   CHECK_THROWS_WITH_AS(check<without>({.amsgrad = true}),
-                       "gradus: recipe::adam: amsgrad is not in the type; write it as recipe::adam<{.amsgrad = ...}>",
+                       "gradus: recipe::adam: amsgrad is not in the type; write it in both places: "
+                       "recipe::adam<{.amsgrad = ...}>({.amsgrad = ...})",
                        gradus::Refused);
-  CHECK_THROWS_WITH_AS(
-      check<without>({.weight_decay = 0.1}),
-      "gradus: recipe::adam: weight_decay is not in the type; write it as recipe::adam<{.weight_decay = ...}>",
-      gradus::Refused);
+  CHECK_THROWS_WITH_AS(check<without>({.weight_decay = 0.1}),
+                       "gradus: recipe::adam: weight_decay is not in the type; write it in both places: "
+                       "recipe::adam<{.weight_decay = ...}>({.weight_decay = ...})",
+                       gradus::Refused);
 }
 
 TEST_CASE("a number of 0 switches off a feature of the type; a bool cannot") {

@@ -69,4 +69,28 @@ TEST_CASE("a round has at least one step, and none is shorter than the one befor
                     "gradus: WarmRestarts.growth is 0.5: give a number from 1 to infinity");
 }
 
+TEST_CASE("rounds that grow by other factors than 2 begin and end where their lengths say") {
+  for (const double growth : {1.25, 1.5, 3.0}) {
+    CAPTURE(growth);
+    const WarmRestarts rounds{.from = 4, .to = 1, .steps = 8, .growth = growth};
+    double begin = 0, length = 8;
+    for (std::int64_t t = 1; t < 3000; ++t) {
+      const auto gone = static_cast<double>(t - 1);
+      if (gone >= begin + length) begin += length, length *= growth;
+      const double phase = (gone - begin) / length;
+      if (phase < 1e-9 || phase > 1 - 1e-9) continue;  // a round may begin between two roundings
+      CHECK(rounds(t) == doctest::Approx(1 + 3 * (1 + std::cos(std::numbers::pi * phase)) / 2).epsilon(1e-9));
+    }
+  }
+}
+
+TEST_CASE("the usual wave falls from 1 to 0") {
+  CHECK(Cosine{.steps = 2}(1) == 1);
+  CHECK(Cosine{.steps = 2}(3) == 0);
+  CHECK(CosineWave{.steps = 2}(1) == 1);
+  CHECK(CosineWave{.steps = 2}(3) == 0);
+  CHECK(WarmRestarts{.steps = 2}(1) == 1);
+  CHECK(WarmRestarts{.steps = 2}(2) == doctest::Approx(0.5));
+}
+
 TEST_SUITE_END();

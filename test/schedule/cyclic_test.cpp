@@ -48,4 +48,16 @@ TEST_CASE("the numbers of steps up and down are at least 1") {
                     "gradus: Cyclic.down is 0: give a number from 1 to infinity");
 }
 
+TEST_CASE("in a first round that never ends the amplitude per round stays") {
+  const Cyclic slow{.low = 0, .high = 1, .up = last_step, .down = last_step, .per_round = 0.5};
+  CHECK(slow((last_step >> 1) + 1) == doctest::Approx(0.5));
+}
+
+TEST_CASE("the usual triangle lies between 0 and 1, a step up and a step down") {
+  const Cyclic usual;
+  CHECK(usual(1) == 0);
+  CHECK(usual(2) == 1);
+  CHECK(usual(3) == 0);
+}
+
 TEST_SUITE_END();

@@ -237,4 +237,25 @@ TEST_CASE("explain shows the added derivative") {
   CHECK(text.find("u <- u (rate + derivative unit)") != std::string::npos);
 }
 
+TEST_CASE("derivatives by the hyper-parameters of a policy with two powers") {
+  const auto belief = [](Perturbed factor, Perturbed beta) {
+    Perturbed x = 1.5, m = 0, s = 0, first_power = 1, second_power = 1;
+    for (int t = 0; t < 30; ++t) {
+      const Perturbed g = slope(x);
+      first_power *= factor, second_power *= beta;
+      m = factor * m + (1.0 - factor) * g;
+      s = beta * s + (1.0 - beta) * (g - m) * (g - m) + 1e-8;
+      x -= 0.1 * (m / (1.0 - first_power) / (std::sqrt(s / (1.0 - second_power)) + 1e-3));
+    }
+    return x;
+  };
+  const Belief policy{0.9, 0.99, 1e-8};
+  agree(
+      Optimizer{differentiated<&Belief::factor>(policy), DivideByRoot{1e-3}, LearningRate{0.1}},
+      [&](Perturbed h) { return belief(h, 0.99); }, 0.9, 1e-9);
+  agree(
+      Optimizer{differentiated<&Belief::beta>(policy), DivideByRoot{1e-3}, LearningRate{0.1}},
+      [&](Perturbed h) { return belief(0.9, h); }, 0.99, 1e-9);
+}
+
 TEST_SUITE_END();

@@ -42,4 +42,10 @@ TEST_CASE("hyper-parameters out of range are refused") {
                     "gradus: Exponential.rate is -1: give a finite number of at least 0");
 }
 
+TEST_CASE("a bound above a slow growth") {
+  const Exponential rising{.from = 1, .rate = 1.5, .to = 2};
+  CHECK(rising(2) == 1.5);
+  CHECK(rising(3) == 2);
+}
+
 TEST_SUITE_END();

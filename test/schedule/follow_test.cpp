@@ -188,4 +188,17 @@ TEST_CASE("one policy of an optimizer may follow, in its place") {
   CHECK(x == y);
 }
 
+TEST_CASE("a count that follows a schedule beyond its range stays at the range's end") {
+  double said = 0;
+  const Optimizer optimizer{LearningRate{1}, follow<&Lookahead::steps>([&](std::int64_t) { return said; })};
+  double theta = 0;
+  said = 1e300;
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, 1.0, state);
+  CHECK(theta == 1);  // it never looks back
+  said = std::nan("");
+  CHECK_THROWS_WITH_AS(optimizer.ascend(theta, 1.0, state), doctest::Contains("Lookahead.steps"), Refused);
+  CHECK(theta == 1);
+}
+
 TEST_SUITE_END();

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 using gradus::InverseRoot;
 using support::last_step;
 
@@ -22,6 +24,10 @@ TEST_CASE("rises linearly, then falls with the inverse square root") {
 TEST_CASE("warm-up takes at least one step") {
   CHECK_THROWS_WITH(static_cast<void>(InverseRoot{.warmup = 0}(1)),
                     "gradus: InverseRoot.warmup is 0: give a number from 1 to infinity");
+}
+
+TEST_CASE("falls from the end of the warm-up on") {
+  CHECK(InverseRoot{.peak = 8, .warmup = 4}(6) == doctest::Approx(8 / std::sqrt(1.5)));
 }
 
 TEST_SUITE_END();

@@ -51,4 +51,14 @@ TEST_CASE("rate and power are finite and at least 0") {
   support::ranges(&InverseTime::rate, "InverseTime.rate", {0, 0.5}, {-1, support::infinity, support::not_a_number});
 }
 
+TEST_CASE("a power of 0 or 2") {
+  for (const double power : {0.0, 2.0}) {
+    double theta = 0;
+    gradus::Optimizer optimizer{InverseTime{.rate = 1, .power = power}};
+    auto state = optimizer.init(theta);
+    optimizer.ascend(theta, 8.0, state), optimizer.ascend(theta, 8.0, state);
+    CHECK(theta == 8 + 8 / std::pow(2, power));
+  }
+}
+
 TEST_SUITE_END();

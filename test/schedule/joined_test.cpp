@@ -36,4 +36,9 @@ TEST_CASE("a round has at least one step") {
                     "gradus: Repeated<Linear>.steps is 0: give a number from 1 to infinity");
 }
 
+TEST_CASE("the first schedule has no negative number of steps") {
+  CHECK_THROWS_WITH(static_cast<void>((Joined{Linear{}, -1, Linear{}}(1))),
+                    "gradus: Joined<Linear, Linear>.steps is -1: give a finite number of at least 0");
+}
+
 TEST_SUITE_END();

@@ -61,4 +61,14 @@ TEST_CASE("a cycle has at least one step") {
   CHECK_THROWS_WITH(static_cast<void>(OneCycle{.rise = 2}(1)), "gradus: OneCycle.rise is 2: give a number in [0, 1]");
 }
 
+TEST_CASE("one cycle is half a cosine up and half a cosine down") {
+  const OneCycle cycle{.peak = 1, .steps = 100};  // from 1 / 25 by step 31 to 1, then to 1 / 250000
+  CHECK(cycle(1) == doctest::Approx(0.04));
+  CHECK(cycle(2) == doctest::Approx(0.04 + 0.96 * (1 - std::cos(std::numbers::pi / 30)) / 2));
+  CHECK(cycle(16) == doctest::Approx((0.04 + 1) / 2));
+  CHECK(cycle(31) == 1);
+  CHECK(cycle(66) == doctest::Approx((1 + 4e-6) / 2));
+  CHECK(cycle(101) == doctest::Approx(4e-6));
+}
+
 TEST_SUITE_END();

@@ -69,4 +69,33 @@ TEST_CASE("numbers out of range are refused") {
   CHECK_THROWS_AS((Optimizer{Plateau{.smallest = -1}}), Refused);
 }
 
+TEST_CASE("the usual plateau is a tenth after 10 values that are better by no more than a ten-thousandth") {
+  std::vector<double> values(11, 1.0), better = values;
+  for (std::size_t i = 1; i < values.size(); ++i) values[i] = 1 - 0.9e-4, better[i] = 1 - 1.1e-4;
+  Scales tenth(11, 1.0);
+  CHECK(scales({}, better) == tenth);
+  tenth.back() = 0.1;
+  CHECK(scales({}, values) == tenth);
+}
+
+TEST_CASE("while values are averaged, the bad means and the cooldown wait") {
+  CHECK(scales({.factor = 0.5, .patience = 2, .average_over = 2}, {1, 1, 1, 1, 1, 1}) == Scales{1, 1, 1, 1, 1, 0.5});
+  // The first mean is the best; the second one ends the patience, the third falls into the cooldown.
+  CHECK(scales({.factor = 0.5, .patience = 1, .cooldown = 1, .average_over = 2}, {1, 1, 1, 1, 1, 1, 1, 1}) ==
+        Scales{1, 1, 1, 0.5, 0.5, 0.5, 0.5, 0.25});
+}
+
+TEST_CASE("after the cooldown the patience begins anew") {
+  CHECK(scales({.factor = 0.5, .patience = 2, .cooldown = 1}, {1, 1, 1, 1, 1, 1}) == Scales{1, 1, 0.5, 0.5, 0.5, 0.25});
+}
+
+TEST_CASE("a mean is of all its values") {
+  // Means 3, 2.5 and 4: the third is the first that is no better.
+  CHECK(scales({.factor = 0.5, .patience = 1, .average_over = 2}, {2, 4, 0, 5, 4, 4}) == Scales{1, 1, 1, 1, 1, 0.5});
+}
+
+TEST_CASE("a small best value that is to grow") {
+  CHECK(scales({.factor = 0.5, .patience = 1, .rtol = 0.5}, {-0.4, -0.5, -0.7}, false) == Scales{1, 0.5, 0.5});
+}
+
 TEST_SUITE_END();

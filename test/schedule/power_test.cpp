@@ -22,4 +22,9 @@ TEST_CASE("a power of the steps since begin, constant until then") {
   CHECK(Power{.exponent = 0.5, .begin = -1}(last_step) == doctest::Approx(std::pow(2, 63.0 / 2)));
 }
 
+TEST_CASE("from the second step on the power counts") {
+  CHECK(Power{.factor = 3, .exponent = 2}(2) == 12);
+  CHECK(Power{.factor = 3, .exponent = 2, .begin = 4}(6) == 12);
+}
+
 TEST_SUITE_END();

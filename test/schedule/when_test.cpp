@@ -251,4 +251,23 @@ TEST_CASE("growth is judged over the steps in which a condition holds, whether i
   CHECK_NOTHROW((Optimizer{when(odd, WeightDecay{5}), LearningRate{0.1}}));
 }
 
+TEST_CASE("a policy that keeps numbers beside powers does so in its own time") {
+  const ScheduledMomentum momentum{.factor = 0.9, .decay = 0.25};
+  const Optimizer rests{when(Every{2}, momentum), LearningRate{0.1}};
+  const Optimizer acts{momentum, LearningRate{0.1}};
+  double theta = 0, own = 0;
+  auto state = rests.init(theta), own_state = acts.init(own);
+  for (int t = 1; t <= 10; ++t) {
+    const double gradient = 1 + 0.5 * t, before = theta;
+    rests.ascend(theta, gradient, state);
+    if (t % 2 != 0) {
+      CHECK(theta == before + 0.1 * gradient);
+      continue;
+    }
+    const double own_before = own;
+    acts.ascend(own, gradient, own_state);
+    CHECK(theta - before == doctest::Approx(own - own_before).epsilon(1e-12));
+  }
+}
+
 TEST_SUITE_END();

@@ -66,4 +66,20 @@ TEST_CASE("two leaves of one name are refused") {
                        Refused);
 }
 
+TEST_CASE("two leaves of one name are refused, whatever stands between them") {
+  const Optimizer optimizer{Momentum{}};
+  using Inner = std::map<std::string, std::vector<double>>;
+  const std::map<std::string, Inner> theta{{"a", {{"b.c", {1}}, {"d", {1}}}}, {"a.b", {{"a", {1}}, {"c", {2}}}}};
+  CHECK_THROWS_WITH_AS(static_cast<void>(optimizer.init(theta)), doctest::Contains("two leaves are called \"a.b.c\""),
+                       Refused);
+}
+
+TEST_CASE("a lone leaf is found without a name, or by its own, and by no other") {
+  const auto state = Optimizer{Momentum{}}.init(std::vector<double>{1});
+  CHECK(detail::kept(state).find("") == 0);
+  CHECK(detail::kept(state).find("parameter") == 0);
+  CHECK_THROWS_WITH_AS(static_cast<void>(detail::kept(state).find("weight")), doctest::Contains("no leaf \"weight\""),
+                       Refused);
+}
+
 TEST_SUITE_END();

@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -162,8 +163,14 @@ class Engine {
     if (kept(state).clocks.empty()) [[unlikely]]
       refuse("the state belongs to no run, as one that was moved from; make one with init(theta)");
     constexpr std::string_view name = Whole::name;
-    if (state.composition().data() != name.data() && state.composition() != name) [[unlikely]]
-      refuse_state(state.composition(), name);
+    if (state.composition().data() == name.data()) [[likely]]
+      return;
+    // Two sources may have a policy of one name, in namespaces without a name.
+    constexpr std::size_t clock = std::tuple_size_v<decltype(std::declval<const typename Whole::scalars&>().start())>;
+    const Kept& theirs = kept(state);
+    if (theirs.composition != name || theirs.slots.size() != Whole::layout::slots ||
+        theirs.clocks.row(0).size() != clock)
+      refuse_state(theirs.composition, name);
   }
 
  protected:

@@ -4,8 +4,7 @@
 namespace gradus {
 
 /// The objective's value at the parameters that a step starts from, for policies that ask for it. It is given behind
-/// the state: `optimizer.ascend(theta, gradient, state, Value{f})`. Where gradients are accumulated, the value of the
-/// call that takes the step counts.
+/// the state: `optimizer.ascend(theta, gradient, state, Value{f})`.
 struct Value {
   double value = 0;
 };

@@ -129,6 +129,7 @@ inline constexpr auto same_name = [](std::string_view leaf) { return leaf; };
 ///         or type, or `was` names a leaf that the old state does not have.
 template <std::derived_from<State> S, class Was = decltype(detail::same_name)>
 void carry_over(const S& from, S& to, const Was& was = {}) {
+  if (detail::kept(from).clocks.empty()) refuse("the old state belongs to no run, as one that was moved from");
   const detail::OldNames names = detail::old_names(to, from, was);
   detail::check_carried(from, to, names);
   detail::carry(from, to, names);

@@ -83,7 +83,7 @@ constexpr const char* name_of(Stop stop) {
     case Stop::change: return "change";
     case Stop::time: return "time";
     case Stop::callback: return "callback";
-    case Stop::non_finite: return "non-finite value";
+    case Stop::non_finite: return "non-finite value or gradient";
   }
   return "";
 }

@@ -48,13 +48,14 @@ namespace detail {
   if (in_type)
     refuse({call, ": ", feature, " is in the type, and a value cannot switch it off; give .", feature,
             " = true, or leave it out of ", call, "<{...}>"});
-  refuse({call, ": ", feature, " is not in the type; write it as ", call, "<{.", feature, " = ...}>"});
+  refuse({call, ": ", feature, " is not in the type; write it in both places: ", call, "<{.", feature, " = ...}>({.",
+          feature, " = ...})"});
 }
 
 }  // namespace detail
 
 /// Refuses a feature that is asked for at run time and is not in the type: a run-time argument cannot add it. The
-/// number 0 switches a feature off either way; a `bool` must equal that of the type.
+/// number 0, also as a default that is left out, switches a feature off; a `bool` must equal that of the type.
 template <auto With, auto Member>
 constexpr void check_switch(std::string_view recipe, std::string_view name, const decltype(With)& values) {
   constexpr auto in_type = With.*Member;  // a constant: at run time clang reads members behind two bools as 0

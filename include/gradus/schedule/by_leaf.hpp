@@ -42,11 +42,11 @@ struct ByLeaf : P {
  private:
   template <class Said, class Value>
   static constexpr void take(const std::optional<Said>& said, Value& to) {
-    if (said) to = static_cast<Value>(*said);
+    if (said) to = detail::value_of<Value>(*said);
   }
   template <class Said, class Value>
   static constexpr void take(const Said& said, Value& to) {
-    to = static_cast<Value>(said);
+    to = detail::value_of<Value>(said);
   }
 };
 

@@ -8,6 +8,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -31,6 +32,16 @@ Value type_of(Value P::*);
 template <class S, class Value>
 inline constexpr bool says = requires(const S& schedule, std::int64_t step) { static_cast<Value>(schedule(step)); };
 
+// What is said, as a hyper-parameter takes it: a count is cut to a whole number, at the ends of its range if it lies
+// beyond (NaN below).
+template <class Value, class Said>
+constexpr Value value_of(const Said& said) {
+  if constexpr (std::integral<Value> && std::floating_point<Said>)
+    if (!(said > -0x1p62 && said < 0x1p62))
+      return said > 0 ? std::numeric_limits<Value>::max() : std::numeric_limits<Value>::min();
+  return static_cast<Value>(said);
+}
+
 }  // namespace detail
 
 /// A policy with a hyper-parameter that follows a schedule; `follow` makes one. The policy may itself be one.
@@ -46,7 +57,7 @@ struct Following : P {
   constexpr policy in_step(std::int64_t step) const {
     policy now = *this;
     if constexpr (FollowingPolicy<P>) now = P::in_step(step);
-    now.*Member = static_cast<std::remove_cvref_t<decltype(now.*Member)>>(schedule(step));
+    now.*Member = detail::value_of<std::remove_cvref_t<decltype(now.*Member)>>(schedule(step));
     return now;
   }
 
