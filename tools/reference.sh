@@ -24,15 +24,17 @@ rm -f "$place"/*.md
   echo "# Reference"
   echo
   echo "Made by \`tools/reference.sh\` from the comments in the headers."
-  for room in compose step explain policy schedule recipe drive; do
+  for room in compose step core parameters tensor explain policy schedule recipe drive; do
     echo
     echo "## $room"
     echo
     for header in $(cd "$root/include/gradus/$room" && ls -- *.hpp); do
       name=${header%.hpp}
       case $room/$name in
-        compose/bound | compose/optimizer | compose/partition | step/state | explain/cost | explain/explain) ;;
-        compose/* | step/* | explain/* | */parts | */wrapped | */progress | */snapshot | */nearest) continue ;; # for those who write their own
+        compose/optimizer | compose/partition | compose/steps | compose/leaf_step | step/state) ;;
+        core/leaf_info | core/report | core/storage | core/value | parameters/named | parameters/subset) ;;
+        parameters/zero | tensor/rows | explain/cost | explain/explain) ;;
+        compose/* | step/* | core/* | parameters/* | tensor/* | explain/* | drive/difference | */parts | */wrapped | */progress | */snapshot | */nearest) continue ;; # for those who write their own
       esac
       page "gradus/$room/$header" "$root/include/gradus/$room/$header" >"$place/$room-$name.md"
       echo "- [$name]($room-$name.md):$(sed -n 's/^## / /p' "$place/$room-$name.md" | paste -sd, -)"

@@ -80,4 +80,15 @@ TEST_CASE("a composition that does not ask for the value accepts any") {
   CHECK(theta == 2);
 }
 
+TEST_CASE("a policy that reads the value without asking for it shows") {
+  struct Unasked {
+    static constexpr double rate_at(const Step& step) { return step.value; }
+  };
+  double x = 1;
+  const Optimizer optimizer{Unasked{}};
+  auto state = optimizer.init(x);
+  optimizer.ascend(x, 1.0, state);
+  CHECK(std::isnan(x));
+}
+
 TEST_SUITE_END();

@@ -144,4 +144,16 @@ TEST_CASE("of two policies of a type the first is found") {
   CHECK(any.find<Clip>()->value == 3);
 }
 
+TEST_CASE("one that was moved from says so, and takes another optimizer") {
+  Any any = Optimizer{LearningRate{0.5}};
+  std::vector<double> theta{1};
+  const Any other = std::move(any);
+  CHECK_THROWS_WITH_AS(static_cast<void>(any.init(theta)), doctest::Contains("was moved from"), Refused);
+  CHECK_THROWS_AS(static_cast<void>(Any(any)), Refused);
+  any = other;
+  auto state = any.init(theta);
+  any.ascend(theta, theta, state);
+  CHECK(theta[0] == 1.5);
+}
+
 TEST_SUITE_END();

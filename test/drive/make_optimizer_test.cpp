@@ -99,7 +99,7 @@ TEST_CASE("JSON of the wrong structure is refused") {
   refused(R"(["LearningRate", 3])",
           "gradus: at /1: 3 is of type number; give a policy's name, or {name: {hyper-parameter: value, ...}}");
   refused(R"([{"LearningRate": 3}])",
-          "gradus: at /0: {\"LearningRate\":3} is of type object; give a policy's name, or "
+          "gradus: at /0/LearningRate: 3 is of type number; give a policy's name, or "
           "{name: {hyper-parameter: value, ...}}");
 }
 

@@ -16,7 +16,7 @@
 
 namespace gradus::detail {
 
-/// A number that no other bound list of leaves has, whatever its types.
+// A number that no other bound list of leaves has, whatever its types.
 inline std::uint64_t next_list_number() {
   static std::atomic<std::uint64_t> last{0};
   return ++last;

@@ -11,6 +11,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -156,7 +157,7 @@ double pick_value(const Extra&... extra) {
   static_assert(given,
                 "gradus: a policy of this composition asks for the objective's value; give the step Value{f} behind "
                 "the state, or let maximize or minimize drive it");
-  double value = 0;
+  double value = std::numeric_limits<double>::quiet_NaN();  // a policy that reads it without asking shows
   [[maybe_unused]] const auto take = [&]<class One>(const One& one) {
     if constexpr (std::same_as<One, Value>) value = one.value;
   };

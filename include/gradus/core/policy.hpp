@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#ifdef slots
+#error "gradus: slots is a macro here, as in Qt; define QT_NO_KEYWORDS, or include gradus before Qt"
+#endif
+
 #include <gradus/core/draw.hpp>
 #include <gradus/core/limit.hpp>
 #include <gradus/core/record.hpp>

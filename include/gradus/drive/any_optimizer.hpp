@@ -29,7 +29,7 @@ class Partition;
 ///     gradus::State state = optimizer.init(theta);
 ///     optimizer.descend(theta, gradient, state);
 ///
-/// It is a value: a copy has hyper-parameters of its own. A moved-from one may only be assigned to or destroyed.
+/// It is a value: a copy has hyper-parameters of its own. One that was moved from refuses all but an assignment.
 /// Cost    the optimizer on the heap and an indirect call per step; every composition that it is made from is compiled
 ///         for both directions.
 /// Errors  those of the composition. A policy that asks for the objective's value refuses a step without one.
@@ -55,7 +55,7 @@ class AnyOptimizer {
                   "gradus: a Partition is no AnyOptimizer; choose an AnyOptimizer for each part's tensors, or the "
                   "partition's type");
   }
-  AnyOptimizer(const AnyOptimizer& other) : held_(other.held_->copy()) {}
+  AnyOptimizer(const AnyOptimizer& other) : held_(other.held().copy()) {}
   AnyOptimizer(AnyOptimizer&&) noexcept = default;
   AnyOptimizer& operator=(AnyOptimizer other) noexcept {
     held_ = std::move(other.held_);
@@ -64,34 +64,34 @@ class AnyOptimizer {
   ~AnyOptimizer() = default;
 
   /// A state for these parameters, which no other composition takes.
-  State init(const Theta& theta) const { return held_->init(theta); }
+  State init(const Theta& theta) const { return held().init(theta); }
 
   /// One step uphill, with the objective's value for policies that ask for it, and an observer of the step.
   void ascend(Parameters& theta, const G& gradient, State& state, Value value = none, const Observer& see = {}) const {
-    held_->ascend(theta, gradient, state, value, {see});
+    held().ascend(theta, gradient, state, value, {see});
   }
   /// One step downhill.
   void descend(Parameters& theta, const G& gradient, State& state, Value value = none, const Observer& see = {}) const {
-    held_->descend(theta, gradient, state, value, {see});
+    held().descend(theta, gradient, state, value, {see});
   }
 
   /// The first policy of this type, to read and to write its hyper-parameters; null where the composition has none. A
   /// policy that follows a schedule is found by the type that it has in a step.
   template <class P>
   P* find() {
-    return static_cast<P*>(held_->find(&identity<P>));
+    return static_cast<P*>(held().find(&identity<P>));
   }
 
   /// The averages that the composition keeps, as `gradus::averages` has them; `Refused` unless one policy keeps some.
   Averages<Theta> averages(const Theta& theta, const State& state) const {
     static_cast<void>(detail::averages_have_memory<Theta>());
-    return held_->averages(theta, state);
+    return held().averages(theta, state);
   }
 
   /// Whether a policy guards against gradients that are not finite.
-  bool guards() const { return held_->guards(); }
+  bool guards() const { return held().guards(); }
   /// The policies as the composition's type spells them.
-  std::string_view name() const { return held_->name(); }
+  std::string_view name() const { return held().name(); }
 
  private:
   static constexpr Value none{std::numeric_limits<double>::quiet_NaN()};
@@ -158,6 +158,12 @@ class AnyOptimizer {
 
     O optimizer;
   };
+
+  Holder& held() const {
+    if (!held_) [[unlikely]]
+      refuse("this AnyOptimizer was moved from; assign an optimizer to it");
+    return *held_;
+  }
 
   std::unique_ptr<Holder> held_;
 };

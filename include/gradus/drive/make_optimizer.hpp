@@ -74,9 +74,10 @@ struct AskedPolicy {
 
 inline AskedPolicy asked_policy(const std::string& path, const nlohmann::json& entry) {
   if (entry.is_string()) return {path, entry.get<std::string>(), nlohmann::json::object()};
-  if (!entry.is_object() || entry.size() != 1 || !entry.front().is_object())
-    refuse_type(path, entry, "a policy's name, or {name: {hyper-parameter: value, ...}}");
+  constexpr const char* form = "a policy's name, or {name: {hyper-parameter: value, ...}}";
+  if (!entry.is_object() || entry.size() != 1) refuse_type(path, entry, form);
   const std::string& name = entry.begin().key();
+  if (!entry.front().is_object()) refuse_type(path + "/" + name, entry.front(), form);
   return {path + "/" + name, name, entry.front()};
 }
 

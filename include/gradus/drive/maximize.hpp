@@ -136,16 +136,27 @@ class Drive {
   S kept_{};
 };
 
+// Whether an objective stands before the parameters; does not compile if not.
+template <class F, class Theta>
+constexpr bool is_ordered() {
+  constexpr bool parameters_first = (Tensor<F> || Set<F>) && !(Tensor<Theta> || Set<Theta>);
+  static_assert(!parameters_first,
+                "gradus: the objective comes first, then the parameters: minimize(objective, theta, optimizer)");
+  return !parameters_first;
+}
+
 // Drives if what it is given makes sense.
 template <bool Up, class F, class Theta, class O, class S>
 DriveResult drive(F& objective, Theta&& theta, const O& optimizer, S& state, const DriveOptions& options) {
-  if constexpr (is_drivable<O>() && lasting<Theta, S>())
+  if constexpr (is_drivable<O>() && is_ordered<F, std::remove_cvref_t<Theta>>() && lasting<Theta, S>())
     return Drive<Up, F, std::remove_reference_t<Theta>, S, O>(objective, theta, optimizer, state, options).run();
   else return {};
 }
 template <bool Up, class F, class Theta, class O>
 DriveResult drive(F& objective, Theta&& theta, const O& optimizer, const DriveOptions& options) {
-  if constexpr (is_drivable<O>() && readable<std::remove_reference_t<Theta>, const NoGradient>()) {
+  if constexpr (!is_drivable<O>() || !is_ordered<F, std::remove_cvref_t<Theta>>()) {
+    return {};
+  } else if constexpr (readable<std::remove_reference_t<Theta>, const NoGradient>()) {
     auto state = optimizer.init(theta);
     return drive<Up>(objective, std::forward<Theta>(theta), optimizer, state, options);
   } else {
