@@ -79,7 +79,8 @@ TEST_CASE("a scheduled value out of range is refused by the step, which changes 
   optimizer.ascend(theta, theta, state);
   const auto before = theta;
   const auto state_before = state;
-  CHECK_THROWS_WITH(optimizer.ascend(theta, theta, state), "gradus: Momentum.factor is 1: give a number in [0, 1)");
+  CHECK_THROWS_WITH(optimizer.ascend(theta, theta, state),
+                    "gradus: in step 3, Momentum.factor is 1: give a number in [0, 1)");
   CHECK(theta == before);
   CHECK((state == state_before));
 }

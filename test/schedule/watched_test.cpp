@@ -211,7 +211,8 @@ TEST_CASE("a product out of range is refused, and the step changes nothing") {
   optimizer.ascend(theta, 1.0, state), optimizer.ascend(theta, 1.0, state);
   const double before = theta;
   const auto state_before = state;
-  CHECK_THROWS_WITH(optimizer.ascend(theta, 1.0, state), "gradus: Momentum.factor is 1.6: give a number in [0, 1)");
+  CHECK_THROWS_WITH(optimizer.ascend(theta, 1.0, state),
+                    "gradus: in step 3, Momentum.factor is 1.6: give a number in [0, 1)");
   CHECK(theta == before);
   CHECK((state == state_before));
   CHECK_THROWS_WITH((Optimizer{follow<&Momentum::factor>(Plateau{.patience = 0})}),

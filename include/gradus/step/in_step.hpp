@@ -10,6 +10,8 @@
 #include <gradus/step/values.hpp>
 
 #include <concepts>
+#include <cstdint>
+#include <string>
 
 namespace gradus::detail {
 
@@ -32,6 +34,13 @@ void scale_by_watched(const Pack<Given...>&, Pack<P...>& now, const Instant& at)
   });
 }
 
+// Refuses hyper-parameters that what they follow put out of their range.
+template <class T, class... P>
+void check_values_in_step(const Pack<P...>& now, std::int64_t step) {
+  if (!within_values<T>(now)) [[unlikely]]
+    refuse_values(now, precision_of<T>, "in step " + std::to_string(step) + ", ");
+}
+
 /// A pack of policies as they are in a step.
 template <class All>
 using policies_in_step = typename InStep<All>::type;
@@ -47,7 +56,7 @@ decltype(auto) policies_at(const Pack<Given...>& policies, const Instant& at, El
     Now now = policies.apply([&](const Given&... policy) { return Now(in_step(policy, at.step)...); });
     if constexpr (((watched_of<Given> != 0) || ...))
       if (at.run) scale_by_watched(policies, now, at);
-    (check_values<number_value_t<arithmetic_t<T>>>(now), ...);
+    (check_values_in_step<number_value_t<arithmetic_t<T>>>(now, at.step), ...);
     return now;
   }
 }
