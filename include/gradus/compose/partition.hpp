@@ -149,8 +149,9 @@ class Partition : public detail::Steps<Partition<Given...>, detail::pick_backend
       using Backend = typename decltype(detail::step_backend<Theta, By, Extra...>())::type;
       constexpr detail::elements_of<Theta> types{};
       check(state, types);
-      run<Backend, Down, true>(list<Backend>(theta, gradient, state), false, types, state,
-                               detail::pick_value<asks_value>(extra...), detail::pick_observer(extra...));
+      run<Backend, Down, detail::touches<Theta>>(list<Backend>(theta, gradient, state), false, types, state,
+                                                 detail::pick_value<asks_value>(extra...),
+                                                 detail::pick_observer(extra...));
     }
   }
 
@@ -161,12 +162,12 @@ class Partition : public detail::Steps<Partition<Given...>, detail::pick_backend
     return detail::Listing::list(some, gradient, state, front_.policies(), Backend::walks);
   }
 
-  template <class Backend, bool Down, bool, class Types, class S, class Observer>
+  template <class Backend, bool Down, bool Touch, class Types, class S, class Observer>
   void run(std::span<const detail::Leaf> listed, bool, Types types, S& state, double value,
            const Observer& observer) const {
     const auto leaves = detail::Listing::evaluate(listed, detail::kept(state), true);  // before any part steps
-    detail::step_parts<Backend, storage_of<S>, Down>(front_, parts_, leaves, types, detail::kept(state),
-                                                     deal(leaves, state, Indices{}), value, observer, Indices{});
+    detail::step_parts<Backend, storage_of<S>, Down, Touch>(front_, parts_, leaves, types, detail::kept(state),
+                                                            deal(leaves, state, Indices{}), value, observer, Indices{});
   }
 
   template <class S, class Types>

@@ -22,7 +22,7 @@ template <std::size_t Count>
 using KeptParts = std::array<Kept*, Count>;
 
 /// One step of all parts of a `Partition` over listed leaves, behind what stands in front of them.
-template <class Backend, class Storage, bool Down, class Front, class Parts, class... T, class Observer,
+template <class Backend, class Storage, bool Down, bool Touch, class Front, class Parts, class... T, class Observer,
           std::size_t... K>
 void step_parts(const Front& front, const Parts& parts, std::span<const Leaf> leaves, Elements<T...> types, Kept& whole,
                 const KeptParts<sizeof...(K)>& part, double value, const Observer& observer,
@@ -53,7 +53,7 @@ void step_parts(const Front& front, const Parts& parts, std::span<const Leaf> le
   };
   (finish(std::get<K>(runs), K), ...);
   look.commit();
-  touch_written(leaves, true);
+  if constexpr (Touch) touch_written(leaves, true);
   if (wanted) Whole::send(in_front, all, observer);
 }
 

@@ -55,8 +55,8 @@ class Steps : StepHelp {
   }
 
   /// Validates and lists the leaves once; the bound steps do neither again. The optimizer, the state and what is given
-  /// as an lvalue must outlive the result; sizes and addresses must not change, nor may
-  /// the state be moved from or assigned the state of others.
+  /// as an lvalue must outlive the result; sizes and addresses must not change, nor may the state be moved from or
+  /// assigned the state of others.
   template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   auto bind(Theta&& theta, G&& gradient, S& state, const Extra&... backend) const& {
     // Checked here too, so that the compiler's way to a refusal is short.

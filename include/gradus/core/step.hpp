@@ -17,7 +17,7 @@ struct Step {
 
   const LeafInfo* of = &no_leaf;  ///< the leaf of these scalars, if some depend on the leaf
 
-  double value = 0;   ///< the objective's value at the parameters, as the caller has it; for policies that ask for it
+  double value = 0;   ///< the objective's value at the parameters, for policies that ask for it; NaN if none was given
   bool down = false;  ///< whether the step goes downhill
   /// A value of the objective, negated if the step goes downhill.
   constexpr double uphill(double x) const { return down ? -x : x; }

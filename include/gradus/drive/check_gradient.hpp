@@ -112,14 +112,6 @@ class Comparison {
   GradientCheck worst_;
 };
 
-/// Calls f(path, tensor, gradient) for each leaf that has one.
-template <class Theta, class G, class F>
-void for_each_gradient(Theta& theta, const G& gradient, F f) {
-  for_each_leaf(theta, gradient, [&](const Path& path, auto& tensor, const auto& g) {
-    if constexpr (!std::same_as<std::remove_cvref_t<decltype(g)>, NoGradient>) f(path, tensor, g);
-  });
-}
-
 /// What an expression comes to, in a set like the parameters.
 template <class Theta, class G>
 Theta evaluated(const Theta& theta, const G& expression) {

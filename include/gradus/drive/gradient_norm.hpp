@@ -7,7 +7,6 @@
 #include <gradus/parameters/shape.hpp>
 
 #include <algorithm>
-#include <concepts>
 #include <cstddef>
 #include <iterator>
 #include <type_traits>
@@ -22,26 +21,22 @@ template <class Gradients = void, class Theta, class G>
 double gradient_norm(Theta& theta, const G& gradient, double order = 2) {
   detail::NormMeter<backend::Simd> meter(order);
   const Norm norm = meter.measure([&] {
-    detail::for_each_leaf<Gradients>(theta, gradient, [&](const detail::Path& path, auto& tensor, const auto& g) {
-      using X = std::remove_cvref_t<decltype(tensor)>;
-      using Y = std::remove_cvref_t<decltype(g)>;
-      if constexpr (!std::same_as<Y, detail::NoGradient>) {
-        using T = element_t<X>;
-        if constexpr (ComplexNumber<T>) detail::check_order_of_complex(order);
-        detail::check_shape(path, tensor, g);
-        const Order in = gradus::order_of(tensor);
-        const std::size_t size = gradus::size_of(tensor);
-        if constexpr (read_as_a_whole<Y>()) {
-          std::vector<T> all(size);
-          gradus::read_elements(g, in, 0, size, all.data());
-          meter.add(as_reals(all.data()), size * reals_of<T>);
-        } else {
-          T buffer[1024];
-          for (std::size_t first = 0; first < size; first += std::size(buffer)) {
-            const std::size_t count = std::min(std::size(buffer), size - first);
-            gradus::read_elements(g, in, first, count, buffer);
-            meter.add(as_reals(buffer), count * reals_of<T>);
-          }
+    detail::for_each_gradient<Gradients>(theta, gradient, [&](const detail::Path& path, auto& tensor, const auto& g) {
+      using T = element_t<std::remove_cvref_t<decltype(tensor)>>;
+      if constexpr (ComplexNumber<T>) detail::check_order_of_complex(order);
+      detail::check_shape(path, tensor, g);
+      const Order in = gradus::order_of(tensor);
+      const std::size_t size = gradus::size_of(tensor);
+      if constexpr (read_as_a_whole<decltype(g)>()) {
+        std::vector<T> all(size);
+        gradus::read_elements(g, in, 0, size, all.data());
+        meter.add(as_reals(all.data()), size * reals_of<T>);
+      } else {
+        T buffer[1024];
+        for (std::size_t first = 0; first < size; first += std::size(buffer)) {
+          const std::size_t count = std::min(std::size(buffer), size - first);
+          gradus::read_elements(g, in, first, count, buffer);
+          meter.add(as_reals(buffer), count * reals_of<T>);
         }
       }
     });

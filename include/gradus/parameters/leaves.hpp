@@ -139,4 +139,12 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
   }
 }
 
+/// The same for each leaf that has a gradient.
+template <class Gradients = void, class Theta, class G, class Visit>
+void for_each_gradient(Theta& theta, const G& gradient, Visit visit) {
+  for_each_leaf<Gradients>(theta, gradient, [&](const Path& path, auto& tensor, const auto& g) {
+    if constexpr (!std::same_as<std::remove_cvref_t<decltype(g)>, NoGradient>) visit(path, tensor, g);
+  });
+}
+
 }  // namespace gradus::detail
