@@ -26,9 +26,10 @@ GRADUS_DEVICE constexpr void unrolled(F f) {
 template <Op op, class T>
 GRADUS_DEVICE constexpr T operate(T a, T b, T c, T d) {
   using Ops = NumberOps<T>;
+  // No helper like is_product() here: nvcc takes even a call in `if constexpr` for one on the device.
   if constexpr (op == Op::add) return Ops::add(a, b);
   else if constexpr (op == Op::sub) return Ops::sub(a, b);
-  else if constexpr (is_product(op)) return Ops::lone_mul(a, b);
+  else if constexpr (op == Op::mul || op == Op::scale) return Ops::lone_mul(a, b);
   else if constexpr (op == Op::div) return Ops::div(a, b);
   else if constexpr (op == Op::min) return Ops::min(a, b);
   else if constexpr (op == Op::max) return Ops::max(a, b);

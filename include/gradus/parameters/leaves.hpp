@@ -68,10 +68,12 @@ void check_choice(const Path& path, const Theta& theta, const G& gradient) {
 
 template <class Theta, class G>
 void check_names(const Theta& theta, const G& gradient) {
-  for (const auto& entry : gradient)
+  for (const auto& entry : gradient) {  // braces and a name: nvcc 13 loses a semicolon without them
+    const std::string_view name = entry.first;
     if (theta.find(entry.first) == theta.end())
-      refuse({"there is a gradient for \"", std::string_view(entry.first),
+      refuse({"there is a gradient for \"", name,
               "\" and no such parameter; give gradients under the parameters' names"});
+  }
 }
 
 // descend(parameter, gradient, name) for each entry of a map.
