@@ -5,6 +5,7 @@
 #include <gradus/parameters/set.hpp>
 
 #include <concepts>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 
@@ -41,11 +42,17 @@ constexpr bool yields() {
   else return std::is_invocable_v<G&, std::string_view, const typename decltype(first_leaf<Theta>())::type&>;
 }
 
+// A gradient of some rows, also one that may be missing.
+template <class G>
+inline constexpr bool is_of_rows = RowTensor<G>;
+template <class G>
+inline constexpr bool is_of_rows<std::optional<G>> = RowTensor<G>;
+
 // Whether what a callable yields for the tensor X can be kept for the step: not on a device, and no rows.
 template <class X, class G>
 constexpr bool can_keep() {
   if constexpr (DeviceTensor<X> || !std::is_invocable_v<G&, std::string_view, const X&>) return false;
-  else return !RowTensor<yield_t<G, X>>;
+  else return !is_of_rows<std::remove_cvref_t<yield_t<G, X>>>;
 }
 
 }  // namespace gradus::detail
