@@ -34,7 +34,8 @@ constexpr void act_where(Record& r, Lane* lane, std::index_sequence<S...>, std::
   if constexpr (behind_apply<P>) P::after(r, lane[S]..., lane[at(sizeof...(S) + C)]...);
   else P::apply(r, lane[S]..., lane[at(sizeof...(S) + C)]...);
   const auto choose = [&](Lane& acted, Lane rested) {
-    if (acted.id != rested.id) acted = select(acts > 0, acted, rested);
+    if (acted.id == rested.id) return;
+    acted = rested.id < 0 ? rested : select(acts > 0, acted, rested);  // a square of its own has none to go back to
   };
   (choose(lane[S], slot_before[1 + S]), ...);
   choose(r.update, before.update), choose(r.gradient, before.gradient), choose(r.parameter, before.parameter);
