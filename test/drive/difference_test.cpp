@@ -33,6 +33,7 @@ TEST_CASE("an error is relative to the larger of both slopes, behind what roundi
   CHECK(d::Slope{2.0, 0.5}.error(2.5) == 0);
   CHECK(std::isinf(d::Slope{2.0, 0}.error(std::nan(""))));
   CHECK(std::isinf(d::Slope{std::nan(""), 0}.error(2)));
+  CHECK(std::isinf(d::Slope{2.0, std::nan("")}.error(2)));  // the value where the parameters are is not finite
 }
 
 TEST_CASE("a nudge moves one element, and puts it back when it ends") {

@@ -17,7 +17,7 @@ struct Slope {
   double value = 0, unsure = 0;
 
   double error(double given) const {
-    if (!is_finite(given) || !is_finite(value)) return std::numeric_limits<double>::infinity();
+    if (!is_finite(given) || !is_finite(value) || !is_finite(unsure)) return std::numeric_limits<double>::infinity();
     const double off = std::abs(given - value) - unsure, larger = std::max(std::abs(given), std::abs(value));
     return off > 0 ? off / larger : 0;
   }
