@@ -59,6 +59,10 @@ class Steps : StepHelp {
   /// assigned the state of others.
   template <class Theta, class G, std::derived_from<State> S, class... Extra, class By = Default>
   auto bind(Theta&& theta, G&& gradient, S& state, const Extra&... backend) const& {
+    constexpr bool backends = (gradus::Backend<Extra> && ...);
+    static_assert(backends,
+                  "gradus: behind the state of bind comes a backend; give an observer and the objective's Value to its "
+                  "steps: bound.ascend(observer, Value{f})");
     // Checked here too, so that the compiler's way to a refusal is short.
     static_cast<void>(lasting<Theta, S>() && Self::template fits<Theta, S, By, Extra...>() &&
                       readable<std::remove_reference_t<Theta>, const std::remove_reference_t<G>,
