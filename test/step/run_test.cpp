@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <map>
 #include <optional>
@@ -252,6 +253,21 @@ TEST_CASE("a condition that throws for a later leaf stops a call that gathers be
   CHECK_THROWS_AS(optimizer.descend(x, g, state), std::runtime_error);
   CHECK((state == before));
   CHECK(x == g);
+}
+
+TEST_CASE("nor does such a call end the count of skipped steps") {
+  std::vector<double> x{1};
+  bool bad = false;
+  const auto condition = [&](std::string_view) { return bad ? throw std::runtime_error("no") : true; };
+  const Optimizer optimizer{SkipNonFinite{}, Accumulate{2}, when(condition, WeightDecay{0.1}), LearningRate{0.5}};
+  auto state = optimizer.init(x);
+  optimizer.descend(x, std::vector{std::nan("")}, state);
+  bad = true;
+  CHECK_THROWS_AS(optimizer.descend(x, std::vector{1.0}, state), std::runtime_error);
+  CHECK(state.skipped_in_a_row() == 1);
+  bad = false;
+  optimizer.descend(x, std::vector{1.0}, state);
+  CHECK(state.skipped_in_a_row() == 0);
 }
 
 TEST_SUITE_END();

@@ -152,10 +152,8 @@ class Run : Look<Backend, Storage, P...> {
   template <class... T>
   void gather(std::span<const Leaf> leaves, Elements<T...> elements) {
     NormMeter<Backend> none[L::norms + 1];
-    if constexpr (Plan::guarded) {
+    if constexpr (Plan::guarded)
       if (!this->look_at_gradient(leaves, elements, none)) return;
-      this->was_finite();
-    }
     if constexpr ((by_leaf_of<P> || ...)) ask_leaves(leaves, elements);
     this->template for_each_typed<false>(leaves, elements, [&]<class E>(const Leaf& leaf, std::size_t l, E*) {
       const auto scalar = this->template scalars<E>(l, this->next_leaf(l));
@@ -166,6 +164,7 @@ class Run : Look<Backend, Storage, P...> {
           });
     });
     this->gathered() += 1;
+    this->was_finite();
   }
 
   template <class Observer>
