@@ -31,6 +31,12 @@ template <class... T>
 int read_reals(T&&...);
 template <class... T>
 int concat(T&&...);
+// Forgets what it holds.
+inline void unset(Vector& x) { x.values.clear(); }
+template <class F>
+double value_and_gradient(F&, const Vector&, Vector&) {
+  return 0;
+}
 template <class T>
 int operator&(const T&);
 template <class T, class U>
@@ -112,6 +118,18 @@ TEST_CASE("a policy's own functions are not taken for the library's") {
   auto of_parts = parts.init(x);
   parts.descend(x, g, of_parts);
   CHECK(x[0] == doctest::Approx(0.75 - 0.5 * 0.5).epsilon(1e-7));
+}
+
+TEST_CASE("a drive does not take a tensor's own functions for the library's") {
+  const auto half_square = [](const mine::Vector& at, mine::Vector& gradient) {
+    gradient = at;
+    return at.values[0] * at.values[0] / 2;
+  };
+  mine::Vector x{{4}};
+  CHECK(gradus::check_gradient(half_square, x));
+  const auto result = gradus::minimize(half_square, x, gradus::Optimizer{gradus::LearningRate{0.5}}, {.steps = 1});
+  CHECK(result.value == 2);
+  CHECK(x.values == std::vector<double>{2});
 }
 
 TEST_CASE("a number may overload the operator that takes an address") {

@@ -161,9 +161,9 @@ GradientCheck check_gradient(F&& objective, Theta& theta, double tolerance = 0) 
                   "gradus: the objective is neither objective(value, gradient) nor a function double(const Theta&, "
                   "Theta& gradient), and has no EvaluateWithGradient, or Evaluate and Gradient");
     Theta gradient = theta, ignored = theta;
-    unset(gradient);
-    value_and_gradient(objective, std::as_const(theta), gradient);
-    return compared([&] { return value_and_gradient(objective, std::as_const(theta), ignored); }, gradient);
+    gradus::unset(gradient);
+    gradus::value_and_gradient(objective, std::as_const(theta), gradient);
+    return compared([&] { return gradus::value_and_gradient(objective, std::as_const(theta), ignored); }, gradient);
   }
 }
 

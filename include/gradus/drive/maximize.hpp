@@ -86,9 +86,9 @@ class Drive {
                     "Theta& gradient), and has no EvaluateWithGradient, or Evaluate and Gradient");
       if constexpr (fused && own) {
         std::remove_const_t<Theta> gradient = theta_;
-        unset(gradient);
+        gradus::unset(gradient);
         return loop([&](auto&& use) {
-          const double value = value_and_gradient(objective_, std::as_const(theta_), gradient);
+          const double value = gradus::value_and_gradient(objective_, std::as_const(theta_), gradient);
           return use(value, gradient);
         });
       }
@@ -103,7 +103,7 @@ class Drive {
     std::int64_t step = state_.step();
     for (std::int64_t taken = 0;; ++taken) {
       const bool stopped = evaluate([&](double value, const auto& gradient) {
-        const double norm = gradient_norm<typename storage_of<S>::gradients>(theta_, gradient);
+        const double norm = gradus::gradient_norm<typename storage_of<S>::gradients>(theta_, gradient);
         if (!is_finite(value) || (!optimizer_.guards() && !is_finite(norm))) return give_up(here, taken, value, norm);
         const bool moved = state_.step() != step;  // false if a step was skipped, or a gradient only gathered
         const double change = moved ? std::abs(value - here.value) : std::numeric_limits<double>::infinity();

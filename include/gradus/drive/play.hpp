@@ -59,7 +59,7 @@ class Game {
  public:
   explicit Game(const DriveOptions& options, P&... players)
       : stops_(options), players_(players...), gradients_(players.theta...) {
-    std::apply([](auto&... gradient) { (unset(gradient), ...); }, gradients_);
+    std::apply([](auto&... gradient) { (gradus::unset(gradient), ...); }, gradients_);
     check_apart(std::array{addresses(players.theta)...}, "parameters");
     check_apart(std::array{Addresses{std::addressof(players.state)}...}, "state");
   }
