@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gradus/core/opaque.hpp>
 #include <gradus/core/policy.hpp>
 
 #include <cstdint>
@@ -50,7 +51,7 @@ struct Plateau {
     const double mean = was[5] + (step.uphill(step.value) - was[5]) / values;
     if (values < static_cast<double>(average_over)) return {was[0], was[1], was[2], was[3], values, mean};
 
-    const bool better = mean > was[1] + rtol * (was[1] < 0 ? -was[1] : was[1]) + atol;
+    const bool better = mean > was[1] + opaque(rtol * (was[1] < 0 ? -was[1] : was[1])) + atol;
     const double best = better ? mean : was[1];
     if (was[3] > 0) return {was[0], best, 0, was[3] - 1, 0, 0};
     const double bad = better ? 0 : was[2] + 1;
