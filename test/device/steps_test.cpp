@@ -113,6 +113,22 @@ TEST_CASE("replayed recordings match ordinary steps and use the current hyper-pa
   compare_replayed(Optimizer{Momentum{}, Noise{}, LearningRate{0.1}});
 }
 
+TEST_CASE("an order of a norm that is not the one measured is refused") {
+  Both<float> run;
+  const std::vector<float> before = run.late.memory;
+  const auto later = [](std::int64_t step) { return step < 2 ? 2.0 : std::numeric_limits<double>::infinity(); };
+  const Optimizer follows{follow<&ClipNorm::order>(later), LearningRate{0.1}};
+  auto state = follows.init(run.late);
+  follows.ascend(run.late, run.late_gradient, state, run.device);
+  CHECK_NOTHROW(state.wait());
+  const std::vector<float> after_one = run.late.memory;
+  CHECK(after_one != before);
+  follows.ascend(run.late, run.late_gradient, state, run.device);
+  CHECK_THROWS_WITH_AS(state.wait(), doctest::Contains("the device was asked for that of order 2"), Refused);
+  CHECK(run.late.memory == after_one);
+  CHECK(state.step() == 1);
+}
+
 TEST_CASE("a state that lies in other memory than the parameters is refused") {
   Both<float> run;
   const Optimizer optimizer{Momentum{}};

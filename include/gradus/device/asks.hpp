@@ -8,6 +8,7 @@
 #include <gradus/plan/plan.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <type_traits>
 
@@ -33,6 +34,16 @@ struct DeviceAsks {
     const double order = policies.template get<I>().norm_order();
     DeviceNorm::check(order);
     return order;
+  }
+
+  /// Those of all norms.
+  static std::array<double, L::norms + 1> orders(const Policies& policies) {
+    std::array<double, L::norms + 1> all{};
+    repeat<L::measuring.size()>([&](auto m) {
+      constexpr std::size_t i = L::measuring[m];
+      all[L::norm[i]] = order<i>(policies);
+    });
+    return all;
   }
 
   /// The first reduction of norm k of the incoming gradient.

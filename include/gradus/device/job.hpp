@@ -62,6 +62,7 @@ struct DeviceJob {
   Control::Mode mode = Control::rests;
   std::optional<Pack<P...>> policies;
   std::optional<Run> run;
+  std::array<double, L::norms + 1> orders{};  ///< of norms, as they are measured
   double gradient_norm = 0, rate = 1;
   bool refused = false;       ///< a part threw: the others do nothing
   std::vector<char> open;     ///< which leaves' numbers have not settled,
@@ -86,7 +87,7 @@ struct DeviceJob {
 
   template <std::size_t I>
   void took_norm() {
-    DeviceNorm found{Asks::template order<I>(*policies)};
+    DeviceNorm found{order<I>()};
     scene->set.for_each([&]<class R>(const DeviceLeaves<R>&, std::size_t t) {
       found.template add<typename R::Element>(result(t, false), 0);
     });
@@ -188,7 +189,16 @@ struct DeviceJob {
   }
   template <std::size_t I>
   Norm norm(std::size_t k) {
-    return norm_of(Asks::template order<I>(*policies), k);
+    return norm_of(order<I>(), k);
+  }
+  // The order of a norm, refused if it is not the one that was measured.
+  template <std::size_t I>
+  double order() const {
+    const double now = Asks::template order<I>(*policies), asked = orders[L::norm[I]];
+    if (now != asked)
+      refuse({"the order of a norm is ", now, ", and the device was asked for that of order ", asked,
+              "; on a device it cannot follow a schedule, nor change between two replays of a graph"});
+    return now;
   }
 
   // Writes the mode, and the scalars as far as they are known by now.

@@ -37,6 +37,7 @@ class DeviceQueue {
   template <bool MayReport>
   void ask(Job& job) {
     const bool looks = Plan::shared_reads != 0 || job.report;
+    if constexpr (L::norms != 0) job.orders = Asks::orders(job.optimizer->in_step({}, typename Set::Types{}));
     look_at_gradient<MayReport>(job);
     if constexpr (Asks::own_passes == 0) {
       looks ? host<true, &Job::begin, &Job::took_incoming, &Job::end>(job) : host<true, &Job::begin, &Job::end>(job);
