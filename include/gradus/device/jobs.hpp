@@ -18,14 +18,14 @@ class DeviceJobs {
   using Set = typename Job::Set;
   using Scene = DeviceScene<Set>;
 
-  /// The next job, once it is done; a captured one is kept for its graph. `looks` says that something is measured.
+  /// The next job, once it is done; a captured one is kept for its graph. `looks` says that something is measured. The
+  /// caller says that it is no longer done, once nothing but the device can fail.
   Job& take(Scene& scene, bool captured, bool even, bool looks) {
     if (captured) kept_.push_back(std::make_unique<Job>());
     Job& job = captured ? *kept_.back() : jobs_[next_++ % jobs_.size()];
     job.done.wait(false);
     job.scene = &scene, job.even = even;
     make_room(job, looks);
-    job.done = false;
     return job;
   }
 

@@ -83,6 +83,7 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final
     Job& job = queue_.jobs.take(queue_.scene, captured, even_, Plan::read_passes + L::emits != 0 || report);
     job.optimizer = captured ? &optimizer : &job.copy.emplace(optimizer);
     job.value = value, job.down = down, job.report = report;
+    job.done = false;
     attempt([&] { queue_.template ask<Run::template may_report<Observer>>(job); },
             [&] {  // the device failed; what was asked of it is gone
               finish(), job.done = true;
