@@ -147,9 +147,11 @@ TEST_CASE("long double and float leaves share a set, and the state keeps the slo
   CHECK(state.slot<Long>("velocity", "[0]")[1] == 1);
 
   const State plain = state;
-  CHECK_THROWS_WITH(plain.visit([](auto, auto, auto) {}),
+  bool called = false;
+  CHECK_THROWS_WITH(plain.visit([&](auto, auto, auto) { called = true; }),
                     "gradus: the slots of [0] are stored as long double; call visit of what init(theta, storage) "
                     "returned");
+  CHECK_FALSE(called);
 }
 
 TEST_CASE("library tensors and expressions of long double") {

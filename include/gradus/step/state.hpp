@@ -122,32 +122,49 @@ class State {
       f(leaf, std::string_view("clock"), std::span<Double>(self.kept_.clocks.row(row)));
     };
     if (self.kept_.clocks.empty()) return;
+    if (!self.kept_.slots.empty())  // refused before f has seen, and perhaps written, anything
+      for (const detail::LeafSlots& leaf : self.kept_.leaves) {
+        if (!(shows<Types, Self, F>(leaf) || ...))
+          refuse({"the slots of ", leaf.name, " are stored as ", leaf.stored->name,
+                  "; call visit of what init(theta, storage) returned"});
+      }
     self.wait();
     clock(0, {});
     f(std::string_view(), std::string_view("skipped"), std::span<Double>(self.kept_.skipped));
     for (std::size_t l = 0; l < self.kept_.leaves.size(); ++l) {
       for (std::size_t s = 0; s < self.kept_.slots.size(); ++s)
-        if (!(visit_slot<Types>(self, f, l, s) || ...))
-          refuse({"the slots of ", self.kept_.leaves[l].name, " are stored as ", self.kept_.leaves[l].stored->name,
-                  "; call visit of what init(theta, storage) returned"});
+        static_cast<void>((visit_slot<Types>(self, f, l, s) || ...));
       clock(1 + l, self.kept_.leaves[l].name);
     }
+  }
+
+  template <class Self, class T>
+  using Shown = std::conditional_t<std::is_const_v<Self>, const T, T>;
+  template <class T, class Self, class F>
+  static constexpr bool takes = std::is_invocable_v<F&, std::string_view, std::string_view, std::span<Shown<Self, T>>>;
+
+  // Whether a leaf's slots are Ts; refuses a function that does not take them.
+  template <class T, class Self, class F>
+  static bool shows(const detail::LeafSlots& leaf) {
+    if (leaf.stored != &detail::element_type<T>) return false;
+    if (!takes<T, Self, F>) refuse({"the function given to State::visit does not take slots of ", leaf.stored->name});
+    return true;
   }
 
   template <class T, class Self, class F>
   static bool visit_slot(Self& self, F& f, std::size_t leaf, std::size_t slot) {
     const detail::LeafSlots& l = self.kept_.leaves[leaf];
     if (l.stored != &detail::element_type<T>) return false;
-    using Shown = std::conditional_t<std::is_const_v<Self>, const T, T>;
-    if constexpr (std::is_invocable_v<F&, std::string_view, std::string_view, std::span<Shown>>) {
+    if constexpr (takes<T, Self, F>) {
       auto* values = self.kept_.template at<T>(leaf, slot);
       const bool here = self.kept_.memory.on_host();
       std::vector<T> copy(here ? 0 : l.size);
       if (!here) self.kept_.memory.space().copy(copy.data(), values, l.size * sizeof(T));
-      f(std::string_view(l.name), self.kept_.slots[slot].name, std::span<Shown>(here ? values : copy.data(), l.size));
+      f(std::string_view(l.name), self.kept_.slots[slot].name,
+        std::span<Shown<Self, T>>(here ? values : copy.data(), l.size));
       if constexpr (!std::is_const_v<Self>)
         if (!here) self.kept_.memory.space().copy(values, copy.data(), l.size * sizeof(T));
-    } else refuse({"the function given to State::visit does not take slots of ", l.stored->name});
+    }
     return true;
   }
 
