@@ -21,8 +21,10 @@ struct Space {
   const Space* shared = nullptr;  ///< for a device: host memory that the device accesses directly
 };
 
-/// The memory of every tensor whose trait names no other, in cache lines.
+/// The bytes of a cache line.
 inline constexpr std::size_t line_size = 64;
+
+/// The memory of every tensor whose trait names no other, aligned to lines.
 inline const Space host_space{
     "the host's memory",
     [](std::size_t bytes) { return std::memset(::operator new(bytes, std::align_val_t{line_size}), 0, bytes); },
