@@ -160,11 +160,14 @@ TEST_CASE("a frozen leaf is unchanged, but its gradient is still checked") {
   const Net before = theta;
   const Optimizer optimizer{Freeze{Named{"a"}}};
   auto state = optimizer.init(theta);
-  auto step = optimizer.begin_ascent(theta, state);
-  CHECK_THROWS_AS(step.leaf("a", Doubles{1, 2}), Refused);
-  step.leaf("a", Doubles{1});
-  CHECK_THROWS_AS(step.leaf("a", Doubles{1}), Refused);
+  {
+    auto step = optimizer.begin_ascent(theta, state);
+    CHECK_THROWS_AS(step.leaf("a", Doubles{1, 2}), Refused);
+    step.leaf("a", Doubles{1});
+    CHECK_THROWS_AS(step.leaf("a", Doubles{1}), Refused);
+  }
   CHECK(theta == before);
+  CHECK(state.step() == 0);
 }
 
 TEST_CASE("no other step of the state can begin before the current one has ended") {

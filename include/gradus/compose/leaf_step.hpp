@@ -79,8 +79,9 @@ class LeafStep {
       const auto alone = Listing::evaluate({&one, 1}, state_, Whole::looks_first);
       Step(policies_, state_, value_, down_, number).part(alone, Types{});
       touch(one);
+      stepped_ = true;
     }
-    leaves_[number] = one, stepped_ = true;
+    leaves_[number] = one;
   }
 
   /// Ends the step.
