@@ -219,6 +219,22 @@ TEST_CASE("a product out of range is refused, and the step changes nothing") {
                     "gradus: Plateau.patience is 0: give a number from 1 to infinity");
 }
 
+namespace {
+
+struct FactorOfRate {
+  double rate_at(const Step& step) const { return step.rate; }
+};
+
+}  // namespace
+
+TEST_CASE("a factor of a hyper-parameter that reads the rate in force, which is not known yet, is refused") {
+  double theta = 1;
+  const Optimizer optimizer{LearningRate{0.5}, follow<&WeightDecay::rate>(FactorOfRate{}, WeightDecay{0.1})};
+  auto state = optimizer.init(theta);
+  CHECK_THROWS_WITH(optimizer.ascend(theta, 0.0, state), doctest::Contains("WeightDecay.rate is"));
+  CHECK(theta == 1);
+}
+
 TEST_CASE("explain names the factor, and the driver works with it") {
   const Optimizer optimizer{follow<&Momentum::factor>(halved), LearningRate{0.1}};
   CHECK(explain(optimizer).find("factor follows Plateau") != std::string::npos);

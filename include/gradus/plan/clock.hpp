@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 
 namespace gradus::detail {
@@ -125,7 +126,9 @@ struct StepScalars {
     const auto& policy = policies.template get<I>();
     using Policy = type_at<I, Pack<P...>>;
     Clock now = powers<Of::run>(run);
-    const Step step = this->step<Policy, I>({run, now.data()}, {run, now.data()}, {});
+    Rates unknown;  // rates follow from hyper-parameters: a factor of one that reads them shows
+    for (double& rate : unknown.product) rate = std::numeric_limits<double>::quiet_NaN();
+    const Step step = this->step<Policy, I>({run, now.data()}, {run, now.data()}, unknown);
     if constexpr (HasKept<Policy>) copy<L::kept(I)>(policy.next(step), now);
     return policy.watched_at(step);
   }
