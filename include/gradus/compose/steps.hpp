@@ -18,9 +18,9 @@ namespace gradus::detail {
 
 /// The steps that an `Optimizer` and a `Partition` are asked for: what `Self` is, takes a step.
 ///
-/// `theta` is a tensor or a set of them, also a temporary view. `gradient` has its shape and may be an expression, or is
-/// a callable that yields a leaf's from its name and tensor. Then, in any order, optionally: a backend, an observer (a
-/// callable that takes each step's `Report`), and the objective's `Value`, which some policies ask for.
+/// `theta` is a tensor or a set of them, also a temporary view. `gradient` has its shape and may be an expression, or
+/// is a callable that yields a leaf's from its name and tensor. Then, in any order, optionally: a backend, an observer
+/// (a callable that takes each step's `Report`), and the objective's `Value`, which some policies ask for.
 template <class Self, class Default>
 class Steps : StepHelp {
   // `By`, the backend if none is named, is a template parameter: sources with other flags get functions of their own.
