@@ -10,7 +10,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <map>
 #include <optional>
@@ -236,6 +238,41 @@ TEST_CASE("a proximal step scales with the rate in force, so its fixed point doe
   CHECK(x[0] == doctest::Approx(2).epsilon(1e-9));
   CHECK(x[1] == doctest::Approx(-1.5).epsilon(1e-9));
   CHECK(x[2] == 0);
+}
+
+namespace {
+
+// Sums twice the gradients of two calls: its text and what it gathers by get a number drawn for each element.
+struct GathersByDrawn {
+  static constexpr bool per_run = true;
+  static constexpr Slot slots[]{{"sum"}};
+  static constexpr Name kept[]{"gathered"};
+  static constexpr Name draws[]{"two"};
+  constexpr std::array<double, 1> start() const { return {0}; }
+  constexpr std::array<double, 1> next(const Step&) const { return {0}; }
+  constexpr bool gathers(double gathered) const { return gathered < 1; }
+  template <class T>
+  void draw(const Draw&, std::size_t size, T* to) const {
+    std::fill_n(to, size, T(2));
+  }
+  static constexpr void gather(Record& r, Lane& sum, Lane two) { sum = sum + two * r.gradient; }
+  static constexpr void apply(Record& r, Lane& sum, Lane two) {
+    r.update = sum + two * r.gradient;
+    sum = 0;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a call that gathers gets drawn numbers too") {
+  std::vector<double> x{1, 1};
+  const std::vector<double> g{1, 2};
+  const Optimizer optimizer{GathersByDrawn{}, LearningRate{1}};
+  auto state = optimizer.init(x);
+  optimizer.ascend(x, g, state);
+  CHECK(x == std::vector<double>{1, 1});
+  optimizer.ascend(x, g, state);
+  CHECK(x == std::vector<double>{5, 9});
 }
 
 TEST_CASE("a condition that throws for a later leaf stops a call that gathers before it writes") {

@@ -88,11 +88,11 @@ constexpr void note_terms(const Record& r, const Given<L>& given, short* term) {
 
 // Notes what the gathering policy's slots become in a call that takes no step.
 template <class L, std::size_t I, std::size_t... S, std::size_t... C>
-constexpr void note_gathered(Record r, const Lane* slot, const Lane* scalar, short* gathered, std::index_sequence<S...>,
+constexpr void note_gathered(Record r, const Given<L>& given, short* gathered, std::index_sequence<S...>,
                              std::index_sequence<C...>) {
   using P = typename L::template policy<I>;
-  Lane own[]{slot[L::slot[I] + S]...};
-  P::gather(r, own[S]..., scalar[L::scalar[I] + C]...);
+  Lane own[]{given.slot[L::slot[I] + S]...};
+  given.template with<I>([&]([[maybe_unused]] const Lane* lane) { P::gather(r, own[S]..., lane[C]...); });
   ((gathered[L::slot[I] + S] = own[S].id), ...);
 }
 
@@ -133,8 +133,8 @@ constexpr auto trace(std::index_sequence<I...>) {
   if constexpr (L::gathering.size() != 0) {
     constexpr std::size_t i = L::gathering[0];
     using P = typename L::template policy<i>;
-    note_gathered<L, i>(r, given.slot, given.scalar, made.gathered, std::make_index_sequence<slot_count<P>>{},
-                        std::make_index_sequence<scalar_count<P>>{});
+    note_gathered<L, i>(r, given, made.gathered, std::make_index_sequence<slot_count<P>>{},
+                        std::make_index_sequence<given_count<P>>{});
   }
   [[maybe_unused]] bool one = true;
   (trace_policy<L, I>(r, one, given, made), ...);
