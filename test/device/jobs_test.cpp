@@ -32,7 +32,7 @@ struct MixedJobs {
   std::tuple<support::DeviceVector<float>, support::DeviceVector<double>> theta{{std::vector<float>(5000)},
                                                                                 {std::vector<double>(40)}};
   State state = optimizer.init(theta);
-  MixedJob::Scene scene{&detail::kept(state), {}, {}, {}, {}};
+  MixedJob::Scene scene{&detail::kept(state), {}, {}, {}};
   detail::DeviceJobs<MixedJob> jobs;
 
   MixedJobs() {
@@ -75,7 +75,7 @@ TEST_CASE("there is room for the scalars of every type and for the measurements;
   MixedJob& job = stage.take();
   CHECK(support::space_calls.allocated == before);
   constexpr std::size_t scalars = MixedJob::L::scalars, control = sizeof(MixedJob::Control);
-  const auto at = stage.scene.said_at;
+  const auto at = job.said_at;
   CHECK(at[0] == 0);
   CHECK(at[1] >= control + scalars * sizeof(float));
   CHECK(at[1] % alignof(MixedJob::Control) == 0);

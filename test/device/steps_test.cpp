@@ -14,6 +14,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <new>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -56,6 +58,16 @@ struct Shake {
     std::fill_n(to, size, static_cast<T>(width));
   }
   static constexpr void apply(Record& r, Lane drawn) { r.update = r.update + drawn; }
+};
+
+/// A rate whose copy may fail.
+struct CopyFails {
+  bool* fails;
+  explicit CopyFails(bool* when) : fails(when) {}
+  CopyFails(const CopyFails& other) : fails(other.fails) {
+    if (*fails) throw std::bad_alloc();
+  }
+  double operator()(std::int64_t) const { return 0.1; }
 };
 
 }  // namespace
@@ -111,6 +123,90 @@ void compare_replayed(Optimizer plain) {
 TEST_CASE("replayed recordings match ordinary steps and use the current hyper-parameters") {
   compare_replayed(Optimizer{ClipNorm{1}, CorrectedMomentum{}, LearningRate{0.1}});
   compare_replayed(Optimizer{Momentum{}, Noise{}, LearningRate{0.1}});
+}
+
+namespace {
+
+/// Two tensors on the host and on a device, with two gradients each.
+struct TwoLeaves {
+  using Late = std::vector<DeviceVector<float>>;
+  std::vector<std::vector<float>> theta{support::parameters<float>(5000), support::parameters<float>(70)};
+  std::vector<std::vector<float>> gradient{support::gradient<float>(5000), support::gradient<float>(70)}, other = theta;
+  Late late = on_device(theta), late_gradient = on_device(gradient), late_other = on_device(other);
+  Optimizer<ClipNorm, CorrectedMomentum, LearningRate> optimizer{ClipNorm{1}, CorrectedMomentum{}, LearningRate{0.1}};
+  State state = optimizer.init(theta), late_state = optimizer.init(late);
+
+  static Late on_device(const std::vector<std::vector<float>>& all) {
+    return {DeviceVector<float>{all[0]}, DeviceVector<float>{all[1]}};
+  }
+  /// A step by these gradients, recorded as a graph.
+  void capture(Stream& stream, const Late& gradients) {
+    stream.recording = true;
+    optimizer.ascend(late, gradients, late_state, LateDevice{&stream});
+    stream.recording = false;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("graphs of one state keep the gradients that they captured, and steps beside them keep theirs") {
+  TwoLeaves run;
+  Stream first, second;
+  run.capture(first, run.late_gradient);
+  run.capture(second, run.late_other);
+  for (int round = 0; round < 3; ++round) {
+    for (const auto* gradient : {&run.gradient, &run.other, &run.gradient, &run.other})
+      run.optimizer.ascend(run.theta, *gradient, run.state);
+    first.replay(), first.finish();
+    run.optimizer.ascend(run.late, run.late_other, run.late_state, LateDevice{&first});
+    run.late_state.wait();
+    run.optimizer.ascend(run.late, run.late_gradient, run.late_state, LateDevice{&second});
+    run.late_state.wait();
+    second.replay(), second.finish();
+  }
+  CHECK(run.late_state.step() == 12);
+  for (int leaf : {0, 1}) CHECK(support::same_bits(run.theta[leaf], run.late[leaf].memory));
+}
+
+TEST_CASE("a step of other leaves than a graph captured is refused") {
+  TwoLeaves run;
+  Stream stream;
+  run.capture(stream, run.late_gradient);
+  std::vector<std::optional<DeviceVector<float>>> some{run.late_gradient[0], std::nullopt};
+  CHECK_THROWS_WITH_AS(run.optimizer.ascend(run.late, some, run.late_state, LateDevice{&stream}),
+                       doctest::Contains("a graph captured a step of other leaves of this state"), Refused);
+  CHECK(run.late_state.step() == 0);
+  stream.replay(), stream.finish();
+  run.optimizer.ascend(run.theta, run.gradient, run.state);
+  for (int leaf : {0, 1}) CHECK(support::same_bits(run.theta[leaf], run.late[leaf].memory));
+}
+
+TEST_CASE("a graph that captured equal clocks refuses different ones") {
+  TwoLeaves run;
+  Stream stream;
+  run.capture(stream, run.late_gradient);
+  run.late_state.visit([](std::string_view leaf, std::string_view name, auto values) {
+    if (leaf == "[1]" && name == "clock") values[0] = 7;
+  });
+  const auto before = run.late[0].memory;
+  stream.replay(), stream.finish();
+  CHECK_THROWS_WITH_AS(run.late_state.wait(), doctest::Contains("the leaves' clocks differ now"), Refused);
+  CHECK(run.late[0].memory == before);
+}
+
+TEST_CASE("an optimizer that cannot be copied for a device's step leaves nothing that later steps wait for") {
+  Both<float> run;
+  bool fails = false;
+  const CopyFails rate{&fails};
+  const Optimizer optimizer{ClipNorm{1}, follow<&LearningRate::rate>(rate)};
+  auto state = optimizer.init(run.late);
+  for (int step = 0; step < 9; ++step) {
+    fails = true;
+    CHECK_THROWS_AS(optimizer.ascend(run.late, run.late_gradient, state, run.device), std::bad_alloc);
+    fails = false;
+    optimizer.ascend(run.late, run.late_gradient, state, run.device);
+  }
+  CHECK(state.step() == 9);
 }
 
 TEST_CASE("an order of a norm that is not the one measured is refused") {

@@ -30,8 +30,7 @@ template <class Set>
 struct DeviceScene {
   Kept* state = nullptr;
   Set set;
-  std::array<std::size_t, Set::types> said_at{};  ///< where the control and scalars of a type begin
-  std::exception_ptr refused;                     ///< what a job threw and nobody has caught yet
+  std::exception_ptr refused;  ///< what a job threw and nobody has caught yet
   std::atomic<bool> has_refused{false};
 };
 
@@ -57,8 +56,9 @@ struct DeviceJob {
   bool report = false;
   bool even = false;  ///< all leaves' clocks are equal
   std::atomic<bool> done{true};
-  Memory said;      ///< goes to the device: control and scalars of every type
-  Memory measured;  ///< comes from there
+  Memory said;                                    ///< goes to the device: control and scalars of every type,
+  std::array<std::size_t, Set::types> said_at{};  ///< which begin here
+  Memory measured;                                ///< comes from there
   Control::Mode mode = Control::rests;
   std::optional<Pack<P...>> policies;
   std::optional<Run> run;
@@ -70,6 +70,7 @@ struct DeviceJob {
 
   void begin() {
     refused = false;
+    if (even && !state().clocks.make_even()) refuse_clocks();
     policies.emplace(optimizer->in_step(state().instant(value, down), typename Set::Types{}));
     run.emplace(*policies, state(), value, down);
     mode = scene->has_refused ? Control::rests : run->mode();
@@ -172,7 +173,7 @@ struct DeviceJob {
   void refuse_later() noexcept {
     if (!scene->refused) scene->refused = std::current_exception();
     refused = scene->has_refused = true, mode = Control::rests, unsettled = 0;
-    for (const std::size_t at : scene->said_at) *reinterpret_cast<Control*>(said.data() + at) = {};
+    for (const std::size_t at : said_at) *reinterpret_cast<Control*>(said.data() + at) = {};
   }
 
  private:
@@ -201,11 +202,17 @@ struct DeviceJob {
     return now;
   }
 
+  [[noreturn, gnu::noinline]] static void refuse_clocks() {
+    refuse(
+        "the leaves' clocks differ now, and were equal when a graph captured the step; capture it again, or restore "
+        "clocks that are equal");
+  }
+
   // Writes the mode, and the scalars as far as they are known by now.
   void say() {
     scene->set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t t) {
       using E = typename R::Element;
-      std::byte* to = said.data() + scene->said_at[t];
+      std::byte* to = said.data() + said_at[t];
       const std::uint32_t stride = even ? 0 : L::scalars;
       *reinterpret_cast<Control*>(to) = {mode, stride, run->count()};
       to += sizeof(Control);

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace gradus::detail {
@@ -18,14 +19,14 @@ class DeviceJobs {
   using Set = typename Job::Set;
   using Scene = DeviceScene<Set>;
 
-  /// The next job, once it is done; a captured one is kept for its graph. `looks` says that something is measured. The
-  /// caller says that it is no longer done, once nothing but the device can fail.
+  /// The next job, once it is done; a captured one is kept for its graph. `looks` says that something is measured.
   Job& take(Scene& scene, bool captured, bool even, bool looks) {
     if (captured) kept_.push_back(std::make_unique<Job>());
     Job& job = captured ? *kept_.back() : jobs_[next_++ % jobs_.size()];
     job.done.wait(false);
     job.scene = &scene, job.even = even;
     make_room(job, looks);
+    job.done = false;
     return job;
   }
 
@@ -43,14 +44,12 @@ class DeviceJobs {
     const Space &device = job.scene->state->memory.space(), &shared = *device.shared;
     const std::size_t rows = job.even ? 1 : job.scene->state->leaves.size();
     std::size_t said = 0;
-    std::array<std::size_t, Set::types> said_at{};
     job.scene->set.for_each([&]<class R>(const DeviceLeaves<R>&, std::size_t t) {
-      said_at[t] = said;
+      job.said_at[t] = said;
       const std::size_t scalars = rows * Job::L::scalars * sizeof(arithmetic_t<typename R::Element>);
       said += sizeof(typename Job::Control) + Job::template DeviceScalars<typename R::Element>::draws_room +
               (scalars + 15) / 16 * 16;
     });
-    if (job.scene->said_at != said_at) wait(), job.scene->said_at = said_at;
     grow(said_, device, said), grow(job.said, shared, said);
     if (!looks) return;
     const std::size_t results = Job::Asks::most * job.scene->set.blocks() * sizeof(double);
@@ -59,13 +58,18 @@ class DeviceJobs {
   }
 
   void grow(Memory& memory, const Space& space, std::size_t bytes) {
-    if (memory.size() < bytes) wait(), memory = Memory(space, bytes);
+    if (memory.size() >= bytes) return;
+    wait();
+    Memory larger(space, bytes);
+    if (!kept_.empty()) of_graphs_.push_back(std::move(memory));
+    memory = std::move(larger);
   }
 
   std::array<Job, 4> jobs_;
   std::size_t next_ = 0;
   std::vector<std::unique_ptr<Job>> kept_;
   Memory said_, lanes_, blocks_;
+  std::vector<Memory> of_graphs_;  ///< where captured jobs may still write
 };
 
 }  // namespace gradus::detail

@@ -4,11 +4,13 @@
 #include <gradus/backend/device_table.hpp>
 #include <gradus/core/leaf.hpp>
 #include <gradus/core/memory.hpp>
+#include <gradus/core/refuse.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace gradus::detail {
@@ -34,11 +36,15 @@ class DeviceLeaves {
       if (!leaves[l].absent && leaves[l].element == &element_type<T>) add(leaves[l], l, slot, table);
     table.count = fresh_.size();
     if (fresh_ == rows_) return;
+    if (captured_ && !std::ranges::equal(fresh_, rows_, same_leaf)) refuse_leaves();
     before();
+    if (table.count == 1) table.lone = fresh_.front();
+    else if (table.count > 1) write(table, backend, space);
     rows_.swap(fresh_), table_ = table;
-    if (table.count == 1) table_.lone = rows_.front();
-    else if (table.count > 1) write(backend, space);
   }
+
+  /// Says that a graph reads the table from here on.
+  void capture() { captured_ = in_graph_ = true; }
 
  private:
   static constexpr std::size_t tile = backend::Tiling::tile<T>;
@@ -62,31 +68,42 @@ class DeviceLeaves {
     fresh_.push_back(row);
   }
 
+  static bool same_leaf(const Leaf& a, const Leaf& b) { return a.number == b.number && a.size == b.size; }
+  [[noreturn, gnu::noinline]] static void refuse_leaves() {
+    refuse(
+        "a graph captured a step of other leaves of this state; give a gradient for the same ones, or take another "
+        "state for steps beside the graph");
+  }
+
   static bool aligned(const void* first, std::size_t element) {
     return reinterpret_cast<std::uintptr_t>(first) % std::min<std::size_t>(16, group * element) == 0;
   }
 
   // The rows, then the row in which each tile and each block begins: one piece, one copy.
   template <class Backend>
-  void write(const Backend& backend, const Space& space) {
-    const std::size_t row_bytes = rows_.size() * sizeof(Leaf);
-    const std::size_t maps[]{table_.tiles, table_.blocks(false), table_.blocks(true)};
+  void write(Table& table, const Backend& backend, const Space& space) {
+    const std::size_t row_bytes = fresh_.size() * sizeof(Leaf);
+    const std::size_t maps[]{table.tiles, table.blocks(false), table.blocks(true)};
     const std::size_t bytes = row_bytes + (maps[0] + maps[1] + maps[2]) * sizeof(std::uint32_t);
     here_.resize(bytes);
-    std::copy_n(reinterpret_cast<const std::byte*>(rows_.data()), row_bytes, here_.data());
+    std::copy_n(reinterpret_cast<const std::byte*>(fresh_.data()), row_bytes, here_.data());
     auto* map = reinterpret_cast<std::uint32_t*>(here_.data() + row_bytes);
     map = fill(map, maps[0], tile, [](const Leaf& row) { return row.first_tile * tile; });
     map = fill(map, maps[1], norm_block, [](const Leaf& row) { return row.begin[0]; });
     fill(map, maps[2], norm_block, [](const Leaf& row) { return row.begin[1]; });
 
     const bool at_once = backend.capturing();  // a graph must not write it again
-    if (there_.size() < bytes || at_once) there_ = Memory(space, bytes);
+    if (there_.size() < bytes || at_once || in_graph_) {
+      Memory fresh(space, bytes);
+      if (in_graph_) of_graphs_.push_back(std::move(there_));
+      there_ = std::move(fresh), in_graph_ = false;
+    }
     if (at_once) space.write(there_.data(), here_.data(), bytes);
     else backend.copy(there_.data(), here_.data(), bytes);
-    table_.leaves = reinterpret_cast<const Leaf*>(there_.data());
+    table.leaves = reinterpret_cast<const Leaf*>(there_.data());
     const auto* first = reinterpret_cast<const std::uint32_t*>(there_.data() + row_bytes);
-    table_.leaf_of_tile = first;
-    table_.leaf_of_block[0] = first + maps[0], table_.leaf_of_block[1] = first + maps[0] + maps[1];
+    table.leaf_of_tile = first;
+    table.leaf_of_block[0] = first + maps[0], table.leaf_of_block[1] = first + maps[0] + maps[1];
   }
 
   // For every `step` elements the row that holds the first of them.
@@ -94,7 +111,7 @@ class DeviceLeaves {
   std::uint32_t* fill(std::uint32_t* to, std::size_t count, std::size_t step, Begin begin) const {
     std::size_t row = 0;
     for (std::size_t at = 0; at < count; ++at) {
-      while (row + 1 < rows_.size() && begin(rows_[row + 1]) <= at * step) ++row;
+      while (row + 1 < fresh_.size() && begin(fresh_[row + 1]) <= at * step) ++row;
       *to++ = static_cast<std::uint32_t>(row);
     }
     return to;
@@ -103,6 +120,8 @@ class DeviceLeaves {
   std::vector<Leaf> rows_, fresh_;
   std::vector<std::byte> here_;
   Memory there_;
+  bool captured_ = false, in_graph_ = false;  ///< whether a graph reads any table, or this one
+  std::vector<Memory> of_graphs_;             ///< the tables that others read
   Table table_{};
 };
 

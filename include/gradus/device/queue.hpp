@@ -94,13 +94,13 @@ class DeviceQueue {
   template <class Chain>
   void sweep_staged(const Job& job, Control::Mode mode) {
     scene.set.for_each([&]<class R>(const DeviceLeaves<R>& leaves, std::size_t t) {
-      sweep<Chain>(leaves, staged<R>(t), mode, job.down);
+      sweep<Chain>(leaves, staged<R>(job, t), mode, job.down);
     });
   }
 
   template <class R>
-  Scalars<typename R::Element> staged(std::size_t type) {
-    return {{}, reinterpret_cast<const Control*>(jobs.said() + scene.said_at[type])};
+  Scalars<typename R::Element> staged(const Job& job, std::size_t type) {
+    return {{}, reinterpret_cast<const Control*>(jobs.said() + job.said_at[type])};
   }
 
   template <class Ask>
@@ -113,7 +113,7 @@ class DeviceQueue {
       const std::size_t blocks = leaves.table().blocks(Ask::by_leaf);
       if (blocks == 0) return;
       backend::DeviceLanes<typename Ask::Chain, R, count, typename Job::Draws> lane{
-          leaves.table(), staged<R>(t), {}, jobs.lanes(), blocks, job.down, Ask::by_leaf};
+          leaves.table(), staged<R>(job, t), {}, jobs.lanes(), blocks, job.down, Ask::by_leaf};
       Ask::template fill<E>(policies, lane.reduction);
       on->for_each(blocks * lane.threads, lane, "a norm or a sum");
       const DeviceResult result = job.result(t, Ask::by_leaf);

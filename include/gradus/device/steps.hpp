@@ -81,14 +81,17 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final
     if constexpr (Plan::read_passes == 0 && L::emits == 0 && !Run::gathering)
       if (!report && !captured && even_) return launch(optimizer, value, down);
     Job& job = queue_.jobs.take(queue_.scene, captured, even_, Plan::read_passes + L::emits != 0 || report);
-    job.optimizer = captured ? &optimizer : &job.copy.emplace(optimizer);
     job.value = value, job.down = down, job.report = report;
-    job.done = false;
-    attempt([&] { queue_.template ask<Run::template may_report<Observer>>(job); },
-            [&] {  // the device failed; what was asked of it is gone
-              finish(), job.done = true;
-              std::rethrow_exception(std::current_exception());
-            });
+    attempt(
+        [&] {
+          job.optimizer = captured ? &optimizer : &job.copy.emplace(optimizer);
+          queue_.template ask<Run::template may_report<Observer>>(job);
+          if (captured) queue_.scene.set.for_each([](auto& of_type, std::size_t) { of_type.capture(); });
+        },
+        [&] {  // it cannot be copied, or the device failed; what was asked of that is gone
+          finish(), job.done = true;
+          std::rethrow_exception(std::current_exception());
+        });
     if (report) tell(job, observer);
   }
 
@@ -97,6 +100,7 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final
     Kept& state = *queue_.scene.state;
     if (bound == 0 || bound != listed_) {
       Run::check_present(leaves, state);
+      listed_ = 0;
       queue_.scene.set.list(
           leaves, *queue_.on, state.memory.space(),
           [&](std::size_t l, std::size_t s) { return state.template at<void>(l, s); }, [&] { queue_.jobs.wait(); });
