@@ -318,7 +318,7 @@ std::vector<Mistake> memory_table() {
             const std::array<std::ptrdiff_t, 1> still{0};
             optimizer.ascend(xt::adapt(theta.data(), 8, xt::no_ownership(), shape, still), slope, state);
           }),
-      row("a step while one leaf by leaf is open", {"has not ended", "call its end()"}, one,
+      row("a step while one leaf by leaf is open", {"has not ended", "call end()"}, one,
           [=](auto& optimizer, auto& theta, auto& state) {
             Vector other = theta;
             auto others = front(other);
@@ -486,7 +486,7 @@ std::vector<Mistake> stability_table() {
   using namespace gradus;
   return {
       row("a composition that grows by itself",
-          {"grows by 2 a step where the gradient is 0", "feed less back", "grows = true"},
+          {"grows by 2 a step where the gradient is 0", "lower what it feeds back", "grows = true"},
           [] { Optimizer{WeightDecay{3}}; }),
       row("the stable rate of what is not linear", {"linear in the gradient", "measure the others"},
           [] { static_cast<void>(max_stable_rate(Optimizer{Clip{}, LearningRate{}}, 1)); }),

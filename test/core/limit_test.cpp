@@ -51,6 +51,21 @@ using List = std::vector<double>;
 
 TEST_SUITE_BEGIN("limit");
 
+TEST_CASE("what the element type rounds to infinity is refused where infinity is") {
+  using Rate = Tuned<Range::not_negative>;
+  CHECK(gradus::within_limits<float>(Rate{3.4e38}));
+  CHECK_FALSE(gradus::within_limits<float>(Rate{3.5e38}));
+  CHECK(gradus::within_limits<double>(Rate{3.5e38}));
+  CHECK(gradus::within_limits<long double>(Rate{1e308}));
+  CHECK_FALSE(gradus::within_limits<float>(Tuned<Range::positive>{1e39}));
+  CHECK_FALSE(gradus::within_limits<float>(Tuned<Range::epsilon>{1e39}));
+  CHECK_FALSE(gradus::within_limits<float>(Tuned<Range::above_four>{1e39}));
+  CHECK(gradus::within_limits<float>(Tuned<Range::from_zero>{1e39}));
+  CHECK_THROWS_WITH_AS(gradus::check_limits<float>(Rate{1e39}),
+                       doctest::Contains("number is 1e+39, which is infinite in float: give at most 3.4028235e+38"),
+                       gradus::Refused);
+}
+
 TEST_CASE("each range accepts exactly its numbers, and never NaN") {
   CHECK(taken<Range::positive>() == List{5e-324, 0.5, below_one, 1, 2, 1e308});
   CHECK(taken<Range::not_negative>() == List{-0.0, 0, 5e-324, 0.5, below_one, 1, 2, 1e308});

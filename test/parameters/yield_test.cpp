@@ -176,6 +176,23 @@ TEST_CASE("if a yielded gradient is refused or the callable throws, nothing chan
   CHECK(theta != start);
 }
 
+TEST_CASE("a step that a callable takes of the same state is refused, and nothing changes") {
+  std::map<std::string, std::vector<double>> theta{{"a", {0}}, {"b", {0}}};
+  const gradus::Optimizer optimizer{gradus::LearningRate{1}};
+  auto state = optimizer.init(theta);
+  const auto five = [](std::string_view, const auto&) { return std::vector<double>{5}; };
+  const auto nested = [&](std::string_view name, const auto&) {
+    if (name == "b") optimizer.ascend(theta, five, state);
+    return std::vector<double>{1};
+  };
+  CHECK_THROWS_WITH_AS(optimizer.ascend(theta, nested, state), doctest::Contains("take none in a callable"),
+                       gradus::Refused);
+  CHECK(state.step() == 0);
+  CHECK(theta["a"][0] == 0);
+  optimizer.ascend(theta, five, state);
+  CHECK(theta["b"][0] == 5);
+}
+
 TEST_CASE("values that a callable returns and an expression do not overwrite each other") {
   std::tuple<Vector, Vector, Vector> theta{{1}, {2}, {3}};
   const auto hundred = lazy::anywhere<double>(1, [](std::size_t) { return 100.0; });

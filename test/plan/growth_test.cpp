@@ -50,8 +50,8 @@ TEST_SUITE_BEGIN("growth");
 
 TEST_CASE("a composition that grows at zero gradient is refused with its growth, whatever else is in it") {
   constexpr auto sentence =
-      "gradus: this composition grows by 1.8 a step where the gradient is 0; feed less back, say by late() where kept "
-      "numbers end, or let a policy say "
+      "gradus: this composition grows by 1.8 a step where the gradient is 0; lower what it feeds back (a momentum's "
+      "factor, or a rate times its weight decay), or in a policy of yours say by late() where kept numbers end, or "
       "`static constexpr bool grows = true` if it is meant to";
   CHECK_THROWS_WITH_AS(Optimizer{Twice{}}, sentence, Refused);
   CHECK_THROWS_WITH_AS((Optimizer{Clip{}, Twice{}, Adaptive{}, LearningRate{}}), sentence, Refused);

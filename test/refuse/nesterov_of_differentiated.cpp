@@ -1,4 +1,4 @@
-// refused: Nesterov must stand directly behind a Momentum; put Momentum before it
+// refused: Nesterov stands directly behind a Momentum that never rests; put one there
 // SPDX-License-Identifier: MIT
 #include <gradus/optimizer.hpp>
 

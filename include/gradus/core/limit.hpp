@@ -18,7 +18,7 @@
 
 namespace gradus {
 
-/// The values a hyper-parameter may have.
+/// The values a hyper-parameter may have. Where infinity is excluded, so is what the element type rounds to it.
 enum class Range {
   positive,      ///< in (0, inf)
   not_negative,  ///< in [0, inf)
@@ -82,30 +82,38 @@ struct BitRange {
   bool zero = false;  ///< 0 and -0 belong to it as well
 };
 
-// An element type as a limit sees it. Numbers up to half the smallest are rounded to 0.
+// An element type as a limit sees it. Numbers up to half the smallest are rounded to 0, those above the largest may be
+// infinite.
 struct Precision {
   std::string_view name;
-  double smallest;
+  double smallest, largest;
 };
 
 template <class T>
-inline constexpr Precision precision_of{type_name<T>(), static_cast<double>(std::numeric_limits<T>::denorm_min())};
+inline constexpr double largest_of = std::numeric_limits<double>::max();
+template <>
+inline constexpr double largest_of<float> = std::numeric_limits<float>::max();
+
+template <class T>
+inline constexpr Precision precision_of{type_name<T>(), static_cast<double>(std::numeric_limits<T>::denorm_min()),
+                                        largest_of<T>};
 
 /// The range as an element type sees it.
 GRADUS_INLINE constexpr BitRange bits_of(Range range, const Precision& precision) {
   constexpr auto infinity = infinity_bits<double>, one = std::bit_cast<std::uint64_t>(1.0);
   const auto rounded_to_zero = std::bit_cast<std::uint64_t>(precision.smallest / 2);
+  const auto largest = std::bit_cast<std::uint64_t>(precision.largest);
   switch (range) {
-    case Range::positive: return {1, infinity - 1};
-    case Range::not_negative: return {0, infinity - 1, true};
+    case Range::positive: return {1, largest};
+    case Range::not_negative: return {0, largest, true};
     case Range::unit: return {0, one - 1, true};
     case Range::closed_unit: return {0, one, true};
     case Range::above_zero: return {1, infinity};
     case Range::from_zero: return {0, infinity, true};
     case Range::from_one: return {one, infinity};
-    case Range::above_four: return {std::bit_cast<std::uint64_t>(4.0) + 1, infinity - 1};
+    case Range::above_four: return {std::bit_cast<std::uint64_t>(4.0) + 1, largest};
     case Range::number: return {0, infinity};
-    case Range::epsilon: return {rounded_to_zero + 1, infinity - 1, true};
+    case Range::epsilon: return {rounded_to_zero + 1, largest, true};
   }
   return {};
 }
@@ -173,6 +181,8 @@ struct HyperParameter {
 
 [[noreturn]] inline void refuse_value(const std::string& name, Range range, double value, const Precision& precision) {
   if (!inside(range, value, precision_of<double>)) refuse({name, ": ", remedy(range)});
+  if (value > precision.largest)
+    refuse({name, ", which is infinite in ", precision.name, ": give at most ", static_cast<float>(precision.largest)});
   refuse({name, ", which is 0 in ", precision.name, ": give at least ", static_cast<float>(precision.smallest)});
 }
 

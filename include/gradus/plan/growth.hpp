@@ -30,8 +30,10 @@ constexpr double late_power(double base) {
 // Not a constant expression, so that a constant that grows does not compile.
 [[noreturn, gnu::noinline]] inline void refuse_growth(double factor) {
   refuse({"this composition grows by ", std::round(factor * 1e9) / 1e9,
-          " a step where the gradient is 0; feed less back, say by late() where kept numbers end, or let a policy say "
-          "`static constexpr bool grows = true` if it is meant to"});
+          " a step where the gradient is 0; lower what it feeds back (a momentum's factor, or a rate times its weight "
+          "decay), "
+          "or in a policy of yours say by late() where kept numbers end, or `static constexpr bool grows = true` if "
+          "it is meant to"});
 }
 
 // In a constant expression clang shows this call with its argument, the number.

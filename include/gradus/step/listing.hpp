@@ -103,7 +103,7 @@ class Listing {
 
   explicit Listing(Kept& state) : state_(state), leaves_(state.scratch.leaves) {
     if (state.scratch.open) [[unlikely]]
-      refuse("a step leaf by leaf of this state has not ended; call its end() first");
+      refuse("a step of this state has not ended; call end() of one leaf by leaf, and take none in a callable");
     parameters_moved_ = state.scratch.by_address.empty() || leaves_.size() != state.leaves.size();
     leaves_.resize(state.leaves.size());
   }
@@ -152,6 +152,7 @@ class Listing {
     } else if (leaf.frozen) {
       set_no_gradient(leaf);
     } else {
+      const OpenStep open(state_.scratch);
       put_yielded(leaf, known, path, tensor, gradient(std::string_view(known.name), tensor), walk);
     }
   }

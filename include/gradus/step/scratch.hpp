@@ -21,7 +21,7 @@ namespace gradus::detail {
 struct Scratch {
   std::vector<Leaf> leaves;
   std::vector<Leaf> waiting;  ///< replaces `leaves` during a step leaf by leaf
-  bool open = false;          ///< such a step has not ended; until then no leaves are listed
+  bool open = false;          ///< a step is being taken; until it ends no leaves are listed
   std::vector<Leaf::Piece> by_address;
   std::vector<CacheLine> gradients;
   std::vector<double> sums;
@@ -64,6 +64,18 @@ struct Scratch {
   void finish() const noexcept {
     if (running) running->finish();
   }
+};
+
+/// A step in its lifetime, for which a program's own code is called.
+class OpenStep {
+ public:
+  explicit OpenStep(Scratch& scratch) : open_(scratch.open) { open_ = true; }
+  OpenStep(const OpenStep&) = delete;
+  OpenStep& operator=(const OpenStep&) = delete;
+  ~OpenStep() { open_ = false; }
+
+ private:
+  bool& open_;
 };
 
 }  // namespace gradus::detail
