@@ -23,7 +23,7 @@ inline std::uint64_t next_list_number() {
 }
 
 /// Steps of one optimizer, or partition, over parameters, gradient and state that were validated and listed once.
-/// `bind` makes one; it owns what was passed as a temporary and refers to the rest.
+/// `bind` makes one; it owns what was passed as a temporary and refers to the rest. It can be neither copied nor moved.
 template <class Optimizer, class Theta, class G, class S, class Backend>
 class Bound {
  public:
