@@ -148,7 +148,8 @@ class Partition : public detail::Steps<Partition<Given...>, detail::pick_backend
     if constexpr (sound && detail::readable<Theta, const G, typename storage_of<S>::gradients>()) {
       using Backend = typename decltype(detail::step_backend<Theta, By, Extra...>())::type;
       constexpr detail::elements_of<Theta> types{};
-      check(state, types);
+      check_states(state);
+      check_changed(types);
       run<Backend, Down, detail::touches<Theta>>(list<Backend>(theta, gradient, state), false, types, state,
                                                  detail::pick_value<asks_value>(extra...),
                                                  detail::pick_observer(extra...));
@@ -172,8 +173,15 @@ class Partition : public detail::Steps<Partition<Given...>, detail::pick_backend
 
   template <class S, class Types>
   void check(const S& state, Types types) const {
-    front_.check(state, types);
-    detail::repeat<count>([&](auto k) { part<k>().check(state.template part<k>(), types); });
+    check_states(state);
+    front_.check_types(types);
+    detail::repeat<count>([&](auto k) { part<k>().check_types(types); });
+  }
+
+  template <class S>
+  void check_states(const S& state) const {
+    front_.check_state(state);
+    detail::repeat<count>([&](auto k) { part<k>().check_state(state.template part<k>()); });
   }
 
   template <class Types>

@@ -60,7 +60,7 @@ std::string_view held_type(const std::variant<T...>& x) {
 
 template <class Theta, class G>
 void check_choice(const Path& path, const Theta& theta, const G& gradient) {
-  check_held(path, "'s gradient", !gradient.valueless_by_exception());
+  detail::check_held(path, "'s gradient", !gradient.valueless_by_exception());
   if (theta.index() != gradient.index())
     refuse({path.leaf_name(), " is a std::variant that holds ", held_type(theta), ", its gradient holds ",
             held_type(gradient), "; give a gradient of the type that the parameter has now"});
@@ -71,15 +71,15 @@ void check_names(const Theta& theta, const G& gradient) {
   for (const auto& entry : gradient) {  // braces and a name: nvcc 13 loses a semicolon without them
     const std::string_view name = entry.first;
     if (theta.find(entry.first) == theta.end())
-      refuse({"there is a gradient for \"", name,
-              "\" and no such parameter; give gradients under the parameters' names"});
+      refuse(
+          {"there is a gradient for \"", name, "\" and no such parameter; give gradients under the parameters' names"});
   }
 }
 
 // descend(parameter, gradient, name) for each entry of a map.
 template <class Theta, class G, class Descend>
 void for_each_entry(Theta& theta, G& gradient, Descend descend) {
-  if constexpr (NamedMap<G>) check_names(theta, gradient);
+  if constexpr (NamedMap<G>) detail::check_names(theta, gradient);
   for (auto& [name, value] : theta) {
     if constexpr (!NamedMap<G>) descend(value, gradient, name);
     else if (const auto found = gradient.find(name); found != gradient.end()) descend(value, found->second, name);
@@ -117,26 +117,26 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
   } else if constexpr (Tensor<Theta>) {
     visit(path, theta, gradient);
   } else if constexpr (NamedMap<Theta>) {
-    for_each_entry(theta, gradient, descend);
+    detail::for_each_entry(theta, gradient, descend);
   } else if constexpr (Sequence<Theta>) {
     const std::size_t size = std::size(theta);
     check_count(path, size, size_or(gradient, size));
     for (std::size_t i = 0; i < size; ++i)
-      descend(theta[i], part(gradient, [&](auto& g) -> auto& { return g[i]; }), {}, i);
+      descend(theta[i], detail::part(gradient, [&](auto& g) -> auto& { return g[i]; }), {}, i);
   } else if constexpr (Choice<Theta>) {
-    check_held(path, "", !theta.valueless_by_exception());
+    detail::check_held(path, "", !theta.valueless_by_exception());
     repeat<part_count<Theta>>([&](auto i) {
       constexpr std::size_t I = decltype(i)::value;
       if (theta.index() != I) return;
-      if constexpr (Choice<G>) check_choice(path, theta, gradient);
-      for_each_leaf<Gradients>(part_of<I>(theta), part(gradient, [](auto& g) -> auto& { return part_of<I>(g); }), visit,
-                               path);
+      if constexpr (Choice<G>) detail::check_choice(path, theta, gradient);
+      for_each_leaf<Gradients>(part_of<I>(theta),
+                               detail::part(gradient, [](auto& g) -> auto& { return part_of<I>(g); }), visit, path);
     });
   } else {
     repeat<part_count<Theta>>([&](auto i) {
       constexpr std::size_t I = decltype(i)::value;
-      descend(part_of<I>(theta), part(gradient, [](auto& g) -> auto& { return part_of<I>(g); }), part_name<Theta, I>(),
-              I);
+      descend(part_of<I>(theta), detail::part(gradient, [](auto& g) -> auto& { return part_of<I>(g); }),
+              part_name<Theta, I>(), I);
     });
   }
 }

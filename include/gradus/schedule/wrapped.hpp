@@ -23,7 +23,7 @@ constexpr auto with_only(const Pack<P...>& policies, F f) {
       if constexpr (std::same_as<grouped_of<policy_of<One>>, Q>) return as_pack(f(it));
       else return as_pack(it);
     };
-    return concat(Pack<>{}, put(policy)...);
+    return detail::concat(Pack<>{}, put(policy)...);
   });
 }
 

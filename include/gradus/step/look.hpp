@@ -175,7 +175,8 @@ class Look : protected Sweeps<Backend, Storage, P...> {
       };
       if constexpr (SettlingPolicy<Policy>) {
         const auto info = this->info(l);
-        settle(in_leaf(this->scalars_.policies.template get<I>(), info), this->template sums<I>(l), sweep);
+        gradus::settle(gradus::in_leaf(this->scalars_.policies.template get<I>(), info), this->template sums<I>(l),
+                       sweep);
       } else {
         sweep();
       }
