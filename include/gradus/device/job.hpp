@@ -203,9 +203,7 @@ struct DeviceJob {
   }
 
   [[noreturn, gnu::noinline]] static void refuse_clocks() {
-    refuse(
-        "the leaves' clocks differ now, and were equal when a graph captured the step; capture it again, or restore "
-        "clocks that are equal");
+    refuse("the leaves' clocks differ, and were equal when a graph captured the step; capture it again");
   }
 
   // Writes the mode, and the scalars as far as they are known by now.
