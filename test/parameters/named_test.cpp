@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <string_view>
+
 using gradus::Named;
 
 static_assert(Named{"*"}("") && Named{"*.bias"}("layer[2].bias") && !Named{"*.bias"}("layer[2].bias.x"));
@@ -27,6 +29,18 @@ TEST_CASE("a star matches any characters, a question mark exactly one") {
   CHECK(Named{"**"}("anything"));
   CHECK_FALSE(Named{"?"}(""));
   CHECK(Named{"*ab"}("aaab"));
+}
+
+TEST_CASE("a pattern ends with its text, whatever stands behind that in memory") {
+  CHECK_FALSE(Named{std::string_view("ab*", 2)}("abc"));
+  CHECK_FALSE(Named{std::string_view("abc", 2)}("abc"));
+  CHECK_FALSE(Named{std::string_view("ab?", 2)}("abc"));
+}
+
+TEST_CASE("a star in a name is a character like others") {
+  CHECK(Named{"*b"}("*ab"));
+  CHECK(Named{"?b"}("*b"));
+  CHECK_FALSE(Named{"a"}("*"));
 }
 
 TEST_SUITE_END();

@@ -39,7 +39,8 @@ TEST_CASE("is() compares a path with a whole name") {
   CHECK(weight.is("layer[12].weight"));
   for (const std::string_view other :
        {"", "layer", "layer[12]", "layer[12]weight", "layer[12].weigh", "layer[12].weights", "layer[1].weight",
-        "layer[122].weight", "layer.12.weight", ".layer[12].weight", "parameter"}) {
+        "layer[122].weight", "layer.12.weight", ".layer[12].weight", "parameter", "layer12].weight", "layer[].weight",
+        "layer[12.weight", "layer[12]."}) {
     CAPTURE(other);
     CHECK_FALSE(weight.is(other));
   }

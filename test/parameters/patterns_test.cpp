@@ -36,6 +36,21 @@ TEST_CASE("a pattern that matches no leaf is refused with the existing names") {
   CHECK_NOTHROW(detail::check_patterns(none, Named{"a"}, "this"));
 }
 
+TEST_CASE("a refused pattern shows up to ten names") {
+  const auto refusal = [](std::size_t count) {
+    const std::vector<Vector> theta(count);
+    std::string said;
+    try {
+      detail::check_patterns(theta, Named{"a"}, "this");
+    } catch (const Refused& refused) {
+      said = refused.what();
+    }
+    return said;
+  };
+  CHECK(refusal(10).find("there are [0], [1], [2], [3], [4], [5], [6], [7], [8], [9]; correct") != std::string::npos);
+  CHECK(refusal(11).find("[8], [9], ...; correct") != std::string::npos);
+}
+
 TEST_CASE("a subset and the parts of a partition may have patterns of other leaves") {
   Layers theta{{"a", {1}}, {"b", {2}}, {"c", {3}}};
   const Optimizer optimizer{when(Named{"a"}, WeightDecay{}), LearningRate{}};

@@ -11,6 +11,7 @@
 #include <deque>
 #include <list>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -93,6 +94,13 @@ static_assert(std::is_same_v<detail::part_t<const std::vector<Vector>>, const Ve
 static_assert(std::is_same_v<detail::part_t<std::tuple<float, Vector>, 1>, Vector>);
 static_assert(std::is_same_v<detail::part_t<const std::tuple<Vector&>>, Vector>,
               "a reference leads out of a const tuple");
+
+TEST_CASE("set: a subset has no leaf behind those that it was made of") {
+  Vector x;
+  const detail::Subset<Vector> all(x, std::make_shared<std::vector<bool>>(2, true));
+  CHECK(all.has(1));
+  CHECK_FALSE(all.has(2));
+}
 
 TEST_CASE("set: part_of refers to the member itself") {
   Layer layer{{1}, {2}};

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <limits>
 #include <map>
 #include <span>
@@ -36,6 +37,16 @@ TEST_CASE("zero sets every element of every leaf to +0") {
   CHECK(layers[1].weight == std::vector<float>(3000));
   CHECK(layers[1].bias == 0);
   CHECK(map.at("a") == std::vector<double>(2));
+}
+
+TEST_CASE("unset makes every number NaN, in all parts of it") {
+  using Complexes = std::vector<std::complex<float>>;
+  std::tuple set{std::vector<Layer>{{std::vector<float>(3000), 1}}, Complexes(2)};
+  gradus::unset(set);
+  const Layer& layer = std::get<0>(set)[0];
+  CHECK(std::ranges::all_of(layer.weight, [](float x) { return std::isnan(x); }));
+  CHECK(std::isnan(layer.bias));
+  for (const auto& z : std::get<1>(set)) CHECK((std::isnan(z.real()) && std::isnan(z.imag())));
 }
 
 TEST_CASE("a view, even a temporary one, is zeroed in place, and nothing else is") {
