@@ -4,6 +4,7 @@
 #include "support/refusals.hpp"
 
 #include <gradus/compose/optimizer.hpp>
+#include <gradus/policy/adaptive.hpp>
 #include <gradus/policy/clip.hpp>
 #include <gradus/policy/learning_rate.hpp>
 #include <gradus/policy/momentum.hpp>
@@ -27,6 +28,7 @@ TEST_CASE("a state of another composition is refused, and one that belongs to no
   const State other = Optimizer{Clip{}}.init(theta);
   CHECK_NOTHROW(momentum.check_state(momentum.init(theta)));
   CHECK_THROWS_AS(momentum.check_state(other), Refused);
+  CHECK_THROWS_AS(Optimizer{LearningRate{}}.check_state(other), Refused);  // which differs in its name alone
   CHECK_THROWS_WITH_AS(momentum.check_state(State{}), doctest::Contains("belongs to no run"), Refused);
 }
 
@@ -37,6 +39,22 @@ TEST_CASE("hyper-parameters are checked again only where they may have changed")
   optimizer.get<LearningRate>().rate = -1;
   CHECK_THROWS_AS(optimizer.check_changed(doubles), Refused);
   CHECK_THROWS_AS(optimizer.check_types(doubles), Refused);
+}
+
+TEST_CASE("what another optimizer was given is checked where it is assigned, and what is 0 in float where floats step") {
+  Optimizer spoilt{LearningRate{0.5}}, optimizer = spoilt;
+  std::vector<double> x{1};
+  auto state = optimizer.init(x);
+  spoilt.get<LearningRate>().rate = -1;
+  optimizer = spoilt;
+  CHECK_THROWS_AS(optimizer.ascend(x, x, state), Refused);
+  CHECK(x[0] == 1);
+
+  std::vector<float> y{1};
+  auto of_floats = Optimizer{Adaptive{}}.init(y);
+  const Optimizer vanishing{Adaptive{.epsilon = 1e-60}};
+  CHECK_THROWS_WITH_AS(vanishing.ascend(y, y, of_floats), doctest::Contains("which is 0 in float"), Refused);
+  CHECK(y[0] == 1);
 }
 
 TEST_CASE("the policies of a step are those that follow, as they are then") {

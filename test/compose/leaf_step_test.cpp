@@ -149,10 +149,26 @@ TEST_CASE("an invalid objective value starts no step, and a leaf's own value is 
   double limit = 1;
   const Optimizer limited{by_leaf<&Clip::value>([&](std::string_view) { return limit; })};
   auto of_limited = limited.init(theta);
+  limit = -1;
+  CHECK_THROWS_WITH_AS(limited.begin_ascent(theta, of_limited), doctest::Contains("Clip.value is -1"), Refused);
+  limit = 1;
   auto step = limited.begin_ascent(theta, of_limited);
   limit = -1;
   CHECK_THROWS_WITH_AS(step.leaf(0, Doubles{1}), doctest::Contains("Clip.value is -1"), Refused);
   CHECK(theta == Doubles{1});
+}
+
+TEST_CASE("a state of another composition and a hyper-parameter out of range begin no step") {
+  Doubles theta{1};
+  Optimizer optimizer{LearningRate{0.5}};
+  auto other = Optimizer{Clip{}}.init(theta);
+  CHECK_THROWS_WITH_AS(optimizer.begin_ascent(theta, other), doctest::Contains("composition (gradus::Clip)"), Refused);
+  auto state = optimizer.init(theta);
+  optimizer.get<LearningRate>().rate = -1;
+  CHECK_THROWS_WITH_AS(optimizer.begin_ascent(theta, state), doctest::Contains("LearningRate.rate is -1"), Refused);
+  optimizer.get<LearningRate>().rate = 1;
+  optimizer.begin_ascent(theta, state).leaf(0, Doubles{1});
+  CHECK(theta == Doubles{2});
 }
 
 TEST_CASE("a frozen leaf is unchanged, but its gradient is still checked") {

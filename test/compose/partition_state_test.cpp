@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include <gradus/compose/partition_state.hpp>
 
+#include <gradus/optimizer.hpp>
+
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 using namespace gradus;
 
@@ -19,6 +26,70 @@ TEST_CASE("a default state shows nothing, equals another, and refuses what needs
   CHECK(state.step() == 0);
   CHECK_THROWS_WITH_AS(state.step(3), doctest::Contains("belongs to no run"), Refused);
   CHECK_THROWS_WITH_AS(state.slot<double>("velocity", "a"), doctest::Contains("no leaf \"a\""), Refused);
+}
+
+namespace {
+
+using Rows = std::map<std::string, std::vector<double>>;
+
+const Rows uphill{{"a", {1}}, {"b", {2}}};
+
+auto halves(const char* first) {
+  return Partition{ClipNorm{10}, for_leaves(Named{first}, Momentum{0.5}), for_others(Momentum{0.5}, LearningRate{0.5})};
+}
+
+}  // namespace
+
+TEST_CASE("a state that another one is assigned to goes on as that, whatever leaves it had before") {
+  const auto optimizer = halves("a");
+  Rows theta{{"a", {0}}, {"b", {0}}}, same;
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, uphill, state), optimizer.ascend(theta, uphill, state);
+  const auto goes_on = [&](auto assigned) {
+    assigned = std::as_const(state);
+    CHECK(assigned == state);
+    CHECK(assigned.step() == 2);
+    same = theta;
+    optimizer.ascend(same, uphill, assigned);
+    auto copy = state;
+    Rows expected = theta;
+    optimizer.ascend(expected, uphill, copy);
+    CHECK(same == expected);
+    CHECK(assigned == copy);
+    CHECK_FALSE(assigned == state);
+  };
+  goes_on(optimizer.init(theta));
+  goes_on(halves("b").init(theta));
+  const Rows longer{{"a", {0, 0}}, {"b", {0}}, {"c", {0}}};
+  goes_on(optimizer.init(longer));
+  goes_on(decltype(state)());
+}
+
+TEST_CASE("a state that is assigned knows which leaves are in no part") {
+  const Partition optimizer{for_leaves(Named{"b"}, LearningRate{1})};
+  Rows both{{"a", {0}}, {"b", {0}}}, alone{{"b", {0}}};
+  auto state = optimizer.init(both);
+  state = std::as_const(*std::make_unique<decltype(state)>(optimizer.init(alone)));
+  optimizer.ascend(alone, Rows{{"b", {2}}}, state);
+  CHECK(alone["b"][0] == 2);
+}
+
+TEST_CASE("states differ by their step, by a slot of any part, and by the part that a leaf is in") {
+  const Rows theta{{"a", {0}}, {"b", {0}}};
+  const auto state = halves("a").init(theta);
+  CHECK(state == halves("a").init(theta));
+  CHECK_FALSE(state == halves("b").init(theta));
+  for (const char* leaf : {"a", "b"}) {
+    auto other = state;
+    other.slot<double>("velocity", leaf)[0] = 1;
+    CHECK_FALSE(state == other);
+  }
+  auto later = state;
+  later.step(3);
+  CHECK(later.step() == 3);
+  CHECK_FALSE(state == later);
+  static_cast<State&>(later) = state;  // the parts are later still
+  CHECK_FALSE(state == later);
 }
 
 TEST_SUITE_END();

@@ -190,6 +190,16 @@ TEST_CASE("a gradient that reads other leaves reads them as they were before the
   CHECK(theta.second == Row{4, 6});
 }
 
+TEST_CASE("a gradient that is an expression is evaluated once, though a norm looks at it first") {
+  Row theta{1, 2};
+  const auto gradient = lazy::elementwise<double>(2, [](std::size_t i) { return 3.0 + static_cast<double>(i); });
+  const Partition optimizer{ClipNorm{1}, for_others(LearningRate{1})};
+  auto state = optimizer.init(theta);
+  optimizer.ascend(theta, gradient, state);
+  CHECK(gradient.evaluated == 2);
+  CHECK(theta[0] == doctest::Approx(1.6));
+}
+
 TEST_CASE("a guard in front of the parts looks at all leaves before any changes") {
   Model theta = model, bad = uphill_of_model;
   bad.bias[0] = std::numeric_limits<double>::quiet_NaN();
@@ -234,6 +244,14 @@ TEST_CASE("a refusal by any part comes before another part has stepped") {
     auto state = optimizer.init(theta);
     optimizer.part<1>().get<Momentum>().factor = 2;
     CHECK_THROWS_WITH_AS(optimizer.ascend(theta, uphill_of_model, state), doctest::Contains("factor is 2"), Refused);
+  }
+  SUBCASE("one in front of the parts out of range") {
+    Partition optimizer{ClipNorm{1}, for_others(LearningRate{1})};
+    auto state = optimizer.init(theta);
+    auto bound = optimizer.bind(theta, uphill_of_model, state);
+    optimizer.get<ClipNorm>().norm = -1;
+    CHECK_THROWS_WITH_AS(optimizer.ascend(theta, uphill_of_model, state), doctest::Contains("norm is -1"), Refused);
+    CHECK_THROWS_WITH_AS(bound.ascend(), doctest::Contains("norm is -1"), Refused);
   }
   SUBCASE("an invalid objective value") {
     const Partition optimizer{for_leaves(Named{"table"}, LearningRate{1}), for_others(PolyakStep{})};
