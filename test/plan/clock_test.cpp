@@ -5,6 +5,7 @@
 #include "support/user_policies.hpp"
 
 #include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/bounded_rate.hpp>
 #include <gradus/policy/clip.hpp>
 #include <gradus/policy/clip_norm.hpp>
 #include <gradus/policy/learning_rate.hpp>
@@ -25,9 +26,56 @@ namespace {
 static_assert(scalars_at(detail::Pack{LearningRate{0.5}, Warmup{4}, Decay{0.5}}, 3)[0] == 0.5 * 0.75 * 0.25);
 static_assert(scalars_at(detail::Pack{Momentum{0.5, 0.25}, LearningRate{2}}, 1)[2] == 2);
 
+/// Keeps what its text left in the step before.
+struct LastSum {
+  static constexpr bool per_run = true;
+  static constexpr Name emits[]{"g"};
+  static constexpr Name kept[]{"last"};
+  constexpr std::array<double, 1> start() const { return {4}; }
+  constexpr std::array<double, 1> next(const Step&, const Sums& sum) const { return {sum[0]}; }
+  static constexpr void apply(Record& r) { r.emitted[0] = {r.gradient, r.gradient.number(1)}; }
+};
+
+/// Is handed its scalar.
+struct Handed {
+  static constexpr std::size_t told = 1;
+  static constexpr Name scalars[]{"factor"};
+  static constexpr void apply(Record& r, Lane factor) { r.update = factor * r.update; }
+};
+
 }  // namespace
 
 TEST_SUITE_BEGIN("clock");
+
+TEST_CASE("a policy may have several powers, each from its own base") {
+  const detail::Pack policies{BoundedRate{.beta1 = 0.5, .beta2 = 0.25}, LearningRate{}};
+  const detail::StepScalars<BoundedRate, LearningRate> scalars{policies};
+  const auto start = scalars.start();
+  CHECK(start == std::array{0.0, 1.0, 1.0});
+  const auto leaf = scalars.next_leaf({start.data(), start.data()}, start.data(), {});
+  CHECK(leaf == std::array{1.0, 0.5, 0.25});
+  CHECK(scalars.next_leaf({start.data(), start.data()}, leaf.data(), {}) == std::array{2.0, 0.25, 0.0625});
+}
+
+TEST_CASE("each policy is given the sums that its own text emitted, once the pass is over") {
+  const detail::Pack policies{LastSum{}, LearningRate{}, LastSum{}};
+  const detail::StepScalars<LastSum, LearningRate, LastSum> scalars{policies};
+  const auto start = scalars.start();
+  CHECK(start == std::array{0.0, 4.0, 4.0});
+  const auto run = scalars.next_run(start.data(), {});
+  CHECK(run == std::array{1.0, 4.0, 4.0});
+  const double emitted[]{3, 5};
+  CHECK(scalars.behind(start.data(), run, emitted) == std::array{1.0, 3.0, 5.0});
+}
+
+TEST_CASE("a scalar that is calculated elsewhere is handed on, and is 1 where nobody has calculated it") {
+  const detail::Pack policies{Handed{}};
+  const detail::StepScalars<Handed> scalars{policies};
+  const std::array start{0.0}, one{1.0};
+  const double told[]{7, 8};
+  CHECK(scalars.at({start.data(), one.data()}, {start.data(), one.data()}, {.told = told})[0] == 8);
+  CHECK(scalars.at({start.data(), one.data()}, {start.data(), one.data()}, {})[0] == 1);
+}
 
 TEST_CASE("clocks count steps and multiply powers: the run's clock those of factors, a leaf's those of texts") {
   const detail::Pack policies{CorrectedMomentum{0.5}, LearningRate{}, CorrectedAdaptive{0.25}, Decay{3}};

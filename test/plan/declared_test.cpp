@@ -54,9 +54,85 @@ struct NormKept {
   static constexpr void apply(Record& r, Lane n) { r.update = r.update / n; }
 };
 
+// Members that lack their const, one each.
+struct LooseFirst {
+  std::array<double, 1> first();
+};
+struct LooseBases {
+  std::array<double, 1> bases();
+};
+struct LooseStart {
+  std::array<double, 1> start();
+};
+struct LooseOrder {
+  double norm_order();
+};
+struct LooseGathers {
+  bool gathers(double);
+};
+struct LooseRate {
+  double rate_at(const Step&);
+};
+struct LooseAt {
+  std::array<double, 1> at(const Step&);
+};
+struct LooseNext {
+  std::array<double, 1> next(const Step&);
+};
+struct LooseCounted {
+  double counted_rate(const Step&);
+};
+struct LooseLate {
+  std::array<double, 1> late(double);
+};
+struct LoosePeriod {
+  std::int64_t period();
+};
+struct LooseAverage {
+  double average(double, double);
+};
+struct LooseWants {
+  bool wants(std::int64_t);
+};
+struct LooseFreezes {
+  bool freezes(const LeafInfo&);
+};
+template <class... P>
+constexpr bool all_loose = (detail::some_not_const<P>() && ...);
+
+/// Its text behind p + u works on a copy of the record.
+struct CopiedBehind {
+  static constexpr void apply(Record& r) { r.update = 2 * r.update; }
+  static constexpr void after(Record r) { r.parameter = 2 * r.parameter; }
+};
+
+/// Its text takes a lane too few.
+struct ShortBehind {
+  static constexpr Name scalars[]{"half"};
+  static constexpr void apply(Record& r, Lane half) { r.update = half * r.update; }
+  static constexpr void after(Record& r) { r.parameter = 2 * r.parameter; }
+};
+
+/// Has a hyper-parameter that is called as a text is.
+struct Late {
+  double after = 2;
+  static constexpr void apply(Record& r) { r.update = 2 * r.update; }
+};
+
 }  // namespace
 
 TEST_SUITE_BEGIN("declared");
+
+TEST_CASE("every member that the engine calls must be const") {
+  static_assert(all_loose<LooseFirst, LooseBases, LooseStart, LooseOrder, LooseGathers, LooseRate, LooseAt, LooseNext,
+                          LooseCounted, LooseLate, LoosePeriod, LooseAverage, LooseWants, LooseFreezes>);
+  static_assert(!detail::some_not_const<NormKept>() && !detail::some_not_const<Drop>());
+}
+
+TEST_CASE("a text takes the record by reference and every lane, but a hyper-parameter may have its name") {
+  static_assert(detail::takes_else<CopiedBehind>() && detail::takes_else<ShortBehind>());
+  static_assert(!detail::takes_else<Late>() && !detail::takes_else<NormKept>() && !detail::takes_else<Watch>());
+}
 
 TEST_CASE("every policy of the library is complete") { static_assert(all_right<support::AllPolicies>); }
 

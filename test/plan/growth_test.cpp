@@ -106,6 +106,17 @@ TEST_CASE("the growth of periodic policies is measured over a whole period") {
   CHECK_NOTHROW((Optimizer{when(Every{5000}, WeightDecay{0.1}), ScheduledMomentum{}, LearningRate{1}}));
 }
 
+TEST_CASE("periods are followed up to 1024 steps, also the common one of several policies") {
+  const auto build = [](auto... every) {
+    return Optimizer{when(every, WeightDecay{5})..., LearningRate{1}};  // grows fourfold where it decays
+  };
+  CHECK_THROWS_AS(build(Every{1024}), Refused);
+  CHECK_NOTHROW(build(Every{1025}));
+  CHECK_THROWS_AS(build(Every{11}, Every{93}), Refused);  // 1023
+  CHECK_NOTHROW(build(Every{30}, Every{37}));             // 1110: their period is not followed
+  CHECK_NOTHROW(build(Every{1025}, Every{3}));            // nor is it known
+}
+
 TEST_CASE("a policy may consent to growth") { CHECK_NOTHROW((Optimizer{oracle::SeedNesterov{}, LearningRate{}})); }
 
 TEST_CASE("a decay that flips the sign of the parameters also counts as growth") {

@@ -96,7 +96,91 @@ void check(const O& optimizer, Step step) {
 
 }  // namespace
 
+namespace {
+
+struct Judged {
+  detail::Kind kind;
+  detail::Nonsense nonsense;
+};
+
+// An operation of what the letters stand for: z a complex number, x a real one, u one of unknown kind, 0 the constant.
+constexpr Judged judged(detail::Op op, std::string_view letters) {
+  using detail::Op;
+  detail::Graph graph;
+  detail::Kinds streams;
+  streams.of[0] = detail::Kind::complex, streams.of[1] = detail::Kind::real;
+  const short z = graph.put({Op::stream, 0}), x = graph.put({Op::stream, 1}), u = graph.put({Op::stream, 2});
+  const short zero = graph.put({Op::constant});
+  short of[4]{};
+  for (std::size_t k = 0; k < letters.size(); ++k)
+    of[k] = letters[k] == 'z' ? z : letters[k] == 'x' ? x : letters[k] == 'u' ? u : zero;
+  const short node = graph.put({op, of[0], of[1], of[2], of[3]});
+  const detail::Kinds kinds = detail::kinds_of(graph, streams);
+  return {kinds.of[node], detail::nonsense_of(graph, kinds, graph.nodes[node])};
+}
+
+}  // namespace
+
 TEST_SUITE_BEGIN("pairs");
+
+TEST_CASE("the kind of a result follows from those of its operands, as far as they are known") {
+  using enum detail::Op;
+  const auto check_kind = [](detail::Kind kind, detail::Op op, std::initializer_list<const char*> operands) {
+    for (const char* letters : operands) {
+      CAPTURE(letters);
+      CHECK(judged(op, letters).kind == kind);
+    }
+  };
+  check_kind(detail::Kind::real, mul, {"xx", "zz"});
+  check_kind(detail::Kind::complex, mul, {"xz", "zx"});
+  check_kind(detail::Kind::unknown, mul, {"ux", "xu", "uz", "zu", "uu"});
+  check_kind(detail::Kind::complex, add, {"zz", "zx", "xz", "zu", "uz"});
+  check_kind(detail::Kind::unknown, add, {"ux", "xu", "uu"});
+  check_kind(detail::Kind::real, add, {"xx", "x0"});
+  check_kind(detail::Kind::real, fma, {"xxx", "zzx"});
+  check_kind(detail::Kind::complex, fma, {"zxx", "xzx", "xxz", "uxz"});
+  check_kind(detail::Kind::unknown, fma, {"uxx", "xxu", "uzx"});
+  check_kind(detail::Kind::complex, select_less, {"xxzx", "xxxz", "xxzu"});
+  check_kind(detail::Kind::real, select_equal, {"xxxx", "zzxx"});
+  check_kind(detail::Kind::real, abs, {"z", "x", "u"});
+  check_kind(detail::Kind::complex, neg, {"z"});
+  check_kind(detail::Kind::real, sqrt, {"x"});
+}
+
+TEST_CASE("what makes no sense of complex numbers: to compare them, divide by them, or add a real number") {
+  using enum detail::Op;
+  using detail::Nonsense;
+  const auto check_sense = [](Nonsense nonsense, detail::Op op, std::initializer_list<const char*> operands) {
+    for (const char* letters : operands) {
+      CAPTURE(letters);
+      CHECK(judged(op, letters).nonsense == nonsense);
+    }
+  };
+  for (const detail::Op op : {add, sub}) {
+    check_sense(Nonsense::mixes, op, {"zx", "xz"});
+    check_sense(Nonsense::none, op, {"zz", "xx", "z0", "0z"});
+  }
+  check_sense(Nonsense::divides, div, {"xz", "zz"});
+  check_sense(Nonsense::none, div, {"zx", "xx"});
+  for (const detail::Op op : {min, max}) {
+    check_sense(Nonsense::compares, op, {"zx", "xz"});
+    check_sense(Nonsense::none, op, {"xx"});
+  }
+  for (const detail::Op op : {sqrt, cbrt, exp, log}) {
+    check_sense(Nonsense::divides, op, {"z"});
+    check_sense(Nonsense::none, op, {"x"});
+  }
+  check_sense(Nonsense::divides, fma, {"zzx", "zzz"});
+  check_sense(Nonsense::mixes, fma, {"zxx", "xzx", "xxz"});
+  check_sense(Nonsense::none, fma, {"xxx", "zxz", "xzz"});
+  for (const detail::Op op : {select_less, select_less_equal, select_equal}) {
+    check_sense(Nonsense::compares, op, {"zxxx", "xzxx"});
+    check_sense(Nonsense::mixes, op, {"xxzx", "xxxz"});
+    check_sense(Nonsense::none, op, {"xxzz", "xxxx", "xxz0", "xx0z"});
+  }
+  check_sense(Nonsense::none, mul, {"zz", "zx"});
+  check_sense(Nonsense::none, neg, {"z"});
+}
 
 TEST_CASE_TEMPLATE("the norm, weight decay and momentum treat complex numbers as vectors of the plane", T, float,
                    double) {
