@@ -30,55 +30,55 @@ TEST_CASE("a default state shows nothing, equals another, and refuses what needs
 
 namespace {
 
-using Rows = std::map<std::string, std::vector<double>>;
+using NamedRows = std::map<std::string, std::vector<double>>;
 
-const Rows uphill{{"a", {1}}, {"b", {2}}};
+const NamedRows uphill_of_rows{{"a", {1}}, {"b", {2}}};
 
-auto halves(const char* first) {
+auto split_at(const char* first) {
   return Partition{ClipNorm{10}, for_leaves(Named{first}, Momentum{0.5}), for_others(Momentum{0.5}, LearningRate{0.5})};
 }
 
 }  // namespace
 
 TEST_CASE("a state that another one is assigned to goes on as that, whatever leaves it had before") {
-  const auto optimizer = halves("a");
-  Rows theta{{"a", {0}}, {"b", {0}}}, same;
+  const auto optimizer = split_at("a");
+  NamedRows theta{{"a", {0}}, {"b", {0}}}, same;
   auto state = optimizer.init(theta);
-  optimizer.ascend(theta, uphill, state), optimizer.ascend(theta, uphill, state);
+  optimizer.ascend(theta, uphill_of_rows, state), optimizer.ascend(theta, uphill_of_rows, state);
   const auto goes_on = [&](auto assigned) {
     assigned = std::as_const(state);
     CHECK(assigned == state);
     CHECK(assigned.step() == 2);
     same = theta;
-    optimizer.ascend(same, uphill, assigned);
+    optimizer.ascend(same, uphill_of_rows, assigned);
     auto copy = state;
-    Rows expected = theta;
-    optimizer.ascend(expected, uphill, copy);
+    NamedRows expected = theta;
+    optimizer.ascend(expected, uphill_of_rows, copy);
     CHECK(same == expected);
     CHECK(assigned == copy);
     CHECK_FALSE(assigned == state);
   };
   goes_on(optimizer.init(theta));
-  goes_on(halves("b").init(theta));
-  const Rows longer{{"a", {0, 0}}, {"b", {0}}, {"c", {0}}};
+  goes_on(split_at("b").init(theta));
+  const NamedRows longer{{"a", {0, 0}}, {"b", {0}}, {"c", {0}}};
   goes_on(optimizer.init(longer));
   goes_on(decltype(state)());
 }
 
 TEST_CASE("a state that is assigned knows which leaves are in no part") {
   const Partition optimizer{for_leaves(Named{"b"}, LearningRate{1})};
-  Rows both{{"a", {0}}, {"b", {0}}}, alone{{"b", {0}}};
+  NamedRows both{{"a", {0}}, {"b", {0}}}, alone{{"b", {0}}};
   auto state = optimizer.init(both);
   state = std::as_const(*std::make_unique<decltype(state)>(optimizer.init(alone)));
-  optimizer.ascend(alone, Rows{{"b", {2}}}, state);
+  optimizer.ascend(alone, NamedRows{{"b", {2}}}, state);
   CHECK(alone["b"][0] == 2);
 }
 
 TEST_CASE("states differ by their step, by a slot of any part, and by the part that a leaf is in") {
-  const Rows theta{{"a", {0}}, {"b", {0}}};
-  const auto state = halves("a").init(theta);
-  CHECK(state == halves("a").init(theta));
-  CHECK_FALSE(state == halves("b").init(theta));
+  const NamedRows theta{{"a", {0}}, {"b", {0}}};
+  const auto state = split_at("a").init(theta);
+  CHECK(state == split_at("a").init(theta));
+  CHECK_FALSE(state == split_at("b").init(theta));
   for (const char* leaf : {"a", "b"}) {
     auto other = state;
     other.slot<double>("velocity", leaf)[0] = 1;

@@ -10,6 +10,7 @@
 #include <gradus/policy/clip_norm.hpp>
 #include <gradus/policy/learning_rate.hpp>
 #include <gradus/policy/momentum.hpp>
+#include <gradus/policy/scheduled_momentum.hpp>
 #include <gradus/schedule/decay.hpp>
 #include <gradus/schedule/warmup.hpp>
 
@@ -55,6 +56,15 @@ TEST_CASE("a policy may have several powers, each from its own base") {
   const auto leaf = scalars.next_leaf({start.data(), start.data()}, start.data(), {});
   CHECK(leaf == std::array{1.0, 0.5, 0.25});
   CHECK(scalars.next_leaf({start.data(), start.data()}, leaf.data(), {}) == std::array{2.0, 0.25, 0.0625});
+}
+
+TEST_CASE("what a policy keeps stands behind its powers") {
+  const detail::Pack policies{ScheduledMomentum{.factor = 0.5, .decay = 1}};
+  const detail::StepScalars<ScheduledMomentum> scalars{policies};
+  const auto start = scalars.start();
+  const auto leaf = scalars.next_leaf({start.data(), start.data()}, start.data(), {});
+  CHECK(leaf[1] == doctest::Approx(0.96));
+  CHECK(leaf[2] == doctest::Approx(0.5 * (1 - 0.96 / 2)));
 }
 
 TEST_CASE("each policy is given the sums that its own text emitted, once the pass is over") {

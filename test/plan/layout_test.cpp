@@ -4,10 +4,12 @@
 #include <gradus/policy/adaptive.hpp>
 #include <gradus/policy/box.hpp>
 #include <gradus/policy/clip.hpp>
+#include <gradus/policy/clip_leaf.hpp>
 #include <gradus/policy/clip_norm.hpp>
 #include <gradus/policy/learning_rate.hpp>
 #include <gradus/policy/momentum.hpp>
 #include <gradus/policy/nesterov.hpp>
+#include <gradus/policy/normalize.hpp>
 #include <gradus/policy/refuse_non_finite.hpp>
 #include <gradus/policy/simplex.hpp>
 #include <gradus/schedule/decay.hpp>
@@ -38,6 +40,9 @@ static_assert(Constrained::behind == std::array<std::size_t, 2>{0, 3}, "what act
 static_assert(Constrained::looking == std::array<std::size_t, 2>{1, 0}, "who looks behind p + u needs all else");
 static_assert(Constrained::measuring == std::array<std::size_t, 1>{1});
 static_assert(detail::Layout<Clip, Momentum>::behind.size() == 0);
+static_assert(detail::Layout<Normalize, Clip>::leaf_sums == 0 && detail::Layout<Normalize, ClipLeafNorm>::leaf_sums == 2,
+              "a leaf has a row of all sums, if it has any");
+static_assert(detail::Layout<LearningRate, Warmup, Decay>::first_scalar(2) == 0, "that of the first of three factors");
 
 }  // namespace
 

@@ -97,7 +97,7 @@ TEST_CASE("order: orders that only look like a lost or doubled policy are legal"
   static_assert(legal<LearningRate, ProdigyAdaptation>);                               // reads the rate itself
   static_assert(legal<When<Adaptive, Until>, When<Adaptive, From>, LearningRate>);
   static_assert(legal<CorrectedMomentum, CorrectedAdaptive, NormalizeLeaf, LearningRate>);
-  static_assert(legal<LearningRate, Box, MovingAverage>);
+  static_assert(legal<LearningRate, Box, MovingAverage> && legal<MovingAverage, Clip, LearningRate>);
   static_assert(legal<LearningRate, Lookahead, Sphere>);
   static_assert(legal<Adaptive, When<Adaptive, From>> && legal<When<Adaptive, Until>, Adaptive>);
   static_assert(legal<When<Sphere, Every>, Box>);  // the sphere is left only in the steps that it rests in

@@ -2,10 +2,14 @@
 #include <gradus/plan/plan.hpp>
 
 #include <gradus/policy/adaptive.hpp>
+#include <gradus/policy/average.hpp>
 #include <gradus/policy/clip.hpp>
+#include <gradus/policy/clip_leaf.hpp>
 #include <gradus/policy/clip_norm.hpp>
+#include <gradus/policy/distance_adaptation.hpp>
 #include <gradus/policy/learning_rate.hpp>
 #include <gradus/policy/momentum.hpp>
+#include <gradus/policy/noise.hpp>
 #include <gradus/policy/normalize.hpp>
 #include <gradus/policy/refuse_non_finite.hpp>
 #include <gradus/policy/skip_non_finite.hpp>
@@ -73,6 +77,22 @@ TEST_CASE("recomputing reads only what is needed") {
   CHECK(detail::Plan<WeightDecay, ClipNorm>::Received<1>::reads_parameter);
   CHECK(detail::Plan<Momentum, ClipNorm>::Received<1>::parameter == -1);
   CHECK(detail::Plan<Momentum, ClipNorm>::Received<1>::slot.of[0] == -1);
+}
+
+TEST_CASE("a pass draws all numbers or none, and takes the sums that texts emit") {
+  CHECK(detail::Plan<Noise, Noise, LearningRate>::Update::drawn_count == 2);
+  CHECK(detail::Plan<TrustRatio, Noise>::Terms<0>::drawn_count == 0);
+  CHECK(detail::Plan<Noise, TrustRatio>::Terms<1>::drawn_count == 1);
+  CHECK(detail::Plan<DistanceAdaptation>::Update::sums);
+  CHECK_FALSE(detail::Plan<Momentum>::Update::sums);
+}
+
+TEST_CASE("each policy's terms are its own, and what only a slot needs is needed") {
+  using Two = detail::Plan<ClipLeafNorm, TrustRatio>;
+  CHECK(Two::Terms<1>::measured.of[0] == Two::traced.term[2]);
+  CHECK(Two::Terms<1>::measured.of[0] != Two::Terms<0>::measured.of[0]);
+  using Averaged = detail::Plan<LearningRate, MovingAverage>::Update;
+  CHECK(Averaged::needed.has[Averaged::slot.of[0]]);
 }
 
 TEST_CASE("a slot is written only if it changes") {

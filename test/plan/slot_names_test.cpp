@@ -32,6 +32,7 @@ TEST_CASE("a name may occur more than nine times") {
   slots.fill({"v"});
   const detail::SlotNames<12> names(slots);
   CHECK(names[8] == "v 9");
+  CHECK(names[9] == "v 10");
   CHECK(names[11] == "v 12");
 }
 

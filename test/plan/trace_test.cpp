@@ -6,6 +6,7 @@
 #include <gradus/policy/learning_rate.hpp>
 #include <gradus/policy/momentum.hpp>
 #include <gradus/policy/nesterov.hpp>
+#include <gradus/policy/normalize.hpp>
 #include <gradus/policy/weight_decay.hpp>
 #include <gradus/schedule/decay.hpp>
 #include <gradus/schedule/warmup.hpp>
@@ -28,9 +29,31 @@ struct Positive {
   static constexpr void after(Record& r) { r.parameter = max(r.parameter, r.parameter.number(0)); }
 };
 
+// Leaves a sum for its next step, and doubles the update.
+struct EmitsReceived {
+  static constexpr Name emits[]{"g u"};
+  static constexpr void apply(Record& r) { r.emitted[0] = {r.gradient, r.update}, r.update = r.update + r.update; }
+};
+
 }  // namespace
 
 TEST_SUITE_BEGIN("trace");
+
+TEST_CASE("each policy's terms are those of what it receives") {
+  constexpr auto& trace = detail::trace_of<NormalizeLeaf, LearningRate, NormalizeLeaf>;
+  CHECK(trace.term[0] == trace.received[0]);
+  CHECK(trace.term[2] == trace.received[2]);
+  CHECK(trace.received[2] != trace.received[0]);
+}
+
+TEST_CASE("each policy's emitted terms are kept apart") {
+  constexpr auto& trace = detail::trace_of<EmitsReceived, LearningRate, EmitsReceived>;
+  CHECK(trace.emitted[0] == trace.received[0]);
+  CHECK(trace.emitted[1] == trace.received[0]);
+  CHECK(trace.emitted[2] == trace.received[0]);
+  CHECK(trace.emitted[3] == trace.received[2]);
+  CHECK(trace.received[2] != trace.received[0]);
+}
 
 TEST_CASE("adjacent factors fold into one multiplication") {
   CHECK(nodes_of<LearningRate>(detail::Op::scale) == 1);
