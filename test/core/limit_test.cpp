@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+#include <cstdint>
+#include <limits>
 #include <vector>
 
 using gradus::Limit;
@@ -30,6 +33,11 @@ struct Two {
   double first = 1, second = 1;
   static constexpr auto limits =
       Limits{Limit{"first", &Two::first, Range::positive}, Limit{"second", &Two::second, Range::positive}};
+};
+
+struct Below {
+  double low = 0, high = 1;
+  static constexpr auto limits = Limits{gradus::AtMost{"low", &Below::low, "high", &Below::high}};
 };
 
 struct Free {};
@@ -77,6 +85,25 @@ TEST_CASE("each range accepts exactly its numbers, and never NaN") {
   CHECK(taken<Range::above_four>() == List{1e308});
   CHECK(taken<Range::number>() == List{-boundless, -1, -0.0, 0, 5e-324, 0.5, below_one, 1, 2, 1e308, boundless});
   CHECK(taken<Range::epsilon>() == List{-0.0, 0, 5e-324, 0.5, below_one, 1, 2, 1e308});
+}
+
+TEST_CASE("the ends of a range are exact") {
+  constexpr double most = std::numeric_limits<double>::max();
+  const auto in = []<Range range>(Tuned<range> policy) { return gradus::within_limits<double>(policy); };
+  CHECK_FALSE(in(Tuned<Range::above_four>{4}));
+  CHECK(in(Tuned<Range::above_four>{std::nextafter(4.0, 5.0)}));
+  CHECK(in(Tuned<Range::above_four>{most}));
+  CHECK(in(Tuned<Range::positive>{most}));
+  CHECK(in(Tuned<Range::not_negative>{most}));
+  CHECK(in(Tuned<Range::epsilon>{most}));
+  CHECK_FALSE(gradus::within_limits<float>(Tuned<Range::epsilon>{0x1p-150}));  // a tie, which is rounded to 0
+  CHECK(gradus::within_limits<float>(Tuned<Range::epsilon>{std::nextafter(0x1p-150, 1.0)}));
+}
+
+TEST_CASE("a number may be as large as the one that it must not exceed") {
+  CHECK(gradus::within_limits<double>(Below{1, 2}));
+  CHECK(gradus::within_limits<double>(Below{2, 2}));
+  CHECK_FALSE(gradus::within_limits<double>(Below{3, 2}));
 }
 
 TEST_CASE("within_limits agrees with check_limits") {

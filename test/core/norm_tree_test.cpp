@@ -118,6 +118,23 @@ TEST_CASE("negative zeros add up to +0, however they are added") {
     }
 }
 
+TEST_CASE("a tree begins anew after clear(), whatever its lanes hold") {
+  const std::vector<double> threes(70, 3);
+  for (std::size_t first = 0; first <= 8; ++first) {
+    NormTree<Serial> tree;
+    tree.add<Square>(threes.data(), 70);
+    tree.clear();
+    tree.add<Square>(threes.data(), first);
+    tree.add<Square>(threes.data(), 5);
+    CHECK(tree.total() == 9 * (static_cast<double>(first) + 5));
+  }
+}
+
+TEST_CASE("more blocks than are summed at once") {
+  const std::vector<float> ones((gradus::detail::blocks_at_once + 1) * gradus::detail::norm_block + 1, 1);
+  CHECK(total<Serial, float>(ones, {}) == static_cast<double>(ones.size()));
+}
+
 TEST_CASE("adds up squares and magnitudes") {
   const std::vector<double> threes(10000, 3);
   CHECK(total<Simd, double>(threes, {}) == 90000);

@@ -54,6 +54,13 @@ TEST_CASE("numbers of other seeds, steps, leaves, draws and neighbours are uncor
   CHECK(std::abs(correlation(x, drawn(1, {.first = 2}))) < chance);
 }
 
+TEST_CASE("the numbers are those of Random123's known answer for Philox") {
+  // For a counter and a key of 0: 16554d9eca36314c db20fe9d672d0fdc d7e772cee186176b 7e68b68aec7ba23b, then Box-Muller.
+  const auto x = drawn(0, {.step = 0}, 4);
+  const double expected[]{0.2906201686387374, 0.4759985925550442, -0.989324463207386, 0.6576823490617276};
+  for (std::size_t i = 0; i < 4; ++i) CHECK(x[i] == doctest::Approx(expected[i]).epsilon(1e-12));
+}
+
 TEST_CASE("an element's number does not depend on where its block starts") {
   const auto whole = drawn(7, {.step = 3, .leaf = 5}, 100);
   for (std::size_t first = 0; first < 12; ++first)

@@ -37,11 +37,13 @@ TEST_CASE_TEMPLATE("for ordinary numbers, the one-sweep norm has the bits of Nor
 
 TEST_CASE("no finite double overflows or vanishes") {
   for (const double scale : {1e-320, 1e-300, 1e-160, 1e-130, 1e150, 1e160, 1e307}) {
-    CHECK(norm(std::vector<double>{3 * scale, -4 * scale}) == doctest::Approx(5 * scale).epsilon(1e-3));
-    CHECK(norm(std::vector<double>(10000, scale / 10)) == doctest::Approx(10 * scale).epsilon(1e-2));
+    CHECK(norm(std::vector<double>{3 * scale, -4 * scale}) / (5 * scale) == doctest::Approx(1).epsilon(1e-3));
+    CHECK(norm(std::vector<double>(10000, scale / 10)) / (10 * scale) == doctest::Approx(1).epsilon(1e-2));
   }
   CHECK(norm(std::vector<double>{3e200, 4e200}) == doctest::Approx(5e200).epsilon(1e-15));
-  CHECK(norm(std::vector<double>{3e-200, 4e-200}) == doctest::Approx(5e-200).epsilon(1e-15));
+  CHECK(norm(std::vector<double>{3e-200, 4e-200}) / 5e-200 == doctest::Approx(1).epsilon(1e-15));
+  CHECK(norm(std::vector<double>{3e25, 4e25}) / 5e25 == doctest::Approx(1).epsilon(1e-15));
+  CHECK(norm(std::vector<double>{3e-25, 4e-25}) / 5e-25 == doctest::Approx(1).epsilon(1e-15));
   CHECK(norm(std::vector<double>{3e200, 4e200, 1e-300}) == doctest::Approx(5e200).epsilon(1e-15));
 }
 
