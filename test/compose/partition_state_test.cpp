@@ -66,12 +66,12 @@ TEST_CASE("a state that another one is assigned to goes on as that, whatever lea
 }
 
 TEST_CASE("a state that is assigned knows which leaves are in no part") {
-  const Partition optimizer{for_leaves(Named{"b"}, LearningRate{1})};
-  NamedRows both{{"a", {0}}, {"b", {0}}}, alone{{"b", {0}}};
+  const Partition optimizer{for_leaves(Named{"a"}, LearningRate{1})};
+  NamedRows both{{"a", {0}}, {"b", {0}}}, alone{{"a", {0}}};
   auto state = optimizer.init(both);
   state = std::as_const(*std::make_unique<decltype(state)>(optimizer.init(alone)));
-  optimizer.ascend(alone, NamedRows{{"b", {2}}}, state);
-  CHECK(alone["b"][0] == 2);
+  optimizer.ascend(alone, NamedRows{{"a", {2}}}, state);
+  CHECK(alone["a"][0] == 2);
 }
 
 TEST_CASE("states differ by their step, by a slot of any part, and by the part that a leaf is in") {
