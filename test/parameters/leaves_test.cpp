@@ -13,7 +13,6 @@
 #include <deque>
 #include <map>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -187,30 +186,6 @@ TEST_CASE("a valueless variant is refused") {
                        "gradus: parameter is a std::variant without a value; give it one", Refused);
   CHECK_THROWS_WITH_AS(gradus::detail::check_held(detail::Path{}, "'s gradient", false),
                        "gradus: parameter's gradient is a std::variant without a value; give it one", Refused);
-}
-
-TEST_CASE("a step of a variant without a value, or by one, is refused") {
-  struct Throws {
-    operator Vector() const { throw std::runtime_error("no value"); }
-  };
-  using Either = std::variant<Vector, Singles>;
-  const auto emptied = [](Either& x) {
-    try {
-      x.emplace<Vector>(Throws());
-    } catch (const std::runtime_error&) {
-    }
-    return x.valueless_by_exception();
-  };
-  Either theta = Singles{1}, gradient = Singles{1}, lost = Singles{2};
-  auto state = heavy.init(theta);
-  if (emptied(lost)) {  // a library may keep the old value
-    CHECK_THROWS_WITH_AS(heavy.ascend(theta, lost, state), doctest::Contains("parameter's gradient is a std::variant"),
-                         Refused);
-    CHECK_THROWS_WITH_AS(heavy.ascend(lost, gradient, state), doctest::Contains("parameter is a std::variant without"),
-                         Refused);
-  }
-  CHECK((theta == Either(Singles{1})));
-  CHECK(state.step() == 0);
 }
 
 TEST_CASE("references in a tuple are written through, even from a const or temporary tuple") {
