@@ -41,7 +41,7 @@ TEST_CASE("hyper-parameters are checked again only where they may have changed")
   CHECK_THROWS_AS(optimizer.check_types(doubles), Refused);
 }
 
-TEST_CASE("what another optimizer was given is checked where it is assigned, and what is 0 in float where floats step") {
+TEST_CASE("what an assigned optimizer was given is checked in its steps, and what is 0 in float where floats step") {
   Optimizer spoilt{LearningRate{0.5}}, optimizer = spoilt;
   std::vector<double> x{1};
   auto state = optimizer.init(x);

@@ -40,7 +40,8 @@ static_assert(Constrained::behind == std::array<std::size_t, 2>{0, 3}, "what act
 static_assert(Constrained::looking == std::array<std::size_t, 2>{1, 0}, "who looks behind p + u needs all else");
 static_assert(Constrained::measuring == std::array<std::size_t, 1>{1});
 static_assert(detail::Layout<Clip, Momentum>::behind.size() == 0);
-static_assert(detail::Layout<Normalize, Clip>::leaf_sums == 0 && detail::Layout<Normalize, ClipLeafNorm>::leaf_sums == 2,
+static_assert(detail::Layout<Normalize, Clip>::leaf_sums == 0 &&
+                  detail::Layout<Normalize, ClipLeafNorm>::leaf_sums == 2,
               "a leaf has a row of all sums, if it has any");
 static_assert(detail::Layout<LearningRate, Warmup, Decay>::first_scalar(2) == 0, "that of the first of three factors");
 
