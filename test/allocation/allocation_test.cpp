@@ -309,6 +309,17 @@ TEST_CASE("an assignment of a partition's state that runs out of memory changes 
   CHECK(failures([&] { state = wanted; }, [] {}) == 0);
 }
 
+TEST_CASE("an assignment of a partition's state with more room, for gradients that it kept, changes nothing either") {
+  using namespace gradus;
+  const Partition optimizer{ClipNorm{1}, for_leaves(Named{"a"}, Momentum{}), for_others(LearningRate{})};
+  std::map<std::string, Vector> theta{{"a", {1, 2}}, {"b", {3}}};
+  auto roomy = optimizer.init(theta), state = roomy;
+  optimizer.ascend(theta, [](std::string_view, const Vector& leaf) { return leaf; }, roomy);
+  const auto before = state;
+  CHECK(failures([&] { state = roomy; }, [&] { CHECK(state == before); }) > 0);
+  CHECK(state == roomy);
+}
+
 TEST_CASE("init and a step by a callable that run out of memory change nothing") {
   const Optimizer optimizer{gradus::ClipNorm{}, gradus::Momentum{}, gradus::LearningRate{}};
   std::map<std::string, Vector> theta{{"a", {1, 2}}, {"b", {3}}};

@@ -95,7 +95,8 @@ TEST_CASE("nonlinear policies and a curvature that is not positive are refused")
   CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{LearningRate{}, Mechanic<>{}}, 1)), Refused);
   CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{LearningRate{}, ProdigyAdaptation{}}, 1)), Refused);
   CHECK_THROWS_WITH_AS(static_cast<void>(max_stable_rate(Optimizer{LearningRate{}}, 0)),
-                       "gradus: curvature is 0: give a finite number above 0", Refused);
+                       "gradus: curvature is 0: give a finite number above 0 whose inverse is finite too", Refused);
+  CHECK_THROWS_AS(static_cast<void>(max_stable_rate(Optimizer{LearningRate{}}, 1e-310)), Refused);
 }
 
 TEST_CASE("a condition counts where it holds, whether it has a period or not") {

@@ -13,8 +13,10 @@
 
 /// Names the instruction set of the compiler's flags. What is compiled for it stands in an inline namespace of that
 /// name: a linker must not share one source's code with another that was compiled with different flags.
-#if defined(__AVX512F__)
+#if defined(__AVX512F__) && defined(__AVX512VL__)
 #define GRADUS_FLAGS flags_avx512
+#elif defined(__AVX512F__)
+#define GRADUS_FLAGS flags_avx512f
 #elif defined(__AVX2__) && defined(__FMA__)
 #define GRADUS_FLAGS flags_avx2_fma
 #elif defined(__AVX2__)

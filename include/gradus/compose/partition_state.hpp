@@ -32,6 +32,11 @@ class PartitionState : public Whole {
     detail::repeat<sizeof...(Part)>(
         [&](auto k) { fits = fits && detail::kept(part<k>()).fits(detail::kept(other.template part<k>())); });
     if (!fits) return *this = PartitionState(other);
+    const auto reserve = [](State& to, const State& from) {
+      detail::kept(to).scratch.reserve(detail::kept(from).scratch);
+    };
+    reserve(*this, other);  // only that may throw, so it comes first
+    detail::repeat<sizeof...(Part)>([&](auto k) { reserve(part<k>(), other.template part<k>()); });
     Whole::operator=(other);
     detail::repeat<sizeof...(Part)>([&](auto k) { part<k>() = other.template part<k>(); });
     in_ = other.in_;

@@ -102,7 +102,9 @@ void read_value(const std::string& path, const nlohmann::json& value, Integer& t
   if (!value.is_number_integer()) refuse_type(path, value, "an integer");
   const auto take = [&](auto number) {
     if (!std::in_range<Integer>(number))
-      refuse_at(path, shown(value) + " is too large; give at most " + text(std::numeric_limits<Integer>::max()));
+      refuse_at(path, shown(value) + " is out of range; give an integer from " +
+                          text(std::numeric_limits<Integer>::min()) + " to " +
+                          text(std::numeric_limits<Integer>::max()));
     to = static_cast<Integer>(number);
   };
   if (value.is_number_unsigned()) take(value.get<std::uint64_t>());

@@ -92,8 +92,9 @@ double max_stable_rate(const Optimizer<Parts...>& optimizer, double curvature) {
     return (std::same_as<P, LearningRate> + ...) == 1;
   }(std::type_identity<Policies>{});
   static_assert(!fixed || one_rate, "gradus: max_stable_rate asks about the LearningRate; the composition needs one");
-  if (!(curvature > 0 && curvature <= std::numeric_limits<double>::max()))
-    refuse({"curvature is ", curvature, ": give a finite number above 0"});
+  constexpr double most = std::numeric_limits<double>::max();
+  if (!(curvature > 0 && curvature <= most && 1 / curvature <= most))
+    refuse({"curvature is ", curvature, ": give a finite number above 0 whose inverse is finite too"});
   return detail::max_stable_rate(optimizer.policies(), curvature);
 }
 

@@ -8,6 +8,7 @@
 #include <gradus/parameters/readable.hpp>
 #include <gradus/parameters/set.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <iterator>
 #include <string_view>

@@ -33,10 +33,7 @@ struct Scratch {
   Scratch& operator=(const Scratch& other) {
     finish(), other.finish();
     running.reset();
-    leaves.reserve(other.leaves.capacity());
-    waiting.reserve(other.waiting.capacity());
-    by_address.reserve(other.by_address.capacity());
-    gradients.reserve(other.gradients.capacity());
+    reserve(other);
     sums.resize(other.sums.size());
     return *this;
   }
@@ -47,6 +44,15 @@ struct Scratch {
     return *this;
   }
   ~Scratch() { finish(); }
+
+  /// Makes as much room as another has.
+  void reserve(const Scratch& other) {
+    leaves.reserve(other.leaves.capacity());
+    waiting.reserve(other.waiting.capacity());
+    by_address.reserve(other.by_address.capacity());
+    gradients.reserve(other.gradients.capacity());
+    sums.reserve(other.sums.size());
+  }
 
   /// How many lines at the start of `gradients` these leaves take.
   std::size_t lines_kept(std::span<const Leaf> of) const {
