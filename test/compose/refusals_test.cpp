@@ -486,7 +486,7 @@ std::vector<Mistake> stability_table() {
   using namespace gradus;
   return {
       row("a composition that grows by itself",
-          {"grows by 2 a step where the gradient is 0", "lower what it feeds back", "grows = true"},
+          {"grows by 2 a step where the gradient is 0", "lower a momentum's factor", "grows = true"},
           [] { Optimizer{WeightDecay{3}}; }),
       row("the stable rate of what is not linear", {"linear in the gradient", "measure the others"},
           [] { static_cast<void>(max_stable_rate(Optimizer{Clip{}, LearningRate{}}, 1)); }),

@@ -62,7 +62,8 @@ TEST_SUITE_BEGIN("limit");
 TEST_CASE("what the element type rounds to infinity is refused where infinity is") {
   using Rate = Tuned<Range::not_negative>;
   CHECK(gradus::within_limits<float>(Rate{3.4e38}));
-  CHECK_FALSE(gradus::within_limits<float>(Rate{3.5e38}));
+  CHECK(gradus::within_limits<float>(Rate{3.4028235e38}));          // as the refusal says
+  CHECK_FALSE(gradus::within_limits<float>(Rate{0x1.ffffffp127}));  // a tie, which is rounded to infinity
   CHECK(gradus::within_limits<double>(Rate{3.5e38}));
   CHECK(gradus::within_limits<long double>(Rate{1e308}));
   CHECK_FALSE(gradus::within_limits<float>(Tuned<Range::positive>{1e39}));

@@ -35,7 +35,7 @@ struct Stage {
   Optimizer<SkipNonFinite, ClipNorm, Momentum, LearningRate> optimizer;
   std::vector<support::DeviceVector<double>> theta{{{1, 2, 3}}, {{4, 5}}};
   State state = optimizer.init(theta);
-  Job::Scene scene{&detail::kept(state), {}, {}, {}, {}};
+  Job::Scene scene{&detail::kept(state), {}, {}, {}};
   Job job;
 
   explicit Stage(std::int64_t most = 10)
@@ -45,7 +45,7 @@ struct Stage {
     scene.set.list(
         leaves, support::FakeDevice{}, support::device_space, [](std::size_t, std::size_t) -> void* { return nullptr; },
         [] {});
-    job.scene = &scene, job.optimizer = &optimizer;
+    job.scene = &scene, job.optimizer = &optimizer, job.orders = Job::Asks::orders(optimizer.policies());
     job.said = detail::Memory(host_space, sizeof(Control) + theta.size() * scalars_a_leaf * sizeof(double) + 16);
     job.measured = detail::Memory(host_space, Job::Asks::most * scene.set.blocks() * sizeof(double));
   }

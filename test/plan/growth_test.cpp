@@ -50,9 +50,10 @@ TEST_SUITE_BEGIN("growth");
 
 TEST_CASE("a composition that grows at zero gradient is refused with its growth, whatever else is in it") {
   constexpr auto sentence =
-      "gradus: this composition grows by 1.8 a step where the gradient is 0; lower what it feeds back (a momentum's "
-      "factor, or a rate times its weight decay), or in a policy of yours say by late() where kept numbers end, or "
-      "`static constexpr bool grows = true` if it is meant to";
+      "gradus: this composition grows by 1.8 a step where the gradient is 0; lower a momentum's factor, or a rate "
+      "times its weight decay. A policy of your own may say where what it keeps ends, by late(), or that it is meant "
+      "to "
+      "grow, by `static constexpr bool grows = true`";
   CHECK_THROWS_WITH_AS(Optimizer{Twice{}}, sentence, Refused);
   CHECK_THROWS_WITH_AS((Optimizer{Clip{}, Twice{}, Adaptive{}, LearningRate{}}), sentence, Refused);
   CHECK_NOTHROW(Optimizer{Twice{0.5}});

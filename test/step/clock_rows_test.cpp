@@ -126,4 +126,17 @@ TEST_CASE("a single leaf, or none, counts as even") {
   }
 }
 
+TEST_CASE("a captured step's clocks go on as they were, if they can") {
+  ClockRows clocks = started();
+  CHECK(clocks.go_on(true));
+  clocks.row(1)[0] = 5;
+  CHECK_FALSE(clocks.go_on(true));
+  clocks.row(2)[0] = clocks.row(3)[0] = 5;
+  CHECK(clocks.go_on(true));
+  move_first(clocks);
+  CHECK(clocks.go_on(false));
+  CHECK(clocks.is_uneven());
+  CHECK(row(clocks, 3) == row(clocks, 1));
+}
+
 TEST_SUITE_END();

@@ -27,7 +27,8 @@ namespace gradus::backend {
 /// On CUDA a step is only queued when its call returns; `State::wait` waits. A step that looks first (a norm, a guard,
 /// sums) fetches what it measured and decides what follows within the stream, on a thread of CUDA's, so that the caller
 /// never waits. All of it can be captured into a graph: the optimizer, the state and the tensors must then outlive the
-/// graph and stay where they are; a hyper-parameter changed between two replays takes effect.
+/// graph and stay where they are; a hyper-parameter changed between two replays takes effect. A replay must be done
+/// before anything else is asked of the state: synchronize its stream, since `State::wait` knows only the last step's.
 ///
 /// Errors  `DeviceError`, with the call and what CUDA says of it.
 class Thrust {

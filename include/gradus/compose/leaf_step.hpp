@@ -78,8 +78,8 @@ class LeafStep {
     if (!one.frozen) {
       const auto alone = Listing::evaluate({&one, 1}, state_, Whole::looks_first);
       Step(policies_, state_, value_, down_, number).part(alone, Types{});
-      touch(one);
       stepped_ = true;
+      touch(one);
     }
     leaves_[number] = one;
   }

@@ -34,7 +34,7 @@ class Optimizer : public detail::Engine<Parts...>,
   static constexpr bool asks_value = (asks_value_of<Parts> || ...);
   /// Whether a policy looks for gradients that are not finite.
   static constexpr bool guards() { return Engine::Whole::plan::guarded; }
-  /// Whether some calls of a step only gather.
+  /// Whether some calls only gather a gradient and take no step.
   static constexpr bool gathers = Engine::Whole::layout::gathering.size() != 0;
 
   /// Every policy with its documented defaults.

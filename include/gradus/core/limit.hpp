@@ -82,8 +82,8 @@ struct BitRange {
   bool zero = false;  ///< 0 and -0 belong to it as well
 };
 
-// An element type as a limit sees it. Numbers up to half the smallest are rounded to 0, those above the largest may be
-// infinite.
+// An element type as a limit sees it. Numbers up to half the smallest are rounded to 0, those above the largest to
+// infinity.
 struct Precision {
   std::string_view name;
   double smallest, largest;
@@ -92,7 +92,7 @@ struct Precision {
 template <class T>
 inline constexpr double largest_of = std::numeric_limits<double>::max();
 template <>
-inline constexpr double largest_of<float> = std::numeric_limits<float>::max();
+inline constexpr double largest_of<float> = std::bit_cast<double>(std::bit_cast<std::uint64_t>(0x1.ffffffp127) - 1);
 
 template <class T>
 inline constexpr Precision precision_of{type_name<T>(), static_cast<double>(std::numeric_limits<T>::denorm_min()),

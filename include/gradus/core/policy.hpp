@@ -71,8 +71,8 @@ namespace gradus {
 //
 //   bool gathers(double gathered) const;                 whether this call only gathers, given how many did since the
 //   static constexpr void gather(Record&, Lane& slot..., Lane scalar...);         last step: its first kept number,
-//                                                        which such calls count up. Its text then, which gets drawn
-//                                                        numbers as well; others rest
+//                                                        which such calls count up. In such a call this is its
+//                                                        text, with drawn numbers too; other policies rest
 //
 //   static constexpr Name draws[]{"n"};                  numbers drawn anew for each element in each step, by
 //   void draw(const Draw&, std::size_t size, float* to) const;                    this, also for doubles; its text

@@ -5,7 +5,7 @@
 
 namespace gradus {
 
-/// What an observer is told of a step that has been taken, also if it throws.
+/// What an observer is told of a step. The step has been taken, and stands if the observer throws.
 struct Report {
   std::int64_t step = 0;     ///< counted from 1
   double rate = 1;           ///< the rate in force: the product of the step's scalar factors

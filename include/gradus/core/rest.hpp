@@ -35,7 +35,7 @@ constexpr void act_where(Record& r, Lane* lane, std::index_sequence<S...>, std::
   else P::apply(r, lane[S]..., lane[at(sizeof...(S) + C)]...);
   const auto choose = [&](Lane& acted, Lane rested) {
     if (acted.id == rested.id) return;
-    acted = rested.id < 0 ? rested : select(acts > 0, acted, rested);  // a square of its own has none to go back to
+    acted = rested.id < 0 ? rested : select(acts > 0, acted, rested);  // without: no estimate before
   };
   (choose(lane[S], slot_before[1 + S]), ...);
   choose(r.update, before.update), choose(r.gradient, before.gradient), choose(r.parameter, before.parameter);

@@ -70,6 +70,6 @@ constexpr decltype(auto) in_leaf(const P& policy, const LeafInfo& leaf) {
 
 /// The policy itself, whether it differs from leaf to leaf or not.
 template <class P>
-using grouped_of = std::remove_cvref_t<decltype(in_leaf(std::declval<const P&>(), no_leaf))>;
+using grouped_of = std::remove_cvref_t<decltype(gradus::in_leaf(std::declval<const P&>(), no_leaf))>;
 
 }  // namespace gradus

@@ -70,7 +70,8 @@ struct DeviceJob {
 
   void begin() {
     refused = false;
-    if (even && !state().clocks.make_even()) refuse_clocks();
+    if (!state().clocks.go_on(even))
+      refuse("the leaves' clocks differ, and were equal when a graph captured the step; capture it again");
     policies.emplace(optimizer->in_step(state().instant(value, down), typename Set::Types{}));
     run.emplace(*policies, state(), value, down);
     mode = scene->has_refused ? Control::rests : run->mode();
@@ -135,7 +136,7 @@ struct DeviceJob {
         double* sum = run->template sums<I>(row.number);
         for (std::size_t k = 0; k < count; ++k) sum[k] = all.sum(k, row.begin[1], row.size);
         const auto info = run->info(row.number);
-        open[row.number] = !in_leaf(policies->template get<I>(), info).settle(sum, sum + count);
+        open[row.number] = !gradus::in_leaf(policies->template get<I>(), info).settle(sum, sum + count);
         unsettled += open[row.number] != 0;
       }
     });
@@ -197,13 +198,9 @@ struct DeviceJob {
   double order() const {
     const double now = Asks::template order<I>(*policies), asked = orders[L::norm[I]];
     if (now != asked)
-      refuse({"the order of a norm is ", now, ", and the device was asked for that of order ", asked,
-              "; on a device it cannot follow a schedule, nor change between two replays of a graph"});
+      refuse({"the order of a norm is ", now, ", and the device measured the one of order ", asked,
+              "; on a device it cannot follow a schedule, nor change once a graph is captured"});
     return now;
-  }
-
-  [[noreturn, gnu::noinline]] static void refuse_clocks() {
-    refuse("the leaves' clocks differ, and were equal when a graph captured the step; capture it again");
   }
 
   // Writes the mode, and the scalars as far as they are known by now.

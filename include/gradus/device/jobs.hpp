@@ -61,7 +61,7 @@ class DeviceJobs {
     if (memory.size() >= bytes) return;
     wait();
     Memory larger(space, bytes);
-    if (!kept_.empty()) of_graphs_.push_back(std::move(memory));
+    if (!kept_.empty() && memory.size() != 0) of_graphs_.push_back(std::move(memory));
     memory = std::move(larger);
   }
 

@@ -93,13 +93,13 @@ class DeviceLeaves {
     fill(map, maps[2], norm_block, [](const Leaf& row) { return row.begin[1]; });
 
     const bool at_once = backend.capturing();  // a graph must not write it again
-    if (there_.size() < bytes || at_once || in_graph_) {
-      Memory fresh(space, bytes);
-      if (in_graph_) of_graphs_.push_back(std::move(there_));
-      there_ = std::move(fresh), in_graph_ = false;
-    }
-    if (at_once) space.write(there_.data(), here_.data(), bytes);
-    else backend.copy(there_.data(), here_.data(), bytes);
+    const bool anew = there_.size() < bytes || at_once || in_graph_;
+    Memory fresh = anew ? Memory(space, bytes) : Memory();
+    Memory& to = anew ? fresh : there_;
+    if (at_once) space.write(to.data(), here_.data(), bytes);
+    else backend.copy(to.data(), here_.data(), bytes);
+    if (in_graph_ && there_.size() != 0) of_graphs_.push_back(std::move(there_));
+    if (anew) there_ = std::move(fresh), in_graph_ = false;
     table.leaves = reinterpret_cast<const Leaf*>(there_.data());
     const auto* first = reinterpret_cast<const std::uint32_t*>(there_.data() + row_bytes);
     table.leaf_of_tile = first;
@@ -120,8 +120,8 @@ class DeviceLeaves {
   std::vector<Leaf> rows_, fresh_;
   std::vector<std::byte> here_;
   Memory there_;
-  bool captured_ = false, in_graph_ = false;  ///< whether a graph reads any table, or this one
-  std::vector<Memory> of_graphs_;             ///< the tables that others read
+  bool captured_ = false, in_graph_ = false;  ///< whether a graph reads one of the tables, and whether `there_`
+  std::vector<Memory> of_graphs_;             ///< replaced tables that graphs still read
   Table table_{};
 };
 

@@ -88,8 +88,9 @@ class DeviceSteps<Optimizer, Backend, Storage, Elements<T...>, Pack<P...>> final
           queue_.template ask<Run::template may_report<Observer>>(job);
           if (captured) queue_.scene.set.for_each([](auto& of_type, std::size_t) { of_type.capture(); });
         },
-        [&] {  // it cannot be copied, or the device failed; what was asked of that is gone
-          finish(), job.done = true;
+        [&] {  // the optimizer cannot be copied, or the device failed; what was queued of this step is lost
+          if (!captured) finish();
+          job.done = true;
           std::rethrow_exception(std::current_exception());
         });
     if (report) tell(job, observer);

@@ -50,7 +50,7 @@ namespace detail {
 template <class... P>
 auto averaging_policy(const Pack<P...>& policies, std::int64_t steps) {
   constexpr std::size_t at = indices<AveragingPolicy<P>...>()[0];
-  return in_step(policies.template get<at>(), std::max<std::int64_t>(1, steps));
+  return gradus::in_step(policies.template get<at>(), std::max<std::int64_t>(1, steps));
 }
 
 // The name of its slot.

@@ -30,7 +30,7 @@ struct GradientCheck {
   std::size_t index = 0;
   double given = 0;
   double numeric = 0;
-  double error = 0;      ///< |given - numeric| less rounding, over the larger; infinite unless these are finite
+  double error = 0;      ///< |given - numeric| less rounding, over the larger; infinite if one is not finite
   double tolerance = 0;  ///< the largest error that is good
   std::string_view part{};  ///< real or imaginary, of a complex element
 

@@ -61,10 +61,10 @@ std::string_view held_type(const std::variant<T...>& x) {
 
 template <class Theta, class G>
 void check_choice(const Path& path, const Theta& theta, const G& gradient) {
-  detail::check_held(path, "'s gradient", !gradient.valueless_by_exception());
+  check_held(path, "'s gradient", !gradient.valueless_by_exception());
   if (theta.index() != gradient.index())
-    refuse({path.leaf_name(), " is a std::variant that holds ", held_type(theta), ", its gradient holds ",
-            held_type(gradient), "; give a gradient of the type that the parameter has now"});
+    refuse({path.leaf_name(), " is a std::variant that holds ", detail::held_type(theta), ", its gradient holds ",
+            detail::held_type(gradient), "; give a gradient of the type that the parameter has now"});
 }
 
 template <class Theta, class G>
@@ -121,11 +121,11 @@ void for_each_leaf(Theta& theta, G& gradient, Visit&& visit, const Path& path = 
     detail::for_each_entry(theta, gradient, descend);
   } else if constexpr (Sequence<Theta>) {
     const std::size_t size = std::size(theta);
-    check_count(path, size, size_or(gradient, size));
+    check_count(path, size, detail::size_or(gradient, size));
     for (std::size_t i = 0; i < size; ++i)
       descend(theta[i], detail::part(gradient, [&](auto& g) -> auto& { return g[i]; }), {}, i);
   } else if constexpr (Choice<Theta>) {
-    detail::check_held(path, "", !theta.valueless_by_exception());
+    check_held(path, "", !theta.valueless_by_exception());
     repeat<part_count<Theta>>([&](auto i) {
       constexpr std::size_t I = decltype(i)::value;
       if (theta.index() != I) return;

@@ -195,7 +195,7 @@ constexpr bool explain(Unreadable<Theta, G>) {
     static_assert(
         !gradient_set,
         "gradus: the gradient is a set of tensors where the parameters are one tensor; give it their shape, or "
-        "specialize number_traits if its elements are numbers of a type of your own");
+        "specialize gradus::number_traits if its elements are numbers of a type of your own");
     constexpr bool apart = elements && DeviceTensor<Theta> != DeviceTensor<G>;
     static_assert(!apart,
                   "gradus: of parameters and gradient one lies on the host and one on a device; copy the gradient to "

@@ -138,7 +138,7 @@ struct StepScalars {
   constexpr void for_each(const LeafInfo* leaf, F f) const {
     repeat<Which.size()>([&](auto k) {
       constexpr std::size_t i = Which[k];
-      f(in_leaf(policies.template get<i>(), *leaf), std::integral_constant<std::size_t, i>{});
+      f(gradus::in_leaf(policies.template get<i>(), *leaf), std::integral_constant<std::size_t, i>{});
     });
   }
   template <auto Which, class F>

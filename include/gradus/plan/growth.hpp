@@ -29,11 +29,11 @@ constexpr double late_power(double base) {
 
 // Not a constant expression, so that a constant that grows does not compile.
 [[noreturn, gnu::noinline]] inline void refuse_growth(double factor) {
-  refuse({"this composition grows by ", std::round(factor * 1e9) / 1e9,
-          " a step where the gradient is 0; lower what it feeds back (a momentum's factor, or a rate times its weight "
-          "decay), "
-          "or in a policy of yours say by late() where kept numbers end, or `static constexpr bool grows = true` if "
-          "it is meant to"});
+  refuse(
+      {"this composition grows by ", std::round(factor * 1e9) / 1e9,
+       " a step where the gradient is 0; lower a momentum's factor, or a rate times its weight decay. A policy of your "
+       "own may say where what it keeps ends, by late(), or that it is meant to grow, by "
+       "`static constexpr bool grows = true`"});
 }
 
 // In a constant expression clang shows this call with its argument, the number.

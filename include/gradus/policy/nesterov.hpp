@@ -25,9 +25,10 @@ struct Nesterov {
   template <class Before>
   static constexpr bool place() {
     constexpr bool behind_momentum = follows_momentum(Before{});
-    static_assert(behind_momentum,
-                  "gradus: Nesterov stands directly behind a Momentum that never rests; put one there, and what is "
-                  "between behind it");
+    static_assert(
+        behind_momentum,
+        "gradus: Nesterov stands directly behind a Momentum that never rests; put one there, and move what is between "
+        "behind Nesterov");
     constexpr bool gradient_received = !behind_momentum || received_gradient(Before{});
     static_assert(gradient_received,
                   "gradus: the Momentum before Nesterov must receive the gradient itself; move what changes the update "

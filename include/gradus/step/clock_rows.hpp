@@ -48,6 +48,13 @@ class ClockRows {
   /// From here on, every leaf's clock advances.
   void make_uneven() { spread(), even_ = Even::no; }
 
+  /// Makes them what they were for a step that was captured; false if they were even and cannot be.
+  bool go_on(bool even) {
+    if (even) return make_even();
+    if (!is_uneven()) make_uneven();
+    return true;
+  }
+
   friend bool operator==(const ClockRows& a, const ClockRows& b) {
     if (a.size_ != b.size_ || a.rows() != b.rows()) return false;
     for (std::size_t row = 0; row < a.rows(); ++row)

@@ -53,7 +53,7 @@ decltype(auto) policies_at(const Pack<Given...>& policies, const Instant& at, El
   if constexpr (std::same_as<Now, Pack<Given...>>) {
     return (policies);
   } else {
-    Now now = policies.apply([&](const Given&... policy) { return Now(in_step(policy, at.step)...); });
+    Now now = policies.apply([&](const Given&... policy) { return Now(gradus::in_step(policy, at.step)...); });
     if constexpr (((watched_of<Given> != 0) || ...))
       if (at.run) scale_by_watched(policies, now, at);
     (check_values_in_step<number_value_t<arithmetic_t<T>>>(now, at.step), ...);

@@ -103,7 +103,7 @@ class Listing {
 
   explicit Listing(Kept& state) : state_(state), leaves_(state.scratch.leaves) {
     if (state.scratch.open) [[unlikely]]
-      refuse("a step of this state has not ended; call end() of one leaf by leaf, and take none in a callable");
+      refuse("a step of this state has not ended; call end() if it goes leaf by leaf, and take none in a callable");
     parameters_moved_ = state.scratch.by_address.empty() || leaves_.size() != state.leaves.size();
     leaves_.resize(state.leaves.size());
   }

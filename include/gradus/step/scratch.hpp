@@ -21,7 +21,7 @@ namespace gradus::detail {
 struct Scratch {
   std::vector<Leaf> leaves;
   std::vector<Leaf> waiting;  ///< replaces `leaves` during a step leaf by leaf
-  bool open = false;          ///< a step is being taken; until it ends no leaves are listed
+  bool open = false;          ///< a step leaf by leaf has not ended, or a callable yields: list no leaves
   std::vector<Leaf::Piece> by_address;
   std::vector<CacheLine> gradients;
   std::vector<double> sums;
@@ -72,7 +72,7 @@ struct Scratch {
   }
 };
 
-/// A step in its lifetime, for which a program's own code is called.
+/// Marks the scratch as open while it lives and a program's own code is called.
 class OpenStep {
  public:
   explicit OpenStep(Scratch& scratch) : open_(scratch.open) { open_ = true; }

@@ -140,14 +140,14 @@ class State {
 
   template <class Self, class T>
   using Shown = std::conditional_t<std::is_const_v<Self>, const T, T>;
-  template <class T, class Self, class F>
+  template <class Self, class T, class F>
   static constexpr bool takes = std::is_invocable_v<F&, std::string_view, std::string_view, std::span<Shown<Self, T>>>;
 
   // Whether a leaf's slots are Ts; refuses a function that does not take them.
   template <class T, class Self, class F>
   static bool shows(const detail::LeafSlots& leaf) {
     if (leaf.stored != &detail::element_type<T>) return false;
-    if (!takes<T, Self, F>) refuse({"the function given to State::visit does not take slots of ", leaf.stored->name});
+    if (!takes<Self, T, F>) refuse({"the function given to State::visit does not take slots of ", leaf.stored->name});
     return true;
   }
 
@@ -155,7 +155,7 @@ class State {
   static bool visit_slot(Self& self, F& f, std::size_t leaf, std::size_t slot) {
     const detail::LeafSlots& l = self.kept_.leaves[leaf];
     if (l.stored != &detail::element_type<T>) return false;
-    if constexpr (takes<T, Self, F>) {
+    if constexpr (takes<Self, T, F>) {
       auto* values = self.kept_.template at<T>(leaf, slot);
       const bool here = self.kept_.memory.on_host();
       std::vector<T> copy(here ? 0 : l.size);

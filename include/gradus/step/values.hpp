@@ -47,7 +47,7 @@ void check_values_of_leaves([[maybe_unused]] const Pack<P...>& policies,
     for (const LeafSlots& leaf : leaves) {
       const LeafInfo info = leaf.info();
       const auto own =
-          policies.apply([&](const P&... policy) { return Pack<grouped_of<P>...>(in_leaf(policy, info)...); });
+          policies.apply([&](const P&... policy) { return Pack<grouped_of<P>...>(gradus::in_leaf(policy, info)...); });
       const auto check = [&]<class Number>(std::type_identity<Number>) {
         if (!within_values<Number>(own)) [[unlikely]]
           refuse_values(own, precision_of<Number>, "for " + leaf.name + ", ");
