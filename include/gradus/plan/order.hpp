@@ -45,8 +45,8 @@ constexpr bool stands_right(Policies<Before...>) {
       !lifted,
       "gradus: a policy moves the parameters away from where another one put them, such as Sphere; move it in "
       "front of that one");
-  constexpr bool early =
-      text_marks<P>.moves && ((requires(const Before& b) { b.average(0.0, 0.0); } && !text_marks<Before>.moves) || ...);
+  constexpr bool early = !torn && text_marks<P>.moves &&
+                         ((requires(const Before& b) { b.average(0.0, 0.0); } && !text_marks<Before>.moves) || ...);
   static_assert(!early,
                 "gradus: an average stands before a policy that moves the parameters, such as a constraint, and would "
                 "keep what they never were; move it behind that one");
