@@ -27,8 +27,8 @@ enum class Order : unsigned char { row_major, column_major };
 ///     static void read(const X&, Order, std::size_t first, std::size_t count, value_type* out);
 ///     static void write(X&, Order, std::size_t first, std::size_t count, const value_type* in);
 /// which must not throw; and, optionally:
-///     template <class F> static void corners(X&, F f);                  if not one block: f(address) of its first element,
-///                                                                       then of the last one along each axis
+///     template <class F> static void corners(X&, F f);                  if not one block: f(address) of the first
+///                                                                       element, then of the last along each axis
 ///     template <class F> static void visit(const X&, F f);              beside corners: f(element) for each element
 ///     static Order order(const X&);                                     its own order; default row_major
 ///     static constexpr bool view = true;                                a const X may still be written through

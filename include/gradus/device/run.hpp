@@ -22,6 +22,7 @@ class DeviceRun : public Pass<Storage, P...> {
   using Control = backend::DeviceControl;
   using Base::check_present;
   using Base::check_value;
+  using Base::commit_gathered;
   using Base::count;
   using Base::follow;
   using Base::found;
@@ -58,11 +59,6 @@ class DeviceRun : public Pass<Storage, P...> {
     if (even) this->store(1, this->next_leaf(0));
     else for_each_leaf([&](std::size_t l) { this->store(1 + l, this->next_leaf(l)); });
     Base::commit();
-  }
-  /// A call that takes no step.
-  void commit_gathered() {
-    if constexpr (gathering) this->gathered() += 1;
-    this->was_finite();
   }
 
   double rate() const { return this->scalars_.rate({this->clock(0), this->next_run_.data()}); }

@@ -59,7 +59,7 @@ constexpr bool explain_foreign() {
   static_assert(
       named,
       "gradus: this type is neither a tensor nor a set of tensors; specialise gradus::tensor_traits for it, "
-      "or name the members with BOOST_HANA_ADAPT_STRUCT where it is a struct with constructors, bases, members "
+      "or name the public members with BOOST_HANA_ADAPT_STRUCT where it is a struct with constructors, bases, members "
       "that are private, references or arrays of C, or more than 16 of them");
   return false;
 }

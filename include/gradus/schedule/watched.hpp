@@ -29,8 +29,8 @@ constexpr std::string_view name_of_member() {
 }  // namespace detail
 
 /// A factor that multiplies nothing but a hyper-parameter of the policy behind it; the factor's numbers are kept here.
-/// `follow` puts it there. Hyper-parameters come before rates, so `Step::rate` is NaN where
-/// the factor is asked.
+/// `follow` puts it there. Hyper-parameters come before rates, so `Step::rate` is NaN where the factor is
+/// asked.
 template <auto Member, FactorPolicy F>
 struct Watched : F {
   static constexpr bool per_run = true;

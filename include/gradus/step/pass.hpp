@@ -97,6 +97,11 @@ class Pass {
     repeat<Scalars::clock_size>([&](std::size_t k) { to[k] = now[k]; });
   }
 
+  /// After a call that took no step.
+  void commit_gathered() {
+    if constexpr (gathering) gathered() += 1;
+    was_finite();
+  }
   /// Advances the run's clock: the step was taken.
   void commit() {
     if constexpr (L::emits != 0) next_run_ = scalars_.behind(clock(0), next_run_, emitted_);

@@ -163,8 +163,7 @@ class Run : Look<Backend, Storage, P...> {
             this->template sweep_at<E, typename Plan::Gather>(l, first, at, size, scalar.data());
           });
     });
-    this->gathered() += 1;
-    this->was_finite();
+    this->commit_gathered();
   }
 
   template <class Observer>
